@@ -7,6 +7,9 @@ namespace GanNotebooks.Workbook.Book;
 /// <param name="Lead">What stands between the title and the body, such as the verdict.</param>
 internal sealed record BookPage(string File, string Title, string TitleMarkup, string Lead, string Body, IReadOnlyList<Heading> Headings)
 {
+    /// <summary>How contents lists call it.</summary>
+    public string Short { get; init; } = TitleMarkup;
+
     /// <summary>In the contents as a chapter; the rest are front and back matter.</summary>
     public bool IsChapter { get; init; }
 

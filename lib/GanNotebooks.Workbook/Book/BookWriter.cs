@@ -1,5 +1,4 @@
 using System.Text;
-using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Book;
 

@@ -7,7 +7,7 @@ namespace GanNotebooks.Workbook.Book;
 internal static class CellHtml
 {
     public static string Markdown(NotebookCell cell, MarkdownText markdown, bool first) =>
-        $"<section class=\"prose\">\n{markdown.Render(cell.Source, dropTitle: first)}</section>\n";
+        $"<section class=\"prose{(first ? " opening" : "")}\">\n{markdown.Render(cell.Source, dropTitle: first)}</section>\n";
 
     public static string Code(NotebookCell cell, CellReport? report)
     {

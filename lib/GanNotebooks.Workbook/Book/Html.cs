@@ -8,6 +8,8 @@ internal static class Html
 {
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
+    public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
+
     /// <summary>A heading's anchor: lower case letters and digits with hyphens, unique among those taken.</summary>
     public static string Anchor(string text, ISet<string> taken)
     {

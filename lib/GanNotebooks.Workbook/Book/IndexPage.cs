@@ -17,7 +17,7 @@ internal static class IndexPage
             body.Append($"<section class=\"prose\">\n{markdown.Render(File.ReadAllText(map), dropTitle: true)}</section>\n");
         body.Append(RunTable(chapters));
         IReadOnlyList<Heading> headings = [.. markdown.Headings, new Heading(2, "this-run", "This run", "This run")];
-        return new BookPage("index.html", "Contents", PageTemplate.BookTitle, Sum(chapters), body.ToString(), headings);
+        return new BookPage("index.html", "Overview", PageTemplate.BookTitle, Sum(chapters), body.ToString(), headings) { Short = "Overview" };
     }
 
     private static string Sum(IReadOnlyList<Chapter> chapters)
@@ -29,7 +29,7 @@ internal static class IndexPage
         var good = passed == run.Count;
         return $"""
             <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
-            <p class="headline"><span class="badge">{(good ? "passed" : "failed")}</span> {passed} of {run.Count} notebooks ran to their end; {run.Sum(report => report.ChecksPassed)} checks hold{(run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "")}.</p>
+            <p class="headline"><span class="badge">{(good ? "passed" : "failed")}</span> {passed} of {Html.Count(run.Count, "notebook", "notebooks")} ran to the end; {Html.Count(run.Sum(report => report.ChecksPassed), "check holds", "checks hold")}{(run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "")}.</p>
             <p class="facts">{run.Sum(report => report.Seconds):0} s in all<span aria-hidden="true"> · </span>profile {Html.Escape(string.Join(", ", run.Select(report => report.Profile).Distinct()))}</p>
             </aside>
 

@@ -59,7 +59,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
 
     private static string Turn(BookPage? page, string relation, string word) => page is null
         ? "<span></span>\n"
-        : $"<a rel=\"{relation}\" class=\"{relation}\" href=\"{Link(page)}\"><span>{word}</span> {page.TitleMarkup}</a>\n";
+        : $"<a rel=\"{relation}\" class=\"{relation}\" href=\"{Link(page)}\"><span>{word}</span> {page.Short}</a>\n";
 
     private static string Link(BookPage page) => Uri.EscapeDataString(page.File);
 
@@ -72,7 +72,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             foreach (var page in group)
             {
                 var here = page == current;
-                html.Append($"<li><a href=\"{Link(page)}\"{(here ? " aria-current=\"page\"" : "")}>{page.TitleMarkup}</a>");
+                html.Append($"<li><a href=\"{Link(page)}\"{(here ? " aria-current=\"page\"" : "")}>{page.Short}</a>");
                 if (here)
                     html.Append(Sections(page));
                 html.Append("</li>\n");

@@ -49,10 +49,12 @@ internal static class RunCommand
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? await AnsiConsole.Status().StartAsync("starting", status => RunAsync(options, paths, new LiveView(status), cancel)).ConfigureAwait(false)
             : await RunAsync(options, paths, new PlainView(Console.Out), cancel).ConfigureAwait(false);
-        foreach (var line in ReportText.Sum(report, options.Repository.Shown(options.ReportPath), options.Repository.Shown(new BookWriter(options.Repository, options.Output).Index)))
+        foreach (var line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(new BookWriter(options.Repository, options.Output).Index)))
             Console.WriteLine(line);
         return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
     }
+
+    private static string Nearby(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
 
     private static Task<RunReport> RunAsync(RunOptions options, IReadOnlyList<string> paths, IRunView view, CancellationToken cancel) =>
         new CourseRunner(options, view).RunAsync(paths, () => new BookWriter(options.Repository, options.Output).Write(BookContents.Of(options.Repository, paths)), cancel);
