@@ -1,30 +1,22 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Data;
 
 /// <summary>Where the repository keeps its data: the folder <c>data</c> beside <c>GanNotebooks.sln</c>.</summary>
 public static class DataFolder
 {
-    private const string RootMarker = "GanNotebooks.sln";
-
     /// <summary>The repository's data folder, found by walking up from the library's own assembly.</summary>
     /// <returns>Its absolute path.</returns>
     /// <exception cref="DataFileException">The library does not lie inside the repository.</exception>
     public static string Find()
     {
-        var assembly = typeof(DataFolder).Assembly.Location;
-        return FindFrom(assembly.Length > 0 ? Path.GetDirectoryName(assembly)! : AppContext.BaseDirectory);
-    }
-
-    /// <summary>The data folder of the repository that a folder lies in.</summary>
-    /// <param name="start">Where to begin to walk up.</param>
-    /// <returns>Its absolute path.</returns>
-    /// <exception cref="DataFileException">No folder on the way up holds the solution file.</exception>
-    public static string FindFrom(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        try
         {
-            if (File.Exists(Path.Combine(folder.FullName, RootMarker))) return Path.Combine(folder.FullName, "data");
+            return Path.Combine(Repository.Root, "data");
         }
-
-        throw new DataFileException(start, $"a folder inside the repository, that is, below {RootMarker}", "none on the way up; pass the directory explicitly");
+        catch (DirectoryNotFoundException e)
+        {
+            throw new DataFileException("data", "the library inside its repository, or an explicit directory", e.Message.TrimEnd('.'), e);
+        }
     }
 }
