@@ -15,8 +15,7 @@ public sealed class Trainer : IDisposable
 
     private readonly IBatchSource data;
     private readonly Adam discriminatorOptimizer, generatorOptimizer;
-    private readonly NoiseStream discriminatorNoise, generatorNoise;
-    private readonly Device device;
+    private readonly NoiseSource discriminatorNoise, generatorNoise;
     private long discriminatorUpdates;
     private StepRecord lastDiscriminatorStep;
 
@@ -31,7 +30,7 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
-        (Config, Generator, Discriminator, this.data, this.device) = (config, generator, discriminator, data, device ?? CPU);
+        (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
         discriminatorOptimizer = CreateAdam(discriminator, config.DiscriminatorOptimizer);
         generatorOptimizer = CreateAdam(generator, config.GeneratorOptimizer);
         discriminatorNoise = Noise(DiscriminatorNoise);
@@ -46,6 +45,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The discriminator.</summary>
     public Module<Tensor, Tensor> Discriminator { get; }
+
+    /// <summary>Where both networks compute.</summary>
+    public Device Device { get; }
 
     /// <summary>Generator updates made.</summary>
     public int Step { get; private set; }
@@ -154,7 +156,7 @@ public sealed class Trainer : IDisposable
             group.LearningRate = config.LearningRate * fraction;
     }
 
-    private NoiseStream Noise(int purpose) => new(Config.Noise, Config.NoiseDimension, Config.Seed, purpose, device);
+    private NoiseSource Noise(int purpose) => new(Config.Noise, Config.NoiseDimension, Config.Seed, purpose, Device);
 
     private static Adam CreateAdam(nn.Module module, AdamConfig config) =>
         optim.Adam(module.parameters(), config.LearningRate, config.Beta1, config.Beta2, config.Epsilon);

@@ -6,7 +6,7 @@ namespace GanNotebooks.Training;
 /// Noise that depends on a seed, a purpose and a counter only: the n-th batch is the same whether or not the ones before were drawn, so
 /// that a resumed run needs no saved state, on any device.
 /// </summary>
-public sealed class NoiseStream : IDisposable
+public sealed class NoiseSource : IDisposable
 {
     private readonly Generator generator;
     private readonly ulong seed;
@@ -19,7 +19,7 @@ public sealed class NoiseStream : IDisposable
     /// <param name="seed">Seed.</param>
     /// <param name="purpose">Keeps streams of one seed apart.</param>
     /// <param name="device">Where the noise is drawn.</param>
-    public NoiseStream(NoiseKind kind, int dimension, int seed, int purpose, Device device)
+    public NoiseSource(NoiseKind kind, int dimension, int seed, int purpose, Device device)
     {
         (this.kind, this.dimension, this.seed) = (kind, dimension, Mix((ulong)(uint)seed << 32 | (uint)purpose));
         generator = new Generator(this.seed, device);
