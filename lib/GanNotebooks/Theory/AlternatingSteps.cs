@@ -1,8 +1,9 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Alternating gradient steps: one round is one step of the generator and k of the discriminator, each seeing the other's newest parameter; optionally
-/// with heavy-ball momentum, per player w′ = w + h v(w) + β (w - w₋₁). Who moves first changes the last digits of a result, so it is part of it.
+/// Alternating gradient steps: one round is one step of the generator and k of the discriminator, each seeing the other's newest parameter;
+/// optionally with heavy-ball momentum, per player w′ = w + h v(w) + β (w - w₋₁). Who moves first changes the last digits of a result, so
+/// it is part of it.
 /// </summary>
 /// <param name="Step">h, the generator's step.</param>
 /// <param name="DiscriminatorSteps">k, at least 1 (Algorithm 1 of Goodfellow et al. 2014).</param>

@@ -1,8 +1,8 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Consensus optimisation: both players also descend γ/2 |v|², that is w = v - γ Jᵀv. Source: Mescheder, Nowozin, Geiger 2017, "The Numerics of GANs"
-/// (arXiv 1705.10461), section 4.
+/// Consensus optimisation: both players also descend γ/2 |v|², that is w = v - γ Jᵀv. Source: Mescheder, Nowozin, Geiger 2017, "The
+/// Numerics of GANs" (arXiv 1705.10461).
 /// </summary>
 /// <param name="Inner">The game without it.</param>
 /// <param name="Gamma">γ, not negative.</param>

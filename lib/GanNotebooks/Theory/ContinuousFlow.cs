@@ -1,6 +1,8 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>The flow dw/dt = v(w), followed by the classical Runge-Kutta rule of order 4: what training would be with infinitely small steps.</summary>
+/// <summary>
+/// The flow dw/dt = v(w), followed by the classical Runge-Kutta rule of order 4: what training would be with infinitely small steps.
+/// </summary>
 /// <param name="Step">The time of one step, h; the error after a fixed time falls with h⁴.</param>
 public sealed record ContinuousFlow(double Step) : IIntegrator
 {

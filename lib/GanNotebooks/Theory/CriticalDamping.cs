@@ -1,6 +1,8 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Finds the weight of a regulariser at which a game converges fastest, by search on the numeric Jacobian at the equilibrium.</summary>
+/// <summary>
+/// Finds the weight of a regulariser at which a game converges fastest, by search on the numeric Jacobian at the equilibrium.
+/// </summary>
 public static class CriticalDamping
 {
     private const double GoldenSection = 0.6180339887498949; // (√5 - 1)/2
@@ -14,14 +16,19 @@ public static class CriticalDamping
         return -NumericJacobian.Of(game.Field, GamePoint.Origin).SpectralAbscissa;
     }
 
-    /// <summary>The rate r at which steps converge locally, |w(n)| ~ e^(-rn): minus the logarithm of the spectral radius of one step.</summary>
+    /// <summary>
+    /// The rate r at which steps converge locally, |w(n)| ~ e^(-rn): minus the logarithm of the spectral radius of one step.
+    /// </summary>
     /// <param name="game">The game; equilibrium at the origin.</param>
     /// <param name="integrator">How steps are made; without memory.</param>
     /// <returns>The rate per step; negative if the steps diverge.</returns>
     public static double StepRate(IGame game, IIntegrator integrator)
         => -Math.Log(NumericJacobian.OfStep(integrator, game, GamePoint.Origin).SpectralRadius);
 
-    /// <summary>The weight with the largest rate, by golden-section search. At a double eigenvalue the rate has a kink and the numeric Jacobian's error enters as its root, so about six digits are right.</summary>
+    /// <summary>
+    /// The weight with the largest rate, by golden-section search. At a double eigenvalue the rate has a kink and the numeric Jacobian's
+    /// error enters as its root, so about six digits are right.
+    /// </summary>
     /// <param name="rate">The rate as a function of the weight; rises, then falls.</param>
     /// <param name="low">Where to begin to search.</param>
     /// <param name="high">Where to end.</param>

@@ -1,9 +1,13 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>A density on the line as a histogram of equal cells: the bridge from densities to <see cref="MirrorDescent"/>. Masses by the midpoint rule, normalised.</summary>
+/// <summary>
+/// A density on the line as a histogram of equal cells: the bridge from densities to <see cref="MirrorDescent"/>. Masses by the midpoint
+/// rule, normalised.
+/// </summary>
 public sealed class DensityGrid
 {
-    private DensityGrid(double[] centres, double cellWidth, double[] weights) => (Centres, CellWidth, Weights) = (centres, cellWidth, weights);
+    private DensityGrid(double[] centres, double cellWidth, double[] weights)
+        => (Centres, CellWidth, Weights) = (centres, cellWidth, weights);
 
     /// <summary>The middles of the cells, ascending.</summary>
     public double[] Centres { get; }
@@ -32,7 +36,11 @@ public sealed class DensityGrid
         var centres = Enumerable.Range(0, cells).Select(k => low + ((k + 0.5) * width)).ToArray();
         var masses = Array.ConvertAll(centres, x => density(x));
         if (!masses.All(mass => mass >= 0 && double.IsFinite(mass)) || !(masses.Sum() > 0))
-            throw new ArgumentException($"The density must be finite, not negative, and positive somewhere in [{low}, {high}].", nameof(density));
+        {
+            throw new ArgumentException(
+                $"The density must be finite, not negative, and positive somewhere in [{low}, {high}].", nameof(density));
+        }
+
         var total = masses.Sum();
         return new(centres, width, Array.ConvertAll(masses, mass => mass / total));
     }
@@ -43,7 +51,8 @@ public sealed class DensityGrid
     public DensityGrid With(double[] weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        if (weights.Length != Centres.Length) throw new ArgumentException($"Expected {Centres.Length} weights, got {weights.Length}.", nameof(weights));
+        if (weights.Length != Centres.Length)
+            throw new ArgumentException($"Expected {Centres.Length} weights, got {weights.Length}.", nameof(weights));
         return new(Centres, CellWidth, weights);
     }
 }

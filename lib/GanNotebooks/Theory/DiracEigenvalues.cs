@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace GanNotebooks.Theory;
 
-/// <summary>The eigenvalues of the Dirac-GAN's Jacobian at the equilibrium, by formula; the plus sign first. Source: Mescheder et al. 2018 (arXiv 1801.04406), lemmas of sections 2-4.</summary>
+/// <summary>
+/// The eigenvalues of the Dirac-GAN's Jacobian at the equilibrium, by formula; the plus sign first. Source: Mescheder et al. 2018 (arXiv
+/// 1801.04406).
+/// </summary>
 public static class DiracEigenvalues
 {
     private const double Slope = LogisticLink.SlopeAtZero;
@@ -31,8 +34,8 @@ public static class DiracEigenvalues
     public static (Complex First, Complex Second) R1(double gamma) => Around(-gamma / 2, (gamma * gamma / 4) - (Slope * Slope));
 
     /// <summary>
-    /// A MISPRINT, kept to be refuted: -γ/2 ± √(γ²/4 - f′(0)), f′(0) not squared, as R3GAN (Huang et al. 2024, "The GAN is dead; long live the GAN!")
-    /// prints it in equation 12. A numeric Jacobian settles it in favour of <see cref="R1"/>.
+    /// A MISPRINT, kept to be refuted: -γ/2 ± √(γ²/4 - f′(0)), f′(0) not squared, as R3GAN (Huang et al. 2024, "The GAN is dead; long live
+    /// the GAN!") prints it in equation 12. A numeric Jacobian settles it in favour of <see cref="R1"/>.
     /// </summary>
     /// <param name="gamma">The weight of the penalty.</param>
     /// <returns>The pair that is not the eigenvalues.</returns>

@@ -1,9 +1,9 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// The Dirac-GAN under the training methods of Mescheder, Geiger, Nowozin 2018, "Which Training Methods for GANs do actually Converge?" (arXiv 1801.04406):
-/// data a point mass at 0, generator a point mass at θ, discriminator's logit ψx, f(t) = -log(1 + e⁻ᵗ). Equilibrium (0, 0). The paper's logit is high on
-/// fakes; with this workbook's convention, high on real, ψ changes its sign and nothing else.
+/// The Dirac-GAN under the training methods of Mescheder, Geiger, Nowozin 2018, "Which Training Methods for GANs do actually Converge?"
+/// (arXiv 1801.04406): data a point mass at 0, generator a point mass at θ, discriminator's logit ψx, f(t) = -log(1 + e⁻ᵗ). Equilibrium (0,
+/// 0). The paper's logit is high on fakes; with this workbook's convention, high on real, ψ changes its sign and nothing else.
 /// </summary>
 public static class DiracGan
 {
@@ -24,7 +24,8 @@ public static class DiracGan
     /// <param name="weight">λ.</param>
     /// <param name="targetNorm">g₀.</param>
     /// <returns>Field (-ψ, θ - λ (|ψ| - g₀) sign ψ).</returns>
-    public static DiracGradientPenaltyGame WassersteinGradientPenalty(double weight = 0.7, double targetNorm = 1) => new(weight, targetNorm);
+    public static DiracGradientPenaltyGame WassersteinGradientPenalty(double weight = 0.7, double targetNorm = 1)
+        => new(weight, targetNorm);
 
     /// <summary>The minimax game with instance noise, its expectation exact.</summary>
     /// <param name="sigma">The standard deviation of the noise.</param>

@@ -1,8 +1,9 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Dirac-GAN with Gaussian noise of standard deviation σ on data and samples: V = E f(ψ(θ + ε)) + E f(-ψε), ε ~ N(0, σ²), both expectations exact up to
-/// rounding (trapezoidal rule, which converges exponentially for such integrands). Source: Mescheder et al. 2018 (arXiv 1801.04406), section 3.
+/// Dirac-GAN with Gaussian noise of standard deviation σ on data and samples: V = E f(ψ(θ + ε)) + E f(-ψε), ε ~ N(0, σ²), both expectations
+/// exact up to rounding (trapezoidal rule, which converges exponentially for such integrands). Source: Mescheder et al. 2018 (arXiv
+/// 1801.04406).
 /// </summary>
 /// <param name="Sigma">σ, positive.</param>
 public sealed record DiracInstanceNoiseGame(double Sigma = 0.7) : ISmoothGame

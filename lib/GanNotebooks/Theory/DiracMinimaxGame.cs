@@ -1,8 +1,9 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Dirac-GAN with the minimax loss: v = (-ψ f′(θψ), θ f′(θψ)). The generator is a point mass at θ, the data one at 0, the discriminator's logit ψx, and
-/// V(θ, ψ) = f(θψ) + f(0). Source: Mescheder, Geiger, Nowozin 2018 (arXiv 1801.04406), section 2; the logit is high on fakes there and here.
+/// Dirac-GAN with the minimax loss: v = (-ψ f′(θψ), θ f′(θψ)). The generator is a point mass at θ, the data one at 0, the discriminator's
+/// logit ψx, and V(θ, ψ) = f(θψ) + f(0). Source: Mescheder, Geiger, Nowozin 2018 (arXiv 1801.04406); the logit is high on fakes
+/// there and here.
 /// </summary>
 public sealed record DiracMinimaxGame : ISmoothGame
 {

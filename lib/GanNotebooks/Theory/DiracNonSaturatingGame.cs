@@ -1,8 +1,9 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Dirac-GAN with the non-saturating generator: v = (-ψ f′(-θψ), θ f′(θψ)). Not a zero-sum game; the same Jacobian at 0 as the minimax game, so local theory
-/// cannot tell them apart: it crawls inward, slower than any exponential. Source: Mescheder et al. 2018 (arXiv 1801.04406), section 3.
+/// Dirac-GAN with the non-saturating generator: v = (-ψ f′(-θψ), θ f′(θψ)). Not a zero-sum game; the same Jacobian at 0 as the minimax
+/// game, so local theory cannot tell them apart: it crawls inward, slower than any exponential. Source: Mescheder et al. 2018 (arXiv
+/// 1801.04406).
 /// </summary>
 public sealed record DiracNonSaturatingGame : ISmoothGame
 {

@@ -1,6 +1,9 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Extragradient: w′ = w + h v(w + h v(w)), a step with the field of where a plain step would lead. Source: Korpelevich 1976; for GANs Gidel et al. 2018 (arXiv 1802.10551).</summary>
+/// <summary>
+/// Extragradient: w′ = w + h v(w + h v(w)), a step with the field of where a plain step would lead. Source: Korpelevich 1976; for GANs
+/// Gidel et al. 2018 (arXiv 1802.10551).
+/// </summary>
 /// <param name="Step">h.</param>
 public sealed record ExtragradientSteps(double Step) : IIntegrator
 {

@@ -13,8 +13,8 @@ public sealed record FunctionSpaceDescent(double[] Data, IReadOnlyList<double[]>
     public double[] Values => [.. Excesses.Select(excess => SimplexCriterion.Minimum + excess)];
 
     /// <summary>
-    /// The largest rise of C from one step to the next, in units of the last place of log 4, the number that all values are measured from; at most 0 for a
-    /// descent.
+    /// The largest rise of C from one step to the next, in units of the last place of log 4, the number that all values are measured from;
+    /// at most 0 for a descent.
     /// </summary>
     public double LargestRiseInUlps
     {

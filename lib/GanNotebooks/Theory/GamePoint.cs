@@ -1,6 +1,8 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>A point, or a velocity, in the parameter plane of a game between two players with one parameter each. Double precision.</summary>
+/// <summary>
+/// A point, or a velocity, in the parameter plane of a game between two players with one parameter each. Double precision.
+/// </summary>
 /// <param name="Theta">The generator's parameter θ.</param>
 /// <param name="Psi">The discriminator's parameter ψ.</param>
 public readonly record struct GamePoint(double Theta, double Psi)

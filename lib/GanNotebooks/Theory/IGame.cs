@@ -1,6 +1,9 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>A game of two players, seen as a vector field on the plane (θ, ψ): each player's own ascent direction. What it does with steps is an <see cref="IIntegrator"/>'s affair.</summary>
+/// <summary>
+/// A game of two players, seen as a vector field on the plane (θ, ψ): each player's own ascent direction. What it does with steps is an
+/// <see cref="IIntegrator"/>'s affair.
+/// </summary>
 public interface IGame
 {
     /// <summary>What the game is called in tables and legends.</summary>

@@ -1,6 +1,8 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>A way to follow a game's field in steps. Immutable: everything that changes is in the state that goes in and comes out.</summary>
+/// <summary>
+/// A way to follow a game's field in steps. Immutable: everything that changes is in the state that goes in and comes out.
+/// </summary>
 public interface IIntegrator
 {
     /// <summary>What it is called in tables and legends.</summary>

@@ -1,6 +1,9 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>f(t) = -log(1 + e⁻ᵗ), the link of the original GAN: the logarithm of the probability that a discriminator with logit t gives to its own label.</summary>
+/// <summary>
+/// f(t) = -log(1 + e⁻ᵗ), the link of the original GAN: the logarithm of the probability that a discriminator with logit t gives to its own
+/// label.
+/// </summary>
 public static class LogisticLink
 {
     /// <summary>f′(0) = 1/2: all that local convergence knows of the loss.</summary>

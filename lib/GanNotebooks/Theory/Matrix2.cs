@@ -18,12 +18,14 @@ public readonly record struct Matrix2(double A, double B, double C, double D)
     /// <summary>The largest real part of an eigenvalue: a flow converges locally if it is negative, and then as e^(t·this).</summary>
     public double SpectralAbscissa => Math.Max(Eigenvalues.First.Real, Eigenvalues.Second.Real);
 
-    /// <summary>The largest modulus of an eigenvalue: an iteration converges locally if it is below 1, and then by this factor per step.</summary>
+    /// <summary>
+    /// The largest modulus of an eigenvalue: an iteration converges locally if it is below 1, and then by this factor per step.
+    /// </summary>
     public double SpectralRadius => Math.Max(Eigenvalues.First.Magnitude, Eigenvalues.Second.Magnitude);
 
     /// <summary>
-    /// The eigenvalues (a + d)/2 ± √(((a - d)/2)² + b c), first the one with the plus sign; the discriminant is not formed from trace and determinant,
-    /// which would cancel.
+    /// The eigenvalues (a + d)/2 ± √(((a - d)/2)² + b c), first the one with the plus sign; the discriminant is not formed from trace and
+    /// determinant, which would cancel.
     /// </summary>
     public (Complex First, Complex Second) Eigenvalues
     {

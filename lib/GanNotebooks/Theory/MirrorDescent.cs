@@ -1,9 +1,10 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Proposition 2 of Goodfellow et al. 2014 at work: q itself, not a network, descends C(q) = max over D of V(D, q). Entropic mirror descent on the simplex,
-/// also known as multiplicative weights: q′ₖ ∝ qₖ e^(-η log(1-D*ₖ)) = qₖ ((pₖ+qₖ)/qₖ)^η. Since ∂²C/∂qₖ² = pₖ/(qₖ(pₖ+qₖ)) ≤ 1/qₖ, C is 1-smooth relative
-/// to the entropy, so that every step η ≤ 1 descends (Bauschke, Bolte, Teboulle 2017; Lu, Freund, Nesterov 2018); η = 1 is q′ = (p + q)/2.
+/// Proposition 2 of Goodfellow et al. 2014 at work: q itself, not a network, descends C(q) = max over D of V(D, q). Entropic mirror descent
+/// on the simplex, also known as multiplicative weights: q′ₖ ∝ qₖ e^(-η log(1-D*ₖ)) = qₖ ((pₖ+qₖ)/qₖ)^η. Since ∂²C/∂qₖ² = pₖ/(qₖ(pₖ+qₖ)) ≤
+/// 1/qₖ, C is 1-smooth relative to the entropy, so that every step η ≤ 1 descends (Bauschke, Bolte, Teboulle 2017; Lu, Freund, Nesterov
+/// 2018); η = 1 is q′ = (p + q)/2.
 /// </summary>
 public static class MirrorDescent
 {
@@ -22,7 +23,12 @@ public static class MirrorDescent
         var logs = new double[q.Count];
         for (var k = 0; k < logs.Length; k++)
         {
-            if (p[k] > 0 && q[k] == 0) throw new ArgumentException($"q must be positive wherever p is, but q[{k}] = 0: mass that is lost never comes back.", nameof(q));
+            if (p[k] > 0 && q[k] == 0)
+            {
+                throw new ArgumentException(
+                    $"q must be positive wherever p is, but q[{k}] = 0: mass that is lost never comes back.", nameof(q));
+            }
+
             logs[k] = Math.Log(q[k]) + (p[k] == 0 ? 0 : step * (Math.Log(p[k] + q[k]) - Math.Log(q[k])));
         }
 
@@ -36,7 +42,8 @@ public static class MirrorDescent
     /// <param name="maxSteps">At most so many steps.</param>
     /// <param name="tolerance">How near to -log 4 is near enough.</param>
     /// <returns>Every q on the way.</returns>
-    public static FunctionSpaceDescent Run(IReadOnlyList<double> p, IReadOnlyList<double> start, double step, int maxSteps, double tolerance = 1e-13)
+    public static FunctionSpaceDescent Run(
+        IReadOnlyList<double> p, IReadOnlyList<double> start, double step, int maxSteps, double tolerance = 1e-13)
     {
         ArgumentNullException.ThrowIfNull(p);
         ArgumentNullException.ThrowIfNull(start);

@@ -3,7 +3,9 @@ namespace GanNotebooks.Theory;
 /// <summary>Jacobians by differences: what settles a formula that one does not trust.</summary>
 public static class NumericJacobian
 {
-    /// <summary>The default half-width of the five points: truncation h⁴ and rounding ε/h are both about 10⁻¹³ for a map of size and curvature 1.</summary>
+    /// <summary>
+    /// The default half-width of the five points: truncation h⁴ and rounding ε/h are both about 10⁻¹³ for a map of size and curvature 1.
+    /// </summary>
     public const double DefaultSpacing = 1e-3;
 
     /// <summary>The Jacobian of a map of the plane by five-point differences, (f(-2h) - 8 f(-h) + 8 f(h) - f(2h)) / 12h.</summary>
@@ -29,7 +31,8 @@ public static class NumericJacobian
     public static Matrix2 OfStep(IIntegrator integrator, IGame game, GamePoint at)
     {
         ArgumentNullException.ThrowIfNull(integrator);
-        if (integrator.HasMemory) throw new ArgumentException($"{integrator.Name} carries a memory; a step of it is no map of the plane.", nameof(integrator));
+        if (integrator.HasMemory)
+            throw new ArgumentException($"{integrator.Name} carries a memory; a step of it is no map of the plane.", nameof(integrator));
         return Of(point => integrator.Advance(game, integrator.Start(game, point)).Point, at);
     }
 

@@ -1,6 +1,9 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Optimism, or extrapolation from the past: w′ = w + 2h v(w) - h v(w₋₁); the first step is a plain one. Source: Daskalakis et al. 2017 (arXiv 1711.00141); Gidel et al. 2018 (arXiv 1802.10551).</summary>
+/// <summary>
+/// Optimism, or extrapolation from the past: w′ = w + 2h v(w) - h v(w₋₁); the first step is a plain one. Source: Daskalakis et al. 2017
+/// (arXiv 1711.00141); Gidel et al. 2018 (arXiv 1802.10551).
+/// </summary>
 /// <param name="Step">h.</param>
 public sealed record OptimisticSteps(double Step) : IIntegrator
 {

@@ -1,15 +1,17 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Algorithm 1 with particles instead of a network: each sample x moves along the slope of the optimal discriminator's opinion of it. With r = log p - log q
-/// and D* = 1/(1 + e⁻ʳ), up log D* is (1 - D*) r′ and down log(1 - D*) is D* r′. An illustration, not a proof: q is only known through an estimate from
-/// the particles, and what comes to rest is the estimate on p, not the particles (a kernel of width b makes them too narrow: variance + b² = that of p).
+/// Algorithm 1 with particles instead of a network: each sample x moves along the slope of the optimal discriminator's opinion of it. With
+/// r = log p - log q and D* = 1/(1 + e⁻ʳ), up log D* is (1 - D*) r′ and down log(1 - D*) is D* r′. An illustration, not a proof: q is only
+/// known through an estimate from the particles, and what comes to rest is the estimate on p, not the particles (a kernel of width b makes
+/// them too narrow: variance + b² = that of p).
 /// </summary>
 /// <param name="Data">p with its score.</param>
 /// <param name="Model">Makes an estimate of q from the particles, for instance <see cref="ScoredMixture.Kernel"/>.</param>
 /// <param name="Signal">Which of the two slopes.</param>
 /// <param name="Step">The step, positive.</param>
-public sealed record ParticleFlow(IScoredDensity Data, Func<IReadOnlyList<double>, IScoredDensity> Model, GeneratorSignal Signal, double Step)
+public sealed record ParticleFlow(
+    IScoredDensity Data, Func<IReadOnlyList<double>, IScoredDensity> Model, GeneratorSignal Signal, double Step)
 {
     /// <summary>Moves every particle once.</summary>
     /// <param name="particles">Their positions.</param>

@@ -1,6 +1,9 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>A mixture of Gaussians on the line with its score, Σ wₖ N(x; mₖ, sₖ²), safe in the far tails. One component is a Gaussian; many narrow ones are a kernel density.</summary>
+/// <summary>
+/// A mixture of Gaussians on the line with its score, Σ wₖ N(x; mₖ, sₖ²), safe in the far tails. One component is a Gaussian; many narrow
+/// ones are a kernel density.
+/// </summary>
 public sealed class ScoredMixture : IScoredDensity
 {
     private static readonly double halfLogTau = Math.Log(Math.Tau) / 2;
@@ -15,7 +18,11 @@ public sealed class ScoredMixture : IScoredDensity
         foreach (var (weight, mean, std) in components)
         {
             if (!(weight > 0) || !double.IsFinite(mean) || !(std > 0) || !double.IsFinite(std))
-                throw new ArgumentException($"Expected weight > 0, a finite mean and a finite std > 0, got {weight}, {mean}, {std}.", nameof(components));
+            {
+                throw new ArgumentException(
+                    $"Expected weight > 0, a finite mean and a finite std > 0, got {weight}, {mean}, {std}.", nameof(components));
+            }
+
             sum += weight;
         }
 

@@ -1,9 +1,9 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// C(q) = max over D of V(D, q) for distributions on finitely many points, in double precision, arranged so that it can be followed down to the last bit:
-/// C = -log 4 + Σ mₖ φ(dₖ) with m = (p + q)/2, d = (q - p)/(p + q) and φ(d) = (1+d) log(1+d) + (1-d) log(1-d) ≥ 0, every term non-negative.
-/// Source: Goodfellow et al. 2014 (arXiv 1406.2661), theorem 1.
+/// C(q) = max over D of V(D, q) for distributions on finitely many points, in double precision, arranged so that it can be followed down to
+/// the last bit: C = -log 4 + Σ mₖ φ(dₖ) with m = (p + q)/2, d = (q - p)/(p + q) and φ(d) = (1+d) log(1+d) + (1-d) log(1-d) ≥ 0, every term
+/// non-negative. Source: Goodfellow et al. 2014 (arXiv 1406.2661), theorem 1.
 /// </summary>
 public static class SimplexCriterion
 {
@@ -33,7 +33,7 @@ public static class SimplexCriterion
             if (p[k] + q[k] == 0) continue;
             var term = Term(p[k], q[k]);
             var next = sum + term;
-            lost += sum >= term ? (sum - next) + term : (term - next) + sum; // Neumaier's compensation: the sum is right to a rounding or two
+            lost += sum >= term ? (sum - next) + term : (term - next) + sum; // Neumaier's compensation: right to a rounding or two
             sum = next;
         }
 
@@ -59,7 +59,8 @@ public static class SimplexCriterion
     {
         ArgumentNullException.ThrowIfNull(discriminator);
         Check(p, q);
-        if (discriminator.Count != p.Count) throw new ArgumentException($"Expected {p.Count} values of D, got {discriminator.Count}.", nameof(discriminator));
+        if (discriminator.Count != p.Count)
+            throw new ArgumentException($"Expected {p.Count} values of D, got {discriminator.Count}.", nameof(discriminator));
         var sum = 0.0;
         for (var k = 0; k < p.Count; k++)
         {
@@ -70,7 +71,10 @@ public static class SimplexCriterion
         return sum;
     }
 
-    /// <summary>The subgradient of C at q that Proposition 2 takes: the derivative of V at the maximising D, ∂V/∂qₖ = log(1 - D*ₖ) = log(qₖ/(pₖ+qₖ)).</summary>
+    /// <summary>
+    /// The subgradient of C at q that Proposition 2 takes: the derivative of V at the maximising D, ∂V/∂qₖ = log(1 - D*ₖ) =
+    /// log(qₖ/(pₖ+qₖ)).
+    /// </summary>
     /// <param name="p">The data.</param>
     /// <param name="q">The model, positive wherever p is.</param>
     /// <returns>One number per point, at most 0.</returns>
@@ -94,7 +98,8 @@ public static class SimplexCriterion
     {
         var sum = 0.0;
         foreach (var weight in weights) sum += weight >= 0 ? weight : double.NaN;
-        if (!(Math.Abs(sum - 1) <= MassTolerance)) throw new ArgumentException($"Expected non-negative weights that sum to 1, got {string.Join(", ", weights.Take(10))} ...", name);
+        if (!(Math.Abs(sum - 1) <= MassTolerance))
+            throw new ArgumentException($"Expected non-negative weights that sum to 1, got {string.Join(", ", weights.Take(10))} ...", name);
     }
 
     private static double Term(double p, double q)

@@ -1,8 +1,8 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// Why C is convex, as a picture: along a segment of distributions, V(D, q(t)) is a straight line for every fixed D, and C(q(t)) is the upper envelope of all
-/// these lines; a supremum of linear functions is convex. Source: the proof of Proposition 2, Goodfellow et al. 2014.
+/// Why C is convex, as a picture: along a segment of distributions, V(D, q(t)) is a straight line for every fixed D, and C(q(t)) is the
+/// upper envelope of all these lines; a supremum of linear functions is convex. Source: the proof of Proposition 2, Goodfellow et al. 2014.
 /// </summary>
 /// <param name="Positions">t, ascending from 0 to 1.</param>
 /// <param name="Supremum">C(q(t)) at each.</param>
@@ -16,7 +16,8 @@ public sealed record SupremumEnvelope(double[] Positions, double[] Supremum, IRe
     /// <param name="lines">How many discriminators, at least 2; optimal at equally spaced t from 0 to 1.</param>
     /// <param name="samples">How many values of t, at least 2.</param>
     /// <returns>The data of the picture.</returns>
-    public static SupremumEnvelope Along(IReadOnlyList<double> p, IReadOnlyList<double> from, IReadOnlyList<double> to, int lines = 5, int samples = 101)
+    public static SupremumEnvelope Along(
+        IReadOnlyList<double> p, IReadOnlyList<double> from, IReadOnlyList<double> to, int lines = 5, int samples = 101)
     {
         SimplexCriterion.Check(p, from);
         SimplexCriterion.Check(p, to);
@@ -35,7 +36,8 @@ public sealed record SupremumEnvelope(double[] Positions, double[] Supremum, IRe
         return new(t, SimplexCriterion.Objective(best, p, from), SimplexCriterion.Objective(best, p, to));
     }
 
-    private static double[] Between(IReadOnlyList<double> from, IReadOnlyList<double> to, double t) => [.. from.Zip(to, (a, b) => ((1 - t) * a) + (t * b))];
+    private static double[] Between(IReadOnlyList<double> from, IReadOnlyList<double> to, double t)
+        => [.. from.Zip(to, (a, b) => ((1 - t) * a) + (t * b))];
 
     private static double[] Spread(int count) => [.. Enumerable.Range(0, count).Select(k => k / (count - 1.0))];
 }

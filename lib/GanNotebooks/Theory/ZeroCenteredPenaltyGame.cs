@@ -1,8 +1,8 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// A game whose discriminator also pays γ/2 ψ²: v - (0, γψ). For the Dirac-GAN this is both R1 (gradient at the data) and R2 (gradient at the fakes), since
-/// the gradient of the logit ψx is ψ everywhere. Source: Mescheder et al. 2018 (arXiv 1801.04406), section 4.
+/// A game whose discriminator also pays γ/2 ψ²: v - (0, γψ). For the Dirac-GAN this is both R1 (gradient at the data) and R2 (gradient at
+/// the fakes), since the gradient of the logit ψx is ψ everywhere. Source: Mescheder et al. 2018 (arXiv 1801.04406).
 /// </summary>
 /// <param name="Inner">The game without the penalty.</param>
 /// <param name="Gamma">γ, not negative.</param>
