@@ -48,7 +48,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
                 Cells = [.. recording.Cells],
                 Checks = [.. recording.Checks],
             };
-            WriteExecuted(notebook, recording.Document, report);
+            WriteExecuted(notebook, recording, report);
             return Finish(report);
         }
     }
@@ -110,12 +110,14 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
         return report;
     }
 
-    private void WriteExecuted(Notebook notebook, JsonObject document, NotebookReport report)
+    private void WriteExecuted(Notebook notebook, Recording recording, NotebookReport report)
     {
+        var document = recording.Document;
         if (document["metadata"] is not JsonObject metadata)
             document["metadata"] = metadata = [];
         metadata[ReportKey] = ReportFile.ToNode(report);
-        PlotlyInline.AddOnce(document);
+        if (recording.PlotlyScript is { } script)
+            PlotlyInline.AddOnce(document, script);
         NotebookFile.Write(Path.Combine(options.ExecutedFolder, notebook.FileName), document);
     }
 }
