@@ -24,6 +24,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
         {
             var unread = new Notebook(path, [], []);
             view.Begin(unread);
+            // What an earlier version of the file showed is not what this one shows.
+            File.Delete(Executed(unread));
             return Finish(Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
         }
 
@@ -104,6 +106,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
         notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0, options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
 
+    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
+
     private NotebookReport Finish(NotebookReport report)
     {
         view.End(report);
@@ -118,6 +122,6 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
         metadata[ReportKey] = ReportFile.ToNode(report);
         if (recording.PlotlyScript is { } script)
             PlotlyInline.AddOnce(document, script);
-        NotebookFile.Write(Path.Combine(options.ExecutedFolder, notebook.FileName), document);
+        NotebookFile.Write(Executed(notebook), document);
     }
 }
