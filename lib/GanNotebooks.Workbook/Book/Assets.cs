@@ -1,5 +1,4 @@
 using System.Reflection;
-using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -8,7 +7,7 @@ internal static class Assets
 {
     private const string prefix = "assets/";
 
-    public static void Write(string bookFolder, bool plotly)
+    public static void Write(string bookFolder, string? plotly)
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
@@ -20,7 +19,7 @@ internal static class Assets
             source.CopyTo(target);
         }
 
-        if (plotly)
-            File.WriteAllText(Path.Combine(bookFolder, prefix, "plotly.js"), PlotlyInline.Script);
+        if (plotly is not null)
+            File.WriteAllText(Path.Combine(bookFolder, prefix, "plotly.js"), plotly);
     }
 }

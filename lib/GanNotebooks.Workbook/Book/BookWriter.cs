@@ -1,4 +1,5 @@
 using System.Text;
+using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -33,7 +34,7 @@ internal sealed class BookWriter(Repository repository, string output)
         var template = new PageTemplate(pages);
         foreach (var page in pages)
             File.WriteAllText(Path.Combine(Folder, page.File), template.Render(page), new UTF8Encoding(false));
-        Assets.Write(Folder, pages.Any(page => page.NeedsPlotly));
+        Assets.Write(Folder, chapters.Select(chapter => PlotlyInline.Find(chapter.Notebook.Root)).FirstOrDefault(script => script is not null));
         File.WriteAllText(Path.Combine(Folder, "assets", "index.js"), SearchIndex.Script(pages));
     }
 

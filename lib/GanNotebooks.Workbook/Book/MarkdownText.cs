@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -58,16 +59,21 @@ internal sealed class MarkdownText(PageLinks links)
     {
         if (heading.Inline is null)
             return;
-        using var plain = new StringWriter();
-        var renderer = new HtmlRenderer(plain) { EnableHtmlForInline = false, EnableHtmlForBlock = false, EnableHtmlEscape = false };
-        pipeline.Setup(renderer);
-        MathRenderers.AddTo(renderer);
-        renderer.WriteLeafInline(heading);
-        var text = plain.ToString();
+        var text = string.Concat(heading.Inline.Descendants().Select(PlainText)).Trim();
         var anchor = Html.Anchor(text, anchors);
         heading.GetAttributes().Id = anchor;
         headings.Add(new Heading(heading.Level, anchor, text, InlineHtml(heading)));
     }
+
+    private static string PlainText(MarkdownObject inline) => inline switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        CodeInline code => code.Content,
+        MathInline math => math.Content.ToString(),
+        LineBreakInline => " ",
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        _ => "",
+    };
 
     private static string InlineHtml(HeadingBlock heading)
     {

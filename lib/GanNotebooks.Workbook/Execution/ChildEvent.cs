@@ -13,6 +13,7 @@ namespace GanNotebooks.Workbook.Execution;
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(Check), "check")]
 [JsonDerivedType(typeof(Opened), "opened")]
+[JsonDerivedType(typeof(Script), "script")]
 [JsonDerivedType(typeof(Done), "done")]
 internal abstract record ChildEvent
 {
@@ -37,6 +38,9 @@ internal abstract record ChildEvent
     internal sealed record Check(int Cell, JsonObject Row) : ChildEvent;
 
     internal sealed record Opened(JsonObject Lab) : ChildEvent;
+
+    /// <summary>plotly.js, once, before the first figure: the parent itself never loads the library.</summary>
+    internal sealed record Script(string Text) : ChildEvent;
 
     internal sealed record Done(long PeakBytes) : ChildEvent;
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanNotebooks.Plotting;
+using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Execution;
 
@@ -20,6 +22,7 @@ internal sealed class EventWriter : IDisposable
     private readonly Timer timer;
     private string pendingName = "";
     private int cell;
+    private bool scriptSent;
 
     public EventWriter(Stream pipe, PathScrubber scrubber)
     {
@@ -63,8 +66,12 @@ internal sealed class EventWriter : IDisposable
         }
     }
 
-    public void Show(string? id, IReadOnlyDictionary<string, string> data) => SendAfterText(at =>
-        new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => IsText(pair.Key) ? scrubber.Clean(pair.Value.ReplaceLineEndings("\n")) : pair.Value)));
+    public void Show(string? id, IReadOnlyDictionary<string, string> data)
+    {
+        if (data.TryGetValue("text/html", out var html) && PlotlyInline.IsFigure(html) && !Interlocked.Exchange(ref scriptSent, true))
+            SendAfterText(_ => new ChildEvent.Script(PlotlyScript.Text));
+        SendAfterText(at => new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => IsText(pair.Key) ? scrubber.Clean(pair.Value.ReplaceLineEndings("\n")) : pair.Value)));
+    }
 
     public void Fail(string name, string message, int line, IEnumerable<string> trace) => SendAfterText(at =>
         new ChildEvent.Failed(at, name, scrubber.Clean(message), line, [.. trace.Select(scrubber.Clean)]));

@@ -8,18 +8,18 @@ namespace GanNotebooks.Workbook.Execution;
 /// </summary>
 internal sealed partial class PathScrubber
 {
-    private readonly (string Folder, string Instead)[] folders;
+    private readonly (string Folder, Regex Pattern, string Instead)[] folders;
 
     public PathScrubber(string root, params (string Folder, string Instead)[] others)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         folders =
         [
-            .. others.Append((root, ".")).Append((Path.GetTempPath(), "[temp]")).Append((home, "~"))
-                .Append((RuntimeFolder, "[dotnet]"))
-                .Select(pair => (Path.TrimEndingDirectorySeparator(pair.Item1), pair.Item2))
-                .Where(pair => pair.Item1.Length > 1)
-                .OrderByDescending(pair => pair.Item1.Length),
+            .. others.Append((root, ".")).Append((Path.GetTempPath(), "[temp]")).Append((home, "~")).Append((RuntimeFolder, "[dotnet]"))
+                .Select(pair => (Folder: Path.TrimEndingDirectorySeparator(pair.Item1), pair.Item2))
+                .Where(pair => pair.Folder.Length > 1)
+                .OrderByDescending(pair => pair.Folder.Length)
+                .Select(pair => (pair.Folder, Pattern(pair.Folder, pair.Item2 == "."), pair.Item2)),
         ];
     }
 
@@ -27,17 +27,19 @@ internal sealed partial class PathScrubber
 
     public string Clean(string text)
     {
-        foreach (var (folder, instead) in folders)
+        foreach (var (folder, pattern, instead) in folders)
         {
-            if (!text.Contains(folder, StringComparison.Ordinal))
-                continue;
-            if (instead == ".")
-                text = text.Replace(folder + "/", "", StringComparison.Ordinal).Replace(folder + "\\", "", StringComparison.Ordinal);
-            text = text.Replace(folder, instead, StringComparison.Ordinal);
+            // Outputs may be megabytes of figure data, and few name a folder.
+            if (text.Contains(folder, StringComparison.Ordinal))
+                text = pattern.Replace(text, match => match.Groups[1].Success ? "" : instead);
         }
 
         return SourceOfFrame().Replace(text, " in $1:line");
     }
+
+    /// <summary>The folder as a whole word; where it is to vanish, its files' separator goes with it.</summary>
+    private static Regex Pattern(string folder, bool vanishes) =>
+        new(@"(?<![\w.])" + Regex.Escape(folder) + (vanishes ? @"(?:([/\\])|(?![\w-]))" : @"(?![\w-])"), RegexOptions.CultureInvariant);
 
     /// <summary>Frames of code that was built elsewhere name a path of that machine; the file's name is enough.</summary>
     [GeneratedRegex(@" in (?:[A-Za-z]:)?[/\\](?:[^:\n]*[/\\])?([^:/\\\n]+):line")]

@@ -14,7 +14,7 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         var watch = Stopwatch.StartNew();
         var runner = new NotebookRunner(options, view);
         var reports = new List<NotebookReport>();
-        Directory.CreateDirectory(options.Output);
+        Directory.CreateDirectory(options.ExecutedFolder);
         Write(Report(finished: false));
         foreach (var path in notebooks)
         {

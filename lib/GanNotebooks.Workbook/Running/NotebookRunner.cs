@@ -24,6 +24,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
         {
             var unread = new Notebook(path, [], []);
             view.Begin(unread);
+            // What an earlier version of the file showed is not what this one shows.
+            File.Delete(Executed(unread));
             return Finish(Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
         }
 
@@ -48,7 +50,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
                 Cells = [.. recording.Cells],
                 Checks = [.. recording.Checks],
             };
-            WriteExecuted(notebook, recording.Document, report);
+            WriteExecuted(notebook, recording, report);
             return Finish(report);
         }
     }
@@ -104,18 +106,22 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
         notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0, options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
 
+    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
+
     private NotebookReport Finish(NotebookReport report)
     {
         view.End(report);
         return report;
     }
 
-    private void WriteExecuted(Notebook notebook, JsonObject document, NotebookReport report)
+    private void WriteExecuted(Notebook notebook, Recording recording, NotebookReport report)
     {
+        var document = recording.Document;
         if (document["metadata"] is not JsonObject metadata)
             document["metadata"] = metadata = [];
         metadata[ReportKey] = ReportFile.ToNode(report);
-        PlotlyInline.AddOnce(document);
-        NotebookFile.Write(Path.Combine(options.ExecutedFolder, notebook.FileName), document);
+        if (recording.PlotlyScript is { } script)
+            PlotlyInline.AddOnce(document, script);
+        NotebookFile.Write(Executed(notebook), document);
     }
 }

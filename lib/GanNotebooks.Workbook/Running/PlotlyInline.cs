@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using GanNotebooks.Workbook.Notebooks;
 
@@ -6,7 +5,7 @@ namespace GanNotebooks.Workbook.Running;
 
 /// <summary>
 /// Figures are written without plotly.js (3.6 MB each time). An executed notebook gets it once, before its first figure, so that it
-/// draws when it is opened on its own; the book takes it out again.
+/// draws when it is opened on its own; the book takes it out again and keeps one copy in a file.
 /// </summary>
 internal static class PlotlyInline
 {
@@ -14,24 +13,24 @@ internal static class PlotlyInline
     private const string close = "</script>\n";
     private const string html = "text/html";
 
-    private static readonly Lazy<string> script = new(ReadScript);
-
-    /// <summary>The wrapped script; safe where an AMD loader is present and when it comes twice.</summary>
-    public static string Script => script.Value;
-
     public static bool IsFigure(string content) => content.Contains("Plotly.", StringComparison.Ordinal);
 
-    public static void AddOnce(JsonObject document)
+    public static void AddOnce(JsonObject document, string script)
     {
-        foreach (var output in ((JsonArray)document["cells"]!).OfType<JsonObject>().SelectMany(NotebookOutputsOf))
-        {
-            var content = NotebookFile.Text(output["data"]?[html]);
-            if (!IsFigure(content))
-                continue;
-            output["data"]![html] = new JsonArray([.. new[] { open, Script, close }.Select(text => (JsonNode)text), .. NotebookFile.ToLines(content).Select(line => line!.DeepClone())]);
+        if (Outputs(document).FirstOrDefault(output => IsFigure(NotebookFile.Text(output["data"]?[html]))) is not { } first)
             return;
-        }
+        var lines = new JsonArray(open, script, close);
+        foreach (var line in NotebookFile.ToLines(NotebookFile.Text(first["data"]![html])))
+            lines.Add(line!.DeepClone());
+        first["data"]![html] = lines;
     }
+
+    /// <summary>The script in an executed notebook; null when it has none.</summary>
+    public static string? Find(JsonObject document) => Outputs(document)
+        .Select(output => NotebookFile.Text(output["data"]?[html]))
+        .FirstOrDefault(content => content.StartsWith(open, StringComparison.Ordinal)) is { } found
+            ? found[open.Length..found.IndexOf(close, StringComparison.Ordinal)]
+            : null;
 
     public static string Remove(string content)
     {
@@ -41,15 +40,6 @@ internal static class PlotlyInline
         return content[(content.IndexOf(close, StringComparison.Ordinal) + close.Length)..];
     }
 
-    private static IEnumerable<JsonObject> NotebookOutputsOf(JsonObject cell) =>
-        cell["outputs"] is JsonArray outputs ? outputs.OfType<JsonObject>() : [];
-
-    private static string ReadScript()
-    {
-        const string resource = "Plotly.NET.plotly-2.28.0.min.js";
-        var assembly = Assembly.LoadFrom(Path.Combine(LibraryFolder.Path, "Plotly.NET.dll"));
-        using var stream = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"Plotly.NET.dll does not hold {resource}.");
-        using var reader = new StreamReader(stream);
-        return $"if(!window.Plotly){{(function(define,module,exports){{{reader.ReadToEnd().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}\n}}).call(window)}}";
-    }
+    private static IEnumerable<JsonObject> Outputs(JsonObject document) => ((JsonArray)document["cells"]!).OfType<JsonObject>()
+        .SelectMany(cell => cell["outputs"] as JsonArray ?? []).OfType<JsonObject>();
 }

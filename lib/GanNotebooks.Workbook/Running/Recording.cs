@@ -22,6 +22,9 @@ internal sealed class Recording(Notebook notebook)
 
     public IEnumerable<CellReport> Cells => cells.OrderBy(pair => pair.Key).Select(pair => pair.Value);
 
+    /// <summary>plotly.js, if there was a figure.</summary>
+    public string? PlotlyScript { get; private set; }
+
     public JsonObject? Lab { get; private set; }
 
     public Failure? Failure { get; private set; }
@@ -62,6 +65,9 @@ internal sealed class Recording(Notebook notebook)
                 break;
             case ChildEvent.Opened opened:
                 Lab = opened.Lab;
+                break;
+            case ChildEvent.Script script:
+                PlotlyScript = script.Text;
                 break;
             case ChildEvent.Done done:
                 PeakBytes = done.PeakBytes;
