@@ -39,16 +39,17 @@ public sealed class Lab
     /// <param name="seed">Seed; environment variable GAN_NOTEBOOKS_SEED overrides it.</param>
     /// <param name="profile">Amount of work; GAN_NOTEBOOKS_PROFILE (quick, full) overrides it.</param>
     /// <param name="device">Device; GAN_NOTEBOOKS_DEVICE (auto, cpu, cuda) overrides it.</param>
+    /// <param name="threads">Threads that torch may use; more than one slows small networks down.</param>
     /// <exception cref="TorchLoadException">Torch does not work on this machine; the message says why and what to do.</exception>
     /// <exception cref="ArgumentException">An environment variable has a value that is not one of these.</exception>
-    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceWish device = DeviceWish.Cpu)
+    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceWish device = DeviceWish.Cpu, int threads = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(notebook);
         if (ModuleStart.Failure is { } failure)
             throw failure as TorchLoadException ?? new TorchLoadException($"The library could not start: {failure.Message}", failure);
         var choice = DeviceChoice.For(Setting("DEVICE", device));
         int chosenSeed = SeedSetting(seed);
-        int threads = Math.Max(1, Environment.ProcessorCount);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         torch.set_num_threads(threads);
         torch.random.manual_seed(chosenSeed);
         var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads);
@@ -67,7 +68,7 @@ public sealed class Lab
 
     /// <summary>The line that was printed: what a result depends on.</summary>
     public override string ToString() =>
-        $"{Notebook}: seed {Seed}, profile {Profile.ToString().ToLowerInvariant()}, device {Choice.Reason}, {Threads} threads, TorchSharp {TorchSharpVersion}.";
+        $"{Notebook}: seed {Seed}, profile {Profile.ToString().ToLowerInvariant()}, on {Choice.Reason}, {Threads} {(Threads == 1 ? "thread" : "threads")}, TorchSharp {TorchSharpVersion}.";
 
     private static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?";
 

@@ -1,6 +1,9 @@
 namespace GanNotebooks.Data;
 
-/// <summary>A data file is missing, unreadable, malformed or not the one it should be: the only exception type that the readers of this folder throw for it.</summary>
+/// <summary>
+/// A data file is missing, unreadable, malformed or not the one it should be: the only exception type that the readers of this folder throw
+/// for it.
+/// </summary>
 public sealed class DataFileException : IOException
 {
     /// <summary>Makes the exception; its message reads "file: expected ...; found ...".</summary>

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// An endless source of samples from a mixture of round Gaussians, p(x) = Σ wₖ N(x; cₖ, σₖ² I), with its modes exposed for the metrics. Batch b of seed s
-/// is drawn from stream b of s, so a position is one number. Designed to be derived: <see cref="GaussianData"/>, <see cref="MixtureData1D"/>,
-/// <see cref="RingData"/> and <see cref="GridData"/> say where the modes are.
+/// An endless source of samples from a mixture of round Gaussians, p(x) = Σ wₖ N(x; cₖ, σₖ² I), with its modes exposed for the metrics.
+/// Batch b of seed s is drawn from stream b of s, so a position is one number. Designed to be derived: <see cref="GaussianData"/>,
+/// <see cref="MixtureData1D"/>, <see cref="RingData"/> and <see cref="GridData"/> say where the modes are.
 /// </summary>
 public abstract class GaussianModesData : IBatchSource
 {
@@ -79,9 +79,16 @@ public abstract class GaussianModesData : IBatchSource
         foreach (var mode in modes)
         {
             if (!(mode.Weight > 0) || !(mode.Sigma > 0) || !double.IsFinite(mode.Sigma) || !mode.Centre.All(double.IsFinite))
-                throw new ArgumentException($"A mode needs weight > 0, finite sigma > 0 and a finite centre, got weight {mode.Weight}, sigma {mode.Sigma}.", nameof(modes));
+            {
+                throw new ArgumentException(
+                    $"A mode needs weight > 0, finite sigma > 0 and a finite centre, got weight {mode.Weight}, sigma {mode.Sigma}.", nameof(modes));
+            }
+
             if (mode.Centre.Length != modes[0].Centre.Length || mode.Centre.Length == 0)
-                throw new ArgumentException($"All centres need {modes[0].Centre.Length} > 0 coordinates, got {mode.Centre.Length}.", nameof(modes));
+            {
+                throw new ArgumentException(
+                    $"All centres need {modes[0].Centre.Length} > 0 coordinates, got {mode.Centre.Length}.", nameof(modes));
+            }
         }
 
         var sum = modes.Sum(mode => mode.Weight);

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Data;
 
-/// <summary>What a trainer draws real samples from. The same seed gives the same bits on every device: the randomness is the library's own, on the CPU.</summary>
+/// <summary>
+/// What a trainer draws real samples from. The same seed gives the same bits on every device: the randomness is the library's own, on the
+/// CPU.
+/// </summary>
 public interface IBatchSource : IDisposable
 {
     /// <summary>What it is, for titles and logs.</summary>

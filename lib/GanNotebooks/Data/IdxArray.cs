@@ -9,7 +9,9 @@ namespace GanNotebooks.Data;
 /// <param name="Values">As many bytes as the product of the dimensions; owned by this record.</param>
 public sealed record IdxArray(string Name, IReadOnlyList<int> Shape, byte[] Values)
 {
-    /// <summary>The MD5 of the uncompressed file, header included: the identity by which the MNIST files are known. Not a defence against forgery.</summary>
+    /// <summary>
+    /// The MD5 of the uncompressed file, header included: the identity by which the MNIST files are known. Not a defence against forgery.
+    /// </summary>
     /// <returns>32 lower-case hexadecimal digits.</returns>
     public string Md5()
     {

@@ -3,9 +3,10 @@ using System.Buffers.Binary;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Reads IDX files of unsigned bytes, the format of MNIST, plain or gzip (told apart by their first bytes). Layout, big-endian: two zero bytes, a type
-/// byte (0x08), the number of dimensions, one int32 per dimension, then the data. Every input that is not exactly that is answered by a
-/// <see cref="DataFileException"/>; no memory is taken on a header's word. Source: http://yann.lecun.com/exdb/mnist/, "File formats".
+/// Reads IDX files of unsigned bytes, the format of MNIST, plain or gzip (told apart by their first bytes). Layout, big-endian: two zero
+/// bytes, a type byte (0x08), the number of dimensions, one int32 per dimension, then the data. Every input that is not exactly that is
+/// answered by a <see cref="DataFileException"/>; no memory is taken on a header's word. Source: http://yann.lecun.com/exdb/mnist/, "File
+/// formats".
 /// </summary>
 public static class IdxReader
 {
@@ -61,14 +62,17 @@ public static class IdxReader
     public static byte[] CheckLabels(IdxArray labels, int classCount)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (classCount is < 1 or > 256) throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "There must be 1 to 256 classes.");
+        if (classCount is < 1 or > 256)
+            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "There must be 1 to 256 classes.");
         if (classCount == 256) return labels.Values;
         var wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classCount - 1));
         if (wrong < 0) return labels.Values;
         throw new DataFileException(labels.Name, $"labels from 0 to {classCount - 1}", $"{labels.Values[wrong]} at index {wrong}");
     }
 
-    /// <summary>As <see cref="Read(string, int)"/>, with the opening of the file injected: a test cannot take away root's permissions.</summary>
+    /// <summary>
+    /// As <see cref="Read(string, int)"/>, with the opening of the file injected: a test cannot take away root's permissions.
+    /// </summary>
     internal static IdxArray Read(Func<Stream> open, string name, int rank)
     {
         using var stream = DataFiles.Guard(name, open);
@@ -91,7 +95,8 @@ public static class IdxReader
         if (length < 4) throw new DataFileException(name, "an IDX magic number of 4 bytes", $"a file of {length} bytes");
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         var wanted = ((uint)UnsignedByte << 8) | (uint)rank;
-        if (magic != wanted) throw new DataFileException(name, $"the magic number 0x{wanted:x8} (unsigned bytes, {rank}-dimensional)", $"0x{magic:x8}");
+        if (magic != wanted)
+            throw new DataFileException(name, $"the magic number 0x{wanted:x8} (unsigned bytes, {rank}-dimensional)", $"0x{magic:x8}");
         length = source.Fill(header[4..]);
         if (length < 4 * rank) throw new DataFileException(name, $"a header of {header.Length} bytes", $"only {4 + length}");
         var shape = new int[rank];
@@ -105,7 +110,11 @@ public static class IdxReader
         foreach (var size in shape)
         {
             if (size < 1 || count * size > MaxBytes)
-                throw new DataFileException(name, $"positive dimensions with a product of at most {MaxBytes}", "dimensions " + DataFiles.Describe(shape));
+            {
+                throw new DataFileException(
+                    name, $"positive dimensions with a product of at most {MaxBytes}", "dimensions " + DataFiles.Describe(shape));
+            }
+
             count *= size;
         }
 

@@ -3,10 +3,15 @@ using System.IO.Compression;
 
 namespace GanNotebooks.Data;
 
-/// <summary>The bytes of an IDX file, plain or gzip, with every promise of the container checked: truncation, rubbish behind the end, checksum, bombs.</summary>
+/// <summary>
+/// The bytes of an IDX file, plain or gzip, with every promise of the container checked: truncation, rubbish behind the end, checksum,
+/// bombs.
+/// </summary>
 internal sealed class IdxSource : IDisposable
 {
-    /// <summary>A gzip file may expand this many times; digits expand five-fold, a bomb a thousand-fold (the limit of deflate is 1032).</summary>
+    /// <summary>
+    /// A gzip file may expand this many times; digits expand five-fold, a bomb a thousand-fold (the limit of deflate is 1032).
+    /// </summary>
     public const int MaxExpansion = 100;
 
     /// <summary>Below this many bytes no expansion is suspicious.</summary>
@@ -63,13 +68,17 @@ internal sealed class IdxSource : IDisposable
         }
     }
 
-    /// <summary>Demands that nothing follows, neither in the data nor behind the gzip trailer, and that the trailer is right (RFC 1952, section 2.3.1).</summary>
+    /// <summary>
+    /// Demands that nothing follows, neither in the data nor behind the gzip trailer, and that the trailer is right (RFC 1952, section
+    /// 2.3.1).
+    /// </summary>
     public void ExpectEnd()
     {
         if (Fill(stackalloc byte[1]) != 0) throw new DataFileException(name, "the end of the data", "trailing bytes");
         if (gzip is null) return;
         if (raw.ReadByte() >= 0) throw new DataFileException(name, "the end of the file after the gzip trailer", "trailing bytes");
-        var (storedCrc, storedLength) = (BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail), BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail[4..]));
+        var storedCrc = BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail);
+        var storedLength = BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail[4..]);
         if (storedCrc != crc || storedLength != (uint)arrived)
         {
             throw new DataFileException(
@@ -90,6 +99,8 @@ internal sealed class IdxSource : IDisposable
     {
         if (gzip is null || arrived <= FreeExpansion || arrived <= MaxExpansion * raw.Taken) return;
         throw new DataFileException(
-            name, $"gzip data that expand at most {MaxExpansion}-fold", $"{arrived} bytes out of {raw.Taken} compressed ones (a gzip bomb?)");
+            name,
+            $"gzip data that expand at most {MaxExpansion}-fold",
+            $"{arrived} bytes out of {raw.Taken} compressed ones (a gzip bomb?)");
     }
 }

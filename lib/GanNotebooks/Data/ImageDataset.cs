@@ -6,7 +6,8 @@ public sealed class ImageDataset
     private readonly ReadOnlyMemory<byte> pixels;
     private readonly ReadOnlyMemory<byte> labels;
 
-    private ImageDataset(string name, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int height, int width, IReadOnlyList<string> classNames)
+    private ImageDataset(
+        string name, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int height, int width, IReadOnlyList<string> classNames)
         => (Name, this.pixels, this.labels, Height, Width, ClassNames) = (name, pixels, labels, height, width, classNames);
 
     /// <summary>What it is, for titles and messages.</summary>
@@ -42,11 +43,14 @@ public sealed class ImageDataset
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classNames);
-        if (images.Shape.Count != 3) throw new DataFileException(images.Name, "images of shape N x H x W", DataFiles.Describe(images.Shape));
-        if (labels.Shape.Count != 1) throw new DataFileException(labels.Name, "labels of shape N", DataFiles.Describe(labels.Shape));
-        if (images.Shape[0] != labels.Shape[0])
-            throw new DataFileException(labels.Name, $"{images.Shape[0]} labels, one for each image of {images.Name}", $"{labels.Shape[0]}");
-        return new ImageDataset(name, images.Values, IdxReader.CheckLabels(labels, classNames.Count), images.Shape[1], images.Shape[2], classNames);
+        if (images.Shape.Count != 3)
+            throw new DataFileException(images.Name, "images of shape N x H x W", DataFiles.Describe(images.Shape));
+        if (labels.Shape.Count != 1)
+            throw new DataFileException(labels.Name, "labels of shape N", DataFiles.Describe(labels.Shape));
+        var (count, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2]);
+        if (count != labels.Shape[0])
+            throw new DataFileException(labels.Name, $"{count} labels, one for each image of {images.Name}", $"{labels.Shape[0]}");
+        return new ImageDataset(name, images.Values, IdxReader.CheckLabels(labels, classNames.Count), height, width, classNames);
     }
 
     /// <summary>One image, <c>[H, W]</c> row by row.</summary>

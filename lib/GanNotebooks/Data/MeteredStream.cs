@@ -1,6 +1,8 @@
 namespace GanNotebooks.Data;
 
-/// <summary>A read-only view of a stream that lets the first bytes be looked at, counts what was taken, and remembers the last eight bytes.</summary>
+/// <summary>
+/// A read-only view of a stream that lets the first bytes be looked at, counts what was taken, and remembers the last eight bytes.
+/// </summary>
 internal sealed class MeteredStream : Stream
 {
     private readonly Stream inner;

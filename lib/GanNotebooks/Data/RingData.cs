@@ -3,8 +3,9 @@ using TorchSharp;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Samples <c>[N, 2]</c> from equally weighted Gaussians on a circle, at the angles 2πk/K, k = 0 ... K - 1, the end point not included: a well-known public
-/// demo includes it, so that two of its "8" modes coincide. Defaults: Metz et al. 2016 (Unrolled GAN), appendix A.
+/// Samples <c>[N, 2]</c> from equally weighted Gaussians on a circle, at the angles 2πk/K, k = 0 ... K - 1, the end point not included: a
+/// well-known public demo includes it, so that two of its "8" modes coincide. Defaults: the ring that public
+/// configurations of Unrolled GAN (Metz et al. 2016) use.
 /// </summary>
 /// <param name="modes">How many modes, K, at least 1.</param>
 /// <param name="radius">The radius of the circle, positive.</param>
@@ -12,7 +13,8 @@ namespace GanNotebooks.Data;
 /// <param name="seed">The seed.</param>
 /// <param name="device">Where batches go; by default the CPU.</param>
 public sealed class RingData(int modes = 8, double radius = 2, double sigma = 0.02, long seed = 0, torch.Device? device = null)
-    : GaussianModesData(FormattableString.Invariant($"ring of {modes}, radius {radius}, sigma {sigma}"), ModesOnCircle(modes, radius, sigma), seed, device)
+    : GaussianModesData(
+        FormattableString.Invariant($"ring of {modes}, radius {radius}, sigma {sigma}"), ModesOnCircle(modes, radius, sigma), seed, device)
 {
     private static GaussianMode[] ModesOnCircle(int modes, double radius, double sigma)
     {

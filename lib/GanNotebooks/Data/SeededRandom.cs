@@ -3,8 +3,8 @@ using System.Numerics;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// xoshiro256** (Blackman and Vigna 2018, "Scrambled linear pseudorandom number generators"), seeded through SplitMix64. Own code, so that a seed means
-/// the same numbers on every device and in every later version. Not thread-safe.
+/// xoshiro256** (Blackman and Vigna 2018, "Scrambled linear pseudorandom number generators"), seeded through SplitMix64. Own code, so that
+/// a seed means the same numbers on every device and in every later version. Not thread-safe.
 /// </summary>
 public sealed class SeededRandom
 {

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Batches of images in random order: every epoch is a new permutation, seeded by (seed, epoch), and shows every image exactly once; a batch that reaches
-/// the end goes on in the next epoch, so all batches are full. The images stay uint8 on the device and become float32 in [-1, 1] batch by batch.
+/// Batches of images in random order: every epoch is a new permutation, seeded by (seed, epoch), and shows every image exactly once; a
+/// batch that reaches the end goes on in the next epoch, so all batches are full. The images stay uint8 on the device and become float32 in
+/// [-1, 1] batch by batch.
 /// </summary>
 public sealed class ShuffledBatches : IBatchSource
 {
@@ -50,7 +51,11 @@ public sealed class ShuffledBatches : IBatchSource
     {
         ArgumentNullException.ThrowIfNull(position);
         if (position.Seed != seed || position.Epoch < 0 || position.Next < 0 || position.Next >= count)
-            throw new ArgumentException($"Expected a position of {Name} with seed {seed} and an index below {count}, got {position}.", nameof(position));
+        {
+            throw new ArgumentException(
+                $"Expected a position of {Name} with seed {seed} and an index below {count}, got {position}.", nameof(position));
+        }
+
         (epoch, next, order) = (position.Epoch, (int)position.Next, OrderOf(position.Epoch));
     }
 
@@ -69,10 +74,14 @@ public sealed class ShuffledBatches : IBatchSource
     {
         using var scope = NewDisposeScope();
         var index = tensor(NextIndices(batchSize), device: images.device); // [N]
-        return (ImageTensors.FromBytes(images.index_select(0, index)).MoveToOuterDisposeScope(), labels.index_select(0, index).MoveToOuterDisposeScope());
+        var batch = ImageTensors.FromBytes(images.index_select(0, index));
+        return (batch.MoveToOuterDisposeScope(), labels.index_select(0, index).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The indices, in the data set, of the next batch, for whoever wants to gather by himself; advances the position as <see cref="Next"/> does.</summary>
+    /// <summary>
+    /// The indices, in the data set, of the next batch, for whoever wants to gather by himself; advances the position as <see cref="Next"/>
+    /// does.
+    /// </summary>
     /// <param name="batchSize">How many, at least 1.</param>
     /// <returns>The indices.</returns>
     public long[] NextIndices(int batchSize)

@@ -8,6 +8,8 @@ namespace GanNotebooks.Plotting;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class Table : IShowable
 {
+    private const int Short = 16;
+
     private readonly string caption;
     private readonly string[] headers;
     private readonly List<string[]> rows = [];
@@ -61,5 +63,5 @@ public sealed class Table : IShowable
     public override string ToString() => ToText();
 
     private static string Cell(string element, string attributes, string text) =>
-        $"<{element}{attributes} style=\"text-align:left;padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
+        $"<{element}{attributes} style=\"text-align:left;vertical-align:top;{(text.Length <= Short ? "white-space:nowrap;" : "")}padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
 }

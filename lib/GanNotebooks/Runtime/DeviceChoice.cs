@@ -15,13 +15,13 @@ public sealed record DeviceChoice(torch.Device Device, string Reason)
     /// <summary>The choice itself, with the question "is there CUDA?" passed in.</summary>
     internal static DeviceChoice Choose(DeviceWish wanted, Func<bool> cudaIsAvailable) => wanted switch
     {
-        DeviceWish.Cpu => new(torch.CPU, "the CPU, as asked for"),
-        DeviceWish.Cuda when cudaIsAvailable() => new(torch.CUDA, "CUDA, as asked for"),
+        DeviceWish.Cpu => new(torch.CPU, "the CPU (as asked for)"),
+        DeviceWish.Cuda when cudaIsAvailable() => new(torch.CUDA, "CUDA (as asked for)"),
         DeviceWish.Cuda => throw new InvalidOperationException(
             "CUDA was asked for, but this torch sees no CUDA device. Build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, " +
             $"or point {NativeTorch.LibTorchVariable} at a CUDA libtorch; or use --device cpu."),
-        DeviceWish.Auto when cudaIsAvailable() => new(torch.CUDA, "CUDA, because there is a CUDA device"),
-        DeviceWish.Auto => new(torch.CPU, "the CPU, because this torch sees no CUDA device"),
+        DeviceWish.Auto when cudaIsAvailable() => new(torch.CUDA, "CUDA (there is a CUDA device)"),
+        DeviceWish.Auto => new(torch.CPU, "the CPU (this torch sees no CUDA device)"),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted, "unknown device"),
     };
 

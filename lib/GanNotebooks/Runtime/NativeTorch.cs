@@ -46,6 +46,7 @@ public static class NativeTorch
     private static NativeTorchReport LoadOnce()
     {
         var directory = FindDirectory();
+        ThreadWaiting.PreferSleeping();
         var libtorch = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? other : directory;
         foreach (var name in TorchLibraries())
             LoadFile(Path.Combine(libtorch, name), required: name == TorchLibraries()[0]);

@@ -55,24 +55,26 @@ public sealed class Trainer : IDisposable
     /// <summary>What the run looked like, every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
     public History History { get; } = [];
 
-    /// <summary>Trains to the end of <see cref="TrainingConfig.Steps"/>.</summary>
+    /// <summary>Trains to the end of <see cref="TrainingConfig.Steps"/>, or until a step before it.</summary>
     /// <param name="observe">Called before the first step, then after every <paramref name="every"/> steps, and at the end.</param>
     /// <param name="every">Steps between two calls; 0 calls at the start and at the end only.</param>
     /// <param name="title">What the progress line says is running.</param>
+    /// <param name="until">Step to stop at, when it is not the end: another call goes on from there.</param>
     /// <returns>This trainer.</returns>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; calling <see cref="Run"/> again goes on.</exception>
-    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training")
+    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
     {
-        using var progress = new TrainingProgress(title, Config.Steps);
+        int end = Math.Min(until ?? Config.Steps, Config.Steps);
+        using var progress = new TrainingProgress(title, end);
         if (Step == 0)
             observe?.Invoke(this);
-        while (Step < Config.Steps)
+        while (Step < end)
         {
             for (int k = 0; k < Config.DiscriminatorSteps; k++)
                 DiscriminatorStep();
             GeneratorStep();
-            if (Step == Config.Steps || (every > 0 && Step % every == 0))
+            if (Step == end || (every > 0 && Step % every == 0))
                 observe?.Invoke(this);
             progress.Report(Step, History);
         }

@@ -110,6 +110,7 @@ public sealed class IdxReaderTests
         AssertRefused([.. file, 0], 3);
         AssertRefused([.. file, .. new byte[100_000]], 3);
         AssertRefused([.. file, .. file], 3, "trailing bytes");
+        AssertRefused([.. file, .. file[^8..^4], 0, 0, 0, 0], 3, "gzip trailer"); // a tail with the right checksum and the wrong length
     }
 
     [Fact]
