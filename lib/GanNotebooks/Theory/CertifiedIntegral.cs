@@ -31,40 +31,22 @@ public static class CertifiedIntegral
             throw new ArgumentOutOfRangeException(nameof(order), order, $"order must be even and at least 2, but was {order}.");
         if (breakpoints.Count < 2)
             return new(0, 0, 0);
-        var open = new PriorityQueue<Panel, double>();
-        var done = new List<Panel>();
         var reach = new Reach(breakpoints);
-        double total = 0;
-        long evaluations = 0;
+        var work = new Worklist();
         for (var i = 1; i < breakpoints.Count; i++)
-            Add(breakpoints[i - 1], breakpoints[i]);
-        while (open.Count > 0 && total > 0.8 * width && open.Count + done.Count < maximumPanels)
+            work.Add(Enclose(f, breakpoints[i - 1], breakpoints[i], order));
+        while (work.Count < maximumPanels && work.IsWorthwhile(0.8 * width))
         {
-            var widest = open.Dequeue();
+            var widest = work.TakeWidest();
             if (reach.Split(widest.A, widest.B) is not { } middle)
             {
-                done.Add(widest);
+                work.Add(widest with { IsFinal = true, Evaluations = 0 });
                 continue;
             }
-            total = Math.Max(0, total - widest.Value.Width);
-            Add(widest.A, middle);
-            Add(middle, widest.B);
-            if (double.IsNaN(total) || double.IsInfinity(total))
-                total = open.UnorderedItems.Sum(p => p.Element.Value.Width) + done.Sum(p => p.Value.Width);
+            work.Add(Enclose(f, widest.A, middle, order));
+            work.Add(Enclose(f, middle, widest.B, order));
         }
-        done.AddRange(open.UnorderedItems.Select(p => p.Element));
-        return new(Sum([.. done.OrderBy(p => p.A).Select(p => p.Value)]), done.Count, evaluations);
-
-        void Add(double a, double b)
-        {
-            var panel = Enclose(f, a, b, order);
-            evaluations += panel.Evaluations;
-            total += panel.Value.Width;
-            if (panel.IsRounding)
-                done.Add(panel);
-            else
-                open.Enqueue(panel, -panel.Value.Width);
-        }
+        return new(Sum([.. work.Panels.OrderBy(p => p.A).Select(p => p.Value)]), work.Count, work.Evaluations);
     }
 
     /// <summary>Encloses ∫ₐᵇ f for a function written with jets, for example <c>x =&gt; (-x.Square()).Exp()</c>.</summary>
@@ -101,22 +83,13 @@ public static class CertifiedIntegral
     // ∫ₐᵇ (x−c)ᵏ dx
     private static Interval Moment(double a, double b, double c, int k)
     {
-        var (right, left) = (Difference(b, c), Difference(c, a));
+        var (right, left) = ((Interval)b - c, (Interval)c - a);
         if (k % 2 == 1 && right == left && right.Lo == right.Hi)
             return 0;
         Interval r = right, l = left;
         for (var i = 0; i < k; i++)
             (r, l) = (r * right, l * left);
         return (k % 2 == 0 ? r + l : r - l) / (k + 1);
-    }
-
-    // x − y, as a single number when it is exact (Knuth's two-sum).
-    private static Interval Difference(double x, double y)
-    {
-        var d = x - y;
-        var back = d - x;
-        var error = x - (d - back) + (-y - back);
-        return error == 0 ? d : (Interval)x - y;
     }
 
     // Pairwise, so that rounding grows with the logarithm of the number of panels.
@@ -127,7 +100,48 @@ public static class CertifiedIntegral
         _ => Sum(values[..(values.Length / 2)]) + Sum(values[(values.Length / 2)..]),
     };
 
-    private readonly record struct Panel(double A, double B, Interval Value, bool IsRounding, int Evaluations);
+    private readonly record struct Panel(double A, double B, Interval Value, bool IsFinal, int Evaluations);
+
+    // Panels that a split can still improve, widest first, and those whose width is rounding.
+    private sealed class Worklist
+    {
+        private readonly PriorityQueue<Panel, double> open = new();
+        private readonly List<Panel> done = [];
+        private double openWidth;
+        private double doneWidth;
+        private int sinceRefresh;
+
+        public int Count => open.Count + done.Count;
+
+        public long Evaluations { get; private set; }
+
+        public IEnumerable<Panel> Panels => done.Concat(open.UnorderedItems.Select(p => p.Element));
+
+        public void Add(Panel panel)
+        {
+            Evaluations += panel.Evaluations;
+            if (panel.IsFinal)
+            {
+                done.Add(panel);
+                doneWidth += panel.Value.Width;
+                return;
+            }
+            open.Enqueue(panel, -panel.Value.Width);
+            openWidth += panel.Value.Width;
+        }
+
+        public Panel TakeWidest()
+        {
+            var widest = open.Dequeue();
+            openWidth -= widest.Value.Width;
+            if (!double.IsFinite(openWidth) || ++sinceRefresh % 64 == 0)
+                openWidth = open.UnorderedItems.Sum(p => p.Element.Value.Width);
+            return widest;
+        }
+
+        // Stop at the requested width, or where rounding is nearly all that is left.
+        public bool IsWorthwhile(double width) => open.Count > 0 && openWidth > Math.Max(width - doneWidth, 0.1 * doneWidth);
+    }
 
     // Where to split: halves, except that an infinite panel loses a piece twice as far out as it begins.
     private sealed class Reach(IReadOnlyList<double> breakpoints)

@@ -2,8 +2,8 @@ namespace GanNotebooks.Theory;
 
 /// <summary>A closed interval [Lo, Hi] of real numbers whose operations round outward, so that the exact result is always inside.</summary>
 /// <remarks>
-/// Each operation is evaluated in IEEE 754 double precision (error at most half a unit in the last place) and then widened by one
-/// unit on each side. What cannot be decided (∞ − ∞, division by an interval that contains 0) gives <see cref="Entire"/>.
+/// Each bound is computed in IEEE 754 double precision and moved one unit outward when its rounding error, which is itself a double and
+/// known exactly, points inward. What cannot be decided (∞ − ∞, 0·∞, division by an interval with 0 inside) is bounded by ±∞.
 /// Source: Moore, Kearfott and Cloud, Introduction to Interval Analysis, SIAM 2009, chapters 2 and 3.
 /// </remarks>
 public readonly record struct Interval
@@ -44,26 +44,29 @@ public readonly record struct Interval
     /// <summary>A number as the interval [x, x].</summary>
     public static implicit operator Interval(double x) => new(x, x);
 
-    /// <summary>{a + b}, rounded outward; exact when one operand is 0.</summary>
-    public static Interval operator +(Interval a, Interval b) =>
-        a.IsZero ? b : b.IsZero ? a : Outward(a.Lo + b.Lo, a.Hi + b.Hi);
+    /// <summary>{a + b}, rounded outward.</summary>
+    public static Interval operator +(Interval a, Interval b) => new(Rounding.AddDown(a.Lo, b.Lo), Rounding.AddUp(a.Hi, b.Hi));
 
-    /// <summary>{a − b}, rounded outward; exact when b is 0.</summary>
-    public static Interval operator -(Interval a, Interval b) =>
-        b.IsZero ? a : a.IsZero ? -b : Outward(a.Lo - b.Hi, a.Hi - b.Lo);
+    /// <summary>{a − b}, rounded outward.</summary>
+    public static Interval operator -(Interval a, Interval b) => new(Rounding.AddDown(a.Lo, -b.Hi), Rounding.AddUp(a.Hi, -b.Lo));
 
     /// <summary>{−a}, exact.</summary>
     public static Interval operator -(Interval a) => new(-a.Hi, -a.Lo);
 
-    /// <summary>{a b}, rounded outward; exact when one operand is 0.</summary>
+    /// <summary>{a b}, rounded outward.</summary>
     public static Interval operator *(Interval a, Interval b)
     {
         if (a.IsZero || b.IsZero)
             return 0;
-        if (a.Lo >= 0 && b.Lo >= 0)
-            return Outward(a.Lo * b.Lo, a.Hi * b.Hi);
-        double ll = a.Lo * b.Lo, lh = a.Lo * b.Hi, hl = a.Hi * b.Lo, hh = a.Hi * b.Hi;
-        return Outward(Math.Min(Math.Min(ll, lh), Math.Min(hl, hh)), Math.Max(Math.Max(ll, lh), Math.Max(hl, hh)));
+        if (a.Lo >= 0)
+            return new(Rounding.MultiplyDown(b.Lo >= 0 ? a.Lo : a.Hi, b.Lo), Rounding.MultiplyUp(b.Hi <= 0 ? a.Lo : a.Hi, b.Hi));
+        if (a.Hi <= 0)
+            return -(-a * b);
+        if (b.Lo >= 0 || b.Hi <= 0)
+            return b * a;
+        return new(
+            Math.Min(Rounding.MultiplyDown(a.Lo, b.Hi), Rounding.MultiplyDown(a.Hi, b.Lo)),
+            Math.Max(Rounding.MultiplyUp(a.Lo, b.Lo), Rounding.MultiplyUp(a.Hi, b.Hi)));
     }
 
     /// <summary>{a / b}, rounded outward; <see cref="Entire"/> when b contains 0.</summary>
@@ -71,10 +74,9 @@ public readonly record struct Interval
     {
         if (b.Lo <= 0 && b.Hi >= 0)
             return Entire;
-        if (a.IsZero)
-            return 0;
-        double ll = a.Lo / b.Lo, lh = a.Lo / b.Hi, hl = a.Hi / b.Lo, hh = a.Hi / b.Hi;
-        return Outward(Math.Min(Math.Min(ll, lh), Math.Min(hl, hh)), Math.Max(Math.Max(ll, lh), Math.Max(hl, hh)));
+        if (b.Hi < 0)
+            return -a / -b;
+        return new(Rounding.DivideDown(a.Lo, a.Lo >= 0 ? b.Hi : b.Lo), Rounding.DivideUp(a.Hi, a.Hi >= 0 ? b.Lo : b.Hi));
     }
 
     /// <summary>True when x lies in the interval.</summary>
@@ -94,7 +96,4 @@ public readonly record struct Interval
 
     /// <summary>The bounds in full precision.</summary>
     public override string ToString() => Text.Of($"[{Lo:R}, {Hi:R}]");
-
-    internal static Interval Outward(double lo, double hi) =>
-        double.IsNaN(lo) || double.IsNaN(hi) ? Entire : new(Math.BitDecrement(lo), Math.BitIncrement(hi));
 }

@@ -8,8 +8,8 @@ namespace GanNotebooks.Theory;
 /// </remarks>
 public static class IntervalMath
 {
-    /// <summary>How many units in the last place Math.Exp and Math.Log are allowed to be wrong: 4.</summary>
-    public const int AssumedUlps = 4;
+    /// <summary>How many units in the last place Math.Exp and Math.Log are allowed to be wrong: 2.</summary>
+    public const int AssumedUlps = 2;
 
     /// <summary>π, between two neighbouring doubles.</summary>
     public static Interval Pi { get; } = new(Math.PI, Math.BitIncrement(Math.PI));

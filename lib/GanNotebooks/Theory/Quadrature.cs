@@ -3,7 +3,7 @@ namespace GanNotebooks.Theory;
 /// <summary>Adaptive Gauss-Kronrod quadrature (7 and 15 points) with an error estimate; the panel with the largest error is halved first.</summary>
 /// <remarks>
 /// The error of a panel is |K₁₅ − G₇|, which for smooth integrands is a large over-estimate of the error of K₁₅, plus 50 ε ∫|f| for
-/// rounding. Infinite ends are mapped by x = a ± s t/(1 − t). Source: Piessens et al., QUADPACK, 1983, section 2.2.
+/// rounding. Infinite ends are mapped by x = a ± s (1 − u)/u, so that the far end is u = 0, where doubles are dense. Source: Piessens et al., QUADPACK, 1983, section 2.2.
 /// </remarks>
 public sealed record Quadrature
 {
@@ -79,11 +79,11 @@ public sealed record Quadrature
             finite = [0];
         var span = finite.Length > 1 ? finite[^1] - finite[0] : 1;
         if (double.IsInfinity(points[0]))
-            yield return (t => f(finite[0] - span * t / (1 - t)) * span / ((1 - t) * (1 - t)), 0, 1);
+            yield return (u => f(finite[0] - span * (1 - u) / u) * span / (u * u), 0, 1);
         for (var i = 1; i < finite.Length; i++)
             yield return (f, finite[i - 1], finite[i]);
         if (double.IsInfinity(points[^1]))
-            yield return (t => f(finite[^1] + span * t / (1 - t)) * span / ((1 - t) * (1 - t)), 0, 1);
+            yield return (u => f(finite[^1] + span * (1 - u) / u) * span / (u * u), 0, 1);
     }
 
     private sealed record Panel(Func<double, double> F, double From, double To, double Value, double Error, bool IsRounding)

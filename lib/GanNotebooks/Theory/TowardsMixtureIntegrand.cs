@@ -7,9 +7,10 @@ namespace GanNotebooks.Theory;
 /// </remarks>
 internal sealed class TowardsMixtureIntegrand(ICertifiedDensity p, ICertifiedDensity q) : ICertifiedIntegrand
 {
-    // u log(2u/(1+u)) ≥ −0.2327 for all u ≥ 0, and it increases from u = 0.3 on.
-    private const double Least = -0.24;
-    private const double IncreasesFrom = 0.3;
+    // u log(2u/(1+u)) falls until u = 0.3021, where it is −0.23196, and rises from there; P log(2P/(P+Q)) is Q times that at u = P/Q.
+    private const double Least = -0.232;
+    private const double IncreasesFrom = 0.31;
+    private const double DecreasesTo = 0.25;
 
     public IntervalJet? Taylor(IntervalJet x)
     {
@@ -34,9 +35,12 @@ internal sealed class TowardsMixtureIntegrand(ICertifiedDensity p, ICertifiedDen
         if (mass.IsZero)
             return 0;
         var other = q.Mass(a, b).Hi;
-        var lower = mass.Lo >= IncreasesFrom * other
-            ? mass.Lo * (IntervalMath.Log2 - IntervalMath.Log1P((Interval)other / Math.Max(mass.Lo, double.Epsilon)))
+        var lower = mass.Lo >= IncreasesFrom * other ? LogSum(mass.Lo, other)
+            : mass.Hi <= DecreasesTo * other ? LogSum(mass.Hi, other)
             : Least * (Interval)other;
         return new(lower.Lo, (mass * IntervalMath.Log2).Hi);
     }
+
+    private static Interval LogSum(double mass, double other) => mass == 0 ? 0
+        : mass * (IntervalMath.Log2 - IntervalMath.Softplus(IntervalMath.Log(Math.Max(other, double.Epsilon)) - IntervalMath.Log(mass)));
 }
