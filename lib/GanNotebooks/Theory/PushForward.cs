@@ -35,7 +35,7 @@ public sealed class PushForward : Density
         foreach (var piece in pieces)
             CheckMonotone(piece.From, piece.To);
         splitPoints = [.. this.turningPoints.Concat(noise.SplitPoints).Select(generator).Where(double.IsFinite).Distinct().Order()];
-        var images = ends.Select(generator).Where(x => !double.IsNaN(x)).ToArray();
+        var images = ends.Select(z => generator(z) is var x && double.IsNaN(x) ? Reach(z) : x).ToArray();
         Support = new(images.Min(), images.Max());
     }
 
@@ -103,18 +103,28 @@ public sealed class PushForward : Density
         return (g(z - 2 * h) - 8 * g(z - h) + 8 * g(z + h) - g(z + 2 * h)) / (12 * h);
     }
 
+    // A finite stand-in for an infinite end, close enough that G does not become ∞ − ∞.
+    private double Innermost(double z)
+    {
+        for (z = Math.Clamp(z, -double.MaxValue, double.MaxValue); double.IsNaN(generator(z)) && Math.Abs(z) > 2;)
+            z = Math.Sign(z) * Math.Sqrt(Math.Abs(z));
+        return double.IsNaN(generator(z)) ? throw new ArithmeticException(Text.Of($"generator is NaN at z = {z}.")) : z;
+    }
+
+    private double Reach(double z) => generator(Innermost(z)) is var x && Math.Abs(x) > 1e100 ? Math.Sign(x) * double.PositiveInfinity : x;
+
     private double? Solve(double from, double to, double x)
     {
-        (from, to) = (Math.Max(from, -double.MaxValue), Math.Min(to, double.MaxValue));
+        (from, to) = (Innermost(from), Innermost(to));
         var (low, high) = (generator(from) - x, generator(to) - x);
         if (low == 0 || high == 0)
             return low == 0 ? from : to;
-        if (double.IsNaN(low) || double.IsNaN(high) || Math.Sign(low) == Math.Sign(high))
+        if (Math.Sign(low) == Math.Sign(high))
             return null;
         var rising = high > 0;
         while (Middle(from, to) is var middle && middle > from && middle < to)
             (from, to) = generator(middle) - x > 0 == rising ? (from, middle) : (middle, to);
-        return rising == generator(to) - x <= 0 ? to : from;
+        return Math.Abs(generator(from) - x) <= Math.Abs(generator(to) - x) ? from : to;
     }
 
     // Halves exponents rather than lengths while the bracket is astronomically wide.

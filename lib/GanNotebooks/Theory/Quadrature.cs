@@ -111,16 +111,18 @@ public sealed record Quadrature
         public static Panel Over(Func<double, double> f, double from, double to)
         {
             double half = 0.5 * (to - from), centre = from + half, k = 0, g = 0, magnitude = 0;
+            var (first, last) = (Math.BitIncrement(from), Math.BitDecrement(to)); // rounding must not put a node on a singular end
             for (var i = 0; i < nodes.Length; i++)
             {
-                var left = At(f, centre - half * nodes[i]);
-                var right = nodes[i] == 0 ? 0 : At(f, centre + half * nodes[i]);
+                var left = At(f, Math.Max(first, centre - half * nodes[i]));
+                var right = nodes[i] == 0 ? 0 : At(f, Math.Min(last, centre + half * nodes[i]));
                 k += kronrod[i] * (left + right);
                 g += gauss[i] * (left + right);
                 magnitude += kronrod[i] * (Math.Abs(left) + Math.Abs(right));
             }
+            var resolved = half > 32 * (Math.BitIncrement(Math.Abs(centre)) - Math.Abs(centre)); // else the nodes are too few doubles to trust
             double difference = Math.Abs(k - g) * half, rounding = 50 * 1.12e-16 * magnitude * half;
-            return new(f, from, to, k * half, difference + rounding, difference <= rounding);
+            return new(f, from, to, k * half, resolved ? difference + rounding : magnitude * half, !resolved || difference <= rounding);
         }
 
         private static double At(Func<double, double> f, double x) => f(x) is var y && double.IsFinite(y)

@@ -47,7 +47,7 @@ public sealed class DivergenceTests
         (Density, Density, double)[] pairs =
         [
             (new Uniform(0, 1), new Uniform(3, 4), 3), (new Uniform(0, 1), new Triangular(2, 3, 4), 2.5),
-            (new Mixture((0.5, new Uniform(0, 1)), (0.5, new Uniform(4, 5))), new Uniform(2, 3), 2),
+            (new Mixture((0.5, new Uniform(0, 1)), (0.5, new Uniform(4, 5))), new Uniform(2, 3), 1.75),
         ];
         foreach (var (p, q, distance) in pairs)
         {

@@ -39,7 +39,7 @@ public sealed class RationalTests
             var r = new Rational(random.NextInt64() - (1L << 62), random.NextInt64() + 1);
             var e = r.Enclose();
             Assert.True(Rational.FromDouble(e.Lo) <= r && r <= Rational.FromDouble(e.Hi));
-            Assert.InRange(e.Width, 0, 3 * Math.BitIncrement(Math.Abs(e.Lo)) - 3 * Math.Abs(e.Lo));
+            Assert.InRange(e.Width, 0, 3 * (Math.BitIncrement(Math.Abs(e.Lo)) - Math.Abs(e.Lo)));
         }
     }
 
