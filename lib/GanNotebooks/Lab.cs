@@ -1,6 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using GanNotebooks.Runtime;
+using TorchSharp;
+
 namespace GanNotebooks;
 
-/// <summary>The reader's way in.</summary>
+/// <summary>
+/// The reader's way in. Opening the lab fixes what a result depends on - seed, device, profile, thread count - and says so in one line.
+/// <code>var lab = Lab.Open("04-optimal-discriminator");</code>
+/// </summary>
 public sealed class Lab
 {
+    /// <summary>The seed of every notebook, unless another one is asked for.</summary>
+    public const int DefaultSeed = 2014;
+
+    private Lab(string notebook, int seed, Profile profile, DeviceChoice device, int threads) =>
+        (Notebook, Seed, Profile, Choice, Threads) = (notebook, seed, profile, device, threads);
+
+    /// <summary>Name of the notebook.</summary>
+    public string Notebook { get; }
+
+    /// <summary>Seed of torch and of everything else that is random.</summary>
+    public int Seed { get; }
+
+    /// <summary>How much work to do.</summary>
+    public Profile Profile { get; }
+
+    /// <summary>The device to compute on.</summary>
+    public torch.Device Device => Choice.Device;
+
+    /// <summary>Threads that torch uses. Results are repeatable bit for bit on the same machine with the same number.</summary>
+    public int Threads { get; }
+
+    private DeviceChoice Choice { get; }
+
+    /// <summary>Opens the lab for a notebook.</summary>
+    /// <param name="notebook">Name of the notebook, such as <c>00-start-here</c>.</param>
+    /// <param name="seed">Seed; environment variable GAN_NOTEBOOKS_SEED overrides it.</param>
+    /// <param name="profile">Amount of work; GAN_NOTEBOOKS_PROFILE (quick, full) overrides it.</param>
+    /// <param name="device">Device; GAN_NOTEBOOKS_DEVICE (auto, cpu, cuda) overrides it.</param>
+    /// <param name="threads">Threads that torch may use; more than one slows small networks down.</param>
+    /// <exception cref="TorchLoadException">Torch does not work on this machine; the message says why and what to do.</exception>
+    /// <exception cref="ArgumentException">An environment variable has a value that is not one of these.</exception>
+    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceWish device = DeviceWish.Cpu, int threads = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(notebook);
+        if (ModuleStart.Failure is { } failure)
+            throw failure as TorchLoadException ?? new TorchLoadException($"The library could not start: {failure.Message}", failure);
+        var choice = DeviceChoice.For(Setting("DEVICE", device));
+        int chosenSeed = SeedSetting(seed);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        torch.set_num_threads(threads);
+        torch.random.manual_seed(chosenSeed);
+        var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads);
+        Console.WriteLine(lab);
+        NotebookHost.Record("Opened", lab.ToJson());
+        return lab;
+    }
+
+    /// <summary>One of two values, by profile: <c>lab.Pick(quick: 500, full: 20_000)</c>.</summary>
+    /// <param name="quick">The value for a minute on two cores.</param>
+    /// <param name="full">The value of the published set-up.</param>
+    public T Pick<T>(T quick, T full) => Profile == Profile.Quick ? quick : full;
+
+    /// <summary>A torch generator on the lab's device, seeded with the lab's seed plus <paramref name="offset"/>.</summary>
+    public torch.Generator Generator(int offset = 0) => new((ulong)(Seed + offset), Device);
+
+    /// <summary>The line that was printed: what a result depends on.</summary>
+    public override string ToString() =>
+        $"{Notebook}: seed {Seed}, profile {Profile.ToString().ToLowerInvariant()}, on {Choice.Reason}, {Threads} {(Threads == 1 ? "thread" : "threads")}, TorchSharp {TorchSharpVersion}.";
+
+    private static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?";
+
+    [SuppressMessage("Globalization", "CA1308", Justification = "The command line's own spelling.")]
+    private string ToJson() => new JsonObject
+    {
+        ["notebook"] = Notebook,
+        ["profile"] = Profile.ToString().ToLowerInvariant(),
+        ["seed"] = Seed,
+        ["device"] = Device.ToString(),
+        ["threads"] = Threads,
+        ["versions"] = new JsonObject
+        {
+            ["GanNotebooks"] = typeof(Lab).Assembly.GetName().Version?.ToString(3),
+            ["TorchSharp"] = TorchSharpVersion,
+            ["libtorch"] = torch.__version__,
+            [".NET"] = Environment.Version.ToString(),
+        },
+    }.ToJsonString();
+
+    private static T Setting<T>(string name, T otherwise) where T : struct, Enum
+    {
+        var value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_" + name);
+        if (string.IsNullOrEmpty(value))
+            return otherwise;
+        return Enum.TryParse<T>(value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+            ? parsed
+            : throw new ArgumentException($"GAN_NOTEBOOKS_{name} is '{value}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
+    private static int SeedSetting(int otherwise)
+    {
+        var value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_SEED");
+        if (string.IsNullOrEmpty(value))
+            return otherwise;
+        return int.TryParse(value, out int seed) && seed >= 0 ? seed : throw new ArgumentException($"GAN_NOTEBOOKS_SEED is '{value}'; it must be a whole number, 0 or larger.");
+    }
 }

@@ -1,0 +1,28 @@
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
+
+namespace GanNotebooks.Workbook.Book;
+
+/// <summary>One cell as a part of a page.</summary>
+internal static class CellHtml
+{
+    public static string Markdown(NotebookCell cell, MarkdownText markdown, bool first) =>
+        $"<section class=\"prose{(first ? " opening" : "")}\">\n{markdown.Render(cell.Source, dropTitle: first)}</section>\n";
+
+    public static string Code(NotebookCell cell, CellReport? report)
+    {
+        var outputs = OutputHtml.ToHtml(cell.Json);
+        var solved = report?.Solution ?? false;
+        return $"""
+            <section class="cell" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
+            <div class="code"><a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a><pre tabindex="0"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>{Time(report)}</div>
+            {(solved && outputs.Length > 0 ? "<p class=\"solved\">What follows is the output of the <em>solution</em>; the cell above is yours to fill in.</p>" : "")}
+            {outputs}</section>
+
+            """;
+    }
+
+    /// <summary>Worth a remark only when a reader would wait for it.</summary>
+    private static string Time(CellReport? report) =>
+        report is { Seconds: >= 1 } ? $"<span class=\"seconds\" title=\"time this cell took\">{report.Seconds:0.#} s</span>" : "";
+}

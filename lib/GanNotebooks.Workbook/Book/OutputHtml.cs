@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Running;
+
+namespace GanNotebooks.Workbook.Book;
+
+/// <summary>A cell's outputs as HTML: of each value the richest form that a page can show.</summary>
+internal static partial class OutputHtml
+{
+    private const int longText = 40;
+
+    public static string ToHtml(JsonObject cell)
+    {
+        var html = new StringBuilder();
+        foreach (var output in (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>())
+            html.Append(One(output)).Append('\n');
+        return html.ToString();
+    }
+
+    private static string One(JsonObject output) => NotebookFile.Text(output["output_type"]) switch
+    {
+        "stream" => Stream(NotebookFile.Text(output["name"]), NotebookFile.Text(output["text"])),
+        "error" => Error(output),
+        _ => Data(output["data"] as JsonObject ?? []),
+    };
+
+    private static string Data(JsonObject data)
+    {
+        string Get(string mimeType) => NotebookFile.Text(data[mimeType]);
+        if (data.ContainsKey("text/html"))
+            return $"<div class=\"output rich\">{Tidy(Get("text/html"))}</div>";
+        if (data.ContainsKey("image/svg+xml"))
+            return $"<div class=\"output rich\">{Get("image/svg+xml")}</div>";
+        if (data.ContainsKey("image/png"))
+            return $"<div class=\"output rich\"><img alt=\"{Html.Escape(Get("text/plain"))}\" src=\"data:image/png;base64,{Get("image/png").Trim()}\"></div>";
+        if (data.ContainsKey("text/latex"))
+            return $"<div class=\"output math\">{Html.Escape(Get("text/latex").Trim().Trim('$'))}</div>";
+        return $"<pre class=\"output value\">{Html.Escape(Get("text/plain"))}</pre>";
+    }
+
+    private static string Stream(string name, string text)
+    {
+        var shown = Html.Escape(LastOfLines(text).TrimEnd('\n'));
+        var kind = name == "stderr" ? "stderr" : "stdout";
+        var lines = shown.Count(letter => letter == '\n') + 1;
+        var block = $"<pre class=\"output {kind}\">{shown}</pre>";
+        return lines <= longText ? block : $"<details class=\"output long\"><summary>{lines} lines of output</summary>{block}</details>";
+    }
+
+    private static string Error(JsonObject output)
+    {
+        var trace = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(NotebookFile.Text));
+        return $"<div class=\"output error\" role=\"group\" aria-label=\"Error\"><p><strong>{Html.Escape(NotebookFile.Text(output["ename"]))}</strong> " +
+            $"{Html.Escape(NotebookFile.Text(output["evalue"]))}</p><pre>{Html.Escape(trace)}</pre></div>";
+    }
+
+    /// <summary>A carriage return writes over the line, as progress displays do.</summary>
+    private static string LastOfLines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd('\r')[(line.TrimEnd('\r').LastIndexOf('\r') + 1)..]));
+
+    /// <summary>Without plotly.js, which the page loads once, and without the style sheet that each table brings along.</summary>
+    private static string Tidy(string html) => FormatterStyle().Replace(PlotlyInline.Remove(html), "");
+
+    [GeneratedRegex(@"<style>\s*\.dni-code-hint.*?</style>", RegexOptions.Singleline)]
+    private static partial Regex FormatterStyle();
+}

@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace GanNotebooks.Workbook.Book;
+
+/// <summary>The frame around every page: head, contents, search, previous and next.</summary>
+internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
+{
+    public const string BookTitle = "GAN Notebooks";
+
+    public string Render(BookPage page)
+    {
+        var at = pages.ToList().IndexOf(page);
+        var before = at > 0 ? pages[at - 1] : null;
+        var after = at + 1 < pages.Count ? pages[at + 1] : null;
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{Html.Escape(page.File == "index.html" ? BookTitle : $"{page.Title} · {BookTitle}")}</title>
+            <link rel="icon" href="data:,">
+            <link rel="stylesheet" href="assets/katex/katex.min.css">
+            <link rel="stylesheet" href="assets/book.css">
+            {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
+            {(page.NeedsPlotly ? "<script defer src=\"assets/plotly.js\"></script>" : "")}
+            <script defer src="assets/index.js"></script>
+            <script defer src="assets/book.js"></script>
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to the text</a>
+            <header class="bar">
+            <button type="button" class="menu" aria-expanded="false" aria-controls="contents"><span aria-hidden="true">☰</span> Contents</button>
+            <a class="home" href="index.html">{BookTitle}</a>
+            </header>
+            <div class="frame">
+            <div class="side" id="contents">
+            <a class="home" href="index.html">{BookTitle}</a>
+            <form class="search" role="search" onsubmit="return false"><label for="query">Search</label>
+            <input id="query" type="search" autocomplete="off" placeholder="titles and headings" aria-controls="hits" aria-describedby="hitcount">
+            <p id="hitcount" class="unseen" aria-live="polite"></p><ul id="hits" hidden></ul></form>
+            <nav aria-label="Contents">
+            {Contents(page)}</nav>
+            </div>
+            <main id="main" tabindex="-1">
+            <article>
+            <h1>{page.TitleMarkup}</h1>
+            {page.Lead}{page.Body}</article>
+            <nav class="turn" aria-label="Previous and next page">
+            {Turn(before, "prev", "Previous")}{Turn(after, "next", "Next")}</nav>
+            </main>
+            </div>
+            </body>
+            </html>
+
+            """;
+    }
+
+    private static string Turn(BookPage? page, string relation, string word) => page is null
+        ? "<span></span>\n"
+        : $"<a rel=\"{relation}\" class=\"{relation}\" href=\"{Link(page)}\"><span>{word}</span> {page.Short}</a>\n";
+
+    private static string Link(BookPage page) => Uri.EscapeDataString(page.File);
+
+    private string Contents(BookPage current)
+    {
+        var html = new StringBuilder();
+        foreach (var group in pages.GroupBy(page => page.IsChapter))
+        {
+            html.Append(group.Key ? "<ol class=\"chapters\">\n" : "<ul class=\"matter\">\n");
+            foreach (var page in group)
+            {
+                var here = page == current;
+                html.Append($"<li><a href=\"{Link(page)}\"{(here ? " aria-current=\"page\"" : "")}>{page.Short}</a>");
+                if (here)
+                    html.Append(Sections(page));
+                html.Append("</li>\n");
+            }
+
+            html.Append(group.Key ? "</ol>\n" : "</ul>\n");
+        }
+
+        return html.ToString();
+    }
+
+    private static string Sections(BookPage page)
+    {
+        var sections = page.Headings.Where(heading => heading.Level == 2).ToList();
+        return sections.Count == 0 ? "" : "\n<ul class=\"sections\">\n" + string.Concat(sections.Select(heading => $"<li><a href=\"#{heading.Anchor}\">{heading.Markup}</a></li>\n")) + "</ul>\n";
+    }
+}

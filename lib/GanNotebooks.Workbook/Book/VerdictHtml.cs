@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
+
+namespace GanNotebooks.Workbook.Book;
+
+/// <summary>What the run of a notebook says about it: whether it held, in what time, where, with which versions.</summary>
+internal static class VerdictHtml
+{
+    public static string For(Chapter chapter)
+    {
+        if (chapter.Report is not { } report)
+            return "<aside class=\"verdict notrun\" aria-label=\"Verdict\"><p class=\"headline\"><span class=\"badge\">not run</span> This notebook was not run for this book.</p></aside>\n";
+        var good = report.Status is RunStatus.Passed;
+        return $"""
+            <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
+            <p class="headline"><span class="badge">{Badge(report.Status)}</span> {Headline(report)}{(chapter.Stale ? " <em>The notebook has changed since this run.</em>" : "")}</p>
+            <p class="facts">{string.Join("<span aria-hidden=\"true\"> · </span>", Facts(report))}</p>
+            {Checks(report)}</aside>
+
+            """;
+    }
+
+    public static string Badge(RunStatus status) => status switch
+    {
+        RunStatus.Passed => "passed",
+        RunStatus.Failed => "failed",
+        RunStatus.Crashed => "crashed",
+        RunStatus.TimedOut => "timed out",
+        RunStatus.Unreadable => "unreadable",
+        RunStatus.Stopped => "stopped",
+        RunStatus.NotRun => "not run",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
+    };
+
+    private static string Headline(NotebookReport report)
+    {
+        if (report.Failure is { } failure)
+            return Html.Escape(failure.ToString());
+        if (report.Checks.Count == 0)
+            return "Every cell ran.";
+        var open = report.ChecksOpen > 0 ? $", {report.ChecksOpen} left open as exercises" : "";
+        return $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks hold{open}.";
+    }
+
+    private static IEnumerable<string> Facts(NotebookReport report)
+    {
+        yield return $"{report.Seconds:0.#} s";
+        yield return "profile " + Html.Escape(Of(report.Lab, "profile", report.Profile));
+        yield return "device " + Html.Escape(Of(report.Lab, "device", report.Device));
+        if (Of(report.Lab, "seed", "") is { Length: > 0 } seed)
+            yield return "seed " + Html.Escape(seed);
+        if (report.PeakMemoryBytes > 0)
+            yield return $"{report.PeakMemoryBytes / 1e9:0.0} GB";
+        if (report.Lab?["versions"] is JsonObject versions)
+        {
+            foreach (var (name, version) in versions)
+                yield return Html.Escape($"{name} {NotebookFile.Text(version)}");
+        }
+    }
+
+    private static string Of(JsonObject? lab, string key, string otherwise) =>
+        lab?[key] is JsonValue value ? value.ToString() : otherwise;
+
+    private static string Checks(NotebookReport report)
+    {
+        if (report.Checks.Count == 0)
+            return "";
+        var rows = new StringBuilder();
+        foreach (var check in report.Checks)
+        {
+            var word = check.Passed switch { true => "holds", false => "fails", null => "open" };
+            rows.Append($"<tr class=\"{word}\"><td><a href=\"#cell-{check.Cell}\">{Html.Escape(check.Claim)}</a></td><td>{Html.Escape(check.Expected)}</td><td>{Html.Escape(check.Got)}</td><td>{Html.Escape(check.Tolerance)}</td><td>{word}</td></tr>\n");
+        }
+
+        return $"""
+            <details><summary>All checks of this notebook</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label="Checks"><table><thead><tr><th scope="col">Claim</th><th scope="col">Expected</th><th scope="col">Got</th><th scope="col">Tolerance</th><th scope="col">Verdict</th></tr></thead><tbody>
+            {rows}</tbody></table></div></details>
+
+            """;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using GanNotebooks.Workbook.Linting;
+using GanNotebooks.Workbook.Notebooks;
+
+namespace GanNotebooks.Workbook.Commands;
+
+/// <summary>workbook check: the contract and the house style of notebooks, without running them.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var notebooks = CommonOptions.Notebooks();
+        var mend = new Option<bool>("--fix") { Description = "Strip outputs, execution counts and foreign metadata; add missing ids." };
+        var command = new Command("check", "Check notebooks against the contract and the house style; run nothing.") { notebooks, mend };
+        command.SetAction(parse =>
+        {
+            var repository = Repository.Find();
+            if (CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []) is not { } paths)
+                return ExitCode.Usage;
+            var findings = paths.Sum(path => Check(repository, path, parse.GetValue(mend)));
+            Console.WriteLine($"{paths.Count} notebooks, {findings} findings");
+            return findings == 0 ? ExitCode.Success : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static int Check(Repository repository, string path, bool mend)
+    {
+        var name = repository.Shown(path);
+        if (mend)
+            Mend(name, path);
+        var findings = Linter.Check(path);
+        foreach (var finding in findings)
+            Console.WriteLine($"{name}: {finding}");
+        return findings.Count;
+    }
+
+    private static void Mend(string name, string path)
+    {
+        try
+        {
+            if (NotebookFixer.Fix(path))
+                Console.WriteLine($"{name}: mended");
+        }
+        catch (NotebookFormatException)
+        {
+            // The check that follows says what is wrong with it.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using GanNotebooks.Workbook.Running;
+
+namespace GanNotebooks.Workbook.Commands;
+
+/// <summary>Options and arguments that commands share.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string[]> Notebooks() => new("notebook")
+    {
+        Description = "Notebooks: 00, 00-start-here, a path or a folder. Default: all of notebooks/.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public static Option<string?> Out() => new("--out") { Description = "Output folder. Default: out/ of the repository." };
+
+    /// <summary>Resolves names, or says what is wrong with them and returns null.</summary>
+    public static IReadOnlyList<string>? Find(Repository repository, string[] names)
+    {
+        try
+        {
+            var found = NotebookFinder.Find(repository, names);
+            if (found.Count > 0)
+                return found;
+            Console.Error.WriteLine("There are no notebooks in notebooks/. Run this inside a clone of GAN Notebooks, or name a notebook.");
+        }
+        catch (ArgumentException error)
+        {
+            Console.Error.WriteLine(error.Message);
+        }
+
+        return null;
+    }
+}

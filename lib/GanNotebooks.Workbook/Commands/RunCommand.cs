@@ -1,0 +1,61 @@
+using System.CommandLine;
+using GanNotebooks.Workbook.Book;
+using GanNotebooks.Workbook.Reporting;
+using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Terminal;
+using Spectre.Console;
+
+namespace GanNotebooks.Workbook.Commands;
+
+/// <summary>workbook run: executes notebooks, writes the executed copies, the report and the book.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var notebooks = CommonOptions.Notebooks();
+        var profile = new Option<RunProfile>("--profile") { Description = "quick: each notebook within a minute. full: the published set-ups." };
+        var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
+        var seed = new Option<int?>("--seed") { Description = "Replaces every notebook's own seed." };
+        var output = CommonOptions.Out();
+        var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes; none in full." };
+        var open = new Option<bool>("--open") { Description = "Run exercise cells as they stand instead of their solutions." };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValue(timeout) is <= 0)
+                result.AddError("--timeout must be positive.");
+        });
+        var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.") { notebooks, profile, device, seed, output, timeout, open };
+        command.SetAction((parse, cancel) =>
+        {
+            var repository = Repository.Find();
+            var options = new RunOptions(repository, Path.GetFullPath(parse.GetValue(output) ?? repository.Output))
+            {
+                Profile = parse.GetValue(profile),
+                Device = parse.GetValue(device),
+                Seed = parse.GetValue(seed),
+                Timeout = parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Solutions = !parse.GetValue(open),
+            };
+            return RunAsync(options, parse.GetValue(notebooks) ?? [], cancel);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunOptions options, string[] names, CancellationToken cancel)
+    {
+        if (CommonOptions.Find(options.Repository, names) is not { } paths)
+            return ExitCode.Usage;
+
+        var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+            ? await AnsiConsole.Status().StartAsync("starting", status => RunAsync(options, paths, new LiveView(status), cancel)).ConfigureAwait(false)
+            : await RunAsync(options, paths, new PlainView(Console.Out), cancel).ConfigureAwait(false);
+        foreach (var line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(new BookWriter(options.Repository, options.Output).Index)))
+            Console.WriteLine(line);
+        return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static string Nearby(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+
+    private static Task<RunReport> RunAsync(RunOptions options, IReadOnlyList<string> paths, IRunView view, CancellationToken cancel) =>
+        new CourseRunner(options, view).RunAsync(paths, () => new BookWriter(options.Repository, options.Output).Write(BookContents.Of(options.Repository, paths)), cancel);
+}

@@ -1,0 +1,38 @@
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Workbook.Doctoring;
+
+/// <summary>The data sets, read to the last byte.</summary>
+internal static class DataChecks
+{
+    public static Diagnosis Digits()
+    {
+        try
+        {
+            _ = Mnist.Train();
+            _ = Mnist.Test();
+            return Diagnosis.Good("MNIST", "70,000 images, checksums match");
+        }
+        catch (Exception error) when (error is DataFileException or IOException)
+        {
+            return Diagnosis.Bad("MNIST", error.Message, "git checkout -- data/mnist");
+        }
+    }
+
+    public static Diagnosis Fashion()
+    {
+        const string remedy = "Some notebooks use it: apt-get install dataset-fashion-mnist, or put the four files into data/fashion-mnist (see its README).";
+        try
+        {
+            if (!FashionMnist.IsAvailable())
+                return Diagnosis.Optional("Fashion-MNIST", "not found", remedy);
+            _ = FashionMnist.Train();
+            _ = FashionMnist.Test();
+            return Diagnosis.Good("Fashion-MNIST", "70,000 images, checksums match");
+        }
+        catch (Exception error) when (error is DataFileException or IOException)
+        {
+            return Diagnosis.Poor("Fashion-MNIST", error.Message, remedy);
+        }
+    }
+}

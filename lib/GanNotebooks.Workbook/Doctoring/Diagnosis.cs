@@ -1,0 +1,14 @@
+namespace GanNotebooks.Workbook.Doctoring;
+
+/// <summary>One thing looked at.</summary>
+/// <param name="Remedy">What to do about it, as a command where there is one; "" when all is well.</param>
+internal sealed record Diagnosis(Health Health, string What, string Found, string Remedy = "")
+{
+    public static Diagnosis Good(string what, string found) => new(Health.Good, what, found);
+
+    public static Diagnosis Optional(string what, string found, string remedy) => new(Health.Optional, what, found, remedy);
+
+    public static Diagnosis Poor(string what, string found, string remedy) => new(Health.Poor, what, found, remedy);
+
+    public static Diagnosis Bad(string what, string found, string remedy) => new(Health.Bad, what, found, remedy);
+}

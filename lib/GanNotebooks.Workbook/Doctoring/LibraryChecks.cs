@@ -1,0 +1,69 @@
+using System.Globalization;
+using GanNotebooks.Runtime;
+
+namespace GanNotebooks.Workbook.Doctoring;
+
+/// <summary>The library as it was built: files, native torch, device.</summary>
+internal static class LibraryChecks
+{
+    private const string build = "dotnet build -c Release";
+
+    public static Diagnosis Built(Repository repository)
+    {
+        if (!File.Exists(Path.Combine(LibraryFolder.Path, "GanNotebooks.dll")))
+            return Diagnosis.Bad("library", $"not built ({repository.Shown(LibraryFolder.Path)} has no GanNotebooks.dll)", build);
+        if (!File.Exists(repository.Setup))
+            return Diagnosis.Bad("library", "notebooks/setup.csx is missing", build);
+        var missing = File.ReadLines(repository.Setup).Where(line => line.StartsWith("#r \"", StringComparison.Ordinal))
+            .Select(line => line[4..].TrimEnd('"')).FirstOrDefault(file => !File.Exists(file));
+        return missing is null
+            ? Diagnosis.Good("library", $"{repository.Shown(LibraryFolder.Path)}, notebooks/setup.csx")
+            : Diagnosis.Bad("library", $"notebooks/setup.csx refers to {missing}, which is not there (was the clone moved?)", build);
+    }
+
+    public static Diagnosis Torch()
+    {
+        try
+        {
+            var report = NativeTorch.Load();
+            return Diagnosis.Good("torch", $"libtorch {TorchSharp.torch.__version__}" +
+                (report.Patched ? ", loaded through a copy patched in memory (this system's libstdc++ is older than TorchSharp's compiler)" : ""));
+        }
+        catch (TorchLoadException error)
+        {
+            return Diagnosis.Bad("torch", error.Message, MissingLibraries() is { Length: > 0 } names ? "Missing system libraries: " + names : build);
+        }
+    }
+
+    public static Diagnosis Device()
+    {
+        try
+        {
+            return Diagnosis.Good("device", DeviceChoice.For(DeviceWish.Auto).Reason);
+        }
+        catch (Exception error) when (error is TorchLoadException or TypeInitializationException or DllNotFoundException)
+        {
+            return Diagnosis.Bad("device", "torch does not load", "See torch, above.");
+        }
+    }
+
+    /// <summary>Across file systems the build copies half a gigabyte instead of linking it, and says nothing.</summary>
+    public static Diagnosis Links()
+    {
+        var file = Path.Combine(LibraryFolder.Path, "libtorch_cpu.so");
+        if (!OperatingSystem.IsLinux() || !File.Exists(file))
+            return Diagnosis.Good("hard links", "not looked at on this system");
+        var links = ShellCommand.Ask("stat", "-c", "%h", file);
+        if (!int.TryParse(links, CultureInfo.InvariantCulture, out var count) || count > 1)
+            return Diagnosis.Good("hard links", "natives are shared with the package cache");
+        return Diagnosis.Poor("hard links", $"{new FileInfo(file).Length / 1e6:0} MB were copied, not linked: clone and package cache are on different file systems",
+            "To save the space, set NUGET_PACKAGES to a folder on the clone's file system and build again.");
+    }
+
+    private static string MissingLibraries()
+    {
+        var file = Path.Combine(LibraryFolder.Path, "libLibTorchSharp.so");
+        var listed = OperatingSystem.IsLinux() && File.Exists(file) ? ShellCommand.Ask("ldd", file) ?? "" : "";
+        return string.Join(", ", listed.Split('\n').Where(line => line.Contains("not found", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]).Distinct());
+    }
+}

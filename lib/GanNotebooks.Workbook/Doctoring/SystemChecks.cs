@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace GanNotebooks.Workbook.Doctoring;
+
+/// <summary>The machine: platform, SDK, memory, disk, browser.</summary>
+internal static class SystemChecks
+{
+    private const double gigabyte = 1e9;
+    private static readonly string[] platforms = ["linux-x64", "win-x64", "osx-arm64"];
+
+    public static Diagnosis Platform()
+    {
+        var rid = RuntimeInformation.RuntimeIdentifier;
+        var portable = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        var found = $"{RuntimeInformation.OSDescription}, {portable}{(rid == portable ? "" : $" ({rid})")}, {Environment.ProcessorCount} processors";
+        return platforms.Contains(portable)
+            ? Diagnosis.Good("platform", found)
+            : Diagnosis.Bad("platform", found, $"TorchSharp has native libraries for {string.Join(", ", platforms)} only.");
+    }
+
+    public static Diagnosis Sdk()
+    {
+        var sdks = (ShellCommand.Ask("dotnet", "--list-sdks") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
+        var found = $"runtime {Environment.Version}, SDKs: {(sdks.Count == 0 ? "none found" : string.Join(", ", sdks))}";
+        return sdks.Any(version => version.StartsWith("10.", StringComparison.Ordinal))
+            ? Diagnosis.Good(".NET", found)
+            : Diagnosis.Bad(".NET", found, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0");
+    }
+
+    public static Diagnosis Memory()
+    {
+        const double enough = 3;
+        var total = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / gigabyte;
+        return total >= enough
+            ? Diagnosis.Good("memory", $"{total:0.0} GB")
+            : Diagnosis.Poor("memory", $"{total:0.0} GB", "A notebook takes up to 1.5 GB in the quick profile; close other programs.");
+    }
+
+    public static Diagnosis Disk(Repository repository)
+    {
+        const double enough = 2;
+        var free = new DriveInfo(repository.Root).AvailableFreeSpace / gigabyte;
+        return free >= enough
+            ? Diagnosis.Good("disk", $"{free:0.0} GB free")
+            : Diagnosis.Poor("disk", $"{free:0.0} GB free", "Builds and executed notebooks need about 1 GB; free some space.");
+    }
+
+    public static Diagnosis Browser() => ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") is { } path
+        ? Diagnosis.Good("chromium", path)
+        : Diagnosis.Optional("chromium", "not found", "Only the tests of the book need it: apt-get install chromium. Any browser shows the book.");
+}

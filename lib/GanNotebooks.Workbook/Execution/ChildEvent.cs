@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>What a notebook process tells its parent, one JSON object per line. Cells are named by their index in the file.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(StreamText), "stream")]
+[JsonDerivedType(typeof(Shown), "shown")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Finished), "finished")]
+[JsonDerivedType(typeof(Progress), "progress")]
+[JsonDerivedType(typeof(Check), "check")]
+[JsonDerivedType(typeof(Opened), "opened")]
+[JsonDerivedType(typeof(Script), "script")]
+[JsonDerivedType(typeof(Done), "done")]
+internal abstract record ChildEvent
+{
+    /// <param name="Solved">The exercise's solution runs instead of the cell.</param>
+    internal sealed record Started(int Cell, bool Solved) : ChildEvent;
+
+    /// <param name="Name">stdout or stderr, as nbformat calls them.</param>
+    internal sealed record StreamText(int Cell, string Name, string Text) : ChildEvent;
+
+    /// <param name="Id">A later display with the same id replaces this one; null for a cell's value.</param>
+    internal sealed record Shown(int Cell, string? Id, IReadOnlyDictionary<string, string> Data) : ChildEvent;
+
+    /// <param name="Line">Line in the cell, from 1; 0 when not known.</param>
+    internal sealed record Failed(int Cell, string Name, string Message, int Line, IReadOnlyList<string> Trace) : ChildEvent;
+
+    internal sealed record Finished(int Cell, double Seconds, CellStatus Status) : ChildEvent;
+
+    /// <param name="Fraction">0 to 1, or null when the end is not known.</param>
+    internal sealed record Progress(string Title, double? Fraction, string Text) : ChildEvent;
+
+    /// <summary>A check row, or (<see cref="Opened"/>) what Lab.Open said, as the library wrote them.</summary>
+    internal sealed record Check(int Cell, JsonObject Row) : ChildEvent;
+
+    internal sealed record Opened(JsonObject Lab) : ChildEvent;
+
+    /// <summary>plotly.js, once, before the first figure: the parent itself never loads the library.</summary>
+    internal sealed record Script(string Text) : ChildEvent;
+
+    internal sealed record Done(long PeakBytes) : ChildEvent;
+}

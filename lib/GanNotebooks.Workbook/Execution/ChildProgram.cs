@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text.Json;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>The process that runs one notebook. Started by the runner, never by hand.</summary>
+internal static class ChildProgram
+{
+    public const string Verb = "execute-one";
+
+    public static async Task<int> RunAsync(string pipeHandle)
+    {
+        // Ctrl-C reaches the whole process group; the parent decides what becomes of this process.
+        Console.CancelKeyPress += (_, press) => press.Cancel = true;
+        VolunteerForOutOfMemory();
+        var line = await Console.In.ReadLineAsync().ConfigureAwait(false) ?? "";
+        var request = JsonSerializer.Deserialize(line, WireJson.Default.ExecuteRequest)!;
+        ExitWithParent(Console.OpenStandardInput());
+
+        var pipe = new AnonymousPipeClientStream(PipeDirection.Out, pipeHandle);
+        await using var disposing = pipe.ConfigureAwait(false);
+        var notebookFolder = Path.GetDirectoryName(request.Notebook)!;
+        using var events = new EventWriter(pipe, new PathScrubber(request.Root, (notebookFolder, ".")));
+        HostProtocol.Install(events);
+        // Loaded before the first cell: the library looks for it, to have a reader's own charts shown.
+        Formatter.ListExpansionLimit = 20;
+
+        var passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
+        events.Done(PeakMemory.OfThisProcess());
+        return passed ? 0 : 1;
+    }
+
+    /// <summary>Should memory run out, the kernel is to end this process and not the one that writes the report.</summary>
+    private static void VolunteerForOutOfMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            File.WriteAllText("/proc/self/oom_score_adj", "900");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Nice to have; some containers forbid it.
+        }
+    }
+
+    /// <summary>The parent holds our input open; when it ends, however it ends, so do we.</summary>
+    private static void ExitWithParent(Stream input)
+    {
+        new Thread(() =>
+        {
+            try
+            {
+                while (input.ReadByte() >= 0)
+                {
+                }
+            }
+            catch (IOException)
+            {
+                // Closed: the same as its end.
+            }
+
+            Process.GetCurrentProcess().Kill();
+        })
+        { IsBackground = true, Name = "parent watch" }.Start();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GanNotebooks.Plotting;
+using GanNotebooks.Workbook.Running;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>
+/// Sends events to the parent, from any thread. Stream text is gathered for a moment, so that a cell that prints number by number
+/// does not send an event for each; and it is cut off per cell, so that a flood ends here.
+/// </summary>
+internal sealed class EventWriter : IDisposable
+{
+    public const int StreamLimit = 200_000;
+
+    private readonly Lock gate = new();
+    private readonly Stream pipe;
+    private readonly PathScrubber scrubber;
+    private readonly StringBuilder pending = new();
+    private readonly Dictionary<string, int> written = [];
+    private readonly Timer timer;
+    private string pendingName = "";
+    private int cell;
+    private bool scriptSent;
+
+    public EventWriter(Stream pipe, PathScrubber scrubber)
+    {
+        this.pipe = pipe;
+        this.scrubber = scrubber;
+        timer = new Timer(_ => Flush(), null, 200, 200);
+    }
+
+    public void Begin(int index, bool solved)
+    {
+        lock (gate)
+        {
+            FlushHeld();
+            cell = index;
+            written.Clear();
+            Send(new ChildEvent.Started(index, solved));
+        }
+    }
+
+    public void Write(string name, ReadOnlySpan<char> text)
+    {
+        lock (gate)
+        {
+            var before = written.GetValueOrDefault(name);
+            if (before > StreamLimit)
+                return;
+            written[name] = before + text.Length;
+            if (pendingName != name)
+                FlushHeld();
+            pendingName = name;
+            var room = StreamLimit - before;
+            pending.Append(text.Length <= room ? text : text[..room]);
+            if (text.Length > room)
+            {
+                pending.Append($"\n[cut here: a cell may write {StreamLimit:N0} characters]\n");
+                written[name] = StreamLimit + 1;
+            }
+
+            if (pending.Length > 8192)
+                FlushHeld();
+        }
+    }
+
+    public void Show(string? id, IReadOnlyDictionary<string, string> data)
+    {
+        if (data.TryGetValue("text/html", out var html) && PlotlyInline.IsFigure(html) && !Interlocked.Exchange(ref scriptSent, true))
+            SendAfterText(_ => new ChildEvent.Script(PlotlyScript.Text));
+        SendAfterText(at => new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => IsText(pair.Key) ? scrubber.Clean(pair.Value.ReplaceLineEndings("\n")) : pair.Value)));
+    }
+
+    public void Fail(string name, string message, int line, IEnumerable<string> trace) => SendAfterText(at =>
+        new ChildEvent.Failed(at, name, scrubber.Clean(message), line, [.. trace.Select(scrubber.Clean)]));
+
+    public void Finish(double seconds, CellStatus status) => SendAfterText(at => new ChildEvent.Finished(at, seconds, status));
+
+    public void Progress(string title, double fraction, string text) => SendAfterText(_ =>
+        new ChildEvent.Progress(title, double.IsFinite(fraction) ? fraction : null, text));
+
+    public void Check(string row) => SendAfterText(at => new ChildEvent.Check(at, ParseObject(row)));
+
+    public void Opened(string lab) => SendAfterText(_ => new ChildEvent.Opened(ParseObject(lab)));
+
+    public void Done(long peakBytes) => SendAfterText(_ => new ChildEvent.Done(peakBytes));
+
+    public void Dispose() => timer.Dispose();
+
+    private static bool IsText(string mimeType) => mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal);
+
+    private JsonObject ParseObject(string json) =>
+        JsonNode.Parse(scrubber.Clean(json)) as JsonObject ?? throw new ArgumentException("A JSON object was expected, got: " + json, nameof(json));
+
+    private void Flush()
+    {
+        lock (gate)
+            FlushHeld();
+    }
+
+    private void SendAfterText(Func<int, ChildEvent> make)
+    {
+        lock (gate)
+        {
+            FlushHeld();
+            Send(make(cell));
+        }
+    }
+
+    private void FlushHeld()
+    {
+        if (pending.Length == 0)
+            return;
+        var text = scrubber.Clean(pending.ToString());
+        pending.Clear();
+        Send(new ChildEvent.StreamText(cell, pendingName, text));
+    }
+
+    private void Send(ChildEvent message)
+    {
+        try
+        {
+            var line = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Default.ChildEvent);
+            pipe.Write([.. line, (byte)'\n']);
+            pipe.Flush();
+        }
+        catch (IOException)
+        {
+            // The parent is gone: nobody is left to run for.
+            Environment.Exit(3);
+        }
+    }
+}

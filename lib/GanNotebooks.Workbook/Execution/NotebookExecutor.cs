@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using GanNotebooks.Workbook.Notebooks;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>Runs the cells of one notebook in this process, top to bottom, until one fails.</summary>
+internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter events)
+{
+    public async Task<bool> RunAsync()
+    {
+        var notebook = NotebookFile.Read(request.Notebook);
+        var solutions = SolutionFile.Read(request.Solutions);
+        Directory.SetCurrentDirectory(notebook.Folder);
+        using var session = new ScriptSession(notebook.Folder);
+
+        foreach (var cell in notebook.CodeCells)
+        {
+            var solution = solutions.GetValueOrDefault(cell.Id);
+            events.Begin(cell.Index, solution is not null);
+            var watch = Stopwatch.StartNew();
+            var passed = await RunCellAsync(session, notebook, cell, solution ?? cell.Source).ConfigureAwait(false);
+            events.Finish(watch.Elapsed.TotalSeconds, passed ? CellStatus.Passed : CellStatus.Failed);
+            if (!passed)
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> RunCellAsync(ScriptSession session, Notebook notebook, NotebookCell cell, string code)
+    {
+        var name = $"{notebook.FileName}[{cell.Number}]";
+        if (cell.ImportedFile is { } import)
+        {
+            name = Path.GetFileName(import);
+            var path = FindImport(notebook, import);
+            if (!File.Exists(path))
+                return Fail(MissingImport(import));
+            code = await File.ReadAllTextAsync(path).ConfigureAwait(false);
+        }
+
+        if (string.IsNullOrWhiteSpace(code))
+            return true;
+
+        var (value, failure) = await session.RunAsync(code, name).ConfigureAwait(false);
+        if (failure is null && value is not null)
+            failure = Show(value, name);
+        return failure is null || Fail(failure);
+    }
+
+    private CellFailure? Show(object value, string name)
+    {
+        try
+        {
+            events.Show(null, ValueFormatter.Format(value));
+            return null;
+        }
+#pragma warning disable CA1031 // A value's own formatter may throw anything; that is the cell's failure, not the program's.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return CellFailure.From(error, name);
+        }
+    }
+
+    private bool Fail(CellFailure failure)
+    {
+        events.Fail(failure.Name, failure.Message, failure.Line, failure.Trace);
+        return false;
+    }
+
+    /// <summary>A file beside the notebook comes first; setup.csx of a notebook elsewhere is the one of this clone.</summary>
+    private string FindImport(Notebook notebook, string import)
+    {
+        var beside = Path.Combine(notebook.Folder, import);
+        return !File.Exists(beside) && import == Path.GetFileName(request.Setup) ? request.Setup : beside;
+    }
+
+    private CellFailure MissingImport(string import) => import == Path.GetFileName(request.Setup)
+        ? new CellFailure("LibraryNotBuilt", $"{import} is missing: the library has not been built. Run: {Repository.BuildCommand}", 1, [])
+        : new CellFailure("FileNotFound", $"#!import {import}: no such file beside the notebook.", 1, []);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace GanNotebooks.Workbook;
+
+/// <summary>
+/// Resolves the library and all it needs from lib/bin, the folder that the notebooks' `#r` lines name: so a process holds one copy of
+/// GanNotebooks and of TorchSharp, whoever asks first.
+/// </summary>
+internal static class LibraryFolder
+{
+    public static string Path { get; } = typeof(LibraryFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(data => data.Key == "LibraryFolder").Value!;
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Must be in place before the first use of a library type, here and in the tests.")]
+    public static void Hook() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        var file = System.IO.Path.Combine(Path, name.Name + ".dll");
+        return File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using GanNotebooks.Workbook.Notebooks;
+
+namespace GanNotebooks.Workbook.Linting;
+
+/// <summary>A claim is checked, and its check is shown.</summary>
+internal sealed partial class CheckRules : ILintRules
+{
+    private const string check = "Check";
+
+    public IEnumerable<Finding> Check(LintSubject subject)
+    {
+        var checking = new HashSet<int>();
+        foreach (var cell in subject.Notebook.CodeCells)
+        {
+            var syntax = ScriptSyntax.Parse(cell.Source);
+            if (!ScriptSyntax.UsesMemberOf(syntax, check))
+                continue;
+            checking.Add(cell.Index);
+            if (ScriptSyntax.ShownExpression(syntax) is not { } shown || !ScriptSyntax.UsesMemberOf(shown, check))
+                yield return new Finding(LintRule.CheckShown, cell.Label, "must end with the check, without a semicolon, so that it is shown");
+        }
+
+        if (checking.Count == 0)
+            yield return new Finding(LintRule.CheckPerClaim, "", "nothing is checked: there is no `Check.` in any cell");
+        foreach (var (title, cells) in subject.Sections.Where(section => section.Title != ""))
+        {
+            var claims = cells.Any(cell => cell.Kind is CellKind.Markdown && Claim().IsMatch(cell.Source));
+            if (claims && !cells.Any(cell => checking.Contains(cell.Index)))
+                yield return new Finding(LintRule.CheckPerClaim, "", $"section '{title}' states a **Claim** and has no `Check.` before the next section");
+        }
+    }
+
+    /// <summary>A line, quoted or not, that starts with a bold "Claim" (or "Claim 2", "Claim (theorem 1)").</summary>
+    [GeneratedRegex(@"^(?:>\s*)?\*\*Claim", RegexOptions.Multiline)]
+    private static partial Regex Claim();
+}

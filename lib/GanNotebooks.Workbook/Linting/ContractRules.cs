@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using GanNotebooks.Workbook.Notebooks;
+
+namespace GanNotebooks.Workbook.Linting;
+
+/// <summary>What makes one notebook run in every host.</summary>
+internal sealed partial class ContractRules : ILintRules
+{
+    private const string import = "#!import setup.csx";
+    private static readonly string[] hostCalls = ["display", "Display", "DisplayAs", "DisplayTable", "HTML"];
+    private static readonly string[] hostNames = ["Plotly", "GenericChart", "Chart2D", "KernelInvocationContext", "PocketView", "PocketViewTags"];
+
+    public IEnumerable<Finding> Check(LintSubject subject)
+    {
+        var code = subject.Notebook.CodeCells.ToList();
+        if (code.ElementAtOrDefault(0) is not { } setup || setup.Source.Trim() != import)
+            yield return new Finding(LintRule.SetupImport, code.FirstOrDefault()?.Label ?? "", $"the first code cell must be `{import}`, alone");
+        var open = $"Lab.Open(\"{subject.Notebook.Name}\"";
+        if (code.ElementAtOrDefault(1) is not { } second || !second.Source.Contains(open, StringComparison.Ordinal))
+            yield return new Finding(LintRule.LabOpen, code.ElementAtOrDefault(1)?.Label ?? "", $"the second code cell must open the lab with {open})");
+        else if (!second.Lines.Any(line => line.Contains("//", StringComparison.Ordinal) && line.Contains("dotnet build", StringComparison.Ordinal)))
+            yield return new Finding(LintRule.LabOpen, second.Label, $"needs a comment with the build command (`{Repository.BuildCommand}`), for the reader whose library is not built");
+
+        foreach (var finding in code.Skip(1).SelectMany(HostSpecific))
+            yield return finding;
+        foreach (var cell in subject.Notebook.Cells)
+        {
+            if (Absolute().Match(cell.Source) is { Success: true } path)
+                yield return new Finding(LintRule.AbsolutePath, cell.Label, $"has an absolute path: {path.Value}");
+        }
+    }
+
+    private static IEnumerable<Finding> HostSpecific(NotebookCell cell)
+    {
+        foreach (var line in cell.Lines.Select(line => line.Trim()))
+        {
+            if (line.StartsWith("#!", StringComparison.Ordinal) || line.StartsWith("#r", StringComparison.Ordinal) || line.StartsWith("#load", StringComparison.Ordinal))
+                yield return new Finding(LintRule.HostSpecific, cell.Label, $"`{line}`: no magics and references but `{import}`");
+        }
+
+        var syntax = ScriptSyntax.Parse(cell.Source);
+        var found = ScriptSyntax.Calls(syntax).Intersect(hostCalls).Select(name => name + "()").Concat(ScriptSyntax.Identifiers(syntax).Intersect(hostNames));
+        foreach (var name in found)
+            yield return new Finding(LintRule.HostSpecific, cell.Label, $"{name} is not there in every host; end the cell with the value, use the library's figures");
+    }
+
+    [GeneratedRegex(@"(?<![\w.:/~])/(?:home|Users|root|work|tmp|usr|opt|mnt|var|etc|srv)/[^\s""'`)]*|(?<!\w)[A-Za-z]:\\[^\s""'`)]*|file://\S*")]
+    private static partial Regex Absolute();
+}

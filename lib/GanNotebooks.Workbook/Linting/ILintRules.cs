@@ -1,0 +1,7 @@
+namespace GanNotebooks.Workbook.Linting;
+
+/// <summary>A few rules that look at the same thing.</summary>
+internal interface ILintRules
+{
+    IEnumerable<Finding> Check(LintSubject subject);
+}

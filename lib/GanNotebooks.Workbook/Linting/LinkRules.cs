@@ -1,0 +1,22 @@
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace GanNotebooks.Workbook.Linting;
+
+/// <summary>Relative links and pictures lead to files that are there.</summary>
+internal sealed class LinkRules : ILintRules
+{
+    private static readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().Build();
+
+    public IEnumerable<Finding> Check(LintSubject subject) =>
+        subject.Notebook.MarkdownCells.SelectMany(cell => Broken(cell.Source, subject.Notebook.Folder).Select(target => new Finding(LintRule.Link, cell.Label, $"the link to {target} leads nowhere")));
+
+    public static IEnumerable<string> Broken(string markdown, string folder) =>
+        from link in Markdown.Parse(markdown, pipeline).Descendants<LinkInline>()
+        let target = (link.Url ?? "").Split('#')[0]
+        where target != "" && !target.Contains(':', StringComparison.Ordinal)
+        let path = Path.Combine(folder, Uri.UnescapeDataString(target))
+        where !File.Exists(path) && !Directory.Exists(path)
+        select target;
+}

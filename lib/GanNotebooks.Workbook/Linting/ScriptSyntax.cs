@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GanNotebooks.Workbook.Linting;
+
+/// <summary>What a rule wants to know about a code cell, from the compiler's parser, so that comments and strings do not count.</summary>
+internal static class ScriptSyntax
+{
+    private static readonly CSharpParseOptions options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    public static CompilationUnitSyntax Parse(string code) => CSharpSyntaxTree.ParseText(code, options).GetCompilationUnitRoot();
+
+    public static IEnumerable<string> Identifiers(CompilationUnitSyntax code) =>
+        code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text);
+
+    /// <summary>Names called as functions or methods.</summary>
+    public static IEnumerable<string> Calls(CompilationUnitSyntax code) =>
+        code.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => call.Expression switch
+        {
+            MemberAccessExpressionSyntax member => member.Name.Identifier.Text,
+            SimpleNameSyntax name => name.Identifier.Text,
+            _ => "",
+        });
+
+    /// <summary>The code uses <c>type.Member</c>.</summary>
+    public static bool UsesMemberOf(SyntaxNode code, string type) => code.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
+        .Any(access => access.Expression is IdentifierNameSyntax name && name.Identifier.Text == type);
+
+    /// <summary>The expression that a cell ends with and so shows; null when it ends otherwise.</summary>
+    public static ExpressionSyntax? ShownExpression(CompilationUnitSyntax code) =>
+        code.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+            ? last.Expression
+            : null;
+}

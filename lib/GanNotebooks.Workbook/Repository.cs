@@ -1,0 +1,38 @@
+namespace GanNotebooks.Workbook;
+
+/// <summary>Where things are in a clone.</summary>
+internal sealed record Repository(string Root)
+{
+    /// <summary>The command that a reader is told when the library was not built.</summary>
+    public const string BuildCommand = "dotnet build -c Release lib/GanNotebooks";
+
+    private const string marker = "GanNotebooks.sln";
+
+    public string Notebooks => Path.Combine(Root, "notebooks");
+
+    public string Setup => Path.Combine(Notebooks, "setup.csx");
+
+    public string Output => Path.Combine(Root, "out");
+
+    /// <summary>The clone around the current folder; if there is none, the clone that this program was built in.</summary>
+    public static Repository Find() =>
+        Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory) ?? new Repository(Directory.GetCurrentDirectory());
+
+    public static Repository? Above(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, marker)))
+                return new Repository(at.FullName);
+        }
+
+        return null;
+    }
+
+    /// <summary>A path as it may be written down: relative to the clone, with forward slashes; a file elsewhere keeps only its name.</summary>
+    public string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Root, Path.GetFullPath(path));
+        return (Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(path) : relative).Replace('\\', '/');
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text.Json;
+using GanNotebooks.Workbook.Execution;
+
+namespace GanNotebooks.Workbook.Running;
+
+/// <summary>
+/// One notebook process seen from outside: started, listened to, and ended when its time, its memory or the reader's patience is up.
+/// Events come over a pipe of their own, since cells and native code may write what they like to the standard streams.
+/// </summary>
+internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeSpan? limit)
+{
+    private static readonly TimeSpan drainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>A notebook that takes more than this of the machine is ended before it takes the machine down.</summary>
+    private static readonly long memoryLimit = (long)(0.85 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    private readonly TextTail errors = new();
+    private readonly TextTail output = new();
+
+    public EndReason Reason { get; private set; } = EndReason.Exited;
+
+    public int ExitCode { get; private set; }
+
+    /// <summary>The highest memory seen from outside; what the process reports itself is exact.</summary>
+    public long PeakSeen { get; private set; }
+
+    /// <summary>The last words that the process wrote past the notebook, such as the runtime's "Stack overflow."</summary>
+    public string LastWords => errors.Summary() is { Length: > 0 } text ? text : output.Summary();
+
+    public async Task RunAsync(Action<ChildEvent> take, CancellationToken cancel)
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+        using var process = Process.Start(StartInfo(pipe.GetClientHandleAsString()))
+            ?? throw new InvalidOperationException("The notebook process did not start.");
+        pipe.DisposeLocalCopyOfClientHandle();
+        var reading = Task.WhenAll(
+            Task.Run(() => Listen(pipe, take), CancellationToken.None),
+            errors.ReadAsync(process.StandardError),
+            output.ReadAsync(process.StandardOutput));
+        try
+        {
+            // Its input stays open after this line for as long as this process lives: that is how it knows.
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, WireJson.Default.ExecuteRequest)).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await WatchAsync(process, cancel).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // It died before it had read the line; the exit code tells.
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+
+        ExitCode = process.ExitCode;
+        // A grandchild that outlives the notebook may hold the pipes open; what it says is of no interest.
+        await Task.WhenAny(reading, Task.Delay(drainTime, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    private static string Program => Path.ChangeExtension(typeof(ChildProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+
+    private ProcessStartInfo StartInfo(string pipe)
+    {
+        var start = new ProcessStartInfo(Program, [ChildProgram.Verb, pipe])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["GAN_NOTEBOOKS_PROFILE"] = options.ProfileName;
+        start.Environment["GAN_NOTEBOOKS_DEVICE"] = options.DeviceName;
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        // Started by its own host: without this it would look for the runtime in the system's places only.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
+        if (options.Seed is { } seed)
+            start.Environment["GAN_NOTEBOOKS_SEED"] = seed.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        else
+            start.Environment.Remove("GAN_NOTEBOOKS_SEED");
+        return start;
+    }
+
+    private static void Listen(Stream pipe, Action<ChildEvent> take)
+    {
+        using var reader = new StreamReader(pipe);
+        while (reader.ReadLine() is { } line)
+        {
+            ChildEvent? message;
+            try
+            {
+                message = JsonSerializer.Deserialize(line, WireJson.Default.ChildEvent);
+            }
+            catch (JsonException)
+            {
+                // The last line of a process that was killed may be half a line.
+                continue;
+            }
+
+            if (message is not null)
+                take(message);
+        }
+    }
+
+    private async Task WatchAsync(Process process, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        var exit = process.WaitForExitAsync(CancellationToken.None);
+        while (!exit.IsCompleted)
+        {
+            var step = TimeSpan.FromMilliseconds(250);
+            await Task.WhenAny(exit, Task.Delay(step, cancel)).ConfigureAwait(false);
+            if (exit.IsCompleted)
+                break;
+            var now = PeakMemory.Now(process);
+            PeakSeen = Math.Max(PeakSeen, now);
+            Reason = cancel.IsCancellationRequested ? EndReason.Stopped
+                : watch.Elapsed > limit ? EndReason.TimedOut
+                : now > memoryLimit ? EndReason.OutOfMemory
+                : EndReason.Exited;
+            if (Reason is EndReason.Exited)
+                continue;
+            process.Kill(entireProcessTree: true);
+            await exit.ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace GanNotebooks.Workbook.Running;
+
+/// <summary>What a reader may call a notebook: 00, 00-start-here, 00-start-here.ipynb, a path, or a folder.</summary>
+internal static class NotebookFinder
+{
+    /// <exception cref="ArgumentException">A name fits no notebook.</exception>
+    public static IReadOnlyList<string> Find(Repository repository, IReadOnlyCollection<string> names) =>
+        [.. (names.Count == 0 ? In(repository.Notebooks) : names.SelectMany(name => Find(repository, name))).Distinct()];
+
+    private static IEnumerable<string> Find(Repository repository, string name)
+    {
+        if (File.Exists(name))
+            return [Path.GetFullPath(name)];
+        if (Directory.Exists(name))
+            return In(Path.GetFullPath(name));
+        var all = In(repository.Notebooks).ToList();
+        var stem = name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
+        var found = all.Where(path => Path.GetFileNameWithoutExtension(path) is var file &&
+            (file == stem || file.StartsWith(stem + "-", StringComparison.Ordinal))).ToList();
+        if (found.Count == 0)
+        {
+            throw new ArgumentException(
+                $"There is no notebook '{name}'. There are: {string.Join(", ", all.Select(Path.GetFileNameWithoutExtension))}; a path to any .ipynb file will do too.", nameof(name));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> In(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)
+        : [];
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
+
+namespace GanNotebooks.Workbook.Running;
+
+/// <summary>Runs one notebook in a process of its own and writes the executed copy.</summary>
+internal sealed class NotebookRunner(RunOptions options, IRunView view)
+{
+    /// <summary>Where the report of a run is kept in an executed notebook.</summary>
+    public const string ReportKey = "gan_notebooks_run";
+
+    public async Task<NotebookReport> RunAsync(string path, CancellationToken cancel)
+    {
+        Notebook notebook;
+        try
+        {
+            notebook = NotebookFile.Read(path);
+            RejectUnknownCells(notebook);
+        }
+        catch (NotebookFormatException error)
+        {
+            var unread = new Notebook(path, [], []);
+            view.Begin(unread);
+            // What an earlier version of the file showed is not what this one shows.
+            File.Delete(Executed(unread));
+            return Finish(Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
+        }
+
+        view.Begin(notebook);
+        var recording = new Recording(notebook);
+        var limit = StatedTime.LimitOf(notebook, options);
+        var watch = Stopwatch.StartNew();
+        var child = new ChildProcess(Request(notebook), options, limit);
+        await child.RunAsync(message => Take(recording, notebook, message), cancel).ConfigureAwait(false);
+
+        // The pipe's reader may still be in its last event when it was given up on.
+        lock (recording)
+        {
+            var status = Judge(recording, child, limit);
+            var report = Report(notebook, status) with
+            {
+                Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
+                CellSeconds = Math.Round(recording.Cells.Sum(cell => cell.Seconds), 3),
+                PeakMemoryBytes = Math.Max(recording.PeakBytes, child.PeakSeen),
+                Lab = recording.Lab,
+                Failure = recording.Failure,
+                Cells = [.. recording.Cells],
+                Checks = [.. recording.Checks],
+            };
+            WriteExecuted(notebook, recording, report);
+            return Finish(report);
+        }
+    }
+
+    public NotebookReport NotRun(string path) => Report(new Notebook(path, [], []), RunStatus.NotRun);
+
+    private static void RejectUnknownCells(Notebook notebook)
+    {
+        if (notebook.Cells.FirstOrDefault(cell => cell.Kind is CellKind.Unknown) is { } unknown)
+            throw new NotebookFormatException($"cell {unknown.Index + 1} is {unknown.KindName}; only markdown and C# code cells are known");
+    }
+
+    private static RunStatus Judge(Recording recording, ChildProcess child, TimeSpan? limit)
+    {
+        switch (child.Reason)
+        {
+            case EndReason.TimedOut:
+                recording.Blame("TimeOut", $"still running after {limit?.TotalSeconds:0} s (the notebook's limit); the process was ended. --timeout sets another limit.");
+                return RunStatus.TimedOut;
+            case EndReason.Stopped:
+                recording.Blame("Stopped", "stopped by the user");
+                return RunStatus.Stopped;
+            case EndReason.OutOfMemory:
+                recording.Blame("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory");
+                return RunStatus.Crashed;
+            case EndReason.Exited when !recording.Done:
+                recording.Blame("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){(child.LastWords is { Length: > 0 } words ? ": " + words : "")}");
+                return RunStatus.Crashed;
+            case EndReason.Exited:
+                return recording.Failure is null && child.ExitCode == 0 && recording.Checks.All(check => check.Passed is not false)
+                    ? RunStatus.Passed
+                    : RunStatus.Failed;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(child), child.Reason, "Unknown end.");
+        }
+    }
+
+    private void Take(Recording recording, Notebook notebook, ChildEvent message)
+    {
+        lock (recording)
+        {
+            recording.Take(message);
+            if (message is ChildEvent.Started started)
+                view.Cell(notebook.Cells[started.Cell].Number, notebook.CodeCells.Count());
+            else if (message is ChildEvent.Progress progress)
+                view.Progress(progress);
+        }
+    }
+
+    private ExecuteRequest Request(Notebook notebook) => new(
+        Path.GetFullPath(notebook.Path), options.Repository.Setup, options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, options.Repository.Root);
+
+    private NotebookReport Report(Notebook notebook, RunStatus status) => new(
+        notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0, options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
+
+    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
+
+    private NotebookReport Finish(NotebookReport report)
+    {
+        view.End(report);
+        return report;
+    }
+
+    private void WriteExecuted(Notebook notebook, Recording recording, NotebookReport report)
+    {
+        var document = recording.Document;
+        if (document["metadata"] is not JsonObject metadata)
+            document["metadata"] = metadata = [];
+        metadata[ReportKey] = ReportFile.ToNode(report);
+        if (recording.PlotlyScript is { } script)
+            PlotlyInline.AddOnce(document, script);
+        NotebookFile.Write(Executed(notebook), document);
+    }
+}

@@ -1,0 +1,8 @@
+namespace GanNotebooks.Workbook.Running;
+
+internal enum RunDevice
+{
+    Auto,
+    Cpu,
+    Cuda,
+}

@@ -1,0 +1,22 @@
+namespace GanNotebooks.Workbook.Running;
+
+/// <summary>How notebooks are to be run.</summary>
+/// <param name="Timeout">Per notebook; null takes it from the notebook's stated minutes.</param>
+/// <param name="Solutions">Exercise cells run in their solved form.</param>
+internal sealed record RunOptions(
+    Repository Repository,
+    string Output,
+    RunProfile Profile = RunProfile.Quick,
+    RunDevice Device = RunDevice.Auto,
+    int? Seed = null,
+    TimeSpan? Timeout = null,
+    bool Solutions = true)
+{
+    public string ProfileName => Profile.ToString().ToLowerInvariant();
+
+    public string DeviceName => Device.ToString().ToLowerInvariant();
+
+    public string ExecutedFolder => Path.Combine(Output, "notebooks");
+
+    public string ReportPath => Path.Combine(Output, "report.json");
+}

@@ -1,0 +1,7 @@
+namespace GanNotebooks.Workbook.Running;
+
+internal enum RunProfile
+{
+    Quick,
+    Full,
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GanNotebooks.Workbook.Notebooks;
+
+namespace GanNotebooks.Workbook.Running;
+
+/// <summary>The minutes that a notebook's opening cell promises, and what follows for its time limit.</summary>
+internal static partial class StatedTime
+{
+    private static readonly TimeSpan unstated = TimeSpan.FromSeconds(180);
+
+    /// <summary>Starting a process, loading torch and compiling take their time whatever a notebook promises.</summary>
+    private static readonly TimeSpan least = TimeSpan.FromSeconds(120);
+
+    public static double? MinutesOf(Notebook notebook)
+    {
+        var match = Stated().Match(notebook.Cells.FirstOrDefault(cell => cell.Kind is CellKind.Markdown)?.Source ?? "");
+        return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>Null: no limit. The stated minutes are those of the quick profile, so a full run has none unless it is asked for.</summary>
+    public static TimeSpan? LimitOf(Notebook notebook, RunOptions options)
+    {
+        if (options.Timeout is not null || options.Profile is RunProfile.Full)
+            return options.Timeout;
+        var limit = MinutesOf(notebook) is { } minutes ? TimeSpan.FromMinutes(3 * minutes) : unstated;
+        return limit > least ? limit : least;
+    }
+
+    [GeneratedRegex(@"\*\*Time[.:]?\*\*[^\d\n]*(\d+(?:\.\d+)?)\s*minutes?", RegexOptions.IgnoreCase)]
+    private static partial Regex Stated();
+}

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace GanNotebooks.Workbook.Running;
+
+/// <summary>Reads a stream to its end and keeps the last of it: a flood costs time, not memory.</summary>
+internal sealed class TextTail
+{
+    private const int kept = 8192;
+
+    private readonly StringBuilder text = new();
+
+    public async Task ReadAsync(TextReader reader)
+    {
+        var buffer = new char[4096];
+        int count;
+        while ((count = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            lock (text)
+            {
+                text.Append(buffer, 0, count);
+                if (text.Length > 2 * kept)
+                    text.Remove(0, text.Length - kept);
+            }
+        }
+    }
+
+    /// <summary>The first lines of what was kept, as one line.</summary>
+    public string Summary(int lines = 3)
+    {
+        lock (text)
+        {
+            return string.Join(" | ", text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(lines));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
+using GanNotebooks.Workbook.Running;
+
+namespace GanNotebooks.Workbook.Terminal;
+
+/// <summary>One line per notebook, for logs and pipes.</summary>
+internal sealed class PlainView(TextWriter output) : IRunView
+{
+    public void Begin(Notebook notebook)
+    {
+    }
+
+    public void Cell(int number, int count)
+    {
+    }
+
+    public void Progress(ChildEvent.Progress progress)
+    {
+    }
+
+    public void End(NotebookReport report)
+    {
+        foreach (var line in ReportText.Lines(report))
+            output.WriteLine(line);
+        output.Flush();
+    }
+}

@@ -1,0 +1,45 @@
+using GanNotebooks.Workbook.Reporting;
+
+namespace GanNotebooks.Workbook.Terminal;
+
+/// <summary>What a run says about itself, in words.</summary>
+internal static class ReportText
+{
+    public static IEnumerable<string> Lines(NotebookReport report)
+    {
+        yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {report.CellsPassed,3} of {report.Cells.Count,3} cells  {Checks(report)}";
+        if (report.Failure is { } failure)
+            yield return $"           {report.File}: {failure}";
+        else if (report.Checks.FirstOrDefault(check => check.Passed is false) is { } check)
+            yield return $"           {report.File}: cell [{check.Cell}]: check failed: {check.Claim}: {check.Reason}";
+    }
+
+    public static IEnumerable<string> Sum(RunReport report, string reportFile, string? book)
+    {
+        var passed = report.Notebooks.Count(notebook => notebook.Status is RunStatus.Passed);
+        var failed = report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed).ToList();
+        yield return "";
+        yield return $"{passed} notebooks passed, {failed.Count} failed; {report.Notebooks.Sum(notebook => notebook.ChecksPassed)} checks passed, " +
+            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile {report.Profile}";
+        foreach (var notebook in failed)
+            yield return $"  {Word(notebook.Status),-10} {notebook.File}{(notebook.Failure is { } failure ? ": " + failure : "")}";
+        yield return "report  " + reportFile;
+        if (book is not null)
+            yield return "book    " + book;
+    }
+
+    public static string Word(RunStatus status) => status switch
+    {
+        RunStatus.Passed => "passed",
+        RunStatus.Failed => "FAILED",
+        RunStatus.Crashed => "CRASHED",
+        RunStatus.TimedOut => "TIMED OUT",
+        RunStatus.Unreadable => "UNREADABLE",
+        RunStatus.Stopped => "stopped",
+        RunStatus.NotRun => "not run",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
+    };
+
+    private static string Checks(NotebookReport report) =>
+        $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks" + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GanNotebooks.Plotting;
+using GanNotebooks.Runtime;
+
+namespace GanNotebooks;
+
+/// <summary>A table of checks that all hold, or wait for the reader (exercises). A check that does not hold throws.</summary>
+[TypeFormatterSource(typeof(ShowableFormatterSource))]
+public sealed class CheckTable : IShowable
+{
+    private readonly List<CheckRow> rows = [];
+
+    internal CheckTable()
+    {
+    }
+
+    /// <summary>The checks so far.</summary>
+    public IReadOnlyList<CheckRow> Rows => rows;
+
+    /// <summary>|expected − got| ≤ tolerance.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="expected">What the claim predicts.</param>
+    /// <param name="got">What was found.</param>
+    /// <param name="tolerance">How far the two may be apart, in the unit of both.</param>
+    /// <param name="reason">Where the tolerance comes from.</param>
+    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    public CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
+        Add(claim, Exact(expected), Exact(got), "± " + Number.Show(tolerance, "G3"), expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason);
+
+    /// <summary>got ≤ limit.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="limit">The largest value that agrees with the claim.</param>
+    /// <param name="got">What was found.</param>
+    /// <param name="reason">Where the limit comes from.</param>
+    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Exact(limit), Exact(got), "", got <= limit, reason);
+
+    /// <summary>got ≥ limit.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="limit">The smallest value that agrees with the claim.</param>
+    /// <param name="got">What was found.</param>
+    /// <param name="reason">Where the limit comes from.</param>
+    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Exact(limit), Exact(got), "", got >= limit, reason);
+
+    /// <summary>low ≤ got ≤ high.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="low">The smallest value that agrees with the claim.</param>
+    /// <param name="high">The largest.</param>
+    /// <param name="got">What was found.</param>
+    /// <param name="reason">Where the limits come from.</param>
+    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    public CheckTable Between(string claim, double low, double high, double got, string reason) =>
+        Add(claim, $"{Exact(low)} … {Exact(high)}", Exact(got), "", got >= low && got <= high, reason);
+
+    /// <summary>Two values are equal, without any tolerance.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="expected">What the claim predicts.</param>
+    /// <param name="got">What was found.</param>
+    /// <param name="reason">Why they must be equal.</param>
+    /// <exception cref="CheckFailedException">They differ.</exception>
+    public CheckTable Exactly<T>(string claim, T expected, T got, string reason) =>
+        Add(claim, Exact(expected), Exact(got), "exact", EqualityComparer<T>.Default.Equals(expected, got), reason);
+
+    /// <summary>A statement that is true or false.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="holds">Whether it is so.</param>
+    /// <param name="reason">Why it must be so.</param>
+    /// <exception cref="CheckFailedException">It is not so.</exception>
+    public CheckTable That(string claim, bool holds, string reason) => Add(claim, "true", holds ? "true" : "false", "", holds, reason);
+
+    /// <summary>A measurement lies between two limits for at least so many seeds: how a claim about something random is checked.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="seeds">The seeds to try.</param>
+    /// <param name="measure">Measures once, from a seed.</param>
+    /// <param name="low">The smallest value that agrees with the claim.</param>
+    /// <param name="high">The largest.</param>
+    /// <param name="atLeast">How many seeds must agree.</param>
+    /// <param name="reason">Where the limits come from.</param>
+    /// <exception cref="CheckFailedException">Fewer seeds agree.</exception>
+    public CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high, int atLeast, string reason)
+    {
+        var values = seeds.Select(measure).ToArray();
+        int agree = values.Count(v => v >= low && v <= high);
+        var got = $"{agree} of {values.Length}: {string.Join(", ", values.Select(v => Number.Show(v, "G4")))}";
+        return Add(claim, $"{Exact(low)} … {Exact(high)} in ≥ {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
+    }
+
+    /// <summary>The reader's answer to an exercise. While it is null, the check says so and does not fail.</summary>
+    /// <param name="claim">What is asked for.</param>
+    /// <param name="expected">The right answer.</param>
+    /// <param name="answer">The reader's answer; null or NaN when there is none yet.</param>
+    /// <param name="tolerance">How far the two may be apart.</param>
+    /// <param name="reason">A hint at how the answer can be known.</param>
+    /// <exception cref="CheckFailedException">There is an answer, and it is wrong.</exception>
+    public CheckTable Exercise(string claim, double expected, double? answer, double tolerance, string reason) =>
+        answer is { } given && !double.IsNaN(given)
+            ? Near(claim, expected, given, tolerance, reason)
+            : Add(claim, "your answer", "none yet", "± " + Number.Show(tolerance, "G3"), null, reason);
+
+    /// <inheritdoc/>
+    public string ToHtml() => AsTable().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToText() => AsTable().ToText();
+
+    /// <inheritdoc/>
+    public override string ToString() => ToText();
+
+    private Table AsTable() => new Table("", "check", "claim", "expected", "got", "tolerance", "because")
+        .Rows(rows, r => [r.Verdict, r.Claim, r.Expected, r.Got, r.Tolerance, r.Reason]);
+
+    private CheckTable Add(string claim, string expected, string got, string tolerance, bool? passed, string reason)
+    {
+        var row = new CheckRow(claim, expected, got, tolerance, passed, reason);
+        rows.Add(row);
+        NotebookHost.Record("Check", ToJson(row));
+        if (passed == false)
+        {
+            NotebookHost.Show(this);
+            throw new CheckFailedException(row);
+        }
+        return this;
+    }
+
+    private static string ToJson(CheckRow row) => new JsonObject
+    {
+        ["claim"] = row.Claim,
+        ["expected"] = row.Expected,
+        ["got"] = row.Got,
+        ["tolerance"] = row.Tolerance,
+        ["passed"] = row.Passed,
+        ["reason"] = row.Reason,
+    }.ToJsonString(JsonSerializerOptions.Default);
+
+    // Twelve digits: enough to see an agreement of 1e-12, and to see two runs differ.
+    private static string Exact(object? value) => value is double d ? Number.Show(d, "G12") : string.Create(CultureInfo.InvariantCulture, $"{value}");
+}

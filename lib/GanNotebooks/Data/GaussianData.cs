@@ -1,0 +1,11 @@
+using TorchSharp;
+
+namespace GanNotebooks.Data;
+
+/// <summary>Samples <c>[N, 1]</c> from one Gaussian on the line, N(mean, std²).</summary>
+/// <param name="mean">Its mean.</param>
+/// <param name="std">Its standard deviation, positive.</param>
+/// <param name="seed">The seed.</param>
+/// <param name="device">Where batches go; by default the CPU.</param>
+public sealed class GaussianData(double mean = 0, double std = 1, long seed = 0, torch.Device? device = null)
+    : GaussianModesData(FormattableString.Invariant($"Gaussian, mean {mean}, std {std}"), [new(1, [mean], std)], seed, device);

@@ -1,0 +1,115 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Data;
+
+/// <summary>
+/// An endless source of samples from a mixture of round Gaussians, p(x) = Σ wₖ N(x; cₖ, σₖ² I), with its modes exposed for the metrics.
+/// Batch b of seed s is drawn from stream b of s, so a position is one number. Designed to be derived: <see cref="GaussianData"/>,
+/// <see cref="MixtureData1D"/>, <see cref="RingData"/> and <see cref="GridData"/> say where the modes are.
+/// </summary>
+public abstract class GaussianModesData : IBatchSource
+{
+    private const double WeightTolerance = 1e-9;
+    private readonly long seed;
+    private readonly torch.Device? device; // null is the CPU: torch.CPU would start torch, which NextArray does not need
+    private long batches;
+
+    /// <summary>Makes the source.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="modes">At least one; all of the same dimension; the weights sum to 1.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="device">Where batches go; by default the CPU.</param>
+    /// <exception cref="ArgumentException">A mode makes no sense.</exception>
+    protected GaussianModesData(string name, IReadOnlyList<GaussianMode> modes, long seed, torch.Device? device)
+    {
+        Check(modes);
+        (Name, Modes, this.seed, this.device) = (name, modes, seed, device);
+        Dimension = modes[0].Centre.Length;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The modes, for metrics and figures.</summary>
+    public IReadOnlyList<GaussianMode> Modes { get; }
+
+    /// <summary>How many coordinates a sample has, d.</summary>
+    public int Dimension { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> SampleShape => [Dimension];
+
+    /// <inheritdoc/>
+    public BatchPosition Position => new(seed, Epoch: 0, Next: batches);
+
+    /// <inheritdoc/>
+    public void Seek(BatchPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        if (position.Seed != seed || position.Epoch != 0 || position.Next < 0)
+            throw new ArgumentException($"Expected a position of {Name} with seed {seed} and epoch 0, got {position}.", nameof(position));
+        batches = position.Next;
+    }
+
+    /// <summary>Draws the next batch as a tensor.</summary>
+    /// <param name="batchSize">How many samples, N, at least 1.</param>
+    /// <returns>float32 <c>[N, d]</c> on the source's device; the caller's.</returns>
+    public Tensor Next(int batchSize) => tensor(NextArray(batchSize), [batchSize, Dimension], device: device); // [N, d]
+
+    /// <summary>Draws the next batch without torch.</summary>
+    /// <param name="batchSize">How many samples, N, at least 1.</param>
+    /// <returns>N · d numbers, sample by sample.</returns>
+    public float[] NextArray(int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        var random = new SeededRandom(seed, stream: batches++);
+        var samples = new float[batchSize * Dimension];
+        for (var n = 0; n < batchSize; n++) Draw(random, samples.AsSpan(n * Dimension, Dimension));
+        return samples;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => GC.SuppressFinalize(this); // nothing is held; a trainer disposes any source
+
+    private static void Check(IReadOnlyList<GaussianMode> modes)
+    {
+        ArgumentNullException.ThrowIfNull(modes);
+        if (modes.Count == 0) throw new ArgumentException("A mixture needs at least one mode.", nameof(modes));
+        foreach (var mode in modes)
+        {
+            if (!(mode.Weight > 0) || !(mode.Sigma > 0) || !double.IsFinite(mode.Sigma) || !mode.Centre.All(double.IsFinite))
+            {
+                throw new ArgumentException(
+                    $"A mode needs weight > 0, finite sigma > 0 and a finite centre, got weight {mode.Weight}, sigma {mode.Sigma}.", nameof(modes));
+            }
+
+            if (mode.Centre.Length != modes[0].Centre.Length || mode.Centre.Length == 0)
+            {
+                throw new ArgumentException(
+                    $"All centres need {modes[0].Centre.Length} > 0 coordinates, got {mode.Centre.Length}.", nameof(modes));
+            }
+        }
+
+        var sum = modes.Sum(mode => mode.Weight);
+        if (!(Math.Abs(sum - 1) <= WeightTolerance)) throw new ArgumentException($"The weights must sum to 1, got {sum}.", nameof(modes));
+    }
+
+    private void Draw(SeededRandom random, Span<float> sample)
+    {
+        var mode = Modes[Pick(random.NextDouble())];
+        for (var k = 0; k < sample.Length; k += 2)
+        {
+            var (first, second) = random.NextNormals();
+            sample[k] = (float)(mode.Centre[k] + (mode.Sigma * first));
+            if (k + 1 < sample.Length) sample[k + 1] = (float)(mode.Centre[k + 1] + (mode.Sigma * second));
+        }
+    }
+
+    private int Pick(double u)
+    {
+        var k = 0;
+        for (; k < Modes.Count - 1 && u >= Modes[k].Weight; k++) u -= Modes[k].Weight;
+        return k;
+    }
+}

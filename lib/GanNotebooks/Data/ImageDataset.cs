@@ -1,0 +1,97 @@
+namespace GanNotebooks.Data;
+
+/// <summary>Grey images with labels, in managed memory: uint8 <c>[N, H, W]</c>, 0 black to 255 white, row by row. Immutable.</summary>
+public sealed class ImageDataset
+{
+    private readonly ReadOnlyMemory<byte> pixels;
+    private readonly ReadOnlyMemory<byte> labels;
+
+    private ImageDataset(
+        string name, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int height, int width, IReadOnlyList<string> classNames)
+        => (Name, this.pixels, this.labels, Height, Width, ClassNames) = (name, pixels, labels, height, width, classNames);
+
+    /// <summary>What it is, for titles and messages.</summary>
+    public string Name { get; }
+
+    /// <summary>How many images, N.</summary>
+    public int Count => labels.Length;
+
+    /// <summary>Rows of an image, H.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of an image, W.</summary>
+    public int Width { get; }
+
+    /// <summary>What the labels 0, 1, ... mean.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>All pixels, <c>[N, H, W]</c>.</summary>
+    public ReadOnlySpan<byte> Pixels => pixels.Span;
+
+    /// <summary>All labels, <c>[N]</c>, each less than the number of classes.</summary>
+    public ReadOnlySpan<byte> Labels => labels.Span;
+
+    /// <summary>Joins the two arrays of an IDX data set.</summary>
+    /// <param name="name">What to call the data set.</param>
+    /// <param name="images">Images, <c>[N, H, W]</c>.</param>
+    /// <param name="labels">Labels, <c>[N]</c>.</param>
+    /// <param name="classNames">What the labels mean; their number is the number of classes.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="DataFileException">The shapes do not fit each other, or a label is out of range.</exception>
+    public static ImageDataset FromIdx(string name, IdxArray images, IdxArray labels, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (images.Shape.Count != 3)
+            throw new DataFileException(images.Name, "images of shape N x H x W", DataFiles.Describe(images.Shape));
+        if (labels.Shape.Count != 1)
+            throw new DataFileException(labels.Name, "labels of shape N", DataFiles.Describe(labels.Shape));
+        var (count, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2]);
+        if (count != labels.Shape[0])
+            throw new DataFileException(labels.Name, $"{count} labels, one for each image of {images.Name}", $"{labels.Shape[0]}");
+        return new ImageDataset(name, images.Values, IdxReader.CheckLabels(labels, classNames.Count), height, width, classNames);
+    }
+
+    /// <summary>One image, <c>[H, W]</c> row by row.</summary>
+    /// <param name="index">0 to N - 1.</param>
+    /// <returns>Its pixels.</returns>
+    public ReadOnlySpan<byte> Image(int index)
+    {
+        if ((uint)index >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} images.");
+        return pixels.Span.Slice(index * Height * Width, Height * Width);
+    }
+
+    /// <summary>The first images, sharing memory with this set.</summary>
+    /// <param name="count">How many, 1 to N.</param>
+    /// <returns>A smaller set.</returns>
+    public ImageDataset Take(int count)
+    {
+        if (count < 1 || count > Count) throw new ArgumentOutOfRangeException(nameof(count), count, $"{Name} has {Count} images.");
+        return new ImageDataset($"{Name}, first {count}", pixels[..(count * Height * Width)], labels[..count], Height, Width, ClassNames);
+    }
+
+    /// <summary>The images whose label satisfies a condition, in their order, copied.</summary>
+    /// <param name="condition">Which labels to keep.</param>
+    /// <returns>A set with at least one image.</returns>
+    /// <exception cref="ArgumentException">No label satisfies the condition.</exception>
+    public ImageDataset Where(Func<int, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var kept = Enumerable.Range(0, Count).Where(n => condition(labels.Span[n])).ToArray();
+        if (kept.Length == 0) throw new ArgumentException($"No image of {Name} satisfies the condition.", nameof(condition));
+        var keptPixels = new byte[kept.Length * Height * Width];
+        for (var k = 0; k < kept.Length; k++) Image(kept[k]).CopyTo(keptPixels.AsSpan(k * Height * Width));
+        var keptLabels = Array.ConvertAll(kept, n => labels.Span[n]);
+        return new ImageDataset($"{Name}, selected {kept.Length}", keptPixels, keptLabels, Height, Width, ClassNames);
+    }
+
+    /// <summary>How many images each class has.</summary>
+    /// <returns>As many counts as there are classes; they sum to N.</returns>
+    public int[] CountByLabel()
+    {
+        var counts = new int[ClassNames.Count];
+        foreach (var label in labels.Span) counts[label]++;
+        return counts;
+    }
+}

@@ -1,0 +1,109 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Data;
+
+/// <summary>
+/// Batches of images in random order: every epoch is a new permutation, seeded by (seed, epoch), and shows every image exactly once; a
+/// batch that reaches the end goes on in the next epoch, so all batches are full. The images stay uint8 on the device and become float32 in
+/// [-1, 1] batch by batch.
+/// </summary>
+public sealed class ShuffledBatches : IBatchSource
+{
+    private readonly Tensor images; // uint8 [N, 1, H, W] or [N, H W]
+    private readonly Tensor labels; // int64 [N]
+    private readonly int count;
+    private readonly long seed;
+    private int[] order;
+    private long epoch;
+    private int next;
+
+    /// <summary>Copies the images to the device and shuffles.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="seed">The seed of the order.</param>
+    /// <param name="flat">Whether an image is a row of H · W numbers instead of <c>[1, H, W]</c>.</param>
+    /// <param name="device">Where the images are kept and batches come out; by default the CPU.</param>
+    public ShuffledBatches(ImageDataset data, long seed = 0, bool flat = false, torch.Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        (Name, count, this.seed) = (data.Name, data.Count, seed);
+        SampleShape = flat ? [data.Height * data.Width] : [1, data.Height, data.Width];
+        using (NewDisposeScope())
+        {
+            images = data.ToByteTensor().view([count, .. SampleShape]).to(device ?? CPU).DetachFromDisposeScope();
+            labels = data.ToLabelTensor().to(device ?? CPU).DetachFromDisposeScope();
+        }
+
+        order = OrderOf(epoch: 0);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> SampleShape { get; }
+
+    /// <inheritdoc/>
+    public BatchPosition Position => new(seed, epoch, next);
+
+    /// <inheritdoc/>
+    public void Seek(BatchPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        if (position.Seed != seed || position.Epoch < 0 || position.Next < 0 || position.Next >= count)
+        {
+            throw new ArgumentException(
+                $"Expected a position of {Name} with seed {seed} and an index below {count}, got {position}.", nameof(position));
+        }
+
+        (epoch, next, order) = (position.Epoch, (int)position.Next, OrderOf(position.Epoch));
+    }
+
+    /// <inheritdoc/>
+    public Tensor Next(int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var index = tensor(NextIndices(batchSize), device: images.device); // [N]
+        return ImageTensors.FromBytes(images.index_select(0, index)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Draws the next batch with its labels, for conditional models.</summary>
+    /// <param name="batchSize">How many samples, N, at least 1.</param>
+    /// <returns>float32 <c>[N, ...]</c> in [-1, 1] and int64 <c>[N]</c> on the source's device; the caller's.</returns>
+    public (Tensor Images, Tensor Labels) NextLabelled(int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var index = tensor(NextIndices(batchSize), device: images.device); // [N]
+        var batch = ImageTensors.FromBytes(images.index_select(0, index));
+        return (batch.MoveToOuterDisposeScope(), labels.index_select(0, index).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// The indices, in the data set, of the next batch, for whoever wants to gather by himself; advances the position as <see cref="Next"/>
+    /// does.
+    /// </summary>
+    /// <param name="batchSize">How many, at least 1.</param>
+    /// <returns>The indices.</returns>
+    public long[] NextIndices(int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        var indices = new long[batchSize];
+        for (var n = 0; n < batchSize; n++)
+        {
+            indices[n] = order[next];
+            if (++next < count) continue;
+            (next, order) = (0, OrderOf(++epoch));
+        }
+
+        return indices;
+    }
+
+    /// <summary>Frees the copies of images and labels.</summary>
+    public void Dispose()
+    {
+        images.Dispose();
+        labels.Dispose();
+    }
+
+    private int[] OrderOf(long epoch) => new SeededRandom(seed, stream: epoch).NextPermutation(count);
+}

@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace GanNotebooks.Losses;
+
+/// <summary>
+/// The game as it is written: min over G, max over D of V(D, G) = E_p[log D(x)] + E_z[log(1 − D(G(z)))] (Goodfellow et al. 2014, equation 1).
+/// The generator's side saturates: where D is sure, its gradient vanishes.
+/// </summary>
+public sealed record MinimaxLoss : IAdversarialLoss
+{
+    /// <inheritdoc/>
+    public bool GeneratorNeedsReal => false;
+
+    /// <summary>−V = mean softplus(−l_real) + mean softplus(l_fake); 2 log 2 where D ≡ 1/2.</summary>
+    /// <inheritdoc/>
+    public Tensor Discriminator(Tensor real, Tensor fake) => LogisticLoss.Discriminator(real, fake);
+
+    /// <summary>mean log(1 − D(G(z))) = −mean softplus(l_fake); −log 2 where D ≡ 1/2.</summary>
+    /// <inheritdoc/>
+    public Tensor Generator(Tensor real, Tensor fake) => -softplus(fake).mean();
+}

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using GanNotebooks.Plotting;
+using GanNotebooks.Runtime;
+
+namespace GanNotebooks;
+
+/// <summary>What happens when the library is loaded, before any torch call.</summary>
+internal static class ModuleStart
+{
+    /// <summary>Why torch could not be loaded; null when it was. <see cref="Lab.Open"/> throws it, in plain words.</summary>
+    public static Exception? Failure { get; private set; }
+
+#pragma warning disable CA2255 // A module initialiser in a library: notebook hosts give us no earlier moment.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    public static void Run()
+    {
+        try
+        {
+            PlotlyIsolation.Install();
+            HostFormatters.Install();
+            NativeTorch.Load();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Failure = e;
+        }
+    }
+}

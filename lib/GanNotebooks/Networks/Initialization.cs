@@ -1,0 +1,56 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Networks;
+
+/// <summary>
+/// Starting weights, as explicit functions of a module and a generator of random numbers: the same seed gives the same network.
+/// </summary>
+public static class Initialization
+{
+    /// <summary>
+    /// Weights and biases of every linear layer from U(-a, a) with a = 1/√(inputs of the layer): PyTorch's default for linear layers,
+    /// but from a generator of one's own.
+    /// </summary>
+    /// <returns>The module itself.</returns>
+    public static T UniformFanIn<T>(this T module, Generator generator) where T : nn.Module
+    {
+        foreach (var layer in LinearLayers(module))
+        {
+            double bound = 1 / Math.Sqrt(layer.weight!.shape[1]);
+            Fill(layer.weight, t => t.uniform_(-bound, bound, generator));
+            Fill(layer.bias, t => t.uniform_(-bound, bound, generator));
+        }
+        return module;
+    }
+
+    /// <summary>Weights of every linear layer from N(0, σ²), biases zero.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <param name="standardDeviation">σ; 0.02 in DCGAN (Radford et al. 2015).</param>
+    /// <returns>The module itself.</returns>
+    public static T Normal<T>(this T module, Generator generator, double standardDeviation) where T : nn.Module
+    {
+        foreach (var layer in LinearLayers(module))
+        {
+            Fill(layer.weight, t => t.normal_(0, standardDeviation, generator));
+            Fill(layer.bias, t => t.zero_());
+        }
+        return module;
+    }
+
+    private static IEnumerable<Linear> LinearLayers(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return module.modules().OfType<Linear>();
+    }
+
+    private static void Fill(Tensor? parameter, Func<Tensor, Tensor> fill)
+    {
+        if (parameter is null)
+            return;
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        fill(parameter);
+    }
+}

@@ -1,0 +1,26 @@
+using GanNotebooks.Runtime;
+
+namespace GanNotebooks.Plotting;
+
+/// <summary>Several things side by side, below one another on a narrow page.</summary>
+[TypeFormatterSource(typeof(ShowableFormatterSource))]
+public sealed class Panels : IShowable
+{
+    private readonly IShowable[] parts;
+
+    private Panels(IShowable[] parts) => this.parts = parts;
+
+    /// <summary>Puts figures, image grids and tables side by side.</summary>
+    public static Panels Of(params IShowable[] parts) => new(parts);
+
+    /// <inheritdoc/>
+    public string ToHtml() =>
+        "<div class=\"gan-panels\" style=\"display:flex;flex-wrap:wrap;gap:1em\">"
+        + string.Concat(parts.Select(p => $"<div style=\"flex:1 1 20em;min-width:0\">{p.ToHtml()}</div>")) + "</div>";
+
+    /// <inheritdoc/>
+    public string ToText() => string.Join(Environment.NewLine, parts.Select(p => p.ToText()));
+
+    /// <inheritdoc/>
+    public override string ToString() => ToText();
+}

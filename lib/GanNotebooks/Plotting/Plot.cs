@@ -1,0 +1,213 @@
+using System.Text.Json.Nodes;
+using Plotly.NET;
+using Properties = DynamicObj.DynamicObj;
+
+namespace GanNotebooks.Plotting;
+
+/// <summary>
+/// Builds a chart from curves, points, bars, bands and maps; <see cref="ToFigure"/> finishes it. The traces are Plotly.NET's.
+/// <code>new Plot("Two densities", "x", "density").Curve("p", p.Density, -4, 4, Role.Data).ToFigure("a bell")</code>
+/// </summary>
+public sealed class Plot
+{
+    private const int CurvePoints = 401;
+
+    private readonly List<Trace> traces = [];
+    private readonly List<Properties> shapes = [], annotations = [];
+    private readonly string title;
+    private readonly PlotAxis xAxis, yAxis;
+    private int height = 400, free;
+
+    /// <summary>Starts a chart.</summary>
+    /// <param name="title">One line above the chart.</param>
+    /// <param name="xTitle">Label of the horizontal axis, with its unit.</param>
+    /// <param name="yTitle">Label of the vertical axis, with its unit.</param>
+    public Plot(string title, string xTitle, string yTitle) =>
+        (this.title, xAxis, yAxis) = (title, new PlotAxis(xTitle), new PlotAxis(yTitle));
+
+    /// <summary>A line through the points (x, y).</summary>
+    public Plot Line(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto)
+    {
+        var style = NextStyle(role);
+        return Add(Scatter(name, x, y, "lines"), ("line", LineOf(style)));
+    }
+
+    /// <summary>The graph of a function between two points.</summary>
+    public Plot Curve(string name, Func<double, double> f, double from, double to, Role role = Role.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var x = Enumerable.Range(0, CurvePoints).Select(i => from + (to - from) * i / (CurvePoints - 1)).ToArray();
+        return Line(name, x, x.Select(f), role);
+    }
+
+    /// <summary>Separate points (x, y).</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="x">Horizontal positions.</param>
+    /// <param name="y">Vertical positions.</param>
+    /// <param name="role">What the points stand for.</param>
+    /// <param name="size">Diameter in pixels.</param>
+    public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6)
+    {
+        var style = NextStyle(role);
+        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", 0.75), ("line", Of(("width", 1), ("color", style.Color))));
+        return Add(Scatter(name, x, y, "markers"), ("marker", marker));
+    }
+
+    /// <summary>Bars of the given heights over labels.</summary>
+    public Plot Bars(string name, IEnumerable<string> labels, IEnumerable<double> heights, Role role = Role.Auto)
+    {
+        var style = NextStyle(role);
+        var marker = Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", free % 2 == 1 ? "" : "/"), ("solidity", 0.35))));
+        return Add(Trace(name, "bar", ("x", labels.ToArray()), ("y", Rounded(heights))), ("marker", marker));
+    }
+
+    /// <summary>Bars of a histogram: heights over the middles of equally wide bins.</summary>
+    public Plot Histogram(string name, IEnumerable<double> middles, IEnumerable<double> heights, Role role = Role.Auto)
+    {
+        var style = NextStyle(role);
+        return Add(
+            Trace(name, "bar", ("x", Rounded(middles)), ("y", Rounded(heights))),
+            ("marker", Of(("color", style.Color), ("opacity", 0.4), ("line", Of(("color", style.Color), ("width", 1))))));
+    }
+
+    /// <summary>The strip between two curves, such as an error band.</summary>
+    public Plot Band(string name, IEnumerable<double> x, IEnumerable<double> low, IEnumerable<double> high, Role role = Role.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var (style, xs) = (NextStyle(role), x.ToArray());
+        var none = Of(("width", 0));
+        Add(Scatter(name, xs, low, "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
+        return Add(
+            Scatter(name, xs, high, "lines"),
+            ("line", none), ("fill", "tonexty"), ("fillcolor", style.Color), ("opacity", 0.25), ("hoverinfo", "skip"));
+    }
+
+    /// <summary>A map of values over a rectangle, dark to bright.</summary>
+    /// <param name="name">What the values are, with their unit; stands beside the colour scale.</param>
+    /// <param name="x">Column positions, [columns].</param>
+    /// <param name="y">Row positions, [rows].</param>
+    /// <param name="values">Values, [rows][columns].</param>
+    /// <param name="contours">Draws level lines instead of cells.</param>
+    public Plot Map(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<IEnumerable<double>> values, bool contours = false)
+    {
+        var bar = Of(("title", Of(("text", name), ("side", "right"))), ("thickness", 14), ("outlinewidth", 0));
+        var rows = values.Select(row => Rounded(row)).ToArray();
+        return Add(
+            Trace(name, contours ? "contour" : "heatmap", ("x", Rounded(x)), ("y", Rounded(y)), ("z", rows)),
+            ("colorscale", "Cividis"), ("colorbar", bar), ("showlegend", false));
+    }
+
+    /// <summary>Short strokes from (x, y) along (dx, dy), with a dot at the start: a vector field.</summary>
+    public Plot Strokes(string name, IEnumerable<(double X, double Y, double Dx, double Dy)> strokes, Role role = Role.Reference)
+    {
+        ArgumentNullException.ThrowIfNull(strokes);
+        var style = NextStyle(role) with { Dash = "solid" };
+        var all = strokes.ToList();
+        var x = all.SelectMany(s => new[] { s.X, s.X + s.Dx, double.NaN });
+        var y = all.SelectMany(s => new[] { s.Y, s.Y + s.Dy, double.NaN });
+        var sizes = all.SelectMany(_ => new[] { 4, 0, 0 }).ToArray();
+        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color))), ("hoverinfo", "skip"));
+    }
+
+    /// <summary>A thin vertical line with a label, such as a start of a phase.</summary>
+    public Plot Vertical(double x, string label) => Mark(("x0", x), ("x1", x), ("yref", "paper"), ("y0", 0.0), ("y1", 1.0), label, ("x", x), ("yref", "paper"), ("y", 1.0));
+
+    /// <summary>A thin horizontal line with a label, such as a limit.</summary>
+    public Plot Horizontal(double y, string label) => Mark(("y0", y), ("y1", y), ("xref", "paper"), ("x0", 0.0), ("x1", 1.0), label, ("y", y), ("xref", "paper"), ("x", 1.0));
+
+    /// <summary>Fixes the horizontal range.</summary>
+    public Plot XRange(double from, double to) => With(() => xAxis.Range = (from, to));
+
+    /// <summary>Fixes the vertical range.</summary>
+    public Plot YRange(double from, double to) => With(() => yAxis.Range = (from, to));
+
+    /// <summary>Logarithmic horizontal axis.</summary>
+    public Plot LogX() => With(() => xAxis.Logarithmic = true);
+
+    /// <summary>Logarithmic vertical axis.</summary>
+    public Plot LogY() => With(() => yAxis.Logarithmic = true);
+
+    /// <summary>One unit is equally long on both axes, for points in a plane.</summary>
+    public Plot EqualAxes() => With(() => yAxis.TiedTo = "x");
+
+    /// <summary>Height of the drawing in pixels; the width follows the page.</summary>
+    public Plot Height(int pixels) => With(() => height = pixels);
+
+    /// <summary>Finishes the chart.</summary>
+    /// <param name="alt">What is to be seen, in words, for readers who do not see it.</param>
+    public Figure ToFigure(string alt) => new(title, alt, [Specification()], [""]);
+
+    /// <summary>Finishes an animation: one chart per frame, a slider and a play button. All frames share the axes of the last chart.</summary>
+    /// <param name="frames">A label (such as the training step) and a chart for each frame.</param>
+    /// <param name="alt">What is to be seen, in words.</param>
+    public static Figure Animate(IEnumerable<(string Label, Plot Plot)> frames, string alt)
+    {
+        var all = frames.ToList();
+        if (all.Count == 0)
+            throw new ArgumentException("an animation needs at least one frame", nameof(frames));
+        return new Figure(all[^1].Plot.title, alt, [.. all.Select(f => f.Plot.Specification())], [.. all.Select(f => f.Label)]);
+    }
+
+    private JsonObject Specification()
+    {
+        var layout = PlotLayout.Create(xAxis, yAxis, height, shapes, annotations, legend: traces.Count > 1);
+        var chart = GenericChart.setLayout(layout, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
+        var json = ReaderChart.Specification(chart);
+        json["layout"]!["height"] = height;
+        return json;
+    }
+
+    private Plot Mark((string, object) a, (string, object) b, (string, object) c, (string, object) d, (string, object) e, string label, params (string, object)[] at)
+    {
+        shapes.Add(Of(("type", "line"), a, b, c, d, e, ("line", Of(("color", "@muted"), ("dash", "dot"), ("width", 1.5)))));
+        var note = Of([.. at, ("text", label), ("showarrow", false), ("font", Of(("color", "@muted"))), ("xanchor", "right"), ("yanchor", "bottom")]);
+        annotations.Add(note);
+        return this;
+    }
+
+    private Plot With(Action change)
+    {
+        change();
+        return this;
+    }
+
+    private Style NextStyle(Role role) => Style.For(role, role == Role.Auto ? free++ : 0);
+
+    private Plot Add(Trace trace, params (string Name, object Value)[] properties)
+    {
+        Set(trace, properties);
+        traces.Add(trace);
+        return this;
+    }
+
+    private static Trace Scatter(string name, IEnumerable<double> x, IEnumerable<double> y, string mode) =>
+        Trace(name, "scatter", ("x", Rounded(x)), ("y", Rounded(y)), ("mode", mode));
+
+    private static Trace Trace(string name, string type, params (string, object)[] properties)
+    {
+        var trace = new Trace2D(type);
+        Set(trace, [("name", name), .. properties]);
+        return trace;
+    }
+
+    private static Properties LineOf(Style style) => Of(("color", style.Color), ("dash", style.Dash), ("width", style.Width));
+
+    internal static Properties Of(params (string Name, object Value)[] properties)
+    {
+        var result = new Properties();
+        Set(result, properties);
+        return result;
+    }
+
+    private static void Set(Properties target, (string Name, object Value)[] properties)
+    {
+        foreach (var (name, value) in properties)
+            target.SetProperty(name, value);
+    }
+
+    // Seven digits draw the same picture as seventeen; NaN (a gap) becomes null, which plotly leaves out.
+    private static double?[] Rounded(IEnumerable<double> values) =>
+        [.. values.Select(v => double.IsFinite(v) ? double.Parse(v.ToString("G7", Invariant), Invariant) : (double?)null)];
+
+    private static readonly IFormatProvider Invariant = System.Globalization.CultureInfo.InvariantCulture;
+}

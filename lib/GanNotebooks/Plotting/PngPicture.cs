@@ -1,0 +1,55 @@
+using StbImageWriteSharp;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Plotting;
+
+/// <summary>A picture as PNG bytes.</summary>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Bytes">The PNG file.</param>
+internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
+{
+    private const int Gap = 1;
+    private const byte GapGrey = 128;
+
+    public string DataUri => "data:image/png;base64," + Convert.ToBase64String(Bytes);
+
+    /// <summary>Lays images out in rows, one grey pixel apart.</summary>
+    public static PngPicture FromImages(Tensor images, int columns)
+    {
+        using var scope = NewDisposeScope();
+        var grid = AsImages(images);
+        var (n, channels, h, w) = ((int)grid.shape[0], (int)grid.shape[1], (int)grid.shape[2], (int)grid.shape[3]);
+        columns = Math.Min(columns, n);
+        int rows = (n + columns - 1) / columns, width = columns * (w + Gap) - Gap, height = rows * (h + Gap) - Gap;
+        var bytes = grid.to(ScalarType.Float32).cpu().clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous().data<byte>().ToArray();
+        var pixels = new byte[width * height * channels];
+        Array.Fill(pixels, GapGrey);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int x = i % w, y = i / w % h, c = i / (w * h) % channels, k = i / (w * h * channels);
+            int row = k / columns * (h + Gap) + y, column = k % columns * (w + Gap) + x;
+            pixels[(row * width + column) * channels + c] = bytes[i];
+        }
+        return Encode(width, height, channels, pixels);
+    }
+
+    private static PngPicture Encode(int width, int height, int channels, byte[] pixels)
+    {
+        using var stream = new MemoryStream();
+        var components = channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
+        new ImageWriter().WritePng(pixels, width, height, components, stream);
+        return new PngPicture(width, height, stream.ToArray());
+    }
+
+    private static Tensor AsImages(Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var shape = images.shape;
+        if (shape is [> 0, 1 or 3, > 0, > 0])
+            return images.detach();
+        if (shape is [> 0, > 0] && (long)Math.Sqrt(shape[1]) is var side && side * side == shape[1])
+            return images.detach().view(shape[0], 1, side, side);
+        throw new ArgumentException($"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got [{string.Join(", ", shape)}]", nameof(images));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Plotly.NET;
+
+namespace GanNotebooks.Plotting;
+
+/// <summary>A Plotly.NET chart made by a reader, as a <see cref="Figure"/>: offline, as wide as the page.</summary>
+public static class ReaderChart
+{
+    /// <summary>Plotly.NET's chart type.</summary>
+    internal static Type ChartType => typeof(GenericChart);
+
+    /// <summary>Makes a figure of a Plotly.NET chart.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="title">One line above it.</param>
+    /// <param name="alt">What is to be seen, in words.</param>
+    public static Figure ToFigure(this GenericChart chart, string title = "", string alt = "A chart made with Plotly.NET") =>
+        new(title, alt, [Specification(chart)], [""]);
+
+    /// <summary>The HTML of a chart, for the notebook host.</summary>
+    internal static string ToHtml(object chart) => ((GenericChart)chart).ToFigure().ToHtml();
+
+    /// <summary>Plotly's JSON for a chart, without the fixed size that would crop it.</summary>
+    internal static JsonObject Specification(GenericChart chart)
+    {
+        var json = JsonNode.Parse(GenericChart.toFigureJson(chart))!.AsObject();
+        json.Remove("frames");
+        if (json["layout"] is JsonObject layout)
+        {
+            layout.Remove("width");
+            layout.Remove("height");
+        }
+        return json;
+    }
+}

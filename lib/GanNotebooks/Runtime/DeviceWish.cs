@@ -1,0 +1,14 @@
+namespace GanNotebooks.Runtime;
+
+/// <summary>Which device the user wants.</summary>
+public enum DeviceWish
+{
+    /// <summary>CUDA when there is a device, otherwise the CPU.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>CUDA, or an error.</summary>
+    Cuda,
+}

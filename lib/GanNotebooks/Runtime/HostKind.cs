@@ -1,0 +1,14 @@
+namespace GanNotebooks.Runtime;
+
+/// <summary>Which program runs the notebook.</summary>
+public enum HostKind
+{
+    /// <summary>None that the library knows (Verso, a test, a program): output is plain lines.</summary>
+    Plain,
+
+    /// <summary>.NET Interactive: VS Code Polyglot Notebooks, or Jupyter.</summary>
+    DotNetInteractive,
+
+    /// <summary>This workbook's own runner.</summary>
+    Workbook,
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace GanNotebooks.Runtime;
+
+/// <summary>Loads a native library from bytes, without leaving a file behind (Linux).</summary>
+internal static partial class MemoryFile
+{
+    private const uint CloseOnExec = 1;
+
+    /// <summary>Loads the library from an anonymous memory file; where the kernel forbids that, from a private file deleted at once.</summary>
+    public static void Load(ReadOnlySpan<byte> image, string name)
+    {
+        if (!TryLoadFromMemory(image, name))
+            LoadFromPrivateDirectory(image, name);
+    }
+
+    private static bool TryLoadFromMemory(ReadOnlySpan<byte> image, string name)
+    {
+        int descriptor = CreateMemoryFile(name, CloseOnExec);
+        if (descriptor < 0)
+            return false;
+        using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true);
+        RandomAccess.Write(handle, image, 0);
+        return NativeLibrary.TryLoad($"/proc/self/fd/{descriptor}", out _);
+    }
+
+    private static void LoadFromPrivateDirectory(ReadOnlySpan<byte> image, string name)
+    {
+        var directory = Directory.CreateTempSubdirectory("gan-notebooks-");
+        try
+        {
+            var file = Path.Combine(directory.FullName, name);
+            using (var stream = new FileStream(file, FileMode.CreateNew))
+                stream.Write(image);
+            NativeLibrary.Load(file);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static int CreateMemoryFile(string name, uint flags)
+    {
+        try
+        {
+            return MemfdCreate(name, flags);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return -1;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MemfdCreate(string name, uint flags);
+}

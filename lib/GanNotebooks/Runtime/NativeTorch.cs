@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace GanNotebooks.Runtime;
+
+/// <summary>
+/// Loads torch's native libraries before TorchSharp looks for them: in a fixed order, by absolute path, and on a system whose C++
+/// runtime is older than TorchSharp's compiler (Debian 12, Ubuntu 22.04) through a copy patched in memory. No file is written.
+/// </summary>
+public static class NativeTorch
+{
+    /// <summary>The symbol version that TorchSharp 0.107 wants from libstdc++ (GCC 13), and the only symbol that carries it.</summary>
+    internal const string NewVersion = "GLIBCXX_3.4.32", NewSymbol = "_ZSt21ios_base_library_initv";
+
+    /// <summary>
+    /// An import of the same library that takes no argument and changes nothing. Older C++ runtimes set up their streams through
+    /// objects inside libtorch itself, so the call that the new symbol makes is not missed.
+    /// </summary>
+    internal const string HarmlessSymbol = "_ZNSt6chrono3_V212steady_clock3nowEv";
+
+    private static readonly Lock Gate = new();
+    private static NativeTorchReport? report;
+
+    /// <summary>Environment variable that names the folder of another libtorch (a Python torch's <c>lib</c> folder, for example).</summary>
+    public const string LibTorchVariable = "GAN_NOTEBOOKS_LIBTORCH";
+
+    /// <summary>What was loaded and how; runs <see cref="Load"/> if that has not happened yet.</summary>
+    /// <exception cref="TorchLoadException">Torch cannot be loaded.</exception>
+    public static NativeTorchReport Report => Load();
+
+    /// <summary>Loads the native libraries once; later calls return the first result.</summary>
+    /// <exception cref="TorchLoadException">A file is missing or does not load; the message says which and what to do.</exception>
+    public static NativeTorchReport Load()
+    {
+        lock (Gate)
+            return report ??= LoadOnce();
+    }
+
+    /// <summary>Whether TorchSharp's native library loads as shipped beside this libstdc++, or needs the patched copy.</summary>
+    /// <param name="torchSharpLibrary">Path of libLibTorchSharp.so.</param>
+    /// <param name="cppRuntime">Path of libstdc++.so.6.</param>
+    public static bool NeedsPatch(string torchSharpLibrary, string cppRuntime) =>
+        new ElfImage(File.ReadAllBytes(torchSharpLibrary)).RequiresVersion(NewVersion)
+        && !new ElfImage(File.ReadAllBytes(cppRuntime)).DefinesVersion(NewVersion);
+
+    private static NativeTorchReport LoadOnce()
+    {
+        var directory = FindDirectory();
+        ThreadWaiting.PreferSleeping();
+        var libtorch = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? other : directory;
+        foreach (var name in TorchLibraries())
+            LoadFile(Path.Combine(libtorch, name), required: name == TorchLibraries()[0]);
+        var torchSharp = Path.Combine(directory, FileName("LibTorchSharp"));
+        bool patched = OperatingSystem.IsLinux() && CppRuntimePath() is { } cpp && NeedsPatch(torchSharp, cpp);
+        if (patched)
+            LoadPatched(torchSharp);
+        else
+            LoadFile(torchSharp, required: true);
+        return new NativeTorchReport(directory, libtorch, patched);
+    }
+
+    private static void LoadPatched(string path)
+    {
+        var image = new ElfImage(File.ReadAllBytes(path));
+        image.MakeImportHarmless(NewVersion, NewSymbol, HarmlessSymbol);
+        try
+        {
+            MemoryFile.Load(image.Bytes, Path.GetFileName(path));
+        }
+        catch (DllNotFoundException e)
+        {
+            throw CannotLoad(path, e);
+        }
+    }
+
+    private static void LoadFile(string path, bool required)
+    {
+        if (!required && !File.Exists(path))
+            return;
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw CannotLoad(path, e);
+        }
+    }
+
+    private static TorchLoadException CannotLoad(string path, Exception cause) => new(
+        File.Exists(path)
+            ? $"Torch's native library {Path.GetFileName(path)} is there but does not load: {cause.Message.Split('\n')[0]} " +
+              "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing."
+            : $"Torch's native library {Path.GetFileName(path)} is missing from {Path.GetDirectoryName(path)}. {Remedy}",
+        cause);
+
+    private const string Remedy = "Build the workbook again: dotnet build -c Release";
+
+    // The order matters: libtorch_cpu first, by absolute path, keeps an old libtorch in the system's folders from being picked up.
+    private static string[] TorchLibraries() => OperatingSystem.IsWindows()
+        ? ["c10.dll", "torch_cpu.dll", "torch_cuda.dll", "torch.dll"]
+        : [FileName("torch_cpu"), FileName("torch_cuda"), FileName("torch")];
+
+    private static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+
+    private static string FindDirectory()
+    {
+        var candidates = CandidateDirectories().Distinct().ToList();
+        return candidates.Find(d => File.Exists(Path.Combine(d, FileName("LibTorchSharp"))))
+            ?? throw new TorchLoadException(
+                $"TorchSharp's native library {FileName("LibTorchSharp")} was not found. Looked in: {string.Join(", ", candidates)}. {Remedy}");
+    }
+
+    private static IEnumerable<string> CandidateDirectories()
+    {
+        var ours = typeof(NativeTorch).Assembly;
+        foreach (var location in new[] { typeof(TorchSharp.torch).Assembly.Location, ours.Location })
+        {
+            if (Path.GetDirectoryName(location) is not { Length: > 0 } folder)
+                continue;
+            yield return folder;
+            yield return Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        }
+        foreach (var written in ours.GetCustomAttributes<AssemblyMetadataAttribute>())
+        {
+            if (written is { Key: "TorchNativeDirectory", Value: { Length: > 0 } value })
+                yield return value;
+        }
+    }
+
+    private static string? CppRuntimePath()
+    {
+        foreach (var line in File.ReadLines("/proc/self/maps"))
+        {
+            int slash = line.IndexOf('/', StringComparison.Ordinal);
+            if (slash >= 0 && Path.GetFileName(line[slash..]).StartsWith("libstdc++.so", StringComparison.Ordinal))
+                return line[slash..];
+        }
+        return null;
+    }
+}

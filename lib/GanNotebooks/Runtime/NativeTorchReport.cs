@@ -1,0 +1,7 @@
+namespace GanNotebooks.Runtime;
+
+/// <summary>Where torch's native libraries came from.</summary>
+/// <param name="Directory">Folder of TorchSharp's native library.</param>
+/// <param name="LibTorchDirectory">Folder of libtorch; another one when <see cref="NativeTorch.LibTorchVariable"/> is set.</param>
+/// <param name="Patched">Whether the copy patched in memory was needed (C++ runtime older than GCC 13).</param>
+public sealed record NativeTorchReport(string Directory, string LibTorchDirectory, bool Patched);

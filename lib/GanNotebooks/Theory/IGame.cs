@@ -1,0 +1,21 @@
+namespace GanNotebooks.Theory;
+
+/// <summary>
+/// A game of two players, seen as a vector field on the plane (θ, ψ): each player's own ascent direction. What it does with steps is an
+/// <see cref="IIntegrator"/>'s affair.
+/// </summary>
+public interface IGame
+{
+    /// <summary>What the game is called in tables and legends.</summary>
+    string Name { get; }
+
+    /// <summary>The field v(θ, ψ): the velocity of both players under simultaneous gradient flow.</summary>
+    /// <param name="at">Where.</param>
+    /// <returns>(dθ/dt, dψ/dt).</returns>
+    GamePoint Field(GamePoint at);
+
+    /// <summary>Brings a point back to where the parameters may be, after every step; nothing by default.</summary>
+    /// <param name="point">Where a step led.</param>
+    /// <returns>The nearest permitted point.</returns>
+    GamePoint Project(GamePoint point) => point;
+}

@@ -1,0 +1,25 @@
+namespace GanNotebooks.Theory;
+
+/// <summary>
+/// A way to follow a game's field in steps. Immutable: everything that changes is in the state that goes in and comes out.
+/// </summary>
+public interface IIntegrator
+{
+    /// <summary>What it is called in tables and legends.</summary>
+    string Name { get; }
+
+    /// <summary>Whether a step depends on more than the current point.</summary>
+    bool HasMemory { get; }
+
+    /// <summary>The state before the first step.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="at">The starting point.</param>
+    /// <returns>The state.</returns>
+    GameState Start(IGame game, GamePoint at);
+
+    /// <summary>Makes one step; for alternating schemes, one round of both players.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="state">The state before.</param>
+    /// <returns>The state after.</returns>
+    GameState Advance(IGame game, GameState state);
+}

@@ -1,0 +1,21 @@
+namespace GanNotebooks.Training;
+
+/// <summary>Settings of the Adam optimiser (Kingma and Ba 2015).</summary>
+/// <param name="LearningRate">Step size, α.</param>
+/// <param name="Beta1">Decay of the mean of the gradients, β₁; 0.5 in DCGAN, 0 in most penalised GANs.</param>
+/// <param name="Beta2">Decay of the mean of their squares, β₂.</param>
+/// <param name="Epsilon">Added to the root, ε.</param>
+public sealed record AdamConfig(double LearningRate, double Beta1 = 0.5, double Beta2 = 0.999, double Epsilon = 1e-8)
+{
+    /// <summary>Throws when a value is out of range.</summary>
+    /// <exception cref="ArgumentException">The message names the value.</exception>
+    public void Validate()
+    {
+        if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
+            throw new ArgumentException($"the learning rate must be positive, got {LearningRate}");
+        if (!(Beta1 >= 0 && Beta1 < 1) || !(Beta2 >= 0 && Beta2 < 1))
+            throw new ArgumentException($"β₁ and β₂ must lie in [0, 1), got {Beta1} and {Beta2}");
+        if (!(Epsilon > 0))
+            throw new ArgumentException($"ε must be positive, got {Epsilon}");
+    }
+}

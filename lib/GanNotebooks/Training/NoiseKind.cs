@@ -1,0 +1,11 @@
+namespace GanNotebooks.Training;
+
+/// <summary>The distribution of the noise z that goes into the generator.</summary>
+public enum NoiseKind
+{
+    /// <summary>N(0, I).</summary>
+    Normal,
+
+    /// <summary>Uniform on [-1, 1] in each coordinate (as in Goodfellow et al. 2014).</summary>
+    Uniform,
+}

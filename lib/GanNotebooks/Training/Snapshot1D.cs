@@ -1,0 +1,29 @@
+using GanNotebooks.Metrics;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>The state of a one-dimensional run at one moment, as plain numbers: what the generator produces, and what D says about every x.</summary>
+/// <param name="Step">Generator updates made.</param>
+/// <param name="Generated">Histogram of generated samples: an estimate of q.</param>
+/// <param name="X">Points on the axis.</param>
+/// <param name="Discriminator">D(x) at these points, in (0, 1).</param>
+public sealed record Snapshot1D(int Step, Histogram Generated, IReadOnlyList<double> X, IReadOnlyList<double> Discriminator)
+{
+    private const int Samples = 20_000, Points = 201, Bins = 80;
+
+    /// <summary>Looks at a run; training is not changed by it.</summary>
+    /// <param name="trainer">A run whose samples are [N, 1].</param>
+    /// <param name="from">Left end of the axis.</param>
+    /// <param name="to">Right end.</param>
+    public static Snapshot1D Take(Trainer trainer, double from, double to)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var x = linspace(from, to, Points).view(-1, 1); // [Points, 1]
+        var d = sigmoid(trainer.Discriminator.call(x.to(trainer.Device))).cpu().data<float>().Select(v => (double)v).ToArray();
+        var histogram = Histogram.Of(trainer.Sample(Samples), from, to, Bins);
+        return new Snapshot1D(trainer.Step, histogram, [.. x.data<float>().Select(v => (double)v)], d);
+    }
+}

@@ -1,0 +1,197 @@
+using System.IO.Compression;
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Tests.Data;
+
+public sealed class IdxReaderTests
+{
+    private const string Name = "some-file";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_GoodImages_ReturnsShapeAndValues(bool gzip)
+    {
+        var file = IdxBytes.Images(100);
+        var array = Read(gzip ? IdxBytes.Gzip(file) : file, rank: 3);
+        Assert.Equal([100, 28, 28], array.Shape);
+        Assert.Equal(file[16..], array.Values);
+    }
+
+    [Fact]
+    public void Read_StreamThatGivesOneByteAtATime_ReturnsTheSame()
+    {
+        var file = IdxBytes.Gzip(IdxBytes.Images(3));
+        var array = IdxReader.Read(new TricklingStream(file), Name, 3);
+        Assert.Equal(Read(file, 3).Values, array.Values);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_WrongMagic_NamesBothMagics(bool gzip)
+        => AssertRefused(Wrap(IdxBytes.Labels(5), gzip), rank: 3, "0x00000803", "0x00000801");
+
+    [Fact]
+    public void Read_FloatData_IsRefused() => AssertRefused(IdxBytes.Encode([2], new byte[8], type: 0x0D), rank: 1, "0x00000801", "0x00000d01");
+
+    [Theory]
+    [InlineData(0, "0 bytes")]
+    [InlineData(1, "1 bytes")]
+    [InlineData(3, "3 bytes")]
+    [InlineData(4, "only 4")]
+    [InlineData(15, "only 15")]
+    [InlineData(16, "only 0")]
+    [InlineData(1000, "only 984")]
+    public void Read_Truncated_SaysHowMuchThereWas(int length, string found)
+    {
+        var file = IdxBytes.Images(2)[..length];
+        AssertRefused(file, 3, found);
+        AssertRefused(IdxBytes.Gzip(file), 3, found);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_TrailingBytes_IsRefused(bool gzip) => AssertRefused(Wrap([.. IdxBytes.Images(2), 0], gzip), 3, "trailing bytes");
+
+    [Theory]
+    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue)]
+    [InlineData(65536, 65536, 1)]
+    [InlineData(65536, 65536, 65536)]
+    [InlineData(-1, 28, 28)]
+    [InlineData(1, int.MinValue, int.MinValue)]
+    [InlineData(0, 28, 28)]
+    [InlineData(1, (1 << 30) + 1, 1)]
+    public void Read_ImpossibleDimensions_AreNamedAndCostNothing(int n, int h, int w)
+    {
+        var file = IdxBytes.Encode([n, h, w], new byte[100]);
+        AssertRefused(file, 3, $"dimensions {n} x {h} x {w}");
+        AssertCheap(file, 1 << 20);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_HugeButPossibleSizeOverLittleData_TakesMemoryOnlyForWhatArrives(bool gzip)
+    {
+        var file = Wrap(IdxBytes.Encode([1 << 20, 28, 28], new byte[1000]), gzip); // promises 822 MB
+        AssertRefused(file, 3, "only 1000");
+        AssertCheap(file, 1 << 20);
+    }
+
+    [Fact]
+    public void Read_BombBehindASmallPromise_IsTrailingBytes()
+    {
+        var file = IdxBytes.Gzip(IdxBytes.Encode([10, 28, 28], new byte[50_000_000]));
+        AssertRefused(file, 3, "trailing bytes");
+        AssertCheap(file, 1 << 20);
+    }
+
+    [Fact]
+    public void Read_BombThatKeepsItsPromise_IsRefusedByItsExpansion()
+    {
+        var file = IdxBytes.Gzip(IdxBytes.Encode([60_000, 28, 28], new byte[60_000 * 28 * 28]), CompressionLevel.SmallestSize);
+        AssertRefused(file, 3, "bomb");
+        AssertCheap(file, 64 << 20);
+    }
+
+    [Fact]
+    public void Read_GzipCutAnywhere_IsRefused()
+    {
+        var file = IdxBytes.Gzip(IdxBytes.Labels(40));
+        for (var length = 2; length < file.Length; length++) AssertRefused(file[..length], 1);
+    }
+
+    [Fact]
+    public void Read_RubbishBehindTheGzipTrailer_IsRefused()
+    {
+        var file = IdxBytes.Gzip(IdxBytes.Images(5));
+        AssertRefused([.. file, 0], 3);
+        AssertRefused([.. file, .. new byte[100_000]], 3);
+        AssertRefused([.. file, .. file], 3, "trailing bytes");
+        AssertRefused([.. file, .. file[^8..^4], 0, 0, 0, 0], 3, "gzip trailer"); // a tail with the right checksum and the wrong length
+    }
+
+    [Fact]
+    public void Read_WrongChecksumInTheTrailer_IsRefused()
+    {
+        var file = IdxBytes.Gzip(IdxBytes.Images(5));
+        file[^7] ^= 1;
+        AssertRefused(file, 3);
+    }
+
+    [Fact]
+    public void CheckLabels_LabelOutOfRange_NamesValueAndIndex()
+    {
+        var labels = new IdxArray(Name, [4], [0, 9, 10, 255]);
+        var error = Assert.Throws<DataFileException>(() => IdxReader.CheckLabels(labels, 10));
+        Assert.Contains("10 at index 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 9", error.Message, StringComparison.Ordinal);
+        Assert.Same(labels.Values, IdxReader.CheckLabels(labels, 256));
+    }
+
+    [Fact]
+    public void Read_Directory_SaysSo() => AssertFileRefused(Path.GetTempPath(), "a directory");
+
+    [Fact]
+    public void Read_MissingFile_SaysSo() => AssertFileRefused(Path.Combine(Path.GetTempPath(), "no such file"), "no such file");
+
+    [Fact]
+    public void Read_EmptyPath_IsADataError() => AssertFileRefused(string.Empty, "empty");
+
+    [Fact]
+    public void Read_OpeningNotPermitted_SaysSo()
+    {
+        // Injected, because tests may run as root, who may read everything.
+        var error = Assert.Throws<DataFileException>(() => IdxReader.Read(() => throw new UnauthorizedAccessException(), Name, 3));
+        Assert.Contains("no permission", error.Message, StringComparison.Ordinal);
+        Assert.Contains(Name, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_DiskErrorInTheMiddle_IsADataError()
+        => Assert.IsType<IOException>(Assert.Throws<DataFileException>(() => IdxReader.Read(new FailingStream(), Name, 3)).InnerException);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void Read_ImpossibleRank_IsTheCallersMistake(int rank)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => IdxReader.Read(Stream.Null, Name, rank));
+
+    private static byte[] Wrap(byte[] file, bool gzip) => gzip ? IdxBytes.Gzip(file) : file;
+
+    private static IdxArray Read(byte[] file, int rank) => IdxReader.Read(new MemoryStream(file), Name, rank);
+
+    private static void AssertRefused(byte[] file, int rank, params string[] parts)
+    {
+        var error = Assert.Throws<DataFileException>(() => Read(file, rank));
+        Assert.StartsWith(Name + ": expected ", error.Message, StringComparison.Ordinal);
+        Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+
+    private static void AssertFileRefused(string path, string part)
+    {
+        var error = Assert.Throws<DataFileException>(() => IdxReader.ReadImages(path));
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertCheap(byte[] file, long limit)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<DataFileException>(() => Read(file, 3));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, limit);
+    }
+
+    private sealed class TricklingStream(byte[] data) : MemoryStream(data)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
+    }
+
+    private sealed class FailingStream() : MemoryStream(IdxBytes.Images(2))
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+            => Position > 20 ? throw new IOException("Input/output error.") : base.Read(buffer, offset, Math.Min(count, 30));
+    }
+}

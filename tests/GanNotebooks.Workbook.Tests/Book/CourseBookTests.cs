@@ -1,0 +1,33 @@
+namespace GanNotebooks.Workbook.Tests.Book;
+
+/// <summary>The course's own book, when out/book was made before (`.ci/run` does so): every page of it.</summary>
+[Trait("Category", "Slow")]
+public sealed class CourseBookTests(SampleBook browser) : IClassFixture<SampleBook>
+{
+    private static string Folder => Path.Combine(TestPaths.Repository.Output, "book");
+
+    public static TheoryData<string> Pages => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFiles(Folder, "*.html").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
+        : [];
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Pages))]
+    public async Task Page_OfTheCourse_IsSoundFitsAndMoves(string name)
+    {
+        foreach (var (width, dark) in new[] { (390, false), (390, true), (1600, true), (1600, false) })
+        {
+            var page = await browser.OpenAsync(Path.Combine(Folder, name + ".html"), width, dark);
+            await PageChecks.IsSoundAsync(page);
+            await PageChecks.FitsAsync(page, width);
+            await page.ScreenshotAsync($"course-{name}-{width}{(dark ? "-dark" : "")}");
+            if (width == 1600 && !dark)
+            {
+                await PageChecks.LinksLeadSomewhereAsync(page, Folder);
+                await PageChecks.MoveSlidersAsync(page);
+            }
+
+            Assert.Empty(page.Complaints);
+            await page.Page.Context.CloseAsync();
+        }
+    }
+}

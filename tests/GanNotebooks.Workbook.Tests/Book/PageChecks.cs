@@ -1,0 +1,63 @@
+namespace GanNotebooks.Workbook.Tests.Book;
+
+/// <summary>What must be true of any page of any book.</summary>
+internal static class PageChecks
+{
+    public static async Task IsSoundAsync(WatchedPage page)
+    {
+        Assert.Empty(page.Complaints);
+        Assert.Empty(await page.AskAsync<string[]>("() => [...document.querySelectorAll('.math:not(.typeset), .katex-error')].map(e => e.textContent)"));
+        Assert.Empty(await page.AskAsync<string[]>(rawMathematics));
+        Assert.Empty(await page.AskAsync<string[]>("() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"));
+        Assert.Empty(await page.AskAsync<string[]>(unlabelled));
+        Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('h1').length"));
+        Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('main').length"));
+    }
+
+    /// <summary>Nothing sticks out to the right: a phone would have to be scrolled sideways.</summary>
+    public static async Task FitsAsync(WatchedPage page, int width) =>
+        Assert.InRange(await page.AskAsync<int>("() => document.documentElement.scrollWidth"), 0, width);
+
+    /// <summary>Links lead to files of the book and to anchors that are there; what they load, too.</summary>
+    public static async Task LinksLeadSomewhereAsync(WatchedPage page, string folder)
+    {
+        foreach (var link in await page.AskAsync<string[]>("() => [...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.getAttribute('src')).filter(u => !/^(data:|https?:)/.test(u))"))
+        {
+            Assert.False(Path.IsPathRooted(link) || link.StartsWith("file:", StringComparison.Ordinal), link);
+            var parts = link.Split('#');
+            if (parts[0] != "")
+                Assert.True(File.Exists(Path.Combine(folder, Uri.UnescapeDataString(parts[0]))), link);
+            else
+                Assert.True(await page.AskAsync<bool>($"() => document.getElementById(decodeURIComponent('{parts[1]}')) !== null"), link);
+        }
+    }
+
+    /// <summary>Every slider, moved to its first frame, changes its figure.</summary>
+    public static async Task<int> MoveSlidersAsync(WatchedPage page)
+    {
+        var sliders = await page.Page.QuerySelectorAllAsync("input[type=range]");
+        foreach (var slider in sliders)
+        {
+            var id = (await slider.GetAttributeAsync("id"))!.Replace("-slider", "", StringComparison.Ordinal);
+            var picture = $"(() => {{ const f = document.getElementById('{id}'); return f.src || f.querySelector('.main-svg').innerHTML }})()";
+            var before = await page.AskAsync<string>(picture);
+            await slider.EvaluateAsync("s => { s.value = 0; s.dispatchEvent(new Event('input', { bubbles: true })) }");
+            await page.Page.WaitForSelectorAsync($"[id='{id}'][data-frame='0']", new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+            Assert.NotEqual(before, await page.AskAsync<string>(picture));
+        }
+
+        return sliders.Count;
+    }
+
+    private const string rawMathematics = """
+        () => { const copy = document.querySelector('article').cloneNode(true);
+          copy.querySelectorAll('pre, code, .math, .output').forEach(e => e.remove());
+          return copy.textContent.match(/\$[^$\n]+\$|\\(frac|int|log|sum)\b/g) || [] }
+        """;
+
+    private const string unlabelled = """
+        () => [...document.querySelectorAll('img, button, input, nav, [role=img], [role=region]')]
+          .filter(e => !(e.getAttribute('aria-label') || e.getAttribute('alt') || e.textContent.trim() || e.labels?.length))
+          .map(e => e.outerHTML.slice(0, 100))
+        """;
+}

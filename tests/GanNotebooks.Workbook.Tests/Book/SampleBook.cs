@@ -1,0 +1,95 @@
+using Microsoft.Playwright;
+using static GanNotebooks.Workbook.Tests.NotebookText;
+
+namespace GanNotebooks.Workbook.Tests.Book;
+
+/// <summary>
+/// A small book with all that a page can have, made by a real run, and a browser to look at it; shared by the tests. Without a browser
+/// the tests are skipped.
+/// </summary>
+public sealed class SampleBook : IAsyncLifetime
+{
+    private const string opening = """
+        # 90 · A sample of everything
+
+        **Claim.** The best discriminator is $D^*(x) = \frac{p(x)}{p(x)+q(x)}$, with `p_data` written $p$.
+
+        [Next](91-broken.ipynb)
+        """;
+
+    private const string mathematics = """
+        ## The value $V(D, G)$
+
+        $$
+        V(D, G) = \int_x p(x) \log D(x) + q(x) \log\bigl(1 - D(x)\bigr)\,dx \quad\text{and a long one: } \sum_{i=1}^{100} \alpha_i \beta_i \gamma_i \delta_i
+        $$
+
+        | symbol | meaning |
+        |---|---|
+        | $p_g$ | the generator's density, in a table with a long line of text that must not widen the page |
+
+        ### A third level
+
+        <details><summary>Solution</summary>
+
+        ```csharp
+        var answer = 0.25; // $not a formula$
+        ```
+
+        </details>
+        """;
+
+    private readonly TemporaryFolder folder = new();
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    internal string Folder => Path.Combine(folder.Path, "out", "book");
+
+    public async ValueTask InitializeAsync()
+    {
+        folder.Write("90-sample.ipynb", Of(
+            Prose(opening), Code("#!import setup.csx"), Code("var lab = Lab.Open(\"90-sample\");"), Prose(mathematics),
+            Code("new Plot(\"Still\", \"x\", \"y\").Curve(\"square\", x => x * x, -1, 1).ToFigure(\"a parabola\")"),
+            Code("Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x => i * x, -1, 1))), \"a line that turns\")"),
+            Code("Check.Near(\"one is one\", 1, 1, 1e-12, \"exact\")"),
+            Code("for (var i = 0; i < 60; i++)\n    Console.WriteLine($\"a line of output with its number {i}, long enough to be wider than a telephone and then some more of it\");"),
+            Code("new[] { new { Name = \"a\", Value = 1.5 } }")));
+        folder.Write("91-broken.ipynb", Of(Prose("# 91 · A cell that fails\n\n## What happens"), Code("#!import setup.csx"), Code("throw new InvalidOperationException(\"on purpose\");")));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), CancellationToken.None, "run", folder.Path, "--out", folder.File("out"));
+        Assert.True(run.Report.Notebooks.Count == 2, run.Output + run.Errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>Opens a page at a width; skips the test when there is no browser.</summary>
+    internal async Task<WatchedPage> OpenAsync(string file, int width, bool dark = false)
+    {
+        browser ??= await LaunchAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return await WatchedPage.OpenAsync(await context.NewPageAsync(), file);
+    }
+
+    private async Task<IBrowser> LaunchAsync()
+    {
+        var program = Doctoring.ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+        Assert.SkipWhen(program is null, "skipped: no chromium");
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", TestPaths.PlaywrightPackage);
+        playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace GanNotebooks.Workbook.Tests.Book;
+
+/// <summary>A page with all that went wrong on it: console errors, exceptions, and requests to anything but files.</summary>
+internal sealed class WatchedPage(IPage page)
+{
+    private readonly List<string> complaints = [];
+
+    public IPage Page => page;
+
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public static async Task<WatchedPage> OpenAsync(IPage page, string file)
+    {
+        var watched = new WatchedPage(page);
+        page.Console += (_, message) => watched.Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.PageError += (_, error) => watched.Note(true, "exception: " + error);
+        page.Request += (_, request) => watched.Note(!IsLocal(request.Url), "request: " + request.Url);
+        page.RequestFailed += (_, request) => watched.Note(true, "failed: " + request.Url);
+        await page.GotoAsync(new Uri(file).AbsoluteUri);
+        await page.WaitForSelectorAsync("html[data-ready]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        await page.WaitForFunctionAsync("""
+            () => [...document.querySelectorAll('.gan-figure [role=img]')].every(f => f.querySelector('svg, img, canvas'))
+               && [...document.images].every(i => i.complete && i.naturalWidth > 0)
+            """, null, new PageWaitForFunctionOptions { Timeout = 60_000 });
+        return watched;
+    }
+
+    public Task<T> AskAsync<T>(string script) => page.EvaluateAsync<T>(script);
+
+    public async Task ScreenshotAsync(string name)
+    {
+        var folder = Path.Combine(TestPaths.Repository.Output, "screenshots");
+        Directory.CreateDirectory(folder);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    private static bool IsLocal(string url) => url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+
+    private void Note(bool bad, string complaint)
+    {
+        if (bad)
+            complaints.Add(complaint);
+    }
+}

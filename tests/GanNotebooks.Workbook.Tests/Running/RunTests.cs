@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
+using static GanNotebooks.Workbook.Tests.NotebookText;
+
+namespace GanNotebooks.Workbook.Tests.Running;
+
+/// <summary>What a run does with notebooks that work.</summary>
+[Trait("Category", "Slow")]
+public sealed class RunTests : IDisposable
+{
+    private static readonly (CellKind, string) setup = Code("#!import setup.csx");
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_StateAndTopLevelAwait_CarryOverFromCellToCell()
+    {
+        var run = await RunAsync("state", setup, Code("var x = 20;\nint Twice(int y) => 2 * y;"), Code("await Task.Delay(1);\nTwice(x) + 2"), Code("string? nothing = null;\nnothing"));
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal([0, 0, 1, 0], Outputs(run, "state").Select(outputs => outputs.Count));
+        Assert.Equal("42", NotebookFile.Text(Outputs(run, "state")[2][0]!["data"]!["text/plain"]));
+    }
+
+    [Fact]
+    public async Task Run_Library_IsLoadedOnceFromTheFolderThatSetupNames()
+    {
+        var run = await RunAsync("copies", setup,
+            Code("var copies = AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name is \"GanNotebooks\" or \"TorchSharp\").ToList();"),
+            Code("string.Join(\" \", copies.Select(a => a.Location).Order()) + (typeof(Lab).Assembly == copies.Single(a => a.GetName().Name == \"GanNotebooks\"))"));
+
+        Assert.Equal("lib/bin/GanNotebooks.dll lib/bin/TorchSharp.dllTrue", NotebookFile.Text(Outputs(run, "copies")[2][0]!["data"]!["text/plain"]));
+    }
+
+    [Fact]
+    public async Task Run_DisplayWithSameIdFromLaterCell_ReplacesInPlace()
+    {
+        const string show = "var show = (Action<string, IReadOnlyDictionary<string, string>>)AppContext.GetData(\"GanNotebooks.Host.Display\");\n";
+        var run = await RunAsync("display", setup,
+            Code(show + "show(\"a\", new Dictionary<string, string> { [\"text/plain\"] = \"first\" });\nConsole.WriteLine(\"between\");"),
+            Code("await Task.Run(() => show(\"a\", new Dictionary<string, string> { [\"text/plain\"] = \"second\" }));"));
+
+        var outputs = Outputs(run, "display");
+        Assert.Equal(["second", "between\n"], outputs[1].Select(output => NotebookFile.Text(output!["data"]?["text/plain"] ?? output["text"])));
+        Assert.Empty(outputs[2]);
+    }
+
+    [Fact]
+    public async Task Run_ExerciseWithSolution_RunsTheSolutionAndKeepsTheOpenCell()
+    {
+        folder.Write("solutions/exercise.csx", "// exercise: c1\nConsole.WriteLine(\"solved\");\n");
+        var run = await RunAsync("exercise", setup, Code("Console.WriteLine(\"open\");"));
+        var open = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("open"), TestContext.Current.CancellationToken,
+            "run", folder.File("exercise.ipynb"), "--out", folder.File("open"), "--open");
+
+        Assert.Equal("solved\n", NotebookFile.Text(Outputs(run, "exercise")[1][0]!["text"]));
+        Assert.Contains("open", NotebookFile.Read(Path.Combine(run.Out, "notebooks", "exercise.ipynb")).Cells[1].Source, StringComparison.Ordinal);
+        Assert.True(run.ReportOf("exercise").Cells[1].Solution);
+        Assert.Equal("open\n", NotebookFile.Text(Outputs(open, "exercise")[1][0]!["text"]));
+    }
+
+    [Fact]
+    public async Task Run_Settings_ReachTheNotebookAndItsFolderIsTheWorkingFolder()
+    {
+        folder.Write("beside.txt", "here");
+        folder.Write("settings.ipynb", Of(setup, Code("var all = new[] { \"PROFILE\", \"DEVICE\", \"SEED\" }.Select(name => Environment.GetEnvironmentVariable(\"GAN_NOTEBOOKS_\" + name));\nstring.Join(\" \", all) + File.ReadAllText(\"beside.txt\")")));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
+            "run", folder.File("settings.ipynb"), "--out", folder.File("out"), "--profile", "full", "--device", "cpu", "--seed", "7");
+
+        Assert.Equal("full cpu 7here", NotebookFile.Text(Outputs(run, "settings")[1][0]!["data"]!["text/plain"]));
+        Assert.Equal(("full", "cpu", 7), (run.Report.Profile, run.Report.Device, run.Report.Seed));
+    }
+
+    [Fact]
+    public async Task Run_LibraryNotBuilt_NamesTheBuildCommand()
+    {
+        folder.Write("clone/GanNotebooks.sln", "");
+        File.Copy(Path.Combine(TestPaths.Broken, "missing-build.ipynb"), folder.File("clone/missing-build.ipynb"));
+        File.Copy(Path.Combine(TestPaths.Broken, "missing-build.ipynb"), folder.File("clone/again.ipynb"));
+        var run = await WorkbookProcess.RunAsync(folder.File("clone"), folder.File("out"), TestContext.Current.CancellationToken,
+            "run", "missing-build.ipynb", "again.ipynb", "--out", folder.File("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.All(run.Report.Notebooks, report => Assert.Contains(Repository.BuildCommand, report.Failure!.Message, StringComparison.Ordinal));
+        Assert.Equal(("cell [1]", "LibraryNotBuilt"), (run.Report.Notebooks[1].Failure!.Cell, run.Report.Notebooks[1].Failure!.Name));
+    }
+
+    [Fact]
+    public async Task Run_UnknownName_SaysWhatThereIsAndExitsWithTwo()
+    {
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.Path, TestContext.Current.CancellationToken, "run", "98-nothing");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("There is no notebook '98-nothing'", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_StopsAndLeavesAReadableReport()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent with kill");
+        var cancel = TestContext.Current.CancellationToken;
+        folder.Write("first.ipynb", Of(setup, Code("Console.WriteLine(\"started\");\nSystem.IO.File.WriteAllText(\"running\", Environment.ProcessId.ToString());\nwhile (true) { }")));
+        folder.Write("second.ipynb", Of(setup));
+        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, "run", folder.File("first.ipynb"), folder.File("second.ipynb"), "--out", folder.File("out"));
+        while (!File.Exists(folder.File("running")) || (await File.ReadAllTextAsync(folder.File("running"), cancel)).Length == 0)
+            await Task.Delay(50, cancel);
+        var child = int.Parse(await File.ReadAllTextAsync(folder.File("running"), cancel), System.Globalization.CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(cancel);
+
+        var report = ReportFile.Read(folder.File("out/report.json"));
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal([RunStatus.Stopped, RunStatus.NotRun], report.Notebooks.Select(notebook => notebook.Status));
+        Assert.False(report.Finished || report.Passed);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
+    }
+
+    [Fact]
+    public async Task Run_SmallNotebook_OverheadIsUnderFiveSeconds()
+    {
+        folder.Write("small.ipynb", Of(setup, Code("1 + 1")));
+        var watch = Stopwatch.StartNew();
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, "run", folder.File("small.ipynb"), "--out", folder.File("out"));
+
+        Assert.InRange(watch.Elapsed.TotalSeconds - run.Report.Notebooks[0].Cells.Sum(cell => cell.Seconds), 0, 5);
+    }
+
+    private async Task<WorkbookProcess> RunAsync(string name, params (CellKind, string)[] cells)
+    {
+        var path = folder.Write(name + ".ipynb", Of(cells));
+        return await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, "run", path, "--out", folder.File("out"));
+    }
+
+    private static List<System.Text.Json.Nodes.JsonArray> Outputs(WorkbookProcess run, string notebook) =>
+        [.. NotebookFile.Read(Path.Combine(run.Out, "notebooks", notebook + ".ipynb")).CodeCells.Select(cell => NotebookOutputs.Outputs(cell.Json))];
+}
