@@ -45,6 +45,6 @@ public sealed record Enclosure(Interval Bounds, int Panels, long Evaluations)
     /// <summary>a·value + b, rounded outward.</summary>
     public Enclosure Affine(Interval a, Interval b) => this with { Bounds = a * Bounds + b };
 
-    /// <summary>For example [-1.1634481234561, -1.1634481234558] (width 3.1E-13, 64 panels).</summary>
-    public override string ToString() => Text.Of($"[{Lo:G15}, {Hi:G15}] (width {Width:G2}, {Panels} panels)");
+    /// <summary>For example [-1.1634513967508232, -1.1634513967500801] (width 7.4E-13, 49 panels).</summary>
+    public override string ToString() => Text.Of($"[{Lo:R}, {Hi:R}] (width {Width:G2}, {Panels} panels)");
 }

@@ -7,9 +7,9 @@ namespace GanNotebooks.Theory;
 /// <param name="Count">Function evaluations, or samples for Monte Carlo; 0 for a closed form.</param>
 public sealed record Estimate(double Value, double Error, EstimateMethod Method, long Count = 0)
 {
-    /// <summary>A value from a formula, with a rounding allowance of 16 units in the last place.</summary>
+    /// <summary>A value from a formula, with a rounding allowance of 1e-15 plus 16 units in the last place.</summary>
     public static Estimate ClosedForm(double value) =>
-        new(value, double.IsFinite(value) ? 16 * double.Epsilon + 16 * 1.12e-16 * Math.Abs(value) : 0, EstimateMethod.ClosedForm);
+        new(value, double.IsFinite(value) ? 1e-15 + 16 * 1.12e-16 * Math.Abs(value) : 0, EstimateMethod.ClosedForm);
 
     /// <summary>True when <paramref name="value"/> lies within <paramref name="factor"/> errors.</summary>
     /// <param name="value">The value to compare with; infinite values agree only with the same infinity.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GanNotebooks.Theory;
 
 /// <summary>Directed rounding by error-free transformations: the sign of the exact rounding error decides whether to step.</summary>
@@ -11,6 +13,7 @@ internal static class Rounding
     private const double Safe = 1e-270; // residuals of numbers above this are normal doubles
 
     /// <summary>A lower bound of a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double AddDown(double a, double b)
     {
         var sum = a + b;
@@ -18,9 +21,11 @@ internal static class Rounding
     }
 
     /// <summary>An upper bound of a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double AddUp(double a, double b) => -AddDown(-a, -b);
 
     /// <summary>A lower bound of a b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MultiplyDown(double a, double b)
     {
         var product = a * b;
@@ -30,6 +35,7 @@ internal static class Rounding
     }
 
     /// <summary>An upper bound of a b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MultiplyUp(double a, double b) => -MultiplyDown(-a, b);
 
     /// <summary>A lower bound of a / b, b &gt; 0.</summary>
@@ -46,6 +52,7 @@ internal static class Rounding
     public static double DivideUp(double a, double b) => -DivideDown(-a, b);
 
     /// <summary>a + b − sum, exactly (NaN when something is infinite).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Error(double a, double b, double sum)
     {
         var back = sum - a;

@@ -37,6 +37,20 @@ public sealed class ValueFunction
         return Integrate(x => logit(x) is var l ? Term(P.Pdf(x), -LogSpace.Softplus(-l)) + Term(Q.Pdf(x), -LogSpace.Softplus(l)) : 0, quadrature);
     }
 
+    /// <summary>The first term, E_p[log D(x)] ≤ 0, of a discriminator given by its logits; only D can change it, the generator cannot.</summary>
+    public Estimate DataTerm(Func<double, double> logit, Quadrature? quadrature = null)
+    {
+        ArgumentNullException.ThrowIfNull(logit);
+        return Integrate(x => Term(P.Pdf(x), -LogSpace.Softplus(-logit(x))), quadrature);
+    }
+
+    /// <summary>The second term, E_q[log(1 − D(x))] = E_z[log(1 − D(G(z)))] ≤ 0: all that the generator sees, and no real sample is in it.</summary>
+    public Estimate GeneratedTerm(Func<double, double> logit, Quadrature? quadrature = null)
+    {
+        ArgumentNullException.ThrowIfNull(logit);
+        return Integrate(x => Term(Q.Pdf(x), -LogSpace.Softplus(logit(x))), quadrature);
+    }
+
     /// <summary>V by Monte Carlo: N real and N generated samples, standard error of the sum of both means.</summary>
     /// <param name="logit">x ↦ log D(x) − log(1 − D(x)).</param>
     /// <param name="count">N ≥ 2 of each kind.</param>

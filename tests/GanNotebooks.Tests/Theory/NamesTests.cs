@@ -17,6 +17,13 @@ public sealed class NamesTests
     }
 
     [Fact]
+    public void TheoryTypes_BesideTheOtherFolders_HaveNamesOfTheirOwn()
+    {
+        var names = typeof(Density).Assembly.GetExportedTypes().Where(t => !t.IsNested).Select(t => t.Name).ToArray();
+        Assert.Empty(names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key));
+    }
+
+    [Fact]
     public void TheoryTypes_Members_DoNotMentionTorch()
     {
         var types = typeof(Density).Assembly.GetTypes().Where(t => t.Namespace == typeof(Density).Namespace);
