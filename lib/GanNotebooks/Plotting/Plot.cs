@@ -40,6 +40,14 @@ public sealed class Plot
         return Line(name, x, x.Select(f), role);
     }
 
+    /// <summary>The graph of a function with the area between it and the horizontal axis shaded: an integral.</summary>
+    public Plot Area(string name, Func<double, double> f, double from, double to, Role role = Role.Auto)
+    {
+        Curve(name, f, from, to, role);
+        Set(traces[^1], [("fill", "tozeroy")]);
+        return this;
+    }
+
     /// <summary>Separate points (x, y).</summary>
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal positions.</param>
