@@ -28,7 +28,7 @@ internal sealed class BookWriter(Repository repository, string output)
         BookPage[] pages =
         [
             IndexPage.Create(repository, chapters, new PageLinks(repository.Notebooks, Folder, targets)),
-            .. chapters.Select(chapter => ChapterPage.Create(chapter, new PageLinks(repository.Notebooks, Folder, targets))),
+            .. chapters.Select(chapter => ChapterPage.Create(chapter, new PageLinks(chapter.Folder, Folder, targets))),
             .. extras.Select(path => MarkdownPage(path, new PageLinks(repository.Notebooks, Folder, targets))),
         ];
         var template = new PageTemplate(pages);
