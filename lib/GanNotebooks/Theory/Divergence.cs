@@ -46,7 +46,7 @@ public static class Divergence
             return Estimate.ClosedForm(value);
         return Domination.IsChiSquareInfinite(p, q)
             ? Estimate.ClosedForm(double.PositiveInfinity)
-            : Integrate(p, q, (a, b) => a > b ? Math.Exp(2 * a - b) - 2 * Math.Exp(a) + Math.Exp(b) : Math.Exp(b) * Math.Pow(1 - Ratio(a, b), 2), quadrature);
+            : Integrate(p, q, SquaredOverQ, quadrature);
     }
 
     /// <summary>W₁(p, q) = ∫ |F − G| ∈ [0, ∞], in the unit of x: the work of moving one heap of earth onto the other.</summary>
@@ -104,7 +104,10 @@ public static class Divergence
         ? 0
         : Math.Exp(logA) * (Constants.Log2 - (double.IsNegativeInfinity(logB) ? 0 : LogSpace.Softplus(logB - logA)));
 
-    private static double Ratio(double a, double b) => double.IsNegativeInfinity(a) ? 0 : Math.Exp(a - b);
+    /// <summary>(p − q)²/q = q (p/q − 1)² from the logarithms; p²/q where the ratio is so large that nothing else counts.</summary>
+    internal static double SquaredOverQ(double logP, double logQ) => double.IsNegativeInfinity(logP)
+        ? Math.Exp(logQ)
+        : logP - logQ > 300 ? Math.Exp(2 * logP - logQ) : Math.Exp(logQ) * Math.Pow(LogSpace.ExpM1(logP - logQ), 2);
 
     private static Estimate Integrate(Density p, Density q, Func<double, double, double> ofLogs, Quadrature? quadrature)
     {

@@ -34,7 +34,7 @@ public sealed record Estimate(double Value, double Error, EstimateMethod Method,
     }
 
     /// <summary>For example -1.16344812 ± 2.1E-13 (quadrature, 630 evaluations).</summary>
-    public override string ToString() => Text.Of($"{Value:G10} ± {Error:G2}") + Method switch
+    public override string ToString() => (double.IsInfinity(Value) ? (Value > 0 ? "∞" : "-∞") : Text.Of($"{Value:G10} ± {Error:G2}")) + Method switch
     {
         EstimateMethod.ClosedForm => " (closed form)",
         EstimateMethod.Quadrature => $" (quadrature, {Count} evaluations)",

@@ -38,7 +38,7 @@ public sealed record FDivergence
     /// <summary>Pearson's χ²(p‖q): f = (u − 1)², f* = t²/4 + t for t ≥ −2, g_f(v) = v.</summary>
     public static FDivergence PearsonChiSquare { get; } = new(
         "Pearson χ²", u => (u - 1) * (u - 1), u => 2 * (u - 1), t => 0.25 * t * t + t, v => v,
-        (a, b) => Math.Exp(2 * a - b) - 2 * Math.Exp(a) + Math.Exp(b), double.PositiveInfinity);
+        Divergence.SquaredOverQ, double.PositiveInfinity);
 
     /// <summary>∫ (√p − √q)² = 2 H²: f = (√u − 1)², f* = t/(1 − t) for t &lt; 1, g_f(v) = 1 − e⁻ᵛ.</summary>
     public static FDivergence SquaredHellinger { get; } = new(

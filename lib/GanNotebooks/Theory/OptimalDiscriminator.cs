@@ -45,6 +45,14 @@ public sealed class OptimalDiscriminator
     /// <summary>log(1 − D*(x)) = −softplus(logit).</summary>
     public double LogComplementAt(double x) => -LogSpace.Softplus(Logit(x));
 
+    /// <summary>The logit log p − log q at a point of the plane, for rings and grids.</summary>
+    public static double Logit(GaussianMixture2D p, GaussianMixture2D q, double x, double y)
+    {
+        ArgumentNullException.ThrowIfNull(p);
+        ArgumentNullException.ThrowIfNull(q);
+        return p.LogPdf(x, y) - q.LogPdf(x, y);
+    }
+
     /// <summary>D*(x) at each point.</summary>
     public double[] At(IEnumerable<double> xs) => [.. xs.Select(At)];
 

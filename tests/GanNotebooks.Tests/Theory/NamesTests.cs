@@ -8,12 +8,15 @@ public sealed class NamesTests
     [Fact]
     public void TheoryTypes_BesideTorchsStaticUsings_AreNotAmbiguous()
     {
-        // Notebooks open this namespace next to "using static TorchSharp.torch" and "using static TorchSharp.torch.nn".
+        // Notebooks open this namespace next to System, TorchSharp and "using static TorchSharp.torch" and "using static TorchSharp.torch.nn".
         var torch = typeof(TorchSharp.torch).GetNestedTypes().Concat(typeof(TorchSharp.torch.nn).GetNestedTypes()).Select(t => t.Name.Split('`')[0]);
         var members = typeof(TorchSharp.torch).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Concat(typeof(TorchSharp.torch.nn).GetMethods(BindingFlags.Public | BindingFlags.Static)).Select(m => m.Name);
         var ours = typeof(Density).Assembly.GetExportedTypes().Where(t => t.Namespace == typeof(Density).Namespace).Select(t => t.Name.Split('`')[0]);
-        Assert.Empty(ours.Intersect(torch.Concat(members)));
+        string[] opened = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "TorchSharp"];
+        var namespaces = new[] { typeof(object), typeof(Console), typeof(Enumerable), typeof(TorchSharp.torch) }
+            .SelectMany(t => t.Assembly.GetExportedTypes()).Where(t => opened.Contains(t.Namespace)).Select(t => t.Name.Split('`')[0]);
+        Assert.Empty(ours.Intersect(torch.Concat(members).Concat(namespaces)));
     }
 
     [Fact]
