@@ -29,7 +29,8 @@ internal sealed class SizeRules : ILintRules
         var words = subject.Notebook.MarkdownCells.Sum(cell => Prose.Words(cell.Source));
         var ratio = (double)words / Math.Max(1, lengths.Sum());
         if (ratio is < WordsAtLeast or > WordsAtMost)
-            yield return new Finding(LintRule.ProseRatio, "", $"{ratio:0.0} words of prose per line of code ({words} words, {lengths.Sum()} lines); {WordsAtLeast} to {WordsAtMost} are asked for");
+            yield return new Finding(LintRule.ProseRatio, "",
+                $"{ratio:0.0} words of prose per line of code ({words} words, {lengths.Sum()} lines); {WordsAtLeast} to {WordsAtMost} are asked for");
     }
 
     private static int CodeLines(NotebookCell cell) => cell.Lines.Count(line => !string.IsNullOrWhiteSpace(line));
