@@ -78,6 +78,13 @@ public sealed class Plot
             ("marker", Of(("color", style.Color), ("opacity", 0.4), ("line", Of(("color", style.Color), ("width", 1))))));
     }
 
+    /// <summary>Bars of a histogram of samples.</summary>
+    public Plot Histogram(string name, Metrics.Histogram histogram, Role role = Role.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        return Histogram(name, histogram.Middles, histogram.Heights, role);
+    }
+
     /// <summary>The strip between two curves, such as an error band.</summary>
     public Plot Band(string name, IEnumerable<double> x, IEnumerable<double> low, IEnumerable<double> high, Role role = Role.Auto)
     {
