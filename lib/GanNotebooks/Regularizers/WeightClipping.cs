@@ -17,13 +17,6 @@ public static class WeightClipping
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
         using var noGradient = no_grad();
         foreach (var parameter in critic.parameters())
-            parameter.clamp_(-bound, bound).DisposeIfOther(parameter);
-    }
-
-    // An in-place operation returns its target under another handle.
-    private static void DisposeIfOther(this Tensor result, Tensor target)
-    {
-        if (!ReferenceEquals(result, target))
-            result.Dispose();
+            parameter.clamp_(-bound, bound);
     }
 }
