@@ -9,6 +9,8 @@ namespace GanNotebooks.Plotting;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class CaptionedImages : IShowable
 {
+    private const int CaptionWidth = 128;
+
     private readonly string title, alt;
     private readonly IReadOnlyList<(string Source, string Caption)> images;
     private readonly int width;
@@ -47,5 +49,5 @@ public sealed class CaptionedImages : IShowable
     public override string ToString() => ToText();
 
     private string Item((string Source, string Caption) image) => string.Create(CultureInfo.InvariantCulture,
-        $"<div style=\"width:{Math.Max(width, 110)}px\"><img src=\"{image.Source}\" alt=\"\" width=\"{width}\" style=\"image-rendering:pixelated;display:block\">{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
+        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" alt=\"\" width=\"{width}\" style=\"image-rendering:pixelated;display:block\">{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
 }

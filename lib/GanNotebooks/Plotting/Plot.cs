@@ -90,11 +90,9 @@ public sealed class Plot
     {
         ArgumentNullException.ThrowIfNull(x);
         var (style, xs) = (NextStyle(role), x.ToArray());
-        var none = Of(("width", 0));
+        var none = Of(("width", 0), ("color", style.Color)); // a fill takes the line's colour at half opacity
         Add(Scatter(name, xs, low, "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
-        return Add(
-            Scatter(name, xs, high, "lines"),
-            ("line", none), ("fill", "tonexty"), ("fillcolor", style.Color), ("opacity", 0.25), ("hoverinfo", "skip"));
+        return Add(Scatter(name, xs, high, "lines"), ("line", none), ("fill", "tonexty"), ("hoverinfo", "skip"));
     }
 
     /// <summary>A map of values over a rectangle, dark to bright.</summary>
