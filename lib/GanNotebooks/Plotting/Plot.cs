@@ -109,6 +109,17 @@ public sealed class Plot
         return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color))), ("hoverinfo", "skip"));
     }
 
+    /// <summary>A line with a small dot at its start and a large one at its end: where something came from, and where it is now.</summary>
+    public Plot Path(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, Role role = Role.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var style = NextStyle(role) with { Dash = "solid" };
+        var sizes = new int[x.Count];
+        (sizes[0], sizes[^1]) = (6, 11);
+        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0));
+        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", marker));
+    }
+
     /// <summary>A thin vertical line with a label, such as a start of a phase.</summary>
     public Plot Vertical(double x, string label) => Mark(("x0", x), ("x1", x), ("yref", "paper"), ("y0", 0.0), ("y1", 1.0), label, ("x", x), ("yref", "paper"), ("y", 1.0));
 
