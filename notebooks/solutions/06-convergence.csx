@@ -13,8 +13,8 @@ Check.Exercise("critical weight for WGAN", 2, critical, 1e-4, "2 f′(0) with f(
 
 // exercise: exercise-4
 double? fastest = 1 / Math.Sqrt(2);
-Check.Exercise("fastest step", 0.70710678, fastest, 1e-6, "where the derivative of 1 − h² + h⁴ vanishes")
+Check.Exercise("fastest step", 0.70710678, fastest, 1e-6, "the least 1 − h² + h⁴")
 
 // exercise: exercise-5
 double? ratioTen = Radius(new AlternatingSteps(0.2, StepRatio: 10), DiracGan.Minimax());
-Check.Exercise("modulus of a round, step ratio 10", 1, ratioTen, 1e-9, "the determinant is 1 whatever the ratio")
+Check.Exercise("modulus of a round", 1, ratioTen, 1e-9, "the determinant is 1 whatever the ratio")
