@@ -4,9 +4,16 @@ using GanNotebooks.Workbook.Execution;
 
 // A notebook's process: past the command line, which would cost it a tenth of a second.
 if (args is [ChildProgram.Verb, var pipe])
-    return await ChildProgram.RunAsync(pipe).ConfigureAwait(false);
+{
+    // A thread that a cell left running must not keep the process alive.
+    Environment.Exit(await ChildProgram.RunAsync(pipe).ConfigureAwait(false));
+}
 
-var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check them, and make the book.") { RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), DoctorCommand.Create() };
+
+var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check them, and make the book.")
+{
+    RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), DoctorCommand.Create(),
+};
 // Ctrl-C: the notebook's process is ended, the report and the sum are written; that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
 return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);

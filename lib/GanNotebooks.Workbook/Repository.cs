@@ -33,6 +33,7 @@ internal sealed record Repository(string Root)
     public string Shown(string path)
     {
         var relative = Path.GetRelativePath(Root, Path.GetFullPath(path));
-        return (Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(path) : relative).Replace('\\', '/');
+        var outside = Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal);
+        return (outside ? Path.GetFileName(path) : relative).Replace('\\', '/');
     }
 }

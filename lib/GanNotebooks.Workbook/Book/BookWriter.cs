@@ -16,7 +16,8 @@ internal sealed class BookWriter(Repository repository, string output)
     public void Write(IReadOnlyList<string> notebooks)
     {
         Directory.CreateDirectory(Folder);
-        var chapters = notebooks.Select(path => Chapter.Load(path, Path.Combine(output, "notebooks", Path.GetFileName(path)))).OfType<Chapter>().ToList();
+        var chapters = notebooks
+            .Select(path => Chapter.Load(path, Path.Combine(output, "notebooks", Path.GetFileName(path)))).OfType<Chapter>().ToList();
         var extras = matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists).ToList();
         var targets = new Dictionary<string, string>();
         foreach (var path in notebooks)
@@ -28,7 +29,7 @@ internal sealed class BookWriter(Repository repository, string output)
         BookPage[] pages =
         [
             IndexPage.Create(repository, chapters, new PageLinks(repository.Notebooks, Folder, targets)),
-            .. chapters.Select(chapter => ChapterPage.Create(chapter, new PageLinks(repository.Notebooks, Folder, targets))),
+            .. chapters.Select(chapter => ChapterPage.Create(chapter, new PageLinks(chapter.Folder, Folder, targets))),
             .. extras.Select(path => MarkdownPage(path, new PageLinks(repository.Notebooks, Folder, targets))),
         ];
         var template = new PageTemplate(pages);
@@ -43,7 +44,8 @@ internal sealed class BookWriter(Repository repository, string output)
         var text = File.ReadAllText(path);
         var markdown = new MarkdownText(links);
         var body = $"<section class=\"prose\">\n{markdown.Render(text, dropTitle: true)}</section>\n";
-        var title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Path.GetFileNameWithoutExtension(path);
-        return new BookPage(Path.GetFileNameWithoutExtension(path) + ".html", MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
+        var name = Path.GetFileNameWithoutExtension(path);
+        var title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? name;
+        return new BookPage(name + ".html", MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
     }
 }

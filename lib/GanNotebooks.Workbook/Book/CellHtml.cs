@@ -6,17 +6,21 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>One cell as a part of a page.</summary>
 internal static class CellHtml
 {
+    private const string note =
+        "<p class=\"solved\">What follows is the output of the <em>solution</em>; the cell above is yours to fill in.</p>";
+
     public static string Markdown(NotebookCell cell, MarkdownText markdown, bool first) =>
         $"<section class=\"prose{(first ? " opening" : "")}\">\n{markdown.Render(cell.Source, dropTitle: first)}</section>\n";
 
     public static string Code(NotebookCell cell, CellReport? report)
     {
         var outputs = OutputHtml.ToHtml(cell.Json);
-        var solved = report?.Solution ?? false;
+        var solved = report?.Solution is true && outputs.Length > 0;
+        var link = $"""<a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a>""";
         return $"""
             <section class="cell" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
-            <div class="code"><a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a><pre tabindex="0"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>{Time(report)}</div>
-            {(solved && outputs.Length > 0 ? "<p class=\"solved\">What follows is the output of the <em>solution</em>; the cell above is yours to fill in.</p>" : "")}
+            <div class="code">{link}<pre tabindex="0"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>{Time(report)}</div>
+            {(solved ? note : "")}
             {outputs}</section>
 
             """;

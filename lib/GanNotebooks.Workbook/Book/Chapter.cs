@@ -7,9 +7,10 @@ namespace GanNotebooks.Workbook.Book;
 
 /// <summary>One notebook on its way into the book.</summary>
 /// <param name="Notebook">The executed copy where there is one, else the source.</param>
+/// <param name="Folder">Where the source lies; its links start there.</param>
 /// <param name="Report">What its last run said; null when it was not run.</param>
 /// <param name="Stale">The source has changed since that run.</param>
-internal sealed record Chapter(Notebook Notebook, NotebookReport? Report, bool Stale)
+internal sealed record Chapter(Notebook Notebook, string Folder, NotebookReport? Report, bool Stale)
 {
     public string Page => Notebook.Name + ".html";
 
@@ -19,11 +20,12 @@ internal sealed record Chapter(Notebook Notebook, NotebookReport? Report, bool S
     public static Chapter? Load(string source, string executed)
     {
         var original = TryRead(source);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(source))!;
         if (TryRead(executed) is not { } copy)
-            return original is null ? null : new Chapter(original, null, false);
+            return original is null ? null : new Chapter(original, folder, null, false);
         var report = ReportFile.FromNode((copy.Root["metadata"] as JsonObject)?[NotebookRunner.ReportKey]);
         var stale = original is not null && !original.Cells.Select(cell => cell.Source).SequenceEqual(copy.Cells.Select(cell => cell.Source));
-        return new Chapter(copy, report, stale);
+        return new Chapter(copy, folder, report, stale);
     }
 
     private static Notebook? TryRead(string path)

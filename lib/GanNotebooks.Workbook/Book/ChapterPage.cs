@@ -32,7 +32,8 @@ internal static class ChapterPage
         }
 
         var text = body.ToString();
-        return new BookPage(chapter.Page, MarkdownText.Plain(chapter.Title), MarkdownText.Line(chapter.Title), VerdictHtml.For(chapter), text, markdown.Headings)
+        var title = MarkdownText.Line(chapter.Title);
+        return new BookPage(chapter.Page, MarkdownText.Plain(chapter.Title), title, VerdictHtml.For(chapter), text, markdown.Headings)
         {
             IsChapter = true,
             NeedsPlotly = PlotlyInline.IsFigure(text),

@@ -30,7 +30,7 @@ internal static class CodeHighlighter
         foreach (var trivia in list)
         {
             var kind = trivia.IsDirective ? "d"
-                : trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsKind(SyntaxKind.SkippedTokensTrivia) ? ""
+                : trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.SkippedTokensTrivia ? ""
                 : "c";
             AddPiece(html, kind, trivia.ToFullString());
         }

@@ -10,6 +10,18 @@ internal static class Html
 
     public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 
+    /// <summary>A table that scrolls by itself when the page is narrow.</summary>
+    /// <param name="label">What it is, for screen readers.</param>
+    /// <param name="rows">Finished rows.</param>
+    public static string Table(string label, string style, IEnumerable<string> columns, string rows) => $"""
+        <div class="scroll" tabindex="0" role="region" aria-label="{Escape(label)}"><table class="{style}">
+        <thead><tr>{string.Concat(columns.Select(column => $"<th scope=\"col\">{Escape(column)}</th>"))}</tr></thead>
+        <tbody>
+        {rows}</tbody></table></div>
+        """;
+
+    public static string Row(params IEnumerable<string> cells) => $"<tr>{string.Concat(cells.Select(cell => $"<td>{cell}</td>"))}</tr>\n";
+
     /// <summary>A heading's anchor: lower case letters and digits with hyphens, unique among those taken.</summary>
     public static string Anchor(string text, ISet<string> taken)
     {

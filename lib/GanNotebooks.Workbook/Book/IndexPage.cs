@@ -27,33 +27,37 @@ internal static class IndexPage
             return "";
         var passed = run.Count(report => report.Status is RunStatus.Passed);
         var good = passed == run.Count;
+        var holds = Html.Count(run.Sum(report => report.ChecksPassed), "check holds", "checks hold");
+        var fails = run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "";
+        var profiles = string.Join(", ", run.Select(report => report.Profile).Distinct());
         return $"""
             <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
-            <p class="headline"><span class="badge">{(good ? "passed" : "failed")}</span> {passed} of {Html.Count(run.Count, "notebook", "notebooks")} ran to the end; {Html.Count(run.Sum(report => report.ChecksPassed), "check holds", "checks hold")}{(run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "")}.</p>
-            <p class="facts">{run.Sum(report => report.Seconds):0} s in all<span aria-hidden="true"> · </span>profile {Html.Escape(string.Join(", ", run.Select(report => report.Profile).Distinct()))}</p>
+            <p class="headline"><span class="badge">{(good ? "passed" : "failed")}</span>
+            {passed} of {Html.Count(run.Count, "notebook", "notebooks")} ran to the end; {holds}{fails}.</p>
+            <p class="facts">{run.Sum(report => report.Seconds):0} s in all<span aria-hidden="true"> · </span>profile {Html.Escape(profiles)}</p>
             </aside>
 
             """;
     }
 
-    private static string RunTable(IReadOnlyList<Chapter> chapters)
+    private static string RunTable(IReadOnlyList<Chapter> chapters) => $"""
+        <section class="prose run"><h2 id="this-run">This run</h2>
+        {Html.Table("Notebooks of this run", "prose-table", ["Notebook", "Result", "Checks", "Time", "Memory"], string.Concat(chapters.Select(Row)))}</section>
+
+        """;
+
+    private static string Row(Chapter chapter)
     {
-        var rows = new StringBuilder();
-        foreach (var chapter in chapters)
-        {
-            var report = chapter.Report;
-            var status = report?.Status ?? RunStatus.NotRun;
-            rows.Append($"<tr><td><a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a></td>" +
-                $"<td><span class=\"badge {(status is RunStatus.Passed ? "good" : status is RunStatus.NotRun ? "notrun" : "bad")}\">{VerdictHtml.Badge(status)}</span></td>" +
-                $"<td>{(report is null ? "" : $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}")}</td><td>{(report is null ? "" : $"{report.Seconds:0.#} s")}</td>" +
-                $"<td>{(report is null ? "" : $"{report.PeakMemoryBytes / 1e9:0.0} GB")}</td></tr>\n");
-        }
+        var link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a>";
+        if (chapter.Report is not { } report)
+            return Html.Row(link, Badge(RunStatus.NotRun), "", "", "");
+        return Html.Row(link, Badge(report.Status), $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}",
+            $"{report.Seconds:0.#} s", $"{report.PeakMemoryBytes / 1e9:0.0} GB");
+    }
 
-        return $"""
-            <section class="prose run"><h2 id="this-run">This run</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Notebooks of this run"><table class="prose-table"><thead><tr><th scope="col">Notebook</th><th scope="col">Result</th><th scope="col">Checks</th><th scope="col">Time</th><th scope="col">Memory</th></tr></thead><tbody>
-            {rows}</tbody></table></div></section>
-
-            """;
+    private static string Badge(RunStatus status)
+    {
+        var style = status switch { RunStatus.Passed => "good", RunStatus.NotRun => "notrun", _ => "bad" };
+        return $"<span class=\"badge {style}\">{VerdictHtml.Badge(status)}</span>";
     }
 }

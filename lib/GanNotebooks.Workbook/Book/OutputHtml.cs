@@ -34,9 +34,13 @@ internal static partial class OutputHtml
         if (data.ContainsKey("image/svg+xml"))
             return $"<div class=\"output rich\">{Get("image/svg+xml")}</div>";
         if (data.ContainsKey("image/png"))
-            return $"<div class=\"output rich\"><img alt=\"{Html.Escape(Get("text/plain"))}\" src=\"data:image/png;base64,{Get("image/png").Trim()}\"></div>";
+        {
+            var source = "data:image/png;base64," + Get("image/png").Trim();
+            return $"<div class=\"output rich\"><img alt=\"{Html.Escape(Get("text/plain"))}\" src=\"{source}\"></div>";
+        }
+
         if (data.ContainsKey("text/latex"))
-            return $"<div class=\"output math\">{Html.Escape(Get("text/latex").Trim().Trim('$'))}</div>";
+            return $"<div class=\"output\"><div class=\"math\" data-display>{Html.Escape(Get("text/latex").Trim().Trim('$'))}</div></div>";
         return $"<pre class=\"output value\">{Html.Escape(Get("text/plain"))}</pre>";
     }
 
@@ -52,12 +56,14 @@ internal static partial class OutputHtml
     private static string Error(JsonObject output)
     {
         var trace = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(NotebookFile.Text));
-        return $"<div class=\"output error\" role=\"group\" aria-label=\"Error\"><p><strong>{Html.Escape(NotebookFile.Text(output["ename"]))}</strong> " +
-            $"{Html.Escape(NotebookFile.Text(output["evalue"]))}</p><pre>{Html.Escape(trace)}</pre></div>";
+        var name = Html.Escape(NotebookFile.Text(output["ename"]));
+        var message = Html.Escape(NotebookFile.Text(output["evalue"]));
+        return $"<div class=\"output error\" role=\"group\" aria-label=\"Error\"><p><strong>{name}</strong> {message}</p><pre>{Html.Escape(trace)}</pre></div>";
     }
 
     /// <summary>A carriage return writes over the line, as progress displays do.</summary>
-    private static string LastOfLines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd('\r')[(line.TrimEnd('\r').LastIndexOf('\r') + 1)..]));
+    private static string LastOfLines(string text) => string.Join('\n',
+        text.Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line[(line.LastIndexOf('\r') + 1)..]));
 
     /// <summary>Without plotly.js, which the page loads once, and without the style sheet that each table brings along.</summary>
     private static string Tidy(string html) => FormatterStyle().Replace(PlotlyInline.Remove(html), "");

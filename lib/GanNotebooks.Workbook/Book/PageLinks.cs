@@ -12,7 +12,8 @@ internal sealed class PageLinks(string sourceFolder, string bookFolder, IReadOnl
     public void Rewrite(LinkInline link)
     {
         var (path, fragment) = Split(link.Url ?? "");
-        if (path == "" || path.Contains("://", StringComparison.Ordinal) || path.StartsWith("mailto:", StringComparison.Ordinal) || path.StartsWith("data:", StringComparison.Ordinal))
+        // A colon before any slash is a scheme: https, mailto, data.
+        if (path == "" || path.Split('/')[0].Contains(':', StringComparison.Ordinal))
             return;
         var file = Path.GetFullPath(Path.Combine(sourceFolder, Uri.UnescapeDataString(path)));
         if (pages.TryGetValue(file, out var page))

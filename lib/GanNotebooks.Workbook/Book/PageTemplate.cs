@@ -87,6 +87,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
     private static string Sections(BookPage page)
     {
         var sections = page.Headings.Where(heading => heading.Level == 2).ToList();
-        return sections.Count == 0 ? "" : "\n<ul class=\"sections\">\n" + string.Concat(sections.Select(heading => $"<li><a href=\"#{heading.Anchor}\">{heading.Markup}</a></li>\n")) + "</ul>\n";
+        var items = sections.Select(heading => $"<li><a href=\"#{heading.Anchor}\">{heading.Markup}</a></li>\n");
+        return sections.Count == 0 ? "" : $"\n<ul class=\"sections\">\n{string.Concat(items)}</ul>\n";
     }
 }

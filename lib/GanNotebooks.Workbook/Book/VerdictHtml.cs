@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
@@ -8,14 +7,21 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>What the run of a notebook says about it: whether it held, in what time, where, with which versions.</summary>
 internal static class VerdictHtml
 {
+    private const string notRun = """
+        <aside class="verdict notrun" aria-label="Verdict">
+        <p class="headline"><span class="badge">not run</span> This notebook was not run for this book.</p></aside>
+
+        """;
+
     public static string For(Chapter chapter)
     {
         if (chapter.Report is not { } report)
-            return "<aside class=\"verdict notrun\" aria-label=\"Verdict\"><p class=\"headline\"><span class=\"badge\">not run</span> This notebook was not run for this book.</p></aside>\n";
+            return notRun;
         var good = report.Status is RunStatus.Passed;
+        var stale = chapter.Stale ? " <em>The notebook has changed since this run.</em>" : "";
         return $"""
             <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
-            <p class="headline"><span class="badge">{Badge(report.Status)}</span> {Headline(report)}{(chapter.Stale ? " <em>The notebook has changed since this run.</em>" : "")}</p>
+            <p class="headline"><span class="badge">{Badge(report.Status)}</span> {Headline(report)}{stale}</p>
             <p class="facts">{string.Join("<span aria-hidden=\"true\"> · </span>", Facts(report))}</p>
             {Checks(report)}</aside>
 
@@ -67,18 +73,20 @@ internal static class VerdictHtml
     {
         if (report.Checks.Count == 0)
             return "";
-        var rows = new StringBuilder();
-        foreach (var check in report.Checks)
-        {
-            var word = check.Passed switch { true => "holds", false => "fails", null => "open" };
-            rows.Append($"<tr class=\"{word}\"><td><a href=\"#cell-{check.Cell}\">{Html.Escape(check.Claim)}</a></td><td>{Html.Escape(check.Expected)}</td><td>{Html.Escape(check.Got)}</td><td>{Html.Escape(check.Tolerance)}</td><td>{word}</td></tr>\n");
-        }
-
+        var rows = report.Checks.Select(check => Html.Row(
+            $"<a href=\"#cell-{check.Cell}\">{Html.Escape(check.Claim)}</a>",
+            Html.Escape(check.Expected), Html.Escape(check.Got), Html.Escape(check.Tolerance), Word(check.Passed)));
         return $"""
             <details><summary>All checks of this notebook</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label="Checks"><table><thead><tr><th scope="col">Claim</th><th scope="col">Expected</th><th scope="col">Got</th><th scope="col">Tolerance</th><th scope="col">Verdict</th></tr></thead><tbody>
-            {rows}</tbody></table></div></details>
+            {Html.Table("Checks", "checks", ["Claim", "Expected", "Got", "Tolerance", "Verdict"], string.Concat(rows))}</details>
 
             """;
     }
+
+    private static string Word(bool? passed) => passed switch
+    {
+        true => "<span class=\"holds\">holds</span>",
+        false => "<span class=\"fails\">fails</span>",
+        null => "open",
+    };
 }

@@ -15,9 +15,12 @@ internal static class CheckCommand
         command.SetAction(parse =>
         {
             var repository = Repository.Find();
-            if (CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []) is not { } paths)
+            var names = parse.GetValue(notebooks) ?? [];
+            if (CommonOptions.Find(repository, names) is not { } paths)
                 return ExitCode.Usage;
             var findings = paths.Sum(path => Check(repository, path, parse.GetValue(mend)));
+            if (names.Length == 0)
+                findings += Directory.EnumerateFiles(repository.Notebooks, "*.md").Order(StringComparer.Ordinal).Sum(path => CheckPage(repository, path));
             Console.WriteLine($"{paths.Count} notebooks, {findings} findings");
             return findings == 0 ? ExitCode.Success : ExitCode.Failed;
         });
@@ -33,6 +36,15 @@ internal static class CheckCommand
         foreach (var finding in findings)
             Console.WriteLine($"{name}: {finding}");
         return findings.Count;
+    }
+
+    /// <summary>The course map, notation and glossary: their links lead somewhere.</summary>
+    private static int CheckPage(Repository repository, string path)
+    {
+        var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();
+        foreach (var target in broken)
+            Console.WriteLine($"{repository.Shown(path)}: the link to {target} leads nowhere [link]");
+        return broken.Count;
     }
 
     private static void Mend(string name, string path)

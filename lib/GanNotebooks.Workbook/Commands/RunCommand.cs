@@ -24,7 +24,10 @@ internal static class RunCommand
             if (result.GetValue(timeout) is <= 0)
                 result.AddError("--timeout must be positive.");
         });
-        var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.") { notebooks, profile, device, seed, output, timeout, open };
+        var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.")
+        {
+            notebooks, profile, device, seed, output, timeout, open,
+        };
         command.SetAction((parse, cancel) =>
         {
             var repository = Repository.Find();
@@ -46,16 +49,17 @@ internal static class RunCommand
         if (CommonOptions.Find(options.Repository, names) is not { } paths)
             return ExitCode.Usage;
 
+        var writer = new BookWriter(options.Repository, options.Output);
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            ? await AnsiConsole.Status().StartAsync("starting", status => RunAsync(options, paths, new LiveView(status), cancel)).ConfigureAwait(false)
-            : await RunAsync(options, paths, new PlainView(Console.Out), cancel).ConfigureAwait(false);
-        foreach (var line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(new BookWriter(options.Repository, options.Output).Index)))
+            ? await AnsiConsole.Status().StartAsync("starting", status => RunWith(new LiveView(status))).ConfigureAwait(false)
+            : await RunWith(new PlainView(Console.Out)).ConfigureAwait(false);
+        foreach (var line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(writer.Index)))
             Console.WriteLine(line);
         return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
+
+        Task<RunReport> RunWith(IRunView view) =>
+            new CourseRunner(options, view).RunAsync(paths, () => writer.Write(BookContents.Of(options.Repository, paths)), cancel);
     }
 
     private static string Nearby(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
-
-    private static Task<RunReport> RunAsync(RunOptions options, IReadOnlyList<string> paths, IRunView view, CancellationToken cancel) =>
-        new CourseRunner(options, view).RunAsync(paths, () => new BookWriter(options.Repository, options.Output).Write(BookContents.Of(options.Repository, paths)), cancel);
 }

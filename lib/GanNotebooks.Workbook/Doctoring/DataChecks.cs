@@ -21,7 +21,7 @@ internal static class DataChecks
 
     public static Diagnosis Fashion()
     {
-        const string remedy = "Some notebooks use it: apt-get install dataset-fashion-mnist, or put the four files into data/fashion-mnist (see its README).";
+        const string remedy = "Some notebooks use it: apt-get install dataset-fashion-mnist, or see data/fashion-mnist/README.md.";
         try
         {
             if (!FashionMnist.IsAvailable())

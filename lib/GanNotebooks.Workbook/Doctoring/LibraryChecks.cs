@@ -56,7 +56,8 @@ internal static class LibraryChecks
         var links = ShellCommand.Ask("stat", "-c", "%h", file);
         if (!int.TryParse(links, CultureInfo.InvariantCulture, out var count) || count > 1)
             return Diagnosis.Good("hard links", "natives are shared with the package cache");
-        return Diagnosis.Poor("hard links", $"{new FileInfo(file).Length / 1e6:0} MB were copied, not linked: clone and package cache are on different file systems",
+        return Diagnosis.Poor(
+            "hard links", $"{new FileInfo(file).Length / 1e6:0} MB were copied, not linked: clone and package cache are on different file systems",
             "To save the space, set NUGET_PACKAGES to a folder on the clone's file system and build again.");
     }
 
@@ -64,6 +65,7 @@ internal static class LibraryChecks
     {
         var file = Path.Combine(LibraryFolder.Path, "libLibTorchSharp.so");
         var listed = OperatingSystem.IsLinux() && File.Exists(file) ? ShellCommand.Ask("ldd", file) ?? "" : "";
-        return string.Join(", ", listed.Split('\n').Where(line => line.Contains("not found", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]).Distinct());
+        var missing = listed.Split('\n').Where(line => line.Contains("not found", StringComparison.Ordinal));
+        return string.Join(", ", missing.Select(line => line.Trim().Split(' ')[0]).Distinct());
     }
 }

@@ -11,7 +11,8 @@ internal static class ShellCommand
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start);
             if (process is null)
                 return null;
             _ = process.StandardError.ReadToEndAsync();

@@ -11,7 +11,8 @@ internal static class SystemChecks
     public static Diagnosis Platform()
     {
         var rid = RuntimeInformation.RuntimeIdentifier;
-        var portable = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var portable = $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         var found = $"{RuntimeInformation.OSDescription}, {portable}{(rid == portable ? "" : $" ({rid})")}, {Environment.ProcessorCount} processors";
         return platforms.Contains(portable)
             ? Diagnosis.Good("platform", found)
@@ -20,7 +21,8 @@ internal static class SystemChecks
 
     public static Diagnosis Sdk()
     {
-        var sdks = (ShellCommand.Ask("dotnet", "--list-sdks") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
+        var listed = ShellCommand.Ask("dotnet", "--list-sdks") ?? "";
+        var sdks = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
         var found = $"runtime {Environment.Version}, SDKs: {(sdks.Count == 0 ? "none found" : string.Join(", ", sdks))}";
         return sdks.Any(version => version.StartsWith("10.", StringComparison.Ordinal))
             ? Diagnosis.Good(".NET", found)

@@ -70,7 +70,7 @@ internal sealed class EventWriter : IDisposable
     {
         if (data.TryGetValue("text/html", out var html) && PlotlyInline.IsFigure(html) && !Interlocked.Exchange(ref scriptSent, true))
             SendAfterText(_ => new ChildEvent.Script(PlotlyScript.Text));
-        SendAfterText(at => new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => IsText(pair.Key) ? scrubber.Clean(pair.Value.ReplaceLineEndings("\n")) : pair.Value)));
+        SendAfterText(at => new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
     }
 
     public void Fail(string name, string message, int line, IEnumerable<string> trace) => SendAfterText(at =>
@@ -89,7 +89,10 @@ internal sealed class EventWriter : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    private static bool IsText(string mimeType) => mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal);
+    private string Clean(string mimeType, string content) =>
+        mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal)
+            ? scrubber.Clean(content.ReplaceLineEndings("\n"))
+            : content;
 
     private JsonObject ParseObject(string json) =>
         JsonNode.Parse(scrubber.Clean(json)) as JsonObject ?? throw new ArgumentException("A JSON object was expected, got: " + json, nameof(json));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -15,6 +16,10 @@ internal sealed class ScriptSession : IDisposable
     private static readonly string[] imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
+    // What the script engine's own list lacks and Polyglot's kernel brings along.
+    private static readonly Assembly[] references =
+        [typeof(Enumerable).Assembly, typeof(System.Text.Json.JsonSerializer).Assembly, typeof(HttpClient).Assembly];
+
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly ScriptOptions options;
     private ScriptState<object>? state;
@@ -25,6 +30,7 @@ internal sealed class ScriptSession : IDisposable
         options = ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithImports(imports)
+            .AddReferences(references)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(workingFolder))

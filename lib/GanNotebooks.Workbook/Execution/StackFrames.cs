@@ -6,7 +6,10 @@ namespace GanNotebooks.Workbook.Execution;
 internal static partial class StackFrames
 {
     private static readonly string[] machinery =
-        ["Microsoft.CodeAnalysis.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "GanNotebooks.Workbook.", "System.Threading.Tasks."];
+    [
+        "Microsoft.CodeAnalysis.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Threading.Tasks.",
+        "GanNotebooks.Workbook.",
+    ];
 
     public static IReadOnlyList<string> Of(Exception error)
     {

@@ -27,7 +27,8 @@ internal sealed partial class CheckRules : ILintRules
         {
             var claims = cells.Any(cell => cell.Kind is CellKind.Markdown && Claim().IsMatch(cell.Source));
             if (claims && !cells.Any(cell => checking.Contains(cell.Index)))
-                yield return new Finding(LintRule.CheckPerClaim, "", $"section '{title}' states a **Claim** and has no `Check.` before the next section");
+                yield return new Finding(LintRule.CheckPerClaim, "",
+                    $"section '{title}' states a **Claim** and has no `Check.` before the next section");
         }
     }
 

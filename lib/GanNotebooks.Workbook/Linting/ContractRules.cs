@@ -7,6 +7,7 @@ namespace GanNotebooks.Workbook.Linting;
 internal sealed partial class ContractRules : ILintRules
 {
     private const string import = "#!import setup.csx";
+    private static readonly string[] directives = ["#!", "#r", "#load"];
     private static readonly string[] hostCalls = ["display", "Display", "DisplayAs", "DisplayTable", "HTML"];
     private static readonly string[] hostNames = ["Plotly", "GenericChart", "Chart2D", "KernelInvocationContext", "PocketView", "PocketViewTags"];
 
@@ -17,9 +18,11 @@ internal sealed partial class ContractRules : ILintRules
             yield return new Finding(LintRule.SetupImport, code.FirstOrDefault()?.Label ?? "", $"the first code cell must be `{import}`, alone");
         var open = $"Lab.Open(\"{subject.Notebook.Name}\"";
         if (code.ElementAtOrDefault(1) is not { } second || !second.Source.Contains(open, StringComparison.Ordinal))
-            yield return new Finding(LintRule.LabOpen, code.ElementAtOrDefault(1)?.Label ?? "", $"the second code cell must open the lab with {open})");
+            yield return new Finding(LintRule.LabOpen, code.ElementAtOrDefault(1)?.Label ?? "",
+                $"the second code cell must open the lab with {open})");
         else if (!second.Lines.Any(line => line.Contains("//", StringComparison.Ordinal) && line.Contains("dotnet build", StringComparison.Ordinal)))
-            yield return new Finding(LintRule.LabOpen, second.Label, $"needs a comment with the build command (`{Repository.BuildCommand}`), for the reader whose library is not built");
+            yield return new Finding(LintRule.LabOpen, second.Label,
+                $"needs a comment with the build command (`{Repository.BuildCommand}`), for the reader whose library is not built");
 
         foreach (var finding in code.Skip(1).SelectMany(HostSpecific))
             yield return finding;
@@ -32,16 +35,14 @@ internal sealed partial class ContractRules : ILintRules
 
     private static IEnumerable<Finding> HostSpecific(NotebookCell cell)
     {
-        foreach (var line in cell.Lines.Select(line => line.Trim()))
-        {
-            if (line.StartsWith("#!", StringComparison.Ordinal) || line.StartsWith("#r", StringComparison.Ordinal) || line.StartsWith("#load", StringComparison.Ordinal))
-                yield return new Finding(LintRule.HostSpecific, cell.Label, $"`{line}`: no magics and references but `{import}`");
-        }
+        foreach (var line in cell.Lines.Select(line => line.Trim()).Where(line => directives.Any(start => line.StartsWith(start, StringComparison.Ordinal))))
+            yield return new Finding(LintRule.HostSpecific, cell.Label, $"`{line}`: no magics and references but `{import}`");
 
         var syntax = ScriptSyntax.Parse(cell.Source);
-        var found = ScriptSyntax.Calls(syntax).Intersect(hostCalls).Select(name => name + "()").Concat(ScriptSyntax.Identifiers(syntax).Intersect(hostNames));
-        foreach (var name in found)
-            yield return new Finding(LintRule.HostSpecific, cell.Label, $"{name} is not there in every host; end the cell with the value, use the library's figures");
+        var calls = ScriptSyntax.Calls(syntax).Intersect(hostCalls).Select(name => name + "()");
+        foreach (var name in calls.Concat(ScriptSyntax.Identifiers(syntax).Intersect(hostNames)))
+            yield return new Finding(LintRule.HostSpecific, cell.Label,
+                $"{name} is not there in every host; end the cell with the value, use the library's figures");
     }
 
     [GeneratedRegex(@"(?<![\w.:/~])/(?:home|Users|root|work|tmp|usr|opt|mnt|var|etc|srv)/[^\s""'`)]*|(?<!\w)[A-Za-z]:\\[^\s""'`)]*|file://\S*")]

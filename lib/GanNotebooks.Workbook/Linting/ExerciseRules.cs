@@ -20,7 +20,8 @@ internal sealed class ExerciseRules : ILintRules
         var solutions = section.Cells.Where(cell => cell.Kind is CellKind.Markdown).SelectMany(cell => Prose.Folds(cell.Source))
             .Where(fold => fold.Summary.Contains("solution", StringComparison.OrdinalIgnoreCase)).ToList();
         if (solutions.Count is < fewest or > most)
-            yield return new Finding(LintRule.Exercises, "", $"{solutions.Count} folded solutions (`<details><summary>Solution</summary>`); {fewest} to {most} exercises are asked for");
+            yield return new Finding(LintRule.Exercises, "",
+                $"{solutions.Count} folded solutions (`<details><summary>Solution</summary>`); {fewest} to {most} exercises are asked for");
 
         var file = $"solutions/{subject.Notebook.Name}.csx";
         var printed = solutions.SelectMany(fold => Prose.CSharpBlocks(fold.Body)).ToList();

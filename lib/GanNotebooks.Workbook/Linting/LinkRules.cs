@@ -10,7 +10,9 @@ internal sealed class LinkRules : ILintRules
     private static readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().Build();
 
     public IEnumerable<Finding> Check(LintSubject subject) =>
-        subject.Notebook.MarkdownCells.SelectMany(cell => Broken(cell.Source, subject.Notebook.Folder).Select(target => new Finding(LintRule.Link, cell.Label, $"the link to {target} leads nowhere")));
+        from cell in subject.Notebook.MarkdownCells
+        from target in Broken(cell.Source, subject.Notebook.Folder)
+        select new Finding(LintRule.Link, cell.Label, $"the link to {target} leads nowhere");
 
     public static IEnumerable<string> Broken(string markdown, string folder) =>
         from link in Markdown.Parse(markdown, pipeline).Descendants<LinkInline>()

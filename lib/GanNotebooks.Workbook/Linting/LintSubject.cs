@@ -15,9 +15,8 @@ internal sealed partial record LintSubject(Notebook Notebook, string? Previous, 
 
     public static LintSubject From(Notebook notebook)
     {
-        var course = Directory.Exists(notebook.Folder)
-            ? Directory.EnumerateFiles(notebook.Folder, "*.ipynb").Select(Path.GetFileName).OfType<string>().Where(name => Numbered().IsMatch(name)).Order(StringComparer.Ordinal).ToList()
-            : [];
+        var files = Directory.Exists(notebook.Folder) ? Directory.EnumerateFiles(notebook.Folder, "*.ipynb") : [];
+        var course = files.Select(path => Path.GetFileName(path)).Where(name => Numbered().IsMatch(name)).Order(StringComparer.Ordinal).ToList();
         var at = course.IndexOf(notebook.FileName);
         return new LintSubject(
             notebook, at > 0 ? course[at - 1] : null, at >= 0 && at + 1 < course.Count ? course[at + 1] : null,

@@ -6,7 +6,9 @@ namespace GanNotebooks.Workbook.Linting;
 internal static class Linter
 {
     private static readonly ILintRules[] all =
-        [new FormatRules(), new ContractRules(), new OpeningRules(), new SizeRules(), new CheckRules(), new ExerciseRules(), new ClosingRules(), new LinkRules()];
+    [
+        new FormatRules(), new ContractRules(), new OpeningRules(), new SizeRules(), new CheckRules(), new ExerciseRules(), new ClosingRules(), new LinkRules(),
+    ];
 
     public static IReadOnlyList<Finding> Check(string path)
     {

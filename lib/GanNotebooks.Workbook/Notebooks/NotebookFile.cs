@@ -25,7 +25,8 @@ internal static class NotebookFile
         }
         catch (IOException error)
         {
-            throw new NotebookFormatException(error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : "cannot be read: " + error.Message, error);
+            var missing = error is FileNotFoundException or DirectoryNotFoundException;
+            throw new NotebookFormatException(missing ? "no such file" : "cannot be read: " + error.Message, error);
         }
         catch (UnauthorizedAccessException error)
         {

@@ -8,7 +8,8 @@ namespace GanNotebooks.Workbook.Reporting;
 internal static class ReportFile
 {
     // Readable with an editor: signs such as < and non-ASCII letters stay as they are.
-    private static readonly ReportJson format = new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly ReportJson format =
+        new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Writes through a temporary file: whenever the run is interrupted, a whole report is there.</summary>
     public static void Write(string path, RunReport report)

@@ -13,9 +13,6 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
 {
     private static readonly TimeSpan drainTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>A notebook that takes more than this of the machine is ended before it takes the machine down.</summary>
-    private static readonly long memoryLimit = (long)(0.85 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-
     private readonly TextTail errors = new();
     private readonly TextTail output = new();
 
@@ -121,7 +118,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             PeakSeen = Math.Max(PeakSeen, now);
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
                 : watch.Elapsed > limit ? EndReason.TimedOut
-                : now > memoryLimit ? EndReason.OutOfMemory
+                : now > options.MemoryLimit ? EndReason.OutOfMemory
                 : EndReason.Exited;
             if (Reason is EndReason.Exited)
                 continue;

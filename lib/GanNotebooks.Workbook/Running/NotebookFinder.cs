@@ -19,8 +19,8 @@ internal static class NotebookFinder
             (file == stem || file.StartsWith(stem + "-", StringComparison.Ordinal))).ToList();
         if (found.Count == 0)
         {
-            throw new ArgumentException(
-                $"There is no notebook '{name}'. There are: {string.Join(", ", all.Select(Path.GetFileNameWithoutExtension))}; a path to any .ipynb file will do too.", nameof(name));
+            var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
+            throw new ArgumentException($"There is no notebook '{name}'. There are: {names}; a path to any .ipynb file will do too.", nameof(name));
         }
 
         return found;

@@ -68,7 +68,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
         switch (child.Reason)
         {
             case EndReason.TimedOut:
-                recording.Blame("TimeOut", $"still running after {limit?.TotalSeconds:0} s (the notebook's limit); the process was ended. --timeout sets another limit.");
+                recording.Blame("TimeOut",
+                    $"still running after {limit?.TotalSeconds:0} s (the notebook's limit); the process was ended. --timeout sets another limit.");
                 return RunStatus.TimedOut;
             case EndReason.Stopped:
                 recording.Blame("Stopped", "stopped by the user");
@@ -77,7 +78,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
                 recording.Blame("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory");
                 return RunStatus.Crashed;
             case EndReason.Exited when !recording.Done:
-                recording.Blame("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){(child.LastWords is { Length: > 0 } words ? ": " + words : "")}");
+                var words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
+                recording.Blame("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");
                 return RunStatus.Crashed;
             case EndReason.Exited:
                 return recording.Failure is null && child.ExitCode == 0 && recording.Checks.All(check => check.Passed is not false)
@@ -101,10 +103,12 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
     }
 
     private ExecuteRequest Request(Notebook notebook) => new(
-        Path.GetFullPath(notebook.Path), options.Repository.Setup, options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, options.Repository.Root);
+        Path.GetFullPath(notebook.Path), options.Repository.Setup,
+        options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, options.Repository.Root);
 
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
-        notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0, options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
+        notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0,
+        options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
 
     private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
 

@@ -12,6 +12,9 @@ internal sealed record RunOptions(
     TimeSpan? Timeout = null,
     bool Solutions = true)
 {
+    /// <summary>A notebook that takes more bytes than this is ended before it takes the machine down.</summary>
+    public long MemoryLimit { get; init; } = (long)(0.85 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
     public string ProfileName => Profile.ToString().ToLowerInvariant();
 
     public string DeviceName => Device.ToString().ToLowerInvariant();

@@ -29,7 +29,8 @@ internal sealed class TextTail
     {
         lock (text)
         {
-            return string.Join(" | ", text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(lines));
+            const StringSplitOptions tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+            return string.Join(" | ", text.ToString().Split('\n', tidy).Take(lines));
         }
     }
 }

@@ -7,7 +7,8 @@ internal static class ReportText
 {
     public static IEnumerable<string> Lines(NotebookReport report)
     {
-        yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {report.CellsPassed,3} of {report.Cells.Count,3} cells  {Checks(report)}";
+        var cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
+        yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}";
         if (report.Failure is { } failure)
             yield return $"           {report.File}: {failure}";
         else if (report.Checks.FirstOrDefault(check => check.Passed is false) is { } check)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
@@ -7,7 +8,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Distances">Distance to it, [samples], in the unit of the features.</param>
 public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyList<double> Distances)
 {
-    private const int BlockRows = 10_000;
+    private const int BlockRows = 10_000, FewFeatures = 64;
 
     /// <summary>Searches block by block, in memory of samples × 10,000 numbers.</summary>
     /// <param name="samples">[N, d], float32.</param>
@@ -25,10 +26,20 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         var index = zeros([samples.shape[0]], int64, samples.device);
         for (long start = 0; start < data.shape[0]; start += BlockRows)
         {
-            var (distance, nearest) = cdist(samples, data.narrow(0, start, Math.Min(BlockRows, data.shape[0] - start))).min(1); // [N]
+            var block = data.narrow(0, start, Math.Min(BlockRows, data.shape[0] - start));
+            var nearest = Candidate(samples, block); // [N]
+            var distance = (samples - block.index_select(0, nearest)).norm(1); // [N], exact
             index = where(distance < best, nearest + start, index);
             best = minimum(best, distance);
         }
         return new NearestNeighbours(index.cpu().data<long>().ToArray(), [.. best.cpu().data<float>().Select(d => (double)d)]);
+    }
+
+    // |a − b|² = |a|² + |b|² − 2 a·b is one matrix product, but cancels when the points lie close together far from the origin; for few features
+    // the differences themselves are as fast.
+    private static Tensor Candidate(Tensor samples, Tensor block)
+    {
+        var mode = samples.shape[1] < FewFeatures ? compute_mode.donot_use_mm_for_euclid_dist : compute_mode.use_mm_for_euclid_dist;
+        return cdist(samples, block, 2, mode).argmin(1);
     }
 }

@@ -43,7 +43,7 @@ public sealed class Table : IShowable
     {
         var html = new StringBuilder("<div style=\"overflow-x:auto\"><table class=\"gan-table\" style=\"border-collapse:collapse\">");
         if (caption.Length > 0)
-            html.Append("<caption style=\"text-align:left;font-weight:600\">").Append(WebUtility.HtmlEncode(caption)).Append("</caption>");
+            html.Append("<caption style=\"text-align:left;font-weight:600;min-width:20em\">").Append(WebUtility.HtmlEncode(caption)).Append("</caption>");
         html.Append("<thead><tr>").AppendJoin("", headers.Select(h => Cell("th", " scope=\"col\"", h))).Append("</tr></thead><tbody>");
         foreach (var row in rows)
             html.Append("<tr>").AppendJoin("", row.Select(c => Cell("td", "", c))).Append("</tr>");
@@ -63,5 +63,5 @@ public sealed class Table : IShowable
     public override string ToString() => ToText();
 
     private static string Cell(string element, string attributes, string text) =>
-        $"<{element}{attributes} style=\"text-align:left;vertical-align:top;{(text.Length <= Short ? "white-space:nowrap;" : "")}padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
+        $"<{element}{attributes} style=\"text-align:left;vertical-align:top;{(text.Length <= Short ? "white-space:nowrap;" : "min-width:10em;")}padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
 }

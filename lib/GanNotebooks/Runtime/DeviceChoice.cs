@@ -10,20 +10,22 @@ public sealed record DeviceChoice(torch.Device Device, string Reason)
     /// <summary>Chooses a device.</summary>
     /// <param name="wanted">The CPU unless CUDA is asked for; <see cref="DeviceWish.Auto"/> takes CUDA when it is there.</param>
     /// <exception cref="InvalidOperationException">CUDA is asked for and is not there; the message says what to do.</exception>
-    public static DeviceChoice For(DeviceWish wanted) => Choose(wanted, CudaIsAvailable);
+    public static DeviceChoice For(DeviceWish wanted)
+    {
+        var (cuda, reason) = Choose(wanted, torch.cuda.is_available);
+        return new DeviceChoice(cuda ? torch.CUDA : torch.CPU, reason);
+    }
 
     /// <summary>The choice itself, with the question "is there CUDA?" passed in.</summary>
-    internal static DeviceChoice Choose(DeviceWish wanted, Func<bool> cudaIsAvailable) => wanted switch
+    internal static (bool Cuda, string Reason) Choose(DeviceWish wanted, Func<bool> cudaIsAvailable) => wanted switch
     {
-        DeviceWish.Cpu => new(torch.CPU, "the CPU (as asked for)"),
-        DeviceWish.Cuda when cudaIsAvailable() => new(torch.CUDA, "CUDA (as asked for)"),
+        DeviceWish.Cpu => (false, "the CPU (as asked for)"),
+        DeviceWish.Cuda when cudaIsAvailable() => (true, "CUDA (as asked for)"),
         DeviceWish.Cuda => throw new InvalidOperationException(
             "CUDA was asked for, but this torch sees no CUDA device. Build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, " +
             $"or point {NativeTorch.LibTorchVariable} at a CUDA libtorch; or use --device cpu."),
-        DeviceWish.Auto when cudaIsAvailable() => new(torch.CUDA, "CUDA (there is a CUDA device)"),
-        DeviceWish.Auto => new(torch.CPU, "the CPU (this torch sees no CUDA device)"),
+        DeviceWish.Auto when cudaIsAvailable() => (true, "CUDA (there is a CUDA device)"),
+        DeviceWish.Auto => (false, "the CPU (this torch sees no CUDA device)"),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted, "unknown device"),
     };
-
-    private static bool CudaIsAvailable() => torch.cuda.is_available();
 }

@@ -12,6 +12,24 @@ public sealed record Snapshot1D(int Step, Histogram Generated, IReadOnlyList<dou
 {
     private const int Samples = 20_000, Points = 201, Bins = 80;
 
+    /// <summary>
+    /// How far D is from the best discriminator against this q: ∫ |D − p/(p+q)| (p+q)/2 dx, with q and the optimum read off the histogram.
+    /// </summary>
+    /// <param name="pdf">The data density p.</param>
+    public double MeanErrorOfDiscriminator(Func<double, double> pdf)
+    {
+        ArgumentNullException.ThrowIfNull(pdf);
+        double sum = 0;
+        for (int i = 0; i < Generated.Heights.Count; i++)
+        {
+            var (at, q) = (Generated.Middles[i], Generated.Heights[i]);
+            int nearest = (int)Math.Round((at - X[0]) / (X[^1] - X[0]) * (X.Count - 1));
+            if (pdf(at) + q > 0)
+                sum += (pdf(at) + q) / 2 * Generated.Width * Math.Abs(Discriminator[nearest] - pdf(at) / (pdf(at) + q));
+        }
+        return sum;
+    }
+
     /// <summary>Looks at a run; training is not changed by it.</summary>
     /// <param name="trainer">A run whose samples are [N, 1].</param>
     /// <param name="from">Left end of the axis.</param>

@@ -144,6 +144,8 @@ public sealed class Trainer : IDisposable
 
     private static void Update(Adam optimizer, Tensor loss)
     {
+        if (!loss.requires_grad) // a FixedGenerator has nothing to learn
+            return;
         optimizer.zero_grad();
         loss.backward();
         optimizer.step();

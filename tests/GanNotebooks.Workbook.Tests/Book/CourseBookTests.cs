@@ -4,16 +4,19 @@ namespace GanNotebooks.Workbook.Tests.Book;
 [Trait("Category", "Slow")]
 public sealed class CourseBookTests(SampleBook browser) : IClassFixture<SampleBook>
 {
+    private const string none = "none";
+
     private static string Folder => Path.Combine(TestPaths.Repository.Output, "book");
 
     public static TheoryData<string> Pages => Directory.Exists(Folder)
         ? [.. Directory.EnumerateFiles(Folder, "*.html").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
-        : [];
+        : [none];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Pages))]
     public async Task Page_OfTheCourse_IsSoundFitsAndMoves(string name)
     {
+        Assert.SkipWhen(name == none, "skipped: no out/book; `workbook run` makes it");
         foreach (var (width, dark) in new[] { (390, false), (390, true), (1600, true), (1600, false) })
         {
             var page = await browser.OpenAsync(Path.Combine(Folder, name + ".html"), width, dark);

@@ -1,0 +1,50 @@
+namespace GanNotebooks.Theory;
+
+/// <summary>A certified number: the true value lies between the bounds.</summary>
+/// <param name="Bounds">[lo, hi].</param>
+/// <param name="Panels">Panels of the partition that proved it.</param>
+/// <param name="Evaluations">Taylor expansions that were computed.</param>
+public sealed record Enclosure(Interval Bounds, int Panels, long Evaluations)
+{
+    /// <summary>What the certificate rests on.</summary>
+    public static string Assumption { get; } = "IEEE 754 double arithmetic, and Math.Exp and Math.Log wrong by less than "
+        + $"{IntervalMath.AssumedUlps} units in the last place (tested; the common C libraries promise 1).";
+
+    /// <summary>Lower bound.</summary>
+    public double Lo => Bounds.Lo;
+
+    /// <summary>Upper bound.</summary>
+    public double Hi => Bounds.Hi;
+
+    /// <summary>hi − lo, rounded up.</summary>
+    public double Width => Bounds.Width;
+
+    /// <summary>The middle of the bounds.</summary>
+    public double Midpoint => Bounds.Midpoint;
+
+    /// <summary>True when x lies between the bounds.</summary>
+    public bool Contains(double x) => Bounds.Contains(x);
+
+    /// <summary>True when both could contain the same number.</summary>
+    public bool Overlaps(Enclosure other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Bounds.Overlaps(other.Bounds);
+    }
+
+    /// <summary>The midpoint with half the width as error.</summary>
+    public Estimate ToEstimate() => new(Midpoint, 0.5 * Width, EstimateMethod.Certified, Evaluations);
+
+    /// <summary>The sum of two enclosed numbers.</summary>
+    public Enclosure Plus(Enclosure other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Bounds + other.Bounds, Panels + other.Panels, Evaluations + other.Evaluations);
+    }
+
+    /// <summary>a·value + b, rounded outward.</summary>
+    public Enclosure Affine(Interval a, Interval b) => this with { Bounds = a * Bounds + b };
+
+    /// <summary>For example [-1.1634513967508232, -1.1634513967500801] (width 7.4E-13, 49 panels).</summary>
+    public override string ToString() => Text.Of($"[{Lo:R}, {Hi:R}] (width {Width:G2}, {Panels} panels)");
+}

@@ -1,0 +1,14 @@
+namespace GanNotebooks.Theory;
+
+/// <summary>What a density must offer so that integrals over it can be enclosed rigorously.</summary>
+public interface ICertifiedDensity
+{
+    /// <summary>True when the density is 0 on the whole open interval (a, b), which must not have a split point inside.</summary>
+    bool VanishesOn(double a, double b);
+
+    /// <summary>Taylor coefficients of log p over an interval without a split point inside, on which the density does not vanish.</summary>
+    IntervalJet LogPdf(IntervalJet x);
+
+    /// <summary>An enclosure of ∫ₐᵇ p, possibly coarse; a or b may be infinite.</summary>
+    Interval Mass(double a, double b);
+}

@@ -1,0 +1,94 @@
+namespace GanNotebooks.Theory;
+
+/// <summary>A finite mixture p(x) = Σ wᵢ pᵢ(x), evaluated as a log-sum-exp so that the tails survive.</summary>
+public sealed class Mixture : Density, ICertifiedDensity
+{
+    private readonly double[] weights;
+    private readonly Density[] components;
+
+    /// <summary>A mixture of weighted components, for example <c>new Mixture((0.5, new Gaussian(-2, 0.5)), (0.5, new Gaussian(2, 0.5)))</c>.</summary>
+    /// <param name="components">Pairs of a weight and a density; the weights are ≥ 0 and sum to 1.</param>
+    /// <exception cref="ArgumentException">No component, a negative weight, or weights that do not sum to 1.</exception>
+    public Mixture(params (double Weight, Density Component)[] components)
+    {
+        ArgumentNullException.ThrowIfNull(components);
+        weights = Require.Weights([.. components.Select(c => c.Weight)], nameof(components));
+        this.components = [.. components.Select(c => c.Component ?? throw new ArgumentNullException(nameof(components)))];
+    }
+
+    /// <summary>wᵢ.</summary>
+    public IReadOnlyList<double> Weights => weights;
+
+    /// <summary>pᵢ.</summary>
+    public IReadOnlyList<Density> Components => components;
+
+    /// <summary>Σ wᵢ μᵢ.</summary>
+    public override double Mean => Positive.Sum(c => c.Weight * c.Density.Mean);
+
+    /// <summary>Σ wᵢ (σᵢ² + (μᵢ − μ)²).</summary>
+    public override double Variance => Positive.Sum(c => c.Weight * (c.Density.Variance + Math.Pow(c.Density.Mean - Mean, 2)));
+
+    /// <summary>The hull of the components' supports.</summary>
+    public override Interval Support => new(Positive.Min(c => c.Density.Support.Lo), Positive.Max(c => c.Density.Support.Hi));
+
+    /// <summary>All split points of the components.</summary>
+    public override IReadOnlyList<double> SplitPoints => [.. Positive.SelectMany(c => c.Density.SplitPoints).Distinct().Order()];
+
+    /// <summary>All landmarks of the components.</summary>
+    public override IReadOnlyList<double> Landmarks => [.. Positive.SelectMany(c => c.Density.Landmarks).Distinct().Order()];
+
+    private IEnumerable<(double Weight, Density Density)> Positive => weights.Zip(components).Where(c => c.First > 0);
+
+    /// <summary>log Σ exp(log wᵢ + log pᵢ(x)).</summary>
+    public override double LogPdf(double x)
+    {
+        Span<double> terms = components.Length <= 64 ? stackalloc double[components.Length] : new double[components.Length];
+        for (var i = 0; i < components.Length; i++)
+            terms[i] = Math.Log(weights[i]) + (weights[i] > 0 ? components[i].LogPdf(x) : 0);
+        return LogSpace.LogSumExp(terms);
+    }
+
+    /// <summary>Σ wᵢ Fᵢ(x).</summary>
+    public override double Cdf(double x) => Positive.Sum(c => c.Weight * c.Density.Cdf(x));
+
+    /// <summary>Σ wᵢ (1 − Fᵢ(x)).</summary>
+    public override double Survival(double x) => Positive.Sum(c => c.Weight * c.Density.Survival(x));
+
+    /// <summary>A component by its weight, then a sample of it.</summary>
+    public override double Sample(Random random) => components[Sampling.Index(weights, random)].Sample(random);
+
+    /// <inheritdoc/>
+    public bool VanishesOn(double a, double b) => Certified.All(c => c.Density.VanishesOn(a, b));
+
+    /// <summary>log p = log pᵣ + log(wᵣ + Σ wᵢ exp(log pᵢ − log pᵣ)) with r the largest component, so that nothing underflows.</summary>
+    public IntervalJet LogPdf(IntervalJet x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var terms = Certified.Where(c => !c.Density.VanishesOn(x[0].Lo, x[0].Hi))
+            .Select(c => c.Density.LogPdf(x) + IntervalMath.Log(c.Weight)).ToArray();
+        if (terms.Length == 0)
+            throw new ArgumentException($"{this} vanishes on {x[0]}.", nameof(x));
+        var largest = terms.MaxBy(t => t[0].Hi)!;
+        if (terms.Length == 1)
+            return largest;
+        var ratio = IntervalJet.Constant(1, x.Order);
+        foreach (var term in terms)
+            ratio = ReferenceEquals(term, largest) ? ratio : ratio + (term - largest).Exp();
+        return largest + ratio.Log();
+    }
+
+    /// <summary>Σ wᵢ times the mass of component i.</summary>
+    public Interval Mass(double a, double b) =>
+        Certified.Aggregate((Interval)0, (sum, c) => sum + c.Weight * c.Density.Mass(a, b));
+
+    /// <summary>For example Mixture(0.5 Gaussian(-2, 0.5) + 0.5 Gaussian(2, 0.5)).</summary>
+    public override string ToString() => "Mixture(" + string.Join(" + ", weights.Zip(components, (w, c) => Text.Of($"{w:R} {c}"))) + ")";
+
+    internal override TailExpansion? Tail(int side) => Positive.Select(c => c.Density.Tail(side)).Aggregate(
+        (TailExpansion?)null, (a, b) => a is { } x && b is { } y ? TailExpansion.Heavier(x, y) : a ?? b);
+
+    internal override double EdgeExponent(double x, int side) => Positive.Min(c => c.Density.EdgeExponent(x, side));
+
+    private IEnumerable<(double Weight, ICertifiedDensity Density)> Certified => Positive.Select(c => (c.Weight, c.Density as ICertifiedDensity
+        ?? throw new NotSupportedException($"{c.Density} offers no rigorous bounds, so {this} cannot be certified.")));
+}

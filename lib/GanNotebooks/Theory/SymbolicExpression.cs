@@ -1,0 +1,211 @@
+using System.Globalization;
+
+namespace GanNotebooks.Theory;
+
+/// <summary>A formula made of numbers, symbols, sums, products, whole powers and logarithms, kept in a canonical form by its operators.</summary>
+/// <remarks>Just enough algebra to differentiate a log y + b log(1 − y), to solve for y, and to show the sign of the second derivative.</remarks>
+public abstract record SymbolicExpression
+{
+    private sealed record Number(Rational Value) : SymbolicExpression;
+
+    private sealed record Symbol(string Name) : SymbolicExpression;
+
+    private sealed record Sum(SymbolicExpression Left, SymbolicExpression Right) : SymbolicExpression;
+
+    private sealed record Product(SymbolicExpression Left, SymbolicExpression Right) : SymbolicExpression;
+
+    private sealed record Power(SymbolicExpression Base, int Exponent) : SymbolicExpression;
+
+    private sealed record Logarithm(SymbolicExpression Argument) : SymbolicExpression;
+
+    private SymbolicExpression() { }
+
+    /// <summary>A whole number as a formula.</summary>
+    public static implicit operator SymbolicExpression(int value) => new Number(value);
+
+    /// <summary>A variable or parameter, for example y.</summary>
+    public static SymbolicExpression Variable(string name) => new Symbol(name);
+
+    /// <summary>The natural logarithm.</summary>
+    public static SymbolicExpression Log(SymbolicExpression argument) => argument is Number { Value: var v } && v == 1 ? 0 : new Logarithm(argument);
+
+    /// <summary>f + g; like terms are collected and sorted.</summary>
+    public static SymbolicExpression operator +(SymbolicExpression f, SymbolicExpression g)
+    {
+        var groups = Terms(f).Concat(Terms(g)).Select(Coefficient).GroupBy(t => t.Body)
+            .Select(group => (Factor: group.Aggregate((Rational)0, (sum, t) => sum + t.Factor), Body: group.Key)).Where(t => !t.Factor.IsZero).OrderBy(t => t.Body.ToLatex(), StringComparer.Ordinal);
+        return groups.Select(t => Scale(t.Factor, t.Body)).Aggregate((SymbolicExpression?)null, (sum, t) => sum is null ? t : new Sum(sum, t)) ?? 0;
+    }
+
+    /// <summary>f − g.</summary>
+    public static SymbolicExpression operator -(SymbolicExpression f, SymbolicExpression g) => f + -1 * g;
+
+    /// <summary>−f.</summary>
+    public static SymbolicExpression operator -(SymbolicExpression f) => -1 * f;
+
+    /// <summary>f g; numbers multiply, equal factors become powers in a fixed order, and numbers distribute over sums.</summary>
+    public static SymbolicExpression operator *(SymbolicExpression f, SymbolicExpression g)
+    {
+        if ((f, g) is (Number { Value: var number }, Sum sum))
+            return new Number(number) * sum.Left + new Number(number) * sum.Right;
+        Rational factor = 1;
+        var powers = new List<(SymbolicExpression Base, int Exponent)>();
+        foreach (var part in Factors(f).Concat(Factors(g)))
+        {
+            var (basis, exponent) = part is Power p ? (p.Base, p.Exponent) : (part, 1);
+            var found = powers.FindIndex(t => t.Base.Equals(basis));
+            if (part is Number n)
+                factor *= n.Value;
+            else if (found >= 0)
+                powers[found] = (basis, powers[found].Exponent + exponent);
+            else
+                powers.Add((basis, exponent));
+        }
+        var rest = powers.Where(t => t.Exponent != 0).OrderBy(t => t.Base is Symbol ? 0 : 1).ThenBy(t => t.Base.ToLatex(), StringComparer.Ordinal).Select(t => t.Exponent == 1 ? t.Base : new Power(t.Base, t.Exponent)).ToArray();
+        return Scale(factor, rest.Length == 0 ? 1 : rest.Aggregate((a, b) => new Product(a, b)));
+    }
+
+    /// <summary>f / g.</summary>
+    public static SymbolicExpression operator /(SymbolicExpression f, SymbolicExpression g) => f * g.Pow(-1);
+
+    /// <summary>fⁿ.</summary>
+    public SymbolicExpression Pow(int n) => this switch
+    {
+        Number { Value: var v } => Enumerable.Repeat(n < 0 ? 1 / v : v, Math.Abs(n)).Aggregate((Rational)1, (a, b) => a * b) is var r ? new Number(r) : 0,
+        Product p => p.Left.Pow(n) * p.Right.Pow(n),
+        Power p => new Power(p.Base, p.Exponent * n),
+        _ => n == 0 ? 1 : n == 1 ? this : new Power(this, n),
+    };
+
+    /// <summary>∂f/∂name.</summary>
+    public SymbolicExpression Differentiate(string name) => this switch
+    {
+        Symbol s => s.Name == name ? 1 : 0,
+        Sum s => s.Left.Differentiate(name) + s.Right.Differentiate(name),
+        Product p => p.Left.Differentiate(name) * p.Right + p.Left * p.Right.Differentiate(name),
+        Power p => p.Exponent * p.Base.Pow(p.Exponent - 1) * p.Base.Differentiate(name),
+        Logarithm l => l.Argument.Differentiate(name) / l.Argument,
+        _ => 0,
+    };
+
+    /// <summary>Multiplies everything out.</summary>
+    public SymbolicExpression Expand() => this switch
+    {
+        Sum s => s.Left.Expand() + s.Right.Expand(),
+        Product p => (from a in Terms(p.Left.Expand()) from b in Terms(p.Right.Expand()) select a * b).Aggregate((SymbolicExpression)0, (x, y) => x + y),
+        Power { Exponent: > 1 } p => ExpandPower(p),
+        _ => this,
+    };
+
+    /// <summary>Multiplies by every denominator, so that f = 0 becomes a polynomial equation.</summary>
+    public SymbolicExpression ClearDenominators()
+    {
+        var common = Terms(this).SelectMany(Factors).OfType<Power>().Where(p => p.Exponent < 0).GroupBy(p => p.Base)
+            .Aggregate((SymbolicExpression)1, (product, g) => product * g.Key.Pow(-g.Min(p => p.Exponent)));
+        return Terms(this).Aggregate((SymbolicExpression)0, (sum, t) => sum + (t * common).Expand());
+    }
+
+    /// <summary>The root of f = 0 where f, freed of denominators, is linear in the variable.</summary>
+    /// <exception cref="InvalidOperationException">The equation is not linear in the variable.</exception>
+    public SymbolicExpression Solve(string name)
+    {
+        var polynomial = ClearDenominators();
+        var slope = polynomial.Differentiate(name).Expand();
+        if (!slope.Differentiate(name).Equals((SymbolicExpression)0) || slope.Equals((SymbolicExpression)0))
+            throw new InvalidOperationException($"{polynomial} = 0 is not linear in {name}.");
+        return polynomial.Substitute(name, 0).Expand() / (-slope);
+    }
+
+    /// <summary>The formula with a variable replaced.</summary>
+    public SymbolicExpression Substitute(string name, SymbolicExpression value) => this switch
+    {
+        Symbol s => s.Name == name ? value : this,
+        Sum s => s.Left.Substitute(name, value) + s.Right.Substitute(name, value),
+        Product p => p.Left.Substitute(name, value) * p.Right.Substitute(name, value),
+        Power p => p.Base.Substitute(name, value).Pow(p.Exponent),
+        Logarithm l => Log(l.Argument.Substitute(name, value)),
+        _ => this,
+    };
+
+    /// <summary>The value at given numbers.</summary>
+    /// <exception cref="KeyNotFoundException">A symbol has no value.</exception>
+    public double Evaluate(IReadOnlyDictionary<string, double> values) => this switch
+    {
+        Number n => n.Value.Enclose().Midpoint,
+        Symbol s => values[s.Name],
+        Sum s => s.Left.Evaluate(values) + s.Right.Evaluate(values),
+        Product p => p.Left.Evaluate(values) * p.Right.Evaluate(values),
+        Power p => Math.Pow(p.Base.Evaluate(values), p.Exponent),
+        Logarithm l => Math.Log(l.Argument.Evaluate(values)),
+        _ => throw new InvalidOperationException($"Cannot evaluate {this}."),
+    };
+
+    /// <summary>The sign (−1, 0, 1) that follows from the formulas known to be positive; null when it does not follow.</summary>
+    public int? Sign(params SymbolicExpression[] positive) => this switch
+    {
+        _ when positive.Contains(this) => 1,
+        _ when positive.Contains(-this) => -1,
+        Number n => n.Value.Sign,
+        Sum s => (s.Left.Sign(positive), s.Right.Sign(positive)) is (int a, int b) && a * b >= 0 ? Math.Sign(a + b) : null,
+        Product p => p.Left.Sign(positive) * p.Right.Sign(positive),
+        Power p => p.Base.Sign(positive) is { } s && s != 0 ? (p.Exponent % 2 == 0 ? 1 : s) : null,
+        _ => null,
+    };
+
+    /// <summary>The formula in LaTeX.</summary>
+    public string ToLatex() => this switch
+    {
+        Number n => n.Value.ToLatex(),
+        Symbol s => s.Name,
+        Sum s => $"{s.Left.ToLatex()} + {s.Right.ToLatex()}".Replace("+ -", "- ", StringComparison.Ordinal),
+        Logarithm l => l.Argument is Symbol or Number ? $"\\log {l.Argument.ToLatex()}" : $"\\log\\left({l.Argument.ToLatex()}\\right)",
+        _ => ProductToLatex(),
+    };
+
+    /// <summary>The formula in LaTeX.</summary>
+    public sealed override string ToString() => ToLatex();
+
+    private static IEnumerable<SymbolicExpression> Terms(SymbolicExpression f) =>
+        f is Sum s ? Terms(s.Left).Concat(Terms(s.Right)) : f is Number { Value.IsZero: true } ? [] : [f];
+
+    private static IEnumerable<SymbolicExpression> Factors(SymbolicExpression f) => f is Product p ? Factors(p.Left).Concat(Factors(p.Right)) : [f];
+
+    private static (Rational Factor, SymbolicExpression Body) Coefficient(SymbolicExpression term) => term switch
+    {
+        Number n => (n.Value, 1),
+        Product p => Factors(p).OfType<Number>().FirstOrDefault() is { } n ? (n.Value, Factors(p).Where(t => t is not Number).Aggregate((a, b) => new Product(a, b))) : (1, p),
+        _ => (1, term),
+    };
+
+    private static SymbolicExpression Scale(Rational factor, SymbolicExpression rest) =>
+        factor.IsZero ? 0 : factor == 1 ? rest : rest is Number n ? new Number(factor * n.Value) : Rebuild(new Number(factor), rest);
+
+    private static Product Rebuild(Number factor, SymbolicExpression rest) =>
+        (Product)Factors(rest).Aggregate((SymbolicExpression)factor, (a, b) => new Product(a, b));
+
+    private static SymbolicExpression ExpandPower(Power p) => Enumerable.Repeat(p.Base.Expand(), p.Exponent)
+        .Aggregate((a, b) => (from x in Terms(a) from y in Terms(b) select x * y).Aggregate((SymbolicExpression)0, (s, t) => s + t));
+
+    private string ProductToLatex()
+    {
+        var above = Factors(this).Where(t => t is not Power { Exponent: < 0 }).ToArray();
+        var below = Factors(this).OfType<Power>().Where(p => p.Exponent < 0).Select(p => p.Base.Pow(-p.Exponent)).ToArray();
+        var minus = above.FirstOrDefault() is Number { Value.Sign: < 0 };
+        if (above.FirstOrDefault() is Number n)
+            above = [.. (n.Value == 1 || n.Value == -1 ? [] : new SymbolicExpression[] { new Number(minus ? -n.Value : n.Value) }).Concat(above.Skip(1))];
+        var numerator = Juxtapose(above);
+        return (minus ? "-" : "") + (below.Length == 0 ? numerator : $"\\frac{{{numerator}}}{{{Juxtapose(below)}}}");
+    }
+
+    private static string Juxtapose(SymbolicExpression[] factors) => factors.Length switch
+    {
+        0 => "1",
+        1 when factors[0] is Sum => factors[0].ToLatex(),
+        _ => string.Join(" ", factors.Select(t => t switch
+        {
+            Sum => $"\\left({t.ToLatex()}\\right)",
+            Power p => (p.Base is Symbol ? p.Base.ToLatex() : $"\\left({p.Base.ToLatex()}\\right)") + string.Create(CultureInfo.InvariantCulture, $"^{{{p.Exponent}}}"),
+            _ => t.ToLatex(),
+        })),
+    };
+}

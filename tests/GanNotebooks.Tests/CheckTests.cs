@@ -1,0 +1,77 @@
+namespace GanNotebooks.Tests;
+
+public sealed class CheckTests
+{
+    [Theory]
+    [InlineData(1.0, 1.0, 0.0, true)]
+    [InlineData(1.0, 1.1, 0.1001, true)]
+    [InlineData(1.0, 0.9, 0.1001, true)]
+    [InlineData(1.0, 1.11, 0.1, false)]
+    [InlineData(1.0, 0.89, 0.1, false)]
+    [InlineData(1.0, double.NaN, 1e300, false)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, 0, true)]
+    [InlineData(double.PositiveInfinity, 1e308, 1, false)]
+    public void Near_ExpectedGotTolerance_HoldsWithinIt(double expected, double got, double tolerance, bool holds) =>
+        AssertHolds(holds, () => Check.Near("c", expected, got, tolerance, "r"));
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1.0000001, false)]
+    [InlineData(double.NaN, false)]
+    public void Below_Got_HoldsUpToTheLimit(double got, bool holds) => AssertHolds(holds, () => Check.Below("c", 1, got, "r"));
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0.9999999, false)]
+    [InlineData(double.NaN, false)]
+    public void Above_Got_HoldsFromTheLimit(double got, bool holds) => AssertHolds(holds, () => Check.Above("c", 1, got, "r"));
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(-0.001, false)]
+    [InlineData(1.001, false)]
+    [InlineData(double.NaN, false)]
+    public void Between_Got_HoldsInsideBothLimits(double got, bool holds) => AssertHolds(holds, () => Check.Between("c", 0, 1, got, "r"));
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void OverSeeds_AtLeast_CountsTheSeedsThatAgree(int atLeast, bool holds) =>
+        AssertHolds(holds, () => Check.OverSeeds("c", [1, 2, 3], seed => seed, 0, 2, atLeast, "r"));
+
+    [Fact]
+    public void Exercise_NoAnswer_IsOpenAndDoesNotFail() =>
+        Assert.Null(Check.Exercise("c", 1, null, 0, "r").Exercise("d", 1, double.NaN, 0, "r").Rows.Select(r => r.Passed).Distinct().Single());
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void Exercise_Answer_IsChecked(double answer, bool holds) => AssertHolds(holds, () => Check.Exercise("c", 1, answer, 0.1, "r"));
+
+    [Fact]
+    public void Exactly_Different_Fails() => AssertHolds(false, () => Check.Exactly("c", 1, 2, "r"));
+
+    [Fact]
+    public void That_False_Fails() => AssertHolds(false, () => Check.That("c", false, "r"));
+
+    [Fact]
+    public void Failure_Message_NamesClaimExpectedGotToleranceReason()
+    {
+        var error = Assert.Throws<CheckFailedException>(() => Check.Near("area is 1", 1, 1.5, 0.25, "because so"));
+        foreach (var part in new[] { "area is 1", "Expected 1", "got 1.5", "0.25", "because so" })
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_ToHtml_EscapesWhatItShows() =>
+        Assert.Contains("a &lt; b", Check.That("a < b", true, "r").ToHtml(), StringComparison.Ordinal);
+
+    private static void AssertHolds(bool holds, Func<CheckTable> check)
+    {
+        if (holds)
+            Assert.True(check().Rows[^1].Passed);
+        else
+            Assert.Throws<CheckFailedException>(check);
+    }
+}

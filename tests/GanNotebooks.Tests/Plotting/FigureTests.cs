@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using GanNotebooks.Plotting;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Tests.Plotting;
+
+public sealed class FigureTests
+{
+    private static Plot Line(double y = 1) => new Plot("T", "x", "y").Line("l", [0, 1], [0, y]);
+
+    [Fact]
+    public void ToHtml_Figure_ReferencesNoNetwork()
+    {
+        var html = Regex.Replace(Line().ToFigure("alt").ToHtml(), "<script>if\\(!window.Plotly.*?</script>", "", RegexOptions.Singleline);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToHtml_TitleAndAlt_AreEscaped()
+    {
+        var html = new Plot("<b>", "x", "y").Line("</script><script>alert(1)</script>", [0], [0]).ToFigure("\"a\" & <c>").ToHtml();
+        Assert.Contains("&lt;b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"&quot;a&quot; &amp; &lt;c&gt;\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("</script><script>alert", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToFigure_NoAltText_IsRefused() => Assert.Throws<ArgumentException>(() => Line().ToFigure(" "));
+
+    [Fact]
+    public void Animate_ThreePlots_HasSliderOverThreeFrames()
+    {
+        var figure = Plot.Animate([("a", Line()), ("b", Line(2)), ("c", Line(3))], "alt");
+        Assert.Equal(3, figure.FrameCount);
+        Assert.Contains("max=\"2\"", figure.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("-play", figure.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Animate_NoFrames_IsRefused() => Assert.Throws<ArgumentException>(() => Plot.Animate([], "alt"));
+
+    [Fact]
+    public void Line_NaN_BecomesAGap()
+    {
+        var html = new Plot("T", "x", "y").Line("l", [0, 1, 2], [0, double.NaN, 2]).ToFigure("alt").ToHtml();
+        Assert.Contains("null", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Regex.Replace(html, "<script>if\\(!window.Plotly.*?</script>", "", RegexOptions.Singleline), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlotlyScript_Text_HidesFromModuleLoaders()
+    {
+        Assert.StartsWith("if(!window.Plotly){(function(define,module,exports){", PlotlyScript.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("</script", PlotlyScript.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void ReaderChart_GenericChart_LosesItsFixedSize()
+    {
+        var chart = Plotly.NET.CSharp.Chart.Line<double, double, string>([1, 2], [3, 4]);
+        Assert.Contains("<script>", chart.ToFigure().ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u0022width\\u0022:600", chart.ToFigure().ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 3, 1, 4, 5 })]
+    [InlineData(new long[] { 3, 3, 4, 5 })]
+    [InlineData(new long[] { 3, 16 })]
+    public void ImageGrid_FittingShape_IsPng(long[] shape)
+    {
+        var html = ImageGrid.Of("T", "alt", zeros(shape), columns: 2).ToHtml();
+        var png = Convert.FromBase64String(Regex.Match(html, "base64,([^\"]+)").Groups[1].Value);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 3, 15 })]
+    [InlineData(new long[] { 3, 2, 4, 4 })]
+    [InlineData(new long[] { 4 })]
+    public void ImageGrid_OtherShape_IsRefusedWithTheShape(long[] shape)
+    {
+        var error = Assert.Throws<ArgumentException>(() => ImageGrid.Of("T", "alt", zeros(shape)));
+        Assert.Contains($"[{string.Join(", ", shape)}]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_WrongNumberOfCells_IsRefused() => Assert.Throws<ArgumentException>(() => new Table("c", "a", "b").Row(1));
+}

@@ -1,0 +1,29 @@
+using GanNotebooks.Runtime;
+
+namespace GanNotebooks.Tests.Runtime;
+
+public sealed class DeviceChoiceTests
+{
+    [Theory]
+    [InlineData(DeviceWish.Auto, false, false, "no CUDA")]
+    [InlineData(DeviceWish.Auto, true, true, "there is a CUDA device")]
+    [InlineData(DeviceWish.Cpu, true, false, "as asked")]
+    [InlineData(DeviceWish.Cuda, true, true, "as asked")]
+    public void Choose_WishAndMachine_GiveDeviceAndReason(DeviceWish wish, bool cuda, bool expected, string reason)
+    {
+        var choice = DeviceChoice.Choose(wish, () => cuda);
+        Assert.Equal(expected, choice.Cuda);
+        Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choose_CudaWithoutCuda_NamesTheRemedy()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => DeviceChoice.Choose(DeviceWish.Cuda, () => false));
+        Assert.Contains("TorchBackend=cuda", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choose_CpuWished_DoesNotAskForCuda() =>
+        DeviceChoice.Choose(DeviceWish.Cpu, () => throw new InvalidOperationException("asked"));
+}

@@ -1,0 +1,53 @@
+using GanNotebooks.Workbook.Book;
+using GanNotebooks.Workbook.Running;
+
+namespace GanNotebooks.Workbook.Tests.Running;
+
+public sealed class NotebookFinderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Repository repository;
+
+    public NotebookFinderTests()
+    {
+        repository = new Repository(folder.Path);
+        foreach (var name in new[] { "notebooks/01-b.ipynb", "notebooks/00-start-here.ipynb", "notebooks/README.md", "own/mine.ipynb", "own/other.txt" })
+            folder.Write(name, "");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("00-start-here")]
+    [InlineData("00-start-here.ipynb")]
+    public void Find_NumberNameOrFile_IsTheNotebook(string name) => Assert.Equal(["00-start-here.ipynb"], Names(name));
+
+    [Fact]
+    public void Find_Nothing_IsTheCourseInOrder() => Assert.Equal(["00-start-here.ipynb", "01-b.ipynb"], Names());
+
+    [Fact]
+    public void Find_PathOrFolder_IsWhatIsThere()
+    {
+        Assert.Equal(["other.txt"], Names(folder.File("own/other.txt")));
+        Assert.Equal(["mine.ipynb"], Names(folder.File("own")));
+    }
+
+    [Fact]
+    public void Find_SameNotebookTwice_IsItOnce() => Assert.Equal(["00-start-here.ipynb"], Names("00", "00-start-here"));
+
+    [Fact]
+    public void Find_PartOfAWord_IsRejectedWithTheList() =>
+        Assert.Contains("There are: 00-start-here, 01-b", Assert.Throws<ArgumentException>(() => Names("00-sta")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void BookContents_CourseNotebook_IsTheWholeCourse_ForeignOneIsItself()
+    {
+        var course = NotebookFinder.Find(repository, []);
+
+        Assert.Equal(course, BookContents.Of(repository, [course[1]]));
+        Assert.Equal(["elsewhere.ipynb"], BookContents.Of(repository, ["elsewhere.ipynb"]));
+    }
+
+    private IEnumerable<string?> Names(params string[] names) => NotebookFinder.Find(repository, names).Select(Path.GetFileName);
+}

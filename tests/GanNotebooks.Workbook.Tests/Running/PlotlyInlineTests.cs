@@ -1,0 +1,28 @@
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Running;
+using static GanNotebooks.Workbook.Tests.NotebookText;
+
+namespace GanNotebooks.Workbook.Tests.Running;
+
+public sealed class PlotlyInlineTests
+{
+    private const string figure = "<div>\n<script>window.Plotly.react()</script>";
+
+    [Fact]
+    public void AddOnce_TwoFigures_GivesTheFirstTheScriptAndRemoveTakesItOut()
+    {
+        var document = Document(Code("1"), Code("2"), Code("3"));
+        var cells = document["cells"]!.AsArray();
+        NotebookOutputs.AddData(cells[0]!.AsObject(), null, 1, new Dictionary<string, string> { ["text/html"] = "<p>no figure</p>" });
+        NotebookOutputs.AddData(cells[1]!.AsObject(), null, 2, new Dictionary<string, string> { ["text/html"] = figure });
+        NotebookOutputs.AddData(cells[2]!.AsObject(), null, 3, new Dictionary<string, string> { ["text/html"] = figure });
+
+        Assert.Null(PlotlyInline.Find(document));
+        PlotlyInline.AddOnce(document, "var a = 1;\n");
+
+        var contents = cells.Select(cell => NotebookFile.Text(cell!["outputs"]![0]!["data"]!["text/html"])).ToList();
+        Assert.Equal("var a = 1;\n", PlotlyInline.Find(document));
+        Assert.Equal(["<p>no figure</p>", figure, figure], contents.Select(PlotlyInline.Remove));
+        Assert.Equal([false, true, false], contents.Select(content => content.Contains("var a", StringComparison.Ordinal)));
+    }
+}

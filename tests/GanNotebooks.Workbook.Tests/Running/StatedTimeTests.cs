@@ -1,0 +1,28 @@
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Running;
+using static GanNotebooks.Workbook.Tests.NotebookText;
+
+namespace GanNotebooks.Workbook.Tests.Running;
+
+public sealed class StatedTimeTests
+{
+    private static readonly RunOptions options = new(new Repository("/clone"), "/clone/out");
+
+    [Theory]
+    [InlineData("**Time** 4 minutes on two CPU cores.", 720)]
+    [InlineData("**Time:** about 2.5 minutes", 450)]
+    [InlineData("**Time** 1 minute on two CPU cores, ten to read.", 180)]
+    [InlineData("**Time** 0.5 minutes", 120)]
+    [InlineData("No time at all.", 180)]
+    public void LimitOf_StatedMinutes_IsThreeTimesThatAndAtLeastTwoMinutes(string opening, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), StatedTime.LimitOf(Notebook(opening), options));
+
+    [Fact]
+    public void LimitOf_FullProfile_IsNone() => Assert.Null(StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full }));
+
+    [Fact]
+    public void LimitOf_TimeoutGiven_IsThat() =>
+        Assert.Equal(TimeSpan.FromSeconds(7), StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full, Timeout = TimeSpan.FromSeconds(7) }));
+
+    private static Notebook Notebook(string opening) => NotebookFile.Parse("x.ipynb", Of(Prose("# 00 · X\n\n" + opening)));
+}
