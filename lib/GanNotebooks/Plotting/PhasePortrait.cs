@@ -10,7 +10,7 @@ public sealed class PhasePortrait
 {
     private const int StrokesPerSide = 13;
     private const double StrokeOfCell = 0.8; // the longest stroke, in units of the distance between strokes
-    private const int Pixels = 460;
+    private const int Pixels = 520;
 
     private readonly string title;
     private readonly IGame game;
@@ -65,13 +65,15 @@ public sealed class PhasePortrait
     // Lengths grow with the root of the speed: a slow region shows its direction, a fast one stays in its cell.
     private IEnumerable<(double X, double Y, double Dx, double Dy)> Strokes()
     {
-        var arrows = VectorFieldGrid.Sample(game, halfWidth, StrokesPerSide);
-        var longest = StrokeOfCell * 2 * halfWidth / (StrokesPerSide - 1);
+        var cell = 2 * halfWidth / StrokesPerSide;
+        var arrows = VectorFieldGrid.Sample(game, halfWidth - (cell / 2), StrokesPerSide);
+        var longest = StrokeOfCell * cell;
         var fastest = arrows.Max(arrow => arrow.Velocity.Norm);
         return arrows.Where(arrow => arrow.Velocity.Norm > 0).Select(arrow =>
         {
             var stroke = longest / Math.Sqrt(arrow.Velocity.Norm * fastest) * arrow.Velocity;
-            return (arrow.At.Theta, arrow.At.Psi, stroke.Theta, stroke.Psi);
+            var tail = arrow.At - (0.5 * stroke); // its middle is where the field was taken
+            return (tail.Theta, tail.Psi, stroke.Theta, stroke.Psi);
         });
     }
 }
