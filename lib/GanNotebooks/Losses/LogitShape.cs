@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Losses;
 
-/// <summary>What every loss demands of its logits: two columns of the same length.</summary>
+/// <summary>What every loss demands of its logits: two columns, of the same length where they are compared pair by pair.</summary>
 internal static class LogitShape
 {
     public static void Demand(Tensor real, Tensor fake)
@@ -10,8 +10,17 @@ internal static class LogitShape
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);
         if (!IsColumn(real) || !IsColumn(fake))
-            throw new ArgumentException($"expected logits [N, 1] for real and fake, got [{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]");
+            throw new ArgumentException($"expected logits [N, 1] for real and fake, got {Shapes(real, fake)}");
+    }
+
+    public static void DemandPairs(Tensor real, Tensor fake)
+    {
+        Demand(real, fake);
+        if (real.shape[0] != fake.shape[0])
+            throw new ArgumentException($"expected as many real logits as fake ones, for pairs; got {Shapes(real, fake)}");
     }
 
     private static bool IsColumn(Tensor logits) => logits.shape is [> 0, 1];
+
+    private static string Shapes(Tensor real, Tensor fake) => $"[{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]";
 }

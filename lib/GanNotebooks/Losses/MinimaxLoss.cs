@@ -9,12 +9,18 @@ namespace GanNotebooks.Losses;
 /// </summary>
 public sealed record MinimaxLoss : IAdversarialLoss
 {
+    /// <summary>
+    /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4). The
+    /// best logit is then finite, log(α p / (q + (1 − α) p)); the fakes' label stays 0.
+    /// </summary>
+    public double RealLabel { get; init => field = LogisticLoss.CheckedLabel(value); } = 1;
+
     /// <inheritdoc/>
     public bool GeneratorNeedsReal => false;
 
     /// <summary>−V = mean softplus(−l_real) + mean softplus(l_fake); 2 log 2 where D ≡ 1/2.</summary>
     /// <inheritdoc/>
-    public Tensor Discriminator(Tensor real, Tensor fake) => LogisticLoss.Discriminator(real, fake);
+    public Tensor Discriminator(Tensor real, Tensor fake) => LogisticLoss.Discriminator(real, fake, RealLabel);
 
     /// <summary>mean log(1 − D(G(z))) = −mean softplus(l_fake); −log 2 where D ≡ 1/2.</summary>
     /// <inheritdoc/>

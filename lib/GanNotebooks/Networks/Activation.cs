@@ -24,7 +24,7 @@ public enum Activation
 /// <summary>The modules that compute activations.</summary>
 internal static class ActivationModules
 {
-    private const double LeakySlope = 0.2;
+    public const double LeakySlope = 0.2;
 
     public static nn.Module<Tensor, Tensor> Create(this Activation activation) => activation switch
     {
@@ -33,6 +33,16 @@ internal static class ActivationModules
         Activation.LeakyReLU => nn.LeakyReLU(LeakySlope),
         Activation.Tanh => nn.Tanh(),
         Activation.Sigmoid => nn.Sigmoid(),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "unknown activation"),
+    };
+
+    public static Tensor Apply(this Activation activation, Tensor a) => activation switch
+    {
+        Activation.Identity => a,
+        Activation.ReLU => nn.functional.relu(a),
+        Activation.LeakyReLU => nn.functional.leaky_relu(a, LeakySlope),
+        Activation.Tanh => a.tanh(),
+        Activation.Sigmoid => a.sigmoid(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "unknown activation"),
     };
 }

@@ -12,6 +12,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     private readonly Sequential layers;
     private readonly int inputs;
     private readonly long[] sampleShape;
+    private readonly Linear[] linears;
 
     /// <summary>Builds the layers. Their weights are torch's until an <see cref="Initialization"/> is applied.</summary>
     /// <param name="inputs">Numbers in one input.</param>
@@ -19,9 +20,12 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     /// <param name="outputShape">Shape of one output, without the batch dimension: <c>[1]</c> for logits.</param>
     /// <param name="activation">Between the layers.</param>
     /// <param name="outputActivation">After the last layer.</param>
+    /// <param name="spectralNorm">Divide the weight of every layer by its largest singular value: <see cref="SpectralNorm"/>.</param>
+    /// <param name="minibatchDeviation">Let the last layer see how much the batch varies: <see cref="MinibatchStandardDeviation"/>.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     public MultilayerPerceptron(
-        int inputs, IReadOnlyList<int> hidden, IReadOnlyList<long> outputShape, Activation activation = Activation.ReLU, Activation outputActivation = Activation.Identity)
+        int inputs, IReadOnlyList<int> hidden, IReadOnlyList<long> outputShape, Activation activation = Activation.ReLU, Activation outputActivation = Activation.Identity,
+        bool spectralNorm = false, bool minibatchDeviation = false)
         : base(nameof(MultilayerPerceptron))
     {
         ArgumentNullException.ThrowIfNull(hidden);
@@ -30,9 +34,23 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
             throw new ArgumentException($"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output [{string.Join(", ", outputShape)}]");
         (this.inputs, sampleShape) = (inputs, [.. outputShape]);
         int outputs = (int)outputShape.Aggregate(1L, (a, b) => a * b);
-        layers = nn.Sequential(Layers([inputs, .. hidden, outputs], activation, outputActivation));
+        (HiddenActivation, OutputActivation, IsPlain) = (activation, outputActivation, !spectralNorm && !minibatchDeviation);
+        linears = CreateLinears([inputs, .. hidden, outputs], minibatchDeviation);
+        layers = nn.Sequential(Layers(spectralNorm, minibatchDeviation));
         RegisterComponents();
     }
+
+    /// <summary>Between the layers.</summary>
+    internal Activation HiddenActivation { get; }
+
+    /// <summary>After the last layer.</summary>
+    internal Activation OutputActivation { get; }
+
+    /// <summary>Nothing but linear layers and activations: what hand-written passes know.</summary>
+    internal bool IsPlain { get; }
+
+    /// <summary>The linear layers, first to last.</summary>
+    internal IReadOnlyList<Linear> Linears => linears;
 
     /// <summary>Applies the network.</summary>
     /// <param name="input">[N, ...] with as many numbers in a row as the network has inputs.</param>
@@ -48,12 +66,35 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
         return sampleShape.Length == 1 ? output : output.view([input.shape[0], .. sampleShape]);
     }
 
-    private static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(int[] sizes, Activation activation, Activation outputActivation)
+    /// <summary>Applies the network with other parameters in the place of its own: what would it say after an update?</summary>
+    /// <param name="input">As for <see cref="forward"/>.</param>
+    /// <param name="parameters">In the order of the network's own.</param>
+    /// <exception cref="NotSupportedException">There are layers with a state besides the parameters.</exception>
+    internal Tensor CallWith(Tensor input, IReadOnlyList<Tensor> parameters)
     {
-        for (int i = 1; i < sizes.Length; i++)
+        if (!IsPlain)
+            throw new NotSupportedException("only a plain multilayer perceptron can be applied with other parameters");
+        var a = input.flatten(1);
+        for (int i = 0; i < linears.Length; i++)
+            a = (i < linears.Length - 1 ? HiddenActivation : OutputActivation).Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
+        return sampleShape.Length == 1 ? a : a.view([input.shape[0], .. sampleShape]);
+    }
+
+    private static Linear[] CreateLinears(int[] sizes, bool minibatchDeviation)
+    {
+        int last = sizes.Length - 2;
+        return [.. Enumerable.Range(0, last + 1).Select(i => nn.Linear(sizes[i] + (minibatchDeviation && i == last ? 1 : 0), sizes[i + 1]))];
+    }
+
+    private IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(bool spectralNorm, bool minibatchDeviation)
+    {
+        for (int i = 1; i <= linears.Length; i++)
         {
-            yield return ($"linear{i}", nn.Linear(sizes[i - 1], sizes[i]));
-            var between = i < sizes.Length - 1 ? activation : outputActivation;
+            bool last = i == linears.Length;
+            if (last && minibatchDeviation)
+                yield return ("deviation", new MinibatchStandardDeviation());
+            yield return ($"linear{i}", spectralNorm ? new SpectralNorm(linears[i - 1]) : linears[i - 1]);
+            var between = last ? OutputActivation : HiddenActivation;
             if (between != Activation.Identity)
                 yield return ($"activation{i}", between.Create());
         }

@@ -8,4 +8,23 @@ namespace GanNotebooks.Training;
 /// <param name="FakeProbability">Mean D(G(z)) on generated samples.</param>
 /// <param name="Accuracy">Share of the batch that D puts on the right side of 1/2.</param>
 public sealed record HistoryRecord(
-    int Step, double DiscriminatorLoss, double GeneratorLoss, double RealProbability, double FakeProbability, double Accuracy);
+    int Step, double DiscriminatorLoss, double GeneratorLoss, double RealProbability, double FakeProbability, double Accuracy)
+{
+    /// <summary>What the penalties added to the discriminator's loss.</summary>
+    public double Penalty { get; init; }
+
+    /// <summary>Mean logit on data.</summary>
+    public double RealLogit { get; init; }
+
+    /// <summary>Mean logit on generated samples.</summary>
+    public double FakeLogit { get; init; }
+
+    /// <summary>Euclidean norm of the discriminator's gradient, penalties included.</summary>
+    public double DiscriminatorGradientNorm { get; init; }
+
+    /// <summary>Euclidean norm of the generator's gradient.</summary>
+    public double GeneratorGradientNorm { get; init; }
+
+    /// <summary>Mean time of a step since the record before, in seconds; the one number here that differs from run to run.</summary>
+    public double StepSeconds { get; init; }
+}

@@ -8,10 +8,10 @@ namespace GanNotebooks.Training;
 /// </summary>
 public sealed class NoiseSource : IDisposable
 {
-    private readonly Generator generator;
-    private readonly ulong seed;
+    private readonly RandomStreams random;
+    private readonly Device device;
     private readonly NoiseKind kind;
-    private readonly int dimension;
+    private readonly int dimension, purpose;
 
     /// <summary>Creates a stream.</summary>
     /// <param name="kind">Distribution.</param>
@@ -21,16 +21,16 @@ public sealed class NoiseSource : IDisposable
     /// <param name="device">Where the noise is drawn.</param>
     public NoiseSource(NoiseKind kind, int dimension, int seed, int purpose, Device device)
     {
-        (this.kind, this.dimension, this.seed) = (kind, dimension, Mix((ulong)(uint)seed << 32 | (uint)purpose));
-        generator = new Generator(this.seed, device);
+        (this.kind, this.dimension, this.purpose, this.device) = (kind, dimension, purpose, device);
+        random = new RandomStreams(seed, device);
     }
 
     /// <summary>The <paramref name="index"/>-th batch.</summary>
     /// <returns>z, [<paramref name="count"/>, dimension], float32.</returns>
     public Tensor Batch(long index, int count)
     {
-        generator.manual_seed((long)(Mix(seed + (ulong)index) >> 1));
-        var z = empty([count, dimension], device: generator.device);
+        var generator = random.At(purpose, index);
+        var z = empty([count, dimension], device: device);
         return kind switch
         {
             NoiseKind.Normal => z.normal_(0, 1, generator),
@@ -40,14 +40,5 @@ public sealed class NoiseSource : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => generator.Dispose();
-
-    // SplitMix64 (Steele, Lea, Flood 2014): neighbouring counters give unrelated seeds.
-    private static ulong Mix(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
+    public void Dispose() => random.Dispose();
 }

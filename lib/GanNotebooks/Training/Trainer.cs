@@ -1,5 +1,5 @@
 using GanNotebooks.Data;
-using TorchSharp.Modules;
+using GanNotebooks.Regularizers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,10 +14,12 @@ public sealed class Trainer : IDisposable
     private const int DiscriminatorNoise = 1, GeneratorNoise = 2, SampleNoise = 3;
 
     private readonly IBatchSource data;
-    private readonly Adam discriminatorOptimizer, generatorOptimizer;
-    private readonly NoiseSource discriminatorNoise, generatorNoise;
-    private long discriminatorUpdates;
-    private StepRecord lastDiscriminatorStep;
+    private readonly Players players;
+    private readonly IGradientEngine engine;
+    private readonly GeneratorAverage? average;
+    private readonly NoiseSource discriminatorNoise, generatorNoise, sampleNoise;
+    private readonly StepClock clock = new();
+    private DiscriminatorRecord lastDiscriminatorStep;
 
     /// <summary>Prepares a run; nothing is trained yet.</summary>
     /// <param name="config">The settings.</param>
@@ -25,16 +27,17 @@ public sealed class Trainer : IDisposable
     /// <param name="discriminator">Maps samples to logits [N, 1], high on real.</param>
     /// <param name="data">Where real batches come from, on <paramref name="device"/>.</param>
     /// <param name="device">The device that both networks are on.</param>
-    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, or contradicts another or the networks.</exception>
     public Trainer(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, IBatchSource data, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
-        discriminatorOptimizer = CreateAdam(discriminator, config.DiscriminatorOptimizer);
-        generatorOptimizer = CreateAdam(generator, config.GeneratorOptimizer);
-        discriminatorNoise = Noise(DiscriminatorNoise);
-        generatorNoise = Noise(GeneratorNoise);
+        ConfigRules.DemandFor(config, discriminator);
+        players = new Players(config, generator, discriminator);
+        engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, Device);
+        average = config.AverageHalfLife > 0 ? new GeneratorAverage(players.GeneratorParameters, config.AverageHalfLife) : null;
+        (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }
 
     /// <summary>The settings.</summary>
@@ -67,6 +70,8 @@ public sealed class Trainer : IDisposable
     {
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
         using var progress = new TrainingProgress(title, end);
+        players.Adopt();
+        clock.Restart();
         if (Step == 0)
             observe?.Invoke(this);
         while (Step < end)
@@ -85,15 +90,14 @@ public sealed class Trainer : IDisposable
     public void DiscriminatorStep()
     {
         using var scope = NewDisposeScope();
-        SetLearningRate(discriminatorOptimizer, Config.DiscriminatorOptimizer);
-        var x = data.Next(Config.BatchSize);
-        var fakes = WithoutGradient(() => Generator.call(discriminatorNoise.Batch(discriminatorUpdates, Config.BatchSize)));
-        var (real, fake) = (Discriminator.call(x), Discriminator.call(fakes));
-        var loss = Config.Loss.Discriminator(real, fake);
-        Update(discriminatorOptimizer, loss);
-        discriminatorUpdates++;
+        long update = players.DiscriminatorAdam.Updates;
+        var moment = new StepMoment(update, Done);
+        var losses = engine.Discriminator(moment, data.Next(Config.BatchSize), discriminatorNoise.Batch(update, Config.BatchSize));
+        players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
+        if (Config.WeightClip > 0)
+            WeightClipping.Apply(Discriminator, Config.WeightClip);
         if (RecordsNext)
-            lastDiscriminatorStep = StepRecord.Of(loss, real, fake);
+            lastDiscriminatorStep = DiscriminatorRecord.Of(losses, players.DiscriminatorParameters);
     }
 
     /// <summary>One update of the generator, on fresh noise; a line of the history when one is due.</summary>
@@ -101,82 +105,60 @@ public sealed class Trainer : IDisposable
     public void GeneratorStep()
     {
         using var scope = NewDisposeScope();
-        SetLearningRate(generatorOptimizer, Config.GeneratorOptimizer);
-        using var frozen = new FrozenParameters(Discriminator);
-        var fake = Discriminator.call(Generator.call(generatorNoise.Batch(Step, Config.BatchSize)));
-        var real = Config.Loss.GeneratorNeedsReal ? WithoutGradient(() => Discriminator.call(data.Next(Config.BatchSize))) : fake;
-        var loss = Config.Loss.Generator(real, fake);
-        Update(generatorOptimizer, loss);
+        var real = Config.GeneratorSeesData ? data.Next(Config.BatchSize) : null;
+        var losses = engine.Generator(new StepMoment(Step, Done), real, generatorNoise.Batch(Step, Config.BatchSize));
+        players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
+        average?.Update(Config.BatchSize);
         if (RecordsNext)
-            Record(loss.item<float>());
+            Record(losses.Loss.item<float>());
         Step++;
     }
 
     /// <summary>Generated samples from noise of a stream of its own: asking for samples does not change the training.</summary>
     /// <param name="count">Number of samples.</param>
     /// <param name="index">Which batch of the stream; the same index gives the same z.</param>
+    /// <param name="averaged">From the moving average of G's parameters instead of the parameters themselves.</param>
     /// <returns>[count, ...], detached; the caller's to dispose.</returns>
-    public Tensor Sample(int count, int index = 0)
+    /// <exception cref="InvalidOperationException">There is no average: <see cref="TrainingConfig.AverageHalfLife"/> is 0.</exception>
+    public Tensor Sample(int count, int index = 0, bool averaged = false)
     {
-        using var noise = Noise(SampleNoise);
         using var scope = NewDisposeScope();
-        return WithoutGradient(() => Generator.call(noise.Batch(index, count))).MoveToOuterDisposeScope();
+        Tensor Generate() => Without.Gradient(() => Generator.call(sampleNoise.Batch(index, count)));
+        if (!averaged)
+            return Generate().MoveToOuterDisposeScope();
+        return (average ?? throw new InvalidOperationException("AverageHalfLife is 0: this run keeps no average")).With(Generate).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        discriminatorOptimizer.Dispose();
-        generatorOptimizer.Dispose();
+        engine.Dispose();
+        average?.Dispose();
+        players.Dispose();
         discriminatorNoise.Dispose();
         generatorNoise.Dispose();
+        sampleNoise.Dispose();
     }
+
+    private double Done => (double)Step / Config.Steps;
 
     private bool RecordsNext => (Step + 1) % Config.RecordEvery == 0 || Step == 0;
 
     private void Record(double generatorLoss)
     {
-        var (loss, real, fake, accuracy) = lastDiscriminatorStep;
-        if (!double.IsFinite(loss) || !double.IsFinite(generatorLoss))
-            throw new NonFiniteLossException(Step + 1, loss, generatorLoss, Config);
-        History.Add(new HistoryRecord(Step + 1, loss, generatorLoss, real, fake, accuracy));
-    }
-
-    private static void Update(Adam optimizer, Tensor loss)
-    {
-        if (!loss.requires_grad) // a FixedGenerator has nothing to learn
-            return;
-        optimizer.zero_grad();
-        loss.backward();
-        optimizer.step();
-    }
-
-    // Half a cosine from 1 down to the final fraction (Loshchilov and Hutter 2017, without restarts).
-    private void SetLearningRate(Adam optimizer, AdamConfig config)
-    {
-        double end = Config.FinalLearningRate, done = (double)Step / Config.Steps;
-        double fraction = end + (1 - end) * (1 + Math.Cos(Math.PI * done)) / 2;
-        foreach (var group in optimizer.ParamGroups)
-            group.LearningRate = config.LearningRate * fraction;
+        var d = lastDiscriminatorStep;
+        if (!double.IsFinite(d.Loss) || !double.IsFinite(generatorLoss))
+            throw new NonFiniteLossException(Step + 1, d.Loss, generatorLoss, Config);
+        History.Add(new HistoryRecord(Step + 1, d.Loss, generatorLoss, d.RealProbability, d.FakeProbability, d.Accuracy)
+        {
+            Penalty = d.Penalty,
+            RealLogit = d.RealLogit,
+            FakeLogit = d.FakeLogit,
+            DiscriminatorGradientNorm = d.GradientNorm,
+            GeneratorGradientNorm = players.GeneratorParameters.GradientNorm(),
+            StepSeconds = clock.SecondsPerStep(Step + 1),
+        });
     }
 
     private NoiseSource Noise(int purpose) => new(Config.Noise, Config.NoiseDimension, Config.Seed, purpose, Device);
-
-    private static Adam CreateAdam(nn.Module module, AdamConfig config) =>
-        optim.Adam(module.parameters(), config.LearningRate, config.Beta1, config.Beta2, config.Epsilon);
-
-    private static Tensor WithoutGradient(Func<Tensor> compute)
-    {
-        using var noGradient = no_grad();
-        return compute();
-    }
-
-    private readonly record struct StepRecord(double Loss, double Real, double Fake, double Accuracy)
-    {
-        public static StepRecord Of(Tensor loss, Tensor real, Tensor fake) => new(
-            loss.item<float>(),
-            sigmoid(real).mean().item<float>(),
-            sigmoid(fake).mean().item<float>(),
-            (real.gt(0).to(float32).mean().item<float>() + fake.lt(0).to(float32).mean().item<float>()) / 2);
-    }
 }

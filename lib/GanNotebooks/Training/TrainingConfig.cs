@@ -1,8 +1,13 @@
 using GanNotebooks.Losses;
+using GanNotebooks.Regularizers;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>.</summary>
+/// <summary>
+/// Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>. Loss, penalty, noise, packing
+/// and the rest are independent of each other; <see cref="Validate"/> refuses the few combinations that make no sense. Two learning rates (TTUR,
+/// Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
+/// </summary>
 public sealed record TrainingConfig
 {
     /// <summary>Generator updates to make.</summary>
@@ -38,18 +43,58 @@ public sealed record TrainingConfig
     /// <summary>Seed of the noise. Networks and data have seeds of their own.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Throws when a value is out of range.</summary>
-    /// <exception cref="ArgumentException">The message names the value.</exception>
+    /// <summary>Added to D's loss: a gradient penalty; null for none.</summary>
+    public IDiscriminatorPenalty? Penalty { get; init; }
+
+    /// <summary>Weights of D are clipped to [−c, c] after each of its updates (<see cref="WeightClipping"/>); 0 for no clipping.</summary>
+    public double WeightClip { get; init; }
+
+    /// <summary>Noise on all that D sees while training; null for none.</summary>
+    public InstanceNoise? InstanceNoise { get; init; }
+
+    /// <summary>γ of consensus optimisation (<see cref="ConsensusTerm"/>), for both players; 0 for none.</summary>
+    public double ConsensusWeight { get; init; }
+
+    /// <summary>Samples that D judges at once, m (<see cref="Regularizers.Packing"/>): its input is m times as wide.</summary>
+    public int Packing { get; init; } = 1;
+
+    /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain multilayer perceptron.</summary>
+    public int UnrolledSteps { get; init; }
+
+    /// <summary>Half-life of the moving average of G's parameters, in generated images; 0 keeps no average.</summary>
+    public double AverageHalfLife { get; init; }
+
+    /// <summary>Throws when a value is out of range, or when settings contradict each other.</summary>
+    /// <exception cref="ArgumentException">The message names the value, or gives the reason.</exception>
     public void Validate()
     {
-        foreach (var (name, value) in new[] { (nameof(Steps), Steps), (nameof(BatchSize), BatchSize), (nameof(DiscriminatorSteps), DiscriminatorSteps), (nameof(NoiseDimension), NoiseDimension), (nameof(RecordEvery), RecordEvery) })
+        foreach (var (name, value) in new[] { (nameof(Steps), Steps), (nameof(BatchSize), BatchSize), (nameof(DiscriminatorSteps), DiscriminatorSteps), (nameof(NoiseDimension), NoiseDimension), (nameof(RecordEvery), RecordEvery), (nameof(Packing), Packing) })
         {
             if (value < 1)
                 throw new ArgumentException($"{name} must be at least 1, got {value}");
+        }
+        foreach (var (name, value) in new[] { (nameof(WeightClip), WeightClip), (nameof(ConsensusWeight), ConsensusWeight), (nameof(UnrolledSteps), UnrolledSteps), (nameof(AverageHalfLife), AverageHalfLife) })
+        {
+            if (!(value >= 0) || !double.IsFinite(value))
+                throw new ArgumentException($"{name} must be 0 or positive, got {value}");
         }
         if (!(FinalLearningRate > 0 && FinalLearningRate <= 1))
             throw new ArgumentException($"{nameof(FinalLearningRate)} must lie in (0, 1], got {FinalLearningRate}");
         DiscriminatorOptimizer.Validate();
         GeneratorOptimizer.Validate();
+        ConfigRules.Demand(this);
     }
+
+    /// <summary>A player's learning rate after a fraction of the run.</summary>
+    /// <param name="optimizer">The player's optimiser.</param>
+    /// <param name="done">In [0, 1].</param>
+    // Half a cosine from 1 down to the final fraction (Loshchilov and Hutter 2017, without restarts).
+    public double LearningRateAt(AdamConfig optimizer, double done)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        return optimizer.LearningRate * (FinalLearningRate + (1 - FinalLearningRate) * (1 + Math.Cos(Math.PI * done)) / 2);
+    }
+
+    /// <summary>Whether a generator's step needs a batch of data.</summary>
+    internal bool GeneratorSeesData => Loss.GeneratorNeedsReal || UnrolledSteps > 0 || ConsensusWeight > 0;
 }

@@ -1,0 +1,41 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Losses;
+
+/// <summary>
+/// Squared distances of the logit from three targets: a for fakes and b for data in D's loss, c for fakes in G's (Mao et al. 2017,
+/// equation 2). The logit itself is compared, there is no sigmoid.
+/// </summary>
+/// <param name="FakeTarget">a, what D should say about fakes.</param>
+/// <param name="RealTarget">b, what D should say about data; larger than a, so that logits are high on real.</param>
+/// <param name="GeneratorTarget">c, what G wants D to say about fakes.</param>
+public sealed record LeastSquaresLoss(double FakeTarget, double RealTarget, double GeneratorTarget) : IAdversarialLoss
+{
+    /// <summary>The practical coding (a, b, c) = (0, 1, 1): G wants what D says about data.</summary>
+    public static LeastSquaresLoss ZeroOne { get; } = new(0, 1, 1);
+
+    /// <summary>
+    /// The coding (−1, 1, 0), with b − c = 1 and b − a = 2: against the best D, with D's own targets in mind, G descends Pearson's χ² of 2q
+    /// against p + q, ∫ (p − q)²/(p + q).
+    /// </summary>
+    public static LeastSquaresLoss PearsonChiSquare { get; } = new(-1, 1, 0);
+
+    /// <inheritdoc/>
+    public bool GeneratorNeedsReal => false;
+
+    /// <summary>½ mean (l_real − b)² + ½ mean (l_fake − a)².</summary>
+    /// <inheritdoc/>
+    public Tensor Discriminator(Tensor real, Tensor fake)
+    {
+        LogitShape.Demand(real, fake);
+        return 0.5 * (real - RealTarget).square().mean() + 0.5 * (fake - FakeTarget).square().mean();
+    }
+
+    /// <summary>½ mean (l_fake − c)².</summary>
+    /// <inheritdoc/>
+    public Tensor Generator(Tensor real, Tensor fake)
+    {
+        LogitShape.Demand(real, fake);
+        return 0.5 * (fake - GeneratorTarget).square().mean();
+    }
+}

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Regularizers;
+
+/// <summary>The gradient of a logit by its input, itself differentiable in the discriminator's parameters.</summary>
+public static class InputGradient
+{
+    /// <summary>∇ₓ l(x) for each sample of a batch.</summary>
+    /// <param name="discriminator">Maps samples [N, ...] to logits [N, 1].</param>
+    /// <param name="samples">Where, [N, ...]; taken as constants.</param>
+    /// <returns>[N, d], d the numbers in a sample.</returns>
+    /// <exception cref="ArgumentException">The discriminator does not return [N, 1].</exception>
+    public static Tensor Of(Func<Tensor, Tensor> discriminator, Tensor samples)
+    {
+        ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(samples);
+        var x = samples.detach().requires_grad_(true);
+        var logits = discriminator(x); // [N, 1]
+        if (logits.shape is not [var n, 1] || n != x.shape[0])
+            throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got [{string.Join(", ", logits.shape)}]");
+        // Each logit depends on its own sample, so the gradient of the sum holds all of them; both flags, or the graph is gone before it is used.
+        var gradient = autograd.grad([logits.sum()], [x], retain_graph: true, create_graph: true)[0];
+        return gradient.flatten(1); // [N, d]
+    }
+
+    internal static void DemandSameShape(Tensor real, Tensor fake)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(fake);
+        if (!real.shape.SequenceEqual(fake.shape))
+            throw new ArgumentException($"expected real and fake of one shape, got [{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]");
+    }
+}

@@ -1,0 +1,95 @@
+using GanNotebooks.Networks;
+using GanNotebooks.Regularizers;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>Gradients by torch's autograd, for any network, loss and regulariser.</summary>
+internal sealed class AutogradEngine : IGradientEngine
+{
+    private const int PenaltyStream = 11, RealNoiseStream = 12, FakeNoiseStream = 13, GeneratorNoiseStream = 14;
+
+    private readonly TrainingConfig config;
+    private readonly Players players;
+    private readonly UnrolledDiscriminator? unrolled;
+    private readonly RandomStreams random;
+    private readonly bool onePass;
+
+    public AutogradEngine(TrainingConfig config, Players players, Device device)
+    {
+        (this.config, this.players) = (config, players);
+        onePass = !UsesWholeBatch(players.Discriminator);
+        unrolled = config.UnrolledSteps > 0 ? new UnrolledDiscriminator(config, players, DiscriminatorLoss) : null;
+        random = new RandomStreams(config.Seed, device);
+    }
+
+    public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
+    {
+        bool consensus = config.ConsensusWeight > 0;
+        var fakes = consensus ? players.Generator.call(noise) : Without.Gradient(() => players.Generator.call(noise));
+        var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
+        var losses = DiscriminatorLoss(Critic, x, fake);
+        var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
+        if (consensus)
+            penalty = Sum(penalty, Consensus(losses.Loss, config.Loss.Generator(losses.Real!, losses.Fake)));
+        players.DiscriminatorParameters.ZeroGradients();
+        Sum(losses.Loss, penalty).backward();
+        return losses with { Penalty = penalty };
+    }
+
+    public PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise)
+    {
+        bool consensus = config.ConsensusWeight > 0;
+        using var frozen = consensus || unrolled is not null ? null : new FrozenParameters(players.Discriminator);
+        var fakes = players.Generator.call(noise);
+        var x = real is null ? null : Blurred(real, moment, GeneratorNoiseStream);
+        var fake = Blurred(fakes, moment, GeneratorNoiseStream + 1);
+        var critic = unrolled?.After(moment, x!, fake) ?? Critic;
+        var fakeLogits = critic(Packed(fake));
+        var realLogits = x is null ? null : config.Loss.GeneratorNeedsReal && !consensus && unrolled is null ? Without.Gradient(() => critic(Packed(x))) : critic(Packed(x));
+        var loss = config.Loss.Generator(realLogits ?? fakeLogits, fakeLogits);
+        var penalty = consensus ? Consensus(config.Loss.Discriminator(realLogits!, fakeLogits), loss) : null;
+        players.GeneratorParameters.ZeroGradients();
+        Sum(loss, penalty).backward();
+        return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
+    }
+
+    public void Dispose() => random.Dispose();
+
+    /// <summary>Whether a network's output for a sample depends on the others of its batch.</summary>
+    public static bool UsesWholeBatch(nn.Module module) =>
+        UsesBatchNorm(module) || module.modules().Append(module).Any(m => m is IUsesWholeBatch);
+
+    /// <summary>Whether a network normalises by batch statistics.</summary>
+    public static bool UsesBatchNorm(nn.Module module) =>
+        module.modules().Append(module).Any(m => m.GetType().Name.StartsWith("BatchNorm", StringComparison.Ordinal));
+
+    // One pass over real and fake together costs less than two, where samples do not see each other.
+    private PlayerLosses DiscriminatorLoss(Func<Tensor, Tensor> critic, Tensor real, Tensor fake)
+    {
+        var (x, g) = (Packed(real), Packed(fake));
+        Tensor realLogits, fakeLogits;
+        if (onePass)
+        {
+            var both = critic(cat([x, g])); // [2N, 1]
+            (realLogits, fakeLogits) = (both.narrow(0, 0, x.shape[0]), both.narrow(0, x.shape[0], g.shape[0]));
+        }
+        else
+        {
+            (realLogits, fakeLogits) = (critic(x), critic(g));
+        }
+        return new PlayerLosses(config.Loss.Discriminator(realLogits, fakeLogits), realLogits, fakeLogits);
+    }
+
+    private Tensor Critic(Tensor samples) => players.Discriminator.call(samples);
+
+    private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
+
+    private Tensor Blurred(Tensor samples, StepMoment moment, int stream) =>
+        config.InstanceNoise is { } noise ? InstanceNoise.Add(samples, noise.SigmaAt(moment.Done), random.At(stream, moment.Update)) : samples;
+
+    private Tensor Consensus(Tensor discriminatorLoss, Tensor generatorLoss) => ConsensusTerm.Of(
+        discriminatorLoss, players.DiscriminatorParameters.Parameters, generatorLoss, players.GeneratorParameters.Parameters, config.ConsensusWeight);
+
+    private static Tensor Sum(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : first + second;
+}

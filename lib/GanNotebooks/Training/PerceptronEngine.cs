@@ -1,0 +1,89 @@
+using GanNotebooks.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for two plain perceptrons on the CPU without regularisers: real and fake in
+/// one pass through D, no gradient of D in G's step, no graph but the loss's own on N logits.
+/// </summary>
+internal sealed class PerceptronEngine : IGradientEngine
+{
+    private readonly TrainingConfig config;
+    private readonly PerceptronPass generator, discriminator, both;
+
+    public PerceptronEngine(TrainingConfig config, Players players)
+    {
+        this.config = config;
+        var (g, d) = ((MultilayerPerceptron)players.Generator, (MultilayerPerceptron)players.Discriminator);
+        generator = new PerceptronPass(g, players.GeneratorParameters, config.BatchSize);
+        discriminator = new PerceptronPass(d, players.DiscriminatorParameters, config.BatchSize);
+        both = new PerceptronPass(d, players.DiscriminatorParameters, 2 * config.BatchSize);
+    }
+
+    /// <summary>Whether this engine can do it.</summary>
+    public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
+        device.type == DeviceType.CPU && config is { Penalty: null, InstanceNoise: null, Packing: 1, UnrolledSteps: 0, ConsensusWeight: 0 }
+        && generator is MultilayerPerceptron { IsPlain: true } && discriminator is MultilayerPerceptron { IsPlain: true };
+
+    public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
+    {
+        using var noGradient = no_grad();
+        int n = config.BatchSize;
+        Generate(noise);
+        Fill(both.Input.narrow(0, 0, n), real);
+        both.Input.narrow(0, n, n).copy_(generator.Output);
+        both.Forward(); // [2N, 1]
+        var losses = LossAndSlope(both, config.Loss.Discriminator, n);
+        both.Backward(toParameters: true, toInput: false);
+        return losses;
+    }
+
+    public PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise)
+    {
+        using var noGradient = no_grad();
+        int n = config.BatchSize;
+        Generate(noise);
+        var pass = real is null ? discriminator : both;
+        var fakes = pass.Input.narrow(0, real is null ? 0 : n, n);
+        if (real is not null)
+            Fill(pass.Input.narrow(0, 0, n), real);
+        fakes.copy_(generator.Output);
+        pass.Forward();
+        var losses = LossAndSlope(pass, config.Loss.Generator, real is null ? 0 : n);
+        pass.Backward(toParameters: false, toInput: true);
+        generator.OutputGradient.copy_(pass.InputGradient.narrow(0, real is null ? 0 : n, n));
+        generator.Backward(toParameters: true, toInput: false);
+        return losses;
+    }
+
+    public void Dispose()
+    {
+        generator.Dispose();
+        discriminator.Dispose();
+        both.Dispose();
+    }
+
+    private void Generate(Tensor noise)
+    {
+        Fill(generator.Input, noise);
+        generator.Forward();
+    }
+
+    // The loss is whatever the settings say: autograd differentiates it, on a column of logits.
+    private static PlayerLosses LossAndSlope(PerceptronPass pass, Func<Tensor, Tensor, Tensor> loss, int reals)
+    {
+        using var withGradient = enable_grad();
+        var logits = pass.Output.clone().requires_grad_(true);
+        var fake = reals == 0 ? logits : logits.narrow(0, reals, logits.shape[0] - reals);
+        var real = reals == 0 ? fake : logits.narrow(0, 0, reals);
+        var value = loss(real, fake);
+        value.backward();
+        using (no_grad())
+            pass.OutputGradient.copy_(logits.grad!);
+        return new PlayerLosses(value, reals == 0 ? null : real, fake);
+    }
+
+    private static void Fill(Tensor target, Tensor samples) => target.copy_(samples.dim() == 2 ? samples : samples.flatten(1));
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace GanNotebooks.Training;
+
+/// <summary>The two networks with their flat parameters and optimisers.</summary>
+internal sealed class Players : IDisposable
+{
+    public Players(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator)
+    {
+        (Generator, Discriminator) = (generator, discriminator);
+        (GeneratorParameters, DiscriminatorParameters) = (new FlatParameters(generator), new FlatParameters(discriminator));
+        (GeneratorAdam, DiscriminatorAdam) = (new FlatAdam(GeneratorParameters, config.GeneratorOptimizer), new FlatAdam(DiscriminatorParameters, config.DiscriminatorOptimizer));
+    }
+
+    public Module<Tensor, Tensor> Generator { get; }
+
+    public Module<Tensor, Tensor> Discriminator { get; }
+
+    public FlatParameters GeneratorParameters { get; }
+
+    public FlatParameters DiscriminatorParameters { get; }
+
+    public FlatAdam GeneratorAdam { get; }
+
+    public FlatAdam DiscriminatorAdam { get; }
+
+    /// <summary>Takes the networks' parameters as they are now: in between another trainer may have had them.</summary>
+    public void Adopt()
+    {
+        GeneratorParameters.Adopt();
+        DiscriminatorParameters.Adopt();
+    }
+
+    public void Dispose()
+    {
+        GeneratorAdam.Dispose();
+        DiscriminatorAdam.Dispose();
+        GeneratorParameters.Dispose();
+        DiscriminatorParameters.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using GanNotebooks.Networks;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// What D would be after k more of its updates against the present fakes, as a function of G: G's gradient goes through these updates (Metz et
+/// al. 2017, equations 7 to 9). The updates are Adam's own, from its present state; D itself does not move.
+/// </summary>
+internal sealed class UnrolledDiscriminator(TrainingConfig config, Players players, Func<Func<Tensor, Tensor>, Tensor, Tensor, PlayerLosses> loss)
+{
+    private const double Tiny = 1e-16; // √v has an infinite slope at v = 0
+
+    public Func<Tensor, Tensor> After(StepMoment moment, Tensor real, Tensor fake)
+    {
+        var network = (MultilayerPerceptron)players.Discriminator;
+        var (flat, adam, optimizer) = (players.DiscriminatorParameters, players.DiscriminatorAdam, config.DiscriminatorOptimizer);
+        var theta = flat.Values.detach().requires_grad_(true); // [P]
+        var (mean, square) = (adam.Mean, adam.Square);
+        double learningRate = config.LearningRateAt(optimizer, moment.Done);
+        for (int k = 1; k <= config.UnrolledSteps; k++)
+        {
+            var views = flat.Views(theta);
+            Tensor Critic(Tensor x) => network.CallWith(x, views);
+            var value = loss(Critic, real, fake).Loss;
+            var gradient = autograd.grad([value], [theta], retain_graph: true, create_graph: true)[0]; // [P]
+            mean = optimizer.Beta1 * mean + (1 - optimizer.Beta1) * gradient;
+            square = optimizer.Beta2 * square + (1 - optimizer.Beta2) * gradient.square();
+            var (rate, root) = adam.Corrections(learningRate, adam.Updates + k);
+            theta = theta - rate * mean / ((square + Tiny).sqrt() / root + optimizer.Epsilon);
+        }
+        var last = flat.Views(theta);
+        return x => network.CallWith(x, last);
+    }
+}
