@@ -56,6 +56,17 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Run_FixedGenerator_TrainsTheDiscriminatorAlone()
+    {
+        var discriminator = new MultilayerPerceptron(1, [8], [1]).UniformFanIn(new Generator(1));
+        var before = Weights(discriminator);
+        using var trainer = new Trainer(Short, new FixedGenerator(new GaussianData(3)), discriminator, new GaussianData()).Run();
+        Assert.Equal(Short.Steps, trainer.Step);
+        Assert.NotEqual(before, Weights(discriminator));
+        Assert.Equal(3, trainer.Sample(10_000).mean().item<float>(), 0.05); // s.e. 0.01
+    }
+
+    [Fact]
     public void Run_Observer_IsCalledAtStartEveryAndEnd()
     {
         var steps = new List<int>();
