@@ -7,8 +7,8 @@ double? halvings = Math.Ceiling(Math.Log2(0.5 / 1e-6));
 Check.Exercise("steps of η = 1", 19, halvings, 0, "q − p halves in every step")
 
 // exercise: exercise-3
-double? critical = CriticalDamping.Find(
-    gamma => CriticalDamping.FlowRate(new ZeroCenteredPenaltyGame(new BilinearGame(), gamma, "WGAN + R1")), 0.1, 5);
+ZeroCenteredPenaltyGame Penalised(double g) => new(new BilinearGame(), g, "WGAN + R1");
+double? critical = CriticalDamping.Find(g => CriticalDamping.FlowRate(Penalised(g)), 0.1, 5);
 Check.Exercise("critical weight for WGAN", 2, critical, 1e-4, "2 f′(0) with f(t) = t")
 
 // exercise: exercise-4

@@ -106,7 +106,7 @@ public sealed class Plot
         var x = all.SelectMany(s => new[] { s.X, s.X + s.Dx, double.NaN });
         var y = all.SelectMany(s => new[] { s.Y, s.Y + s.Dy, double.NaN });
         var sizes = all.SelectMany(_ => new[] { 4, 0, 0 }).ToArray();
-        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color))), ("hoverinfo", "skip"));
+        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color), ("line", Of(("width", 0))))), ("hoverinfo", "skip"));
     }
 
     /// <summary>A line with a small dot at its start and a large one at its end: where something came from, and where it is now.</summary>
@@ -116,7 +116,7 @@ public sealed class Plot
         var style = NextStyle(role) with { Dash = "solid" };
         var sizes = new int[x.Count];
         (sizes[0], sizes[^1]) = (6, 11);
-        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0));
+        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0), ("line", Of(("width", 0))));
         return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", marker));
     }
 
