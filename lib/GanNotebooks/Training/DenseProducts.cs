@@ -16,7 +16,7 @@ internal static unsafe class DenseProducts
     public static void Forward(Tensor h, Tensor weight, Tensor scratch, Tensor output)
     {
         var (rows, n, k) = ((int)h.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
-        if (MatrixKernel.IsSupported && n % MatrixKernel.Columns == 0 && k >= Lanes)
+        if (MatrixKernel.IsSupported && n % MatrixKernel.Columns == 0)
         {
             MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
             MatrixKernel.Multiply(Pointer(h), k, 1, Pointer(scratch), Pointer(output), rows, n, k);
@@ -36,7 +36,7 @@ internal static unsafe class DenseProducts
     public static void ToInput(Tensor g, Tensor weight, Tensor scratch, Tensor gradient)
     {
         var (rows, n, k) = ((int)g.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
-        if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0 && n >= Lanes)
+        if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
         {
             MatrixKernel.Multiply(Pointer(g), n, 1, Pointer(weight), Pointer(gradient), rows, k, n);
         }
