@@ -1,4 +1,6 @@
+using GanNotebooks.Data;
 using GanNotebooks.Losses;
+using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using TorchSharp;
 using static TorchSharp.torch;
