@@ -5,7 +5,7 @@ namespace GanNotebooks.Plotting;
 /// <summary>Figures of a run in the plane: generated points over the discriminator's opinion.</summary>
 public static class Training2DPlots
 {
-    /// <summary>One moment: the map is D (bright: "real"), crosses are the centres of the data's modes, dots are generated.</summary>
+    /// <summary>One moment: the map is D (bright: "real"), triangles are the centres of the data's modes, dots are generated.</summary>
     /// <param name="snapshot">The moment.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>
