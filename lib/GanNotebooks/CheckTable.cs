@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Plotting;
@@ -10,6 +11,8 @@ namespace GanNotebooks;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class CheckTable : IShowable
 {
+    private const string Cell = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0;border-bottom:1px solid #8884;";
+
     private readonly List<CheckRow> rows = [];
 
     internal CheckTable()
@@ -27,7 +30,7 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Where the tolerance comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
     public CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
-        Add(claim, Exact(expected), Exact(got), "± " + Number.Show(tolerance, "G3"), expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason);
+        Add(claim, Exact(expected), Exact(got), "± " + Number.Show(tolerance, "G3"), expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
 
     /// <summary>got ≤ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -35,7 +38,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Exact(limit), Exact(got), "", got <= limit, reason);
+    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Exact(limit), Exact(got), "", got <= limit, reason, got);
 
     /// <summary>got ≥ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -43,7 +46,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Exact(limit), Exact(got), "", got >= limit, reason);
+    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Exact(limit), Exact(got), "", got >= limit, reason, got);
 
     /// <summary>low ≤ got ≤ high.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -53,7 +56,7 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Where the limits come from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
     public CheckTable Between(string claim, double low, double high, double got, string reason) =>
-        Add(claim, $"{Exact(low)} … {Exact(high)}", Exact(got), "", got >= low && got <= high, reason);
+        Add(claim, $"{Exact(low)} … {Exact(high)}", Exact(got), "", got >= low && got <= high, reason, got);
 
     /// <summary>Two values are equal, without any tolerance.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -62,7 +65,7 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Why they must be equal.</param>
     /// <exception cref="CheckFailedException">They differ.</exception>
     public CheckTable Exactly<T>(string claim, T expected, T got, string reason) =>
-        Add(claim, Exact(expected), Exact(got), "exact", EqualityComparer<T>.Default.Equals(expected, got), reason);
+        Add(claim, Exact(expected), Exact(got), "exactly", EqualityComparer<T>.Default.Equals(expected, got), reason);
 
     /// <summary>A statement that is true or false.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -101,7 +104,16 @@ public sealed class CheckTable : IShowable
             : Add(claim, "your answer", "none yet", "± " + Number.Show(tolerance, "G3"), null, reason);
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public string ToHtml()
+    {
+        var lines = rows.Select(r =>
+            $"<tr><td style=\"{Cell}white-space:nowrap\">{WebUtility.HtmlEncode(r.Verdict)}</td>"
+            + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">because: {WebUtility.HtmlEncode(r.Reason)}</div></td>"
+            + $"<td style=\"{Cell}\">{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td style=\"{Cell}\">{WebUtility.HtmlEncode(r.Got)}</td></tr>");
+        var headers = string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\" style=\"{Cell}\">{h}</th>"));
+        return "<div style=\"overflow-x:auto\"><table class=\"gan-table gan-checks\" style=\"border-collapse:collapse\">"
+            + $"<thead><tr>{headers}</tr></thead><tbody>{string.Concat(lines)}</tbody></table></div>";
+    }
 
     /// <inheritdoc/>
     public string ToText() => AsTable().ToText();
@@ -112,9 +124,9 @@ public sealed class CheckTable : IShowable
     private Table AsTable() => new Table("", "check", "claim", "expected", "got", "tolerance", "because")
         .Rows(rows, r => [r.Verdict, r.Claim, r.Expected, r.Got, r.Tolerance, r.Reason]);
 
-    private CheckTable Add(string claim, string expected, string got, string tolerance, bool? passed, string reason)
+    private CheckTable Add(string claim, string expected, string got, string tolerance, bool? passed, string reason, double? value = null)
     {
-        var row = new CheckRow(claim, expected, got, tolerance, passed, reason);
+        var row = new CheckRow(claim, expected, got, tolerance, passed, reason) { Value = value };
         rows.Add(row);
         NotebookHost.Record("Check", ToJson(row));
         if (passed == false)
@@ -133,6 +145,7 @@ public sealed class CheckTable : IShowable
         ["tolerance"] = row.Tolerance,
         ["passed"] = row.Passed,
         ["reason"] = row.Reason,
+        ["value"] = row.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : null,
     }.ToJsonString(JsonSerializerOptions.Default);
 
     // Twelve digits: enough to see an agreement of 1e-12, and to see two runs differ.

@@ -40,7 +40,7 @@ internal static partial class OutputHtml
         }
 
         if (data.ContainsKey("text/latex"))
-            return $"<div class=\"output math\">{Html.Escape(Get("text/latex").Trim().Trim('$'))}</div>";
+            return $"<div class=\"output\"><div class=\"math\" data-display>{Html.Escape(Get("text/latex").Trim().Trim('$'))}</div></div>";
         return $"<pre class=\"output value\">{Html.Escape(Get("text/plain"))}</pre>";
     }
 

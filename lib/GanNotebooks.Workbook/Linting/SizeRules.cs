@@ -10,6 +10,9 @@ internal sealed class SizeRules : ILintRules
     public const double WordsAtLeast = 8;
     public const double WordsAtMost = 20;
 
+    /// <summary>The opening and what comes after the lesson; there is no code to balance there.</summary>
+    private static readonly string[] around = ["", "Exercises", "Summary", "Questions", "Further reading"];
+
     public IEnumerable<Finding> Check(LintSubject subject)
     {
         var cells = subject.Notebook.CodeCells.Where(cell => cell.ImportedFile is null).ToList();
@@ -26,11 +29,13 @@ internal sealed class SizeRules : ILintRules
         if (median > MedianAtMost)
             yield return new Finding(LintRule.MedianLength, "", $"code cells have {median} lines in the median; at most {MedianAtMost}");
 
-        var words = subject.Notebook.MarkdownCells.Sum(cell => Prose.Words(cell.Source));
-        var ratio = (double)words / Math.Max(1, lengths.Sum());
+        var lesson = subject.Sections.Where(section => !around.Contains(section.Title)).SelectMany(section => section.Cells).ToList();
+        var words = lesson.Where(cell => cell.Kind is CellKind.Markdown).Sum(cell => Prose.Words(cell.Source));
+        var lines = lesson.Where(cell => cell.Kind is CellKind.Code).Sum(CodeLines);
+        var ratio = (double)words / Math.Max(1, lines);
         if (ratio is < WordsAtLeast or > WordsAtMost)
             yield return new Finding(LintRule.ProseRatio, "",
-                $"{ratio:0.0} words of prose per line of code ({words} words, {lengths.Sum()} lines); {WordsAtLeast} to {WordsAtMost} are asked for");
+                $"{ratio:0.0} words of prose per line of code ({words} words, {lines} lines); {WordsAtLeast} to {WordsAtMost} are asked for");
     }
 
     private static int CodeLines(NotebookCell cell) => cell.Lines.Count(line => !string.IsNullOrWhiteSpace(line));

@@ -43,7 +43,7 @@ public sealed class Table : IShowable
     {
         var html = new StringBuilder("<div style=\"overflow-x:auto\"><table class=\"gan-table\" style=\"border-collapse:collapse\">");
         if (caption.Length > 0)
-            html.Append("<caption style=\"text-align:left;font-weight:600\">").Append(WebUtility.HtmlEncode(caption)).Append("</caption>");
+            html.Append("<caption style=\"text-align:left;font-weight:600;min-width:20em\">").Append(WebUtility.HtmlEncode(caption)).Append("</caption>");
         html.Append("<thead><tr>").AppendJoin("", headers.Select(h => Cell("th", " scope=\"col\"", h))).Append("</tr></thead><tbody>");
         foreach (var row in rows)
             html.Append("<tr>").AppendJoin("", row.Select(c => Cell("td", "", c))).Append("</tr>");

@@ -50,7 +50,9 @@ internal sealed class AutogradEngine : IGradientEngine
         var loss = config.Loss.Generator(realLogits ?? fakeLogits, fakeLogits);
         var penalty = consensus ? Consensus(config.Loss.Discriminator(realLogits!, fakeLogits), loss) : null;
         players.GeneratorParameters.ZeroGradients();
-        Sum(loss, penalty).backward();
+        var total = Sum(loss, penalty);
+        if (total.requires_grad) // a FixedGenerator has nothing to learn
+            total.backward();
         return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
     }
 

@@ -1,4 +1,6 @@
+using GanNotebooks.Data;
 using GanNotebooks.Losses;
+using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,6 +49,17 @@ public sealed class TrainerTests
         trainer.GeneratorStep();
         Assert.Equal(before, Weights(trainer.Discriminator));
         Assert.All(trainer.Discriminator.parameters(), p => Assert.True(p.requires_grad));
+    }
+
+    [Fact]
+    public void Run_FixedGenerator_TrainsTheDiscriminatorAlone()
+    {
+        var discriminator = new MultilayerPerceptron(1, [8], [1]).UniformFanIn(new Generator(1));
+        var before = Weights(discriminator);
+        using var trainer = new Trainer(Short, new FixedGenerator(new GaussianData(3)), discriminator, new GaussianData()).Run();
+        Assert.Equal(Short.Steps, trainer.Step);
+        Assert.NotEqual(before, Weights(discriminator));
+        Assert.Equal(3, trainer.Sample(10_000).mean().item<float>(), 0.05); // s.e. 0.01
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Tests;
+
+/// <summary>What the build leaves behind, and what it would restore.</summary>
+public sealed class BuildTests
+{
+    private static string Root => Path.GetDirectoryName(DataFolder.Find())!;
+
+    private static string Output => Path.Combine(Root, "lib", "bin");
+
+    [Fact]
+    public void Output_Library_BringsEveryManagedDependencyItsDocumentationAndItsNatives()
+    {
+        foreach (var file in new[] { "GanNotebooks.dll", "GanNotebooks.xml", "TorchSharp.dll", "Plotly.NET.dll", "FSharp.Core.dll", "DynamicObj.dll", "Newtonsoft.Json.dll" })
+            Assert.True(File.Exists(Path.Combine(Output, file)), file);
+        if (OperatingSystem.IsLinux())
+            Assert.All(["libLibTorchSharp.so", "libtorch_cpu.so", "libtorch.so", "libc10.so"], file => Assert.True(File.Exists(Path.Combine(Output, file)), file));
+    }
+
+    [Fact]
+    public void Setup_References_ExistAndEndWithTheModuleConstructor()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Root, "notebooks", "setup.csx")).Where(l => l.Length > 0).ToList();
+        var references = lines.Where(l => l.StartsWith("#r ", StringComparison.Ordinal)).Select(l => l[4..^1]).ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references, path => Assert.True(Path.IsPathFullyQualified(path) && File.Exists(path), path));
+        Assert.Contains("RunModuleConstructor", lines[^1], StringComparison.Ordinal);
+    }
+
+    // 200 MB is the promise; natives that are hard links into the package cache take no space of their own.
+    [Fact]
+    public void Output_AllProjects_TakeUnder200MegabytesOfTheirOwn()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "asks the system for link counts");
+        var files = Run("find", [Root, "-type", "f", "-links", "1", "(", "-path", "*/bin/*", "-o", "-path", "*/obj/*", ")", "-printf", "%s\n"]);
+        long bytes = files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(long.Parse);
+        Assert.InRange(bytes, 1, 200_000_000);
+    }
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("cpu", "linux-x64", "libtorch-cpu-linux-x64")]
+    [InlineData("cpu", "win-x64", "libtorch-cpu-win-x64")]
+    [InlineData("cpu", "osx-arm64", "libtorch-cpu-osx-arm64")]
+    [InlineData("cuda", "linux-x64", "TorchSharp-cuda-linux")]
+    [InlineData("cuda", "win-x64", "TorchSharp-cuda-windows")]
+    [InlineData("none", "linux-x64", null)]
+    public void TorchBackend_Platform_BringsExactlyItsNativePackage(string backend, string platform, string? package)
+    {
+        var json = Run("dotnet", ["msbuild", Path.Combine(Root, "lib", "GanNotebooks", "GanNotebooks.csproj"), "-getItem:PackageReference",
+            $"-p:TorchBackend={backend}", "-p:UseCurrentRuntimeIdentifier=false", $"-p:RuntimeIdentifier={platform}"]);
+        var native = JsonNode.Parse(json)!["Items"]!["PackageReference"]!.AsArray().Select(item => (string?)item!["Identity"])
+            .Where(id => id!.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase) || id.Contains("-cuda-", StringComparison.Ordinal));
+        Assert.Equal(package is null ? [] : [package], native);
+    }
+
+    private static string Run(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
+}
