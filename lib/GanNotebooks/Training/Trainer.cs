@@ -69,7 +69,7 @@ public sealed class Trainer : IDisposable
     public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
     {
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
-        using var progress = new TrainingProgress(title, end);
+        using var progress = new TrainingProgress(title, Step, end);
         players.Adopt();
         clock.Restart();
         if (Step == 0)
