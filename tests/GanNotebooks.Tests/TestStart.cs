@@ -10,5 +10,9 @@ internal static class TestStart
 #pragma warning disable CA2255 // Native torch must be loaded before the first torch call, whatever test comes first.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void LoadNatives() => RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
+    internal static void LoadNatives()
+    {
+        RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
+        Training.KillChild.RunIfAsked();
+    }
 }

@@ -14,7 +14,7 @@ public sealed class Figure : IShowable
 {
     private static int count;
 
-    private readonly IReadOnlyList<string> specifications;
+    private readonly SharedFrames frames;
     private readonly IReadOnlyList<string> labels;
 
     /// <summary>Creates a figure from finished frames.</summary>
@@ -25,8 +25,7 @@ public sealed class Figure : IShowable
     internal Figure(string title, string alt, IReadOnlyList<JsonObject> frames, IReadOnlyList<string> labels)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(alt);
-        (Title, Alt, this.labels) = (title, alt, labels);
-        specifications = [.. frames.Select(f => f.ToJsonString())];
+        (Title, Alt, this.labels, this.frames) = (title, alt, labels, new SharedFrames(frames));
     }
 
     /// <summary>One line above the figure.</summary>
@@ -36,7 +35,7 @@ public sealed class Figure : IShowable
     public string Alt { get; }
 
     /// <summary>How many frames the slider moves through; 1 for a still figure.</summary>
-    public int FrameCount => specifications.Count;
+    public int FrameCount => frames.Frames.Count;
 
     /// <inheritdoc/>
     public string ToHtml()
@@ -46,7 +45,7 @@ public sealed class Figure : IShowable
             <figure class="gan-figure" style="margin:1em 0"><figcaption style="font-weight:600">{WebUtility.HtmlEncode(Title)}</figcaption>
             <div id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(Alt)}" style="width:100%;min-height:1em"><p style="font-style:italic">{WebUtility.HtmlEncode(Alt)}</p></div>
             {Controls(id)}</figure>{PlotlyScript.ElementOnce()}
-            <script>{FigureScript.Draw(id, specifications, labels)}</script>
+            <script>{FigureScript.Draw(id, frames, labels)}</script>
             """);
     }
 

@@ -26,7 +26,8 @@ internal static class FigureScript
 
     private const string DrawFrames = """
         var el=document.getElementById(id),now=frames.length-1,first=true;
-        function dress(i){var dark=theme(el.parentElement);return JSON.parse(frames[i].replace(/"@ink"/g,dark?'"#e8e8e8"':'"#222222"').replace(/"@muted"/g,dark?'"#9a9a9a"':'"#6b6b6b"').replace(/"@grid"/g,dark?'"#444444"':'"#dddddd"').replace(/"@paper"/g,dark?'"#1e1e1e"':'"#ffffff"'))}
+        function dress(i){var dark=theme(el.parentElement);var f=frames[i].map(function(k){return parts[k]}),l=f.pop();
+        return JSON.parse(('{"data":['+f.join(',')+'],"layout":'+l+'}').replace(/"@ink"/g,dark?'"#e8e8e8"':'"#222222"').replace(/"@muted"/g,dark?'"#9a9a9a"':'"#6b6b6b"').replace(/"@grid"/g,dark?'"#444444"':'"#dddddd"').replace(/"@paper"/g,dark?'"#1e1e1e"':'"#ffffff"'))}
         function show(i){now=i;var f=dress(i);if(first){el.textContent='';first=false}
         window.Plotly.react(el,f.data,f.layout,{responsive:true,displaylogo:false,displayModeBar:false}).then(function(){el.setAttribute('data-frame',i)})}
         function start(){scrub(id,frames.length,labels,show);if(frames.length===1){show(0)}
@@ -39,8 +40,8 @@ internal static class FigureScript
         """;
 
     /// <summary>Draws plotly figures.</summary>
-    public static string Draw(string id, IReadOnlyList<string> specifications, IReadOnlyList<string> labels) =>
-        $"(function(){{{Theme}{Scrub}var id={Js(id)},frames={Js(specifications)},labels={Js(labels)};{DrawFrames}}})();";
+    public static string Draw(string id, SharedFrames frames, IReadOnlyList<string> labels) =>
+        $"(function(){{{Theme}{Scrub}var id={Js(id)},parts={Js(frames.Parts)},frames={Js(frames.Frames)},labels={Js(labels)};{DrawFrames}}})();";
 
     /// <summary>Swaps the source of an image.</summary>
     public static string DrawImageFrames(string id, IReadOnlyList<string> sources, IReadOnlyList<string> labels) =>

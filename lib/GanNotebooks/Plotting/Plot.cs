@@ -13,7 +13,7 @@ public sealed class Plot
     private const int CurvePoints = 401;
 
     private readonly List<Trace> traces = [];
-    private readonly List<Properties> shapes = [], annotations = [];
+    private readonly List<(string Axis, double At, string Label)> marks = [];
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
     private int height = 400, free;
@@ -106,14 +106,25 @@ public sealed class Plot
         var x = all.SelectMany(s => new[] { s.X, s.X + s.Dx, double.NaN });
         var y = all.SelectMany(s => new[] { s.Y, s.Y + s.Dy, double.NaN });
         var sizes = all.SelectMany(_ => new[] { 4, 0, 0 }).ToArray();
-        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color))), ("hoverinfo", "skip"));
+        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color), ("line", Of(("width", 0))))), ("hoverinfo", "skip"));
+    }
+
+    /// <summary>A line with a small dot at its start and a large one at its end: where something came from, and where it is now.</summary>
+    public Plot Path(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, Role role = Role.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var style = NextStyle(role) with { Dash = "solid" };
+        var sizes = new int[x.Count];
+        (sizes[0], sizes[^1]) = (6, 11);
+        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0), ("line", Of(("width", 0))));
+        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", marker));
     }
 
     /// <summary>A thin vertical line with a label, such as a start of a phase.</summary>
-    public Plot Vertical(double x, string label) => Mark(("x0", x), ("x1", x), ("yref", "paper"), ("y0", 0.0), ("y1", 1.0), label, ("x", x), ("yref", "paper"), ("y", 1.0));
+    public Plot Vertical(double x, string label) => With(() => marks.Add(("x", x, label)));
 
     /// <summary>A thin horizontal line with a label, such as a limit.</summary>
-    public Plot Horizontal(double y, string label) => Mark(("y0", y), ("y1", y), ("xref", "paper"), ("x0", 0.0), ("x1", 1.0), label, ("y", y), ("xref", "paper"), ("x", 1.0));
+    public Plot Horizontal(double y, string label) => With(() => marks.Add(("y", y, label)));
 
     /// <summary>Fixes the horizontal range.</summary>
     public Plot XRange(double from, double to) => With(() => xAxis.Range = (from, to));
@@ -148,21 +159,31 @@ public sealed class Plot
         return new Figure(all[^1].Plot.title, alt, [.. all.Select(f => f.Plot.Specification())], [.. all.Select(f => f.Label)]);
     }
 
-    private JsonObject Specification()
+    /// <summary>The chart as plotly wants it.</summary>
+    internal JsonObject Specification()
     {
-        var layout = PlotLayout.Create(xAxis, yAxis, height, shapes, annotations, legend: traces.Count > 1);
+        var layout = PlotLayout.Create(xAxis, yAxis, height, [.. marks.Select(LineAt)], [.. marks.Select(NoteAt)], legend: traces.Count > 1);
         var chart = GenericChart.setLayout(layout, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var json = ReaderChart.Specification(chart);
         json["layout"]!["height"] = height;
         return json;
     }
 
-    private Plot Mark((string, object) a, (string, object) b, (string, object) c, (string, object) d, (string, object) e, string label, params (string, object)[] at)
+    private static Properties LineAt((string Axis, double At, string Label) mark)
     {
-        shapes.Add(Of(("type", "line"), a, b, c, d, e, ("line", Of(("color", "@muted"), ("dash", "dot"), ("width", 1.5)))));
-        var note = Of([.. at, ("text", label), ("showarrow", false), ("font", Of(("color", "@muted"))), ("xanchor", "right"), ("yanchor", "bottom")]);
-        annotations.Add(note);
-        return this;
+        var other = mark.Axis == "x" ? "y" : "x";
+        return Of(
+            ("type", "line"), (mark.Axis + "0", mark.At), (mark.Axis + "1", mark.At), (other + "ref", "paper"), (other + "0", 0.0), (other + "1", 1.0),
+            ("line", Of(("color", "@muted"), ("dash", "dot"), ("width", 1.5))));
+    }
+
+    // On a logarithmic axis Plotly places a line by its value, but a note by its logarithm.
+    private Properties NoteAt((string Axis, double At, string Label) mark)
+    {
+        var (axis, other) = mark.Axis == "x" ? (xAxis, "y") : (yAxis, "x");
+        return Of(
+            (mark.Axis, axis.Logarithmic ? Math.Log10(mark.At) : mark.At), (other, 1.0), (other + "ref", "paper"), ("text", mark.Label),
+            ("showarrow", false), ("font", Of(("color", "@muted"))), ("xanchor", "right"), ("yanchor", "bottom"));
     }
 
     private Plot With(Action change)

@@ -37,6 +37,7 @@ internal static class PlotLayout
             result.SetProperty("range", axis.Logarithmic ? [Math.Log10(range.From), Math.Log10(range.To)] : new[] { range.From, range.To });
         if (axis.TiedTo is { } other)
             result.SetProperty("scaleanchor", other);
+        result.SetProperty("constrain", "domain"); // tied axes shrink the drawing, they do not widen a range that was asked for
         return result;
     }
 }

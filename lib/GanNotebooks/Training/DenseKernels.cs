@@ -17,16 +17,11 @@ internal static class DenseKernels
     /// <param name="activation">φ.</param>
     public static void AddBiasAndActivate(Tensor rows, Tensor bias, Activation activation)
     {
-        float floor = activation switch
-        {
-            Activation.ReLU => 0,
-            Activation.LeakyReLU => (float)ActivationModules.LeakySlope,
-            _ => 1, // max(a, a) below: nothing yet
-        };
         var a = Floats(rows);
         var b = Floats(bias);
+        float slope = Slope(activation) ?? 1; // the identity, until the function itself follows
         for (int start = 0; start < a.Length; start += b.Length)
-            AddBiasAndBend(a.Slice(start, b.Length), b, floor);
+            AddBiasAndBend(a.Slice(start, b.Length), b, slope);
         if (activation is Activation.Tanh)
             rows.tanh_();
         else if (activation is Activation.Sigmoid)
@@ -36,15 +31,16 @@ internal static class DenseKernels
     /// <summary>g ← g φ′, with φ′ read off h = φ(a).</summary>
     public static void MultiplyByDerivative(Tensor gradient, Tensor activated, Activation activation)
     {
-        if (activation == Activation.Identity)
-            return;
         var g = Floats(gradient);
         var h = Floats(activated);
-        int i = 0;
-        for (; i <= g.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(g[i..]) * Derivative(new Vector<float>(h[i..]), activation)).CopyTo(g[i..]);
-        for (; i < g.Length; i++)
-            g[i] *= Derivative(new Vector<float>(h[i]), activation)[0];
+        if (Slope(activation) is { } slope)
+        {
+            if (slope != 1)
+                Bend(g, h, slope);
+            return;
+        }
+        for (int i = 0; i < g.Length; i++)
+            g[i] *= activation is Activation.Tanh ? 1 - h[i] * h[i] : h[i] * (1 - h[i]);
     }
 
     /// <summary>s ← Σ over the rows of g.</summary>
@@ -55,36 +51,53 @@ internal static class DenseKernels
         var g = Floats(rows);
         var s = Floats(sums);
         s.Clear();
+        var sumVectors = Vectors(s);
         for (int start = 0; start < g.Length; start += s.Length)
         {
             var row = g.Slice(start, s.Length);
-            int i = 0;
-            for (; i <= s.Length - Vector<float>.Count; i += Vector<float>.Count)
-                (new Vector<float>(s[i..]) + new Vector<float>(row[i..])).CopyTo(s[i..]);
-            for (; i < s.Length; i++)
+            var vectors = Vectors(row);
+            for (int i = 0; i < vectors.Length; i++)
+                sumVectors[i] += vectors[i];
+            for (int i = Whole(s.Length); i < s.Length; i++)
                 s[i] += row[i];
         }
     }
 
-    // max(x, slope x) is ReLU for slope 0, leaky ReLU for slopes below 1, and x for slope 1.
-    private static void AddBiasAndBend(Span<float> row, ReadOnlySpan<float> bias, float slope)
+    // max(x, slope · x) is ReLU for slope 0, leaky ReLU for a slope below 1, and x for slope 1.
+    private static void AddBiasAndBend(Span<float> row, Span<float> bias, float slope)
     {
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var vectors = Vectors(row);
+        var biases = Vectors(bias);
+        for (int i = 0; i < vectors.Length; i++)
         {
-            var x = new Vector<float>(row[i..]) + new Vector<float>(bias[i..]);
-            Vector.Max(x, slope * x).CopyTo(row[i..]);
+            var x = vectors[i] + biases[i];
+            vectors[i] = Vector.Max(x, slope * x);
         }
-        for (; i < row.Length; i++)
+        for (int i = Whole(row.Length); i < row.Length; i++)
             row[i] = Math.Max(row[i] + bias[i], slope * (row[i] + bias[i]));
     }
 
-    private static Vector<float> Derivative(Vector<float> h, Activation activation) => activation switch
+    private static void Bend(Span<float> gradient, Span<float> activated, float slope)
     {
-        Activation.ReLU => Vector.ConditionalSelect(Vector.GreaterThan(h, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero),
-        Activation.LeakyReLU => Vector.ConditionalSelect(Vector.GreaterThan(h, Vector<float>.Zero), Vector<float>.One, new Vector<float>((float)ActivationModules.LeakySlope)),
-        Activation.Tanh => Vector<float>.One - h * h,
-        Activation.Sigmoid => h * (Vector<float>.One - h),
+        var vectors = Vectors(gradient);
+        var outputs = Vectors(activated);
+        for (int i = 0; i < vectors.Length; i++)
+            vectors[i] = Vector.ConditionalSelect(Vector.GreaterThan(outputs[i], Vector<float>.Zero), vectors[i], slope * vectors[i]);
+        for (int i = Whole(gradient.Length); i < gradient.Length; i++)
+            gradient[i] *= activated[i] > 0 ? 1 : slope;
+    }
+
+    // The slope below 0 of functions that are the identity above.
+    private static float? Slope(Activation activation) => activation switch
+    {
+        Activation.Identity => 1,
+        Activation.ReLU => 0,
+        Activation.LeakyReLU => (float)ActivationModules.LeakySlope,
+        Activation.Tanh or Activation.Sigmoid => null,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "unknown activation"),
     };
+
+    private static Span<Vector<float>> Vectors(Span<float> values) => MemoryMarshal.Cast<float, Vector<float>>(values);
+
+    private static int Whole(int length) => length - length % Vector<float>.Count;
 }

@@ -28,4 +28,10 @@ public sealed class History : IReadOnlyList<HistoryRecord>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal void Add(HistoryRecord record) => records.Add(record);
+
+    internal void Replace(IEnumerable<HistoryRecord> others)
+    {
+        records.Clear();
+        records.AddRange(others);
+    }
 }

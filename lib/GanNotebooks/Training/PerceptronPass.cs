@@ -10,8 +10,9 @@ namespace GanNotebooks.Training;
 internal sealed class PerceptronPass : IDisposable
 {
     private readonly MultilayerPerceptron network;
-    private readonly Tensor[] weights, transposed, biases, weightGradients, biasGradients;
+    private readonly Tensor[] weights, biases, weightGradients, biasGradients;
     private readonly Tensor[] activated; // h₀ = the input, h₁, ... [N, sizeᵢ]
+    private readonly Tensor scratch; // for a transposed W
     private readonly Tensor[] gradients; // of the loss by hᵢ, then by what φ was applied to
 
     /// <summary>Prepares the memory.</summary>
@@ -26,7 +27,7 @@ internal sealed class PerceptronPass : IDisposable
         int layers = network.Linears.Count;
         (weights, biases) = (Every(values, 0), Every(values, 1));
         (weightGradients, biasGradients) = (Every(slopes, 0), Every(slopes, 1));
-        transposed = [.. weights.Select(w => w.t())];
+        scratch = zeros([weights.Max(w => w.numel())]);
         long[] sizes = [weights[0].shape[1], .. weights.Select(w => w.shape[0])];
         activated = [.. sizes.Select(size => zeros([rows, size]))];
         gradients = [.. sizes.Select(size => zeros([rows, size]))];
@@ -46,13 +47,13 @@ internal sealed class PerceptronPass : IDisposable
     /// <summary>The gradient of the loss by <see cref="Input"/>, [N, inputs].</summary>
     public Tensor InputGradient => gradients[0];
 
-    private IEnumerable<Tensor> All => [.. weights, .. transposed, .. biases, .. weightGradients, .. biasGradients, .. activated, .. gradients];
+    private IEnumerable<Tensor> All => [.. weights, .. biases, .. weightGradients, .. biasGradients, .. activated, .. gradients, scratch];
 
     public void Forward()
     {
         for (int i = 0; i < weights.Length; i++)
         {
-            activated[i + 1].addmm_(activated[i], transposed[i], beta: 0, alpha: 1);
+            DenseProducts.Forward(activated[i], weights[i], scratch, activated[i + 1]);
             DenseKernels.AddBiasAndActivate(activated[i + 1], biases[i], After(i));
         }
     }
@@ -68,12 +69,11 @@ internal sealed class PerceptronPass : IDisposable
             DenseKernels.MultiplyByDerivative(g, activated[i + 1], After(i));
             if (toParameters)
             {
-                using var columns = g.t();
-                weightGradients[i].addmm_(columns, activated[i], beta: 0, alpha: 1);
+                DenseProducts.ToWeight(g, activated[i], scratch, weightGradients[i]);
                 DenseKernels.SumRows(g, biasGradients[i]);
             }
             if (i > 0 || toInput)
-                gradients[i].addmm_(g, weights[i], beta: 0, alpha: 1);
+                DenseProducts.ToInput(g, weights[i], scratch, gradients[i]);
         }
     }
 

@@ -9,7 +9,7 @@ namespace GanNotebooks.Training;
 /// Trains a generator against a discriminator: k discriminator steps, then one generator step, with fresh noise in each (Algorithm 1 of
 /// Goodfellow et al. 2014). The one trainer of the workbook, for points on a ring and for images.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed partial class Trainer : IDisposable
 {
     private const int DiscriminatorNoise = 1, GeneratorNoise = 2, SampleNoise = 3;
 
@@ -63,11 +63,14 @@ public sealed class Trainer : IDisposable
     /// <param name="every">Steps between two calls; 0 calls at the start and at the end only.</param>
     /// <param name="title">What the progress line says is running.</param>
     /// <param name="until">Step to stop at, when it is not the end: another call goes on from there.</param>
+    /// <param name="directory">Where the run is written down and, if it was broken off before, goes on from.</param>
     /// <returns>This trainer.</returns>
+    /// <exception cref="CheckpointException">The directory holds a run with other settings.</exception>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; calling <see cref="Run"/> again goes on.</exception>
-    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
+    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null, RunDirectory? directory = null)
     {
+        directory?.Open(this);
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
         using var progress = new TrainingProgress(title, Step, end);
         players.Adopt();
@@ -81,6 +84,7 @@ public sealed class Trainer : IDisposable
             GeneratorStep();
             if (Step == end || (every > 0 && Step % every == 0))
                 observe?.Invoke(this);
+            directory?.After(this, atEnd: Step == end);
             progress.Report(Step, History);
         }
         return this;

@@ -9,11 +9,7 @@ namespace GanNotebooks.Tests.Training;
 
 public sealed class TrainerTests
 {
-    private static readonly TrainingConfig Short = new()
-    {
-        Steps = 30, BatchSize = 16, DiscriminatorSteps = 2, RecordEvery = 5, Seed = 3, NoiseDimension = 2,
-        DiscriminatorOptimizer = new AdamConfig(1e-3), GeneratorOptimizer = new AdamConfig(1e-3),
-    };
+    private static readonly TrainingConfig Short = TinyRun.Config;
 
     [Fact]
     public void Run_SameSeedTwice_SameWeightsBitForBit() => Assert.Equal(WeightsAfter(Short), WeightsAfter(Short));
@@ -130,13 +126,7 @@ public sealed class TrainerTests
         Assert.Equal(1.0 / 3, z.pow(2).mean().item<float>(), 0.005); // s.e. 0.298/√100,000 = 0.0009
     }
 
-    private static Trainer Create(TrainingConfig config)
-    {
-        var weights = new Generator(11);
-        var generator = new MultilayerPerceptron(2, [8], [2]).UniformFanIn(weights);
-        var discriminator = new MultilayerPerceptron(2, [8], [1]).UniformFanIn(weights);
-        return new Trainer(config, generator, discriminator, new RingData(seed: 1));
-    }
+    private static Trainer Create(TrainingConfig config) => TinyRun.Create(config);
 
     private static float[] WeightsAfter(TrainingConfig config)
     {
@@ -144,9 +134,9 @@ public sealed class TrainerTests
         return Weights(trainer);
     }
 
-    private static float[] Weights(Trainer trainer) => [.. Weights(trainer.Generator), .. Weights(trainer.Discriminator)];
+    private static float[] Weights(Trainer trainer) => trainer.Weights();
 
-    private static float[] Weights(nn.Module module) => [.. module.parameters().SelectMany(p => p.data<float>())];
+    private static float[] Weights(nn.Module module) => TinyRun.Weights(module);
 
     private sealed record BrokenLoss : IAdversarialLoss
     {

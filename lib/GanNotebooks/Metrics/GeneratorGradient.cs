@@ -1,0 +1,45 @@
+using GanNotebooks.Networks;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Metrics;
+
+/// <summary>
+/// What a discriminator tells a generator: the norms of the gradients of its two losses with respect to the generator's parameters θ, on one
+/// batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
+/// </summary>
+/// <param name="Saturating">‖∇_θ mean log(1 − D(g_θ(z)))‖.</param>
+/// <param name="NonSaturating">‖∇_θ mean −log D(g_θ(z))‖.</param>
+/// <param name="Epsilon">ε = max over the batch of D(x) + ‖∇ₓD(x)‖ at x = g_θ(z): how far D is from a perfect one on fakes.</param>
+/// <param name="Bound">ε/(1−ε) · √(mean ‖∂g_θ(z)/∂θ‖²_F), which <see cref="Saturating"/> never exceeds; +∞ for ε ≥ 1.</param>
+public sealed record GeneratorGradient(double Saturating, double NonSaturating, double Epsilon, double Bound)
+{
+    /// <summary>Measures on one batch. Neither network is changed.</summary>
+    /// <param name="generator">g_θ.</param>
+    /// <param name="discriminator">Gives logits [N, 1].</param>
+    /// <param name="z">Noise, [N, z].</param>
+    public static GeneratorGradient Measure(MultilayerPerceptron generator, nn.Module<Tensor, Tensor> discriminator, Tensor z)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(discriminator);
+        using var scope = NewDisposeScope();
+        var parameters = generator.parameters().Cast<Tensor>().ToList();
+        var logits = discriminator.call(generator.call(z));
+        double saturating = Norm(autograd.grad([-nn.functional.softplus(logits).mean()], parameters, retain_graph: true));
+        double nonSaturating = Norm(autograd.grad([nn.functional.softplus(-logits).mean()], parameters));
+        double epsilon = DistanceFromPerfect(discriminator, generator.call(z).detach());
+        double jacobian = Math.Sqrt(ParameterJacobian.SquaredNorm(generator, z).mean().item<float>());
+        return new GeneratorGradient(saturating, nonSaturating, epsilon, epsilon < 1 ? epsilon / (1 - epsilon) * jacobian : double.PositiveInfinity);
+    }
+
+    // ∇ₓσ(l) = σ(l) σ(−l) ∇ₓl.
+    private static double DistanceFromPerfect(nn.Module<Tensor, Tensor> discriminator, Tensor samples)
+    {
+        var x = samples.requires_grad_(true);
+        var logits = discriminator.call(x);
+        var slope = autograd.grad([logits.sum()], [x])[0].flatten(1).norm(1); // [N]
+        var l = logits.detach().squeeze(1).to(float64);
+        return (sigmoid(l) + sigmoid(l) * sigmoid(-l) * slope.to(float64)).max().item<double>();
+    }
+
+    private static double Norm(IEnumerable<Tensor> gradients) => Math.Sqrt(gradients.Sum(g => g.to(float64).pow(2).sum().item<double>()));
+}

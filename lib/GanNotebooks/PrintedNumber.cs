@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace GanNotebooks;
+
+/// <summary>A number as a table prints it: it says its value, and by the number of its digits how far it may be trusted.</summary>
+public static class PrintedNumber
+{
+    /// <summary>
+    /// |value − printed| in units of the last printed digit. A table that was rounded correctly is reproduced when this is at most 1/2.
+    /// </summary>
+    /// <param name="printed">Digits as printed, such as <c>2.6e-6</c> or <c>.284</c>.</param>
+    /// <param name="value">What was computed.</param>
+    /// <returns>Not negative; NaN if the value is.</returns>
+    public static double UnitsOff(string printed, double value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(printed);
+        var parts = printed.Split('e');
+        var exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var decimals = point < 0 ? 0 : parts[0].Length - point - 1;
+        return Math.Abs(value - double.Parse(printed, CultureInfo.InvariantCulture)) / Math.Pow(10, exponent - decimals);
+    }
+}

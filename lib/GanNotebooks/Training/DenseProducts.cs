@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// The three matrix products of a linear layer, into memory that is there already: by <see cref="MatrixKernel"/> where the processor and the shapes
+/// allow, by torch otherwise. W is [n, k], rows of a batch are h, [N, k], and gradients by the layer's output g, [N, n].
+/// </summary>
+internal static unsafe class DenseProducts
+{
+    private const int Thin = 4, Lanes = 16;
+
+    /// <summary>out ← h Wᵀ.</summary>
+    public static void Forward(Tensor h, Tensor weight, Tensor scratch, Tensor output)
+    {
+        var (rows, n, k) = ((int)h.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
+        if (MatrixKernel.IsSupported && n % MatrixKernel.Columns == 0)
+        {
+            MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
+            MatrixKernel.Multiply(Pointer(h), k, 1, Pointer(scratch), Pointer(output), rows, n, k);
+        }
+        else if (MatrixKernel.IsSupported && n <= Thin && k % Lanes == 0)
+        {
+            MatrixKernel.RowProducts(Pointer(h), Pointer(weight), Pointer(output), rows, n, k);
+        }
+        else
+        {
+            using var transposed = weight.t();
+            output.addmm_(h, transposed, beta: 0, alpha: 1);
+        }
+    }
+
+    /// <summary>gradient by h ← g W.</summary>
+    public static void ToInput(Tensor g, Tensor weight, Tensor scratch, Tensor gradient)
+    {
+        var (rows, n, k) = ((int)g.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
+        if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
+        {
+            MatrixKernel.Multiply(Pointer(g), n, 1, Pointer(weight), Pointer(gradient), rows, k, n);
+        }
+        else if (MatrixKernel.IsSupported && k <= Thin && n % Lanes == 0)
+        {
+            MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
+            MatrixKernel.RowProducts(Pointer(g), Pointer(scratch), Pointer(gradient), rows, k, n);
+        }
+        else
+        {
+            gradient.addmm_(g, weight, beta: 0, alpha: 1);
+        }
+    }
+
+    /// <summary>gradient by W ← gᵀ h.</summary>
+    public static void ToWeight(Tensor g, Tensor h, Tensor scratch, Tensor gradient)
+    {
+        var (rows, n, k) = ((int)g.shape[0], (int)gradient.shape[0], (int)gradient.shape[1]);
+        if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
+        {
+            MatrixKernel.Multiply(Pointer(g), 1, n, Pointer(h), Pointer(gradient), n, k, rows);
+        }
+        else if (MatrixKernel.IsSupported && k <= Thin && n % MatrixKernel.Columns == 0)
+        {
+            MatrixKernel.Multiply(Pointer(h), 1, k, Pointer(g), Pointer(scratch), k, n, rows); // its transpose, which has long rows
+            MatrixKernel.Transpose(Pointer(scratch), Pointer(gradient), k, n);
+        }
+        else
+        {
+            using var columns = g.t();
+            gradient.addmm_(columns, h, beta: 0, alpha: 1);
+        }
+    }
+
+    // Native memory of a contiguous tensor, which stays where it is as long as the tensor lives; each call above keeps its tensors alive.
+    private static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(DenseKernels.Floats(tensor)));
+}

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// Matrix products in float32 on 512-bit vectors. libtorch's library of products runs on 256 bits on processors that it does not know; this one is for
+/// those that have 512, and small enough to read. Which one is used depends on the processor and the shapes only, so results repeat bit for bit.
+/// </summary>
+internal static unsafe class MatrixKernel
+{
+    /// <summary>Columns of the result that are computed at once: two vectors.</summary>
+    public const int Columns = 32;
+
+    private const int Lanes = 16, Rows = 8;
+    private const long WorthThreads = 8_000_000; // multiply-adds: some 60 µs of one thread
+
+    /// <summary>Whether the processor has such vectors.</summary>
+    public static bool IsSupported => Vector512.IsHardwareAccelerated;
+
+    /// <summary>C ← A B, with A read at a[i · <paramref name="aRow"/> + d · <paramref name="aDepth"/>], so that it may be a transposed matrix.</summary>
+    /// <param name="a">A, [rows, depth].</param>
+    /// <param name="aRow">Step from row to row.</param>
+    /// <param name="aDepth">Step from column to column.</param>
+    /// <param name="b">B, [depth, columns], row by row.</param>
+    /// <param name="c">C, [rows, columns], row by row.</param>
+    /// <param name="rows">Any number.</param>
+    /// <param name="columns">A multiple of <see cref="Columns"/>.</param>
+    /// <param name="depth">Any number.</param>
+    public static void Multiply(float* a, nint aRow, nint aDepth, float* b, float* c, int rows, int columns, int depth)
+    {
+        int threads = get_num_threads();
+        if (threads == 1 || (long)rows * columns * depth < WorthThreads)
+        {
+            for (int j = 0; j < columns; j += Columns)
+                Panel(a, aRow, aDepth, b + j, c + j, rows, columns, depth);
+        }
+        else
+        {
+            // Each element is computed in the same order whoever does it, so the number of threads does not change a bit.
+            Parallel.For(0, columns / Columns, new ParallelOptions { MaxDegreeOfParallelism = threads }, panel =>
+                Panel(a, aRow, aDepth, b + panel * Columns, c + panel * Columns, rows, columns, depth));
+        }
+    }
+
+    /// <summary>C ← A Bᵀ for a B of few rows: each element is a product of two rows.</summary>
+    /// <param name="a">A, [rows, depth].</param>
+    /// <param name="b">B, [columns, depth].</param>
+    /// <param name="c">C, [rows, columns].</param>
+    /// <param name="rows">Any number.</param>
+    /// <param name="columns">Any number, meant to be small.</param>
+    /// <param name="depth">A multiple of 16.</param>
+    public static void RowProducts(float* a, float* b, float* c, int rows, int columns, int depth)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                var sum = Vector512<float>.Zero;
+                for (int d = 0; d < depth; d += Lanes)
+                    sum = Vector512.FusedMultiplyAdd(Vector512.Load(a + (nint)i * depth + d), Vector512.Load(b + (nint)j * depth + d), sum);
+                c[i * columns + j] = Vector512.Sum(sum);
+            }
+        }
+    }
+
+    /// <summary>B ← Aᵀ.</summary>
+    /// <param name="a">A, [rows, columns].</param>
+    /// <param name="b">B, [columns, rows].</param>
+    /// <param name="rows">Rows of A.</param>
+    /// <param name="columns">Columns of A.</param>
+    public static void Transpose(float* a, float* b, int rows, int columns)
+    {
+        const int Block = 16;
+        for (int i = 0; i < rows; i += Block)
+        {
+            int end = Math.Min(rows, i + Block);
+            for (int j = 0; j < columns; j++)
+            {
+                for (int k = i; k < end; k++)
+                    b[j * rows + k] = a[k * columns + j];
+            }
+        }
+    }
+
+    private static void Panel(float* a, nint aRow, nint aDepth, float* b, float* c, int rows, int columns, int depth)
+    {
+        int i = 0;
+        for (; i <= rows - Rows; i += Rows)
+            EightRows(a + i * aRow, aRow, aDepth, b, c + (nint)i * columns, columns, depth);
+        for (; i < rows; i++)
+            OneRow(a + i * aRow, aDepth, b, c + (nint)i * columns, columns, depth);
+    }
+
+    // 8 rows of 2 vectors: 16 sums that stay in registers while A and B stream by, enough to hide the latency of a multiply-add.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightRows(float* a, nint aRow, nint aDepth, float* b, float* c, int columns, int depth)
+    {
+        Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector512<float> s40 = default, s41 = default, s50 = default, s51 = default, s60 = default, s61 = default, s70 = default, s71 = default;
+        float* a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = a3 + aRow, a5 = a4 + aRow, a6 = a5 + aRow, a7 = a6 + aRow;
+        nint at = 0;
+        for (int d = 0; d < depth; d++, at += aDepth, b += columns)
+        {
+            var (left, right) = (Vector512.Load(b), Vector512.Load(b + Lanes));
+            (s00, s01) = Add(a[at], left, right, s00, s01);
+            (s10, s11) = Add(a1[at], left, right, s10, s11);
+            (s20, s21) = Add(a2[at], left, right, s20, s21);
+            (s30, s31) = Add(a3[at], left, right, s30, s31);
+            (s40, s41) = Add(a4[at], left, right, s40, s41);
+            (s50, s51) = Add(a5[at], left, right, s50, s51);
+            (s60, s61) = Add(a6[at], left, right, s60, s61);
+            (s70, s71) = Add(a7[at], left, right, s70, s71);
+        }
+        Store(c, 0 * columns, s00, s01);
+        Store(c, 1 * columns, s10, s11);
+        Store(c, 2 * columns, s20, s21);
+        Store(c, 3 * columns, s30, s31);
+        Store(c, 4 * columns, s40, s41);
+        Store(c, 5 * columns, s50, s51);
+        Store(c, 6 * columns, s60, s61);
+        Store(c, 7 * columns, s70, s71);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OneRow(float* a, nint aDepth, float* b, float* c, int columns, int depth)
+    {
+        Vector512<float> s0 = default, s1 = default;
+        for (int d = 0; d < depth; d++, a += aDepth, b += columns)
+            (s0, s1) = Add(*a, Vector512.Load(b), Vector512.Load(b + Lanes), s0, s1);
+        Store(c, 0, s0, s1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float>, Vector512<float>) Add(float factor, Vector512<float> left, Vector512<float> right, Vector512<float> s0, Vector512<float> s1)
+    {
+        var v = Vector512.Create(factor);
+        return (Vector512.FusedMultiplyAdd(v, left, s0), Vector512.FusedMultiplyAdd(v, right, s1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(float* c, nint at, Vector512<float> left, Vector512<float> right)
+    {
+        left.Store(c + at);
+        right.Store(c + at + Lanes);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+public sealed partial class Trainer
+{
+    internal static string Library { get; } = typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    internal string DataName => data.Name;
+
+    /// <summary>
+    /// Saves everything that the rest of the run depends on: both networks, the average, both optimisers, the data's position, step and
+    /// history. The file appears whole or not at all.
+    /// </summary>
+    /// <param name="path">Where; an existing file is replaced.</param>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        var state = new TrainingState(
+            Library, ConfigText.Of(Config), data.Name, data.Position, Step, players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, [.. History]);
+        CheckpointFile.Write(path, JsonSerializer.Serialize(state), [.. StateTensors().Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
+    }
+
+    /// <summary>Goes on where a saved run stood: from here on, every number is the one that the uninterrupted run would give.</summary>
+    /// <param name="path">A file that <see cref="Save"/> wrote.</param>
+    /// <exception cref="CheckpointException">The file is damaged, or of a run with other settings, data or networks; nothing was changed.</exception>
+    public void Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var (header, blocks) = CheckpointFile.Read(path);
+        var state = JsonSerializer.Deserialize<TrainingState>(header)!;
+        string[] differences = [.. ConfigText.Differences(state.Config, ConfigText.Of(Config))];
+        if (differences.Length > 0)
+            throw new CheckpointException($"{path} is of a run with other settings. {string.Join("; ", differences)}");
+        if (state.Data != data.Name)
+            throw new CheckpointException($"{path} is of a run on {state.Data}, not on {data.Name}");
+        var tensors = StateTensors().ToDictionary(t => t.Name, t => t.Tensor);
+        if (blocks.Keys.Concat(tensors.Keys).FirstOrDefault(k => !blocks.TryGetValue(k, out var b) || !tensors.TryGetValue(k, out var t) || b.Length != t.numel() * t.element_size()) is { } odd)
+            throw new CheckpointException($"{path} is of other networks: {odd} does not fit");
+        players.Adopt();
+        foreach (var (name, tensor) in tensors)
+            tensor.copy_(FromBytes(blocks[name], tensor));
+        (players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, Step) = (state.DiscriminatorUpdates, state.GeneratorUpdates, state.Step);
+        data.Seek(state.Position);
+        History.Replace(state.History);
+    }
+
+    private IEnumerable<(string Name, Tensor Tensor)> StateTensors()
+    {
+        foreach (var (key, tensor) in Generator.state_dict())
+            yield return ($"generator.{key}", tensor);
+        foreach (var (key, tensor) in Discriminator.state_dict())
+            yield return ($"discriminator.{key}", tensor);
+        foreach (var (name, adam) in new[] { ("generator", players.GeneratorAdam), ("discriminator", players.DiscriminatorAdam) })
+        {
+            yield return ($"adam.{name}.mean", adam.Mean);
+            yield return ($"adam.{name}.square", adam.Square);
+        }
+        if (average is not null)
+            yield return ("average", average.Values);
+    }
+
+    private static Tensor FromBytes(byte[] bytes, Tensor like)
+    {
+        var tensor = empty(like.shape, dtype: like.dtype);
+        bytes.CopyTo(tensor.bytes);
+        return tensor;
+    }
+}

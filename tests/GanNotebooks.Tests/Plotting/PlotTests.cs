@@ -1,0 +1,34 @@
+using GanNotebooks.Plotting;
+
+namespace GanNotebooks.Tests.Plotting;
+
+public sealed class PlotTests
+{
+    [Fact]
+    public void Horizontal_LogarithmicAxis_PlacesTheLineByItsValueAndTheNoteByItsLogarithm()
+    {
+        var layout = new Plot("", "x", "y").Horizontal(0.01, "limit").LogY().Line("a", [1, 2], [1, 0.1]).Specification()["layout"]!;
+        Assert.Equal(0.01, (double)layout["shapes"]![0]!["y0"]!);
+        Assert.Equal(-2, (double)layout["annotations"]![0]!["y"]!, 1e-15);
+    }
+
+    [Fact]
+    public void Vertical_LinearAxis_PlacesBothByTheValue()
+    {
+        var layout = new Plot("", "x", "y").Vertical(3, "phase").Line("a", [1, 4], [1, 2]).Specification()["layout"]!;
+        Assert.Equal(3, (double)layout["shapes"]![0]!["x0"]!);
+        Assert.Equal(3, (double)layout["annotations"]![0]!["x"]!);
+        Assert.Equal("paper", (string)layout["annotations"]![0]!["yref"]!);
+    }
+
+    [Fact]
+    public void Path_Dots_AreAtItsStartAndItsEndOnly()
+    {
+        var sizes = new Plot("", "x", "y").Path("a", [0, 1, 2, 3], [0, 1, 0, 1]).Specification()["data"]![0]!["marker"]!["size"]!.AsArray();
+        Assert.Equal([false, true, true, false], sizes.Select(size => (int)size! == 0));
+    }
+
+    [Fact]
+    public void Path_OnePoint_IsOneDot()
+        => Assert.Single(new Plot("", "x", "y").Path("a", [0], [0]).Specification()["data"]![0]!["marker"]!["size"]!.AsArray());
+}

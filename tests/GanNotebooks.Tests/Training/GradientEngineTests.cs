@@ -1,0 +1,113 @@
+using GanNotebooks.Data;
+using GanNotebooks.Losses;
+using GanNotebooks.Networks;
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Tests.Training;
+
+/// <summary>The hand-written passes against autograd, on the same numbers.</summary>
+public sealed class GradientEngineTests
+{
+    public static TheoryData<IAdversarialLoss, Activation, Activation> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<IAdversarialLoss, Activation, Activation>();
+            foreach (var loss in Losses.LossLogits.Zoo)
+                cases.Add(loss, Activation.ReLU, Activation.Identity);
+            foreach (var activation in Enum.GetValues<Activation>())
+                cases.Add(new NonSaturatingLoss(), activation, activation is Activation.Identity ? Activation.Tanh : activation);
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void PerceptronEngine_Gradients_EqualAutograds(IAdversarialLoss loss, Activation hidden, Activation output)
+    {
+        var config = TinyRun.Config with { Loss = loss };
+        var weights = new Generator(11);
+        var g = new MultilayerPerceptron(2, [9, 8], [3], hidden, output).UniformFanIn(weights);
+        var d = new MultilayerPerceptron(3, [8, 9], [1], hidden).UniformFanIn(weights);
+        using var players = new Players(config, g, d);
+        using var autograd = new AutogradEngine(config, players, CPU);
+        using var passes = new PerceptronEngine(config, players);
+        var (x, z, moment) = (randn(16, 3), randn(16, 2), new StepMoment(0, 0));
+        var real = config.GeneratorSeesData ? x : null;
+
+        var expected = Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters);
+        players.DiscriminatorParameters.Gradients.fill_(float.NaN); // nothing may be left over
+        AssertClose(expected, Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
+
+        expected = Copy(autograd.Generator(moment, real, z), players.GeneratorParameters);
+        players.GeneratorParameters.Gradients.fill_(float.NaN);
+        AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
+    }
+
+    // The textbook: both losses written out, two passes through D, nothing shared.
+    [Fact]
+    public void AutogradEngine_Gradients_EqualTheTextbooks()
+    {
+        var config = TinyRun.Config;
+        var weights = new Generator(11);
+        var g = new MultilayerPerceptron(2, [9], [2]).UniformFanIn(weights);
+        var d = new MultilayerPerceptron(2, [9], [1]).UniformFanIn(weights);
+        var (x, z) = (randn(16, 2), randn(16, 2));
+        (-d.call(x).sigmoid().log().mean() - (1 - d.call(g.call(z).detach()).sigmoid()).log().mean()).backward();
+        var expectedD = cat([.. d.parameters().Select(p => p.grad!.clone().view(-1))]);
+        g.zero_grad();
+        (-d.call(g.call(z)).sigmoid().log().mean()).backward();
+        var expectedG = cat([.. g.parameters().Select(p => p.grad!.clone().view(-1))]);
+        using var players = new Players(config, g, d);
+        using var engine = new AutogradEngine(config, players, CPU);
+        engine.Discriminator(new StepMoment(0, 0), x, z);
+        Assert.True(players.DiscriminatorParameters.Gradients.allclose(expectedD, 1e-5, 1e-7));
+        engine.Generator(new StepMoment(0, 0), null, z);
+        Assert.True(players.GeneratorParameters.Gradients.allclose(expectedG, 1e-5, 1e-7));
+    }
+
+    // Images: G's output is [N, 1, 2, 2], D flattens it.
+    [Fact]
+    public void PerceptronEngine_ImageShapes_TrainLikeAutograd()
+    {
+        float[] Trained(bool plain)
+        {
+            var weights = new Generator(1);
+            var g = new MultilayerPerceptron(2, [8], [1, 2, 2], Activation.ReLU, Activation.Tanh).UniformFanIn(weights);
+            var d = new MultilayerPerceptron(4, [8], [1]).UniformFanIn(weights);
+            using var trainer = new Trainer(TinyRun.Config, g, plain ? d : nn.Sequential(d), new Blocks());
+            return trainer.Run().Weights();
+        }
+        foreach (var (a, b) in Trained(plain: true).Zip(Trained(plain: false)))
+            Assert.Equal(a, b, 1e-4);
+    }
+
+    private static (double Loss, Tensor Gradient) Copy(PlayerLosses losses, FlatParameters parameters) => (losses.Loss.item<float>(), parameters.Gradients.clone());
+
+    // Both are sums of some hundred float32 products in different orders.
+    private static void AssertClose((double Loss, Tensor Gradient) expected, (double Loss, Tensor Gradient) got)
+    {
+        Assert.Equal(expected.Loss, got.Loss, 1e-5 * (1 + Math.Abs(expected.Loss)));
+        double scale = expected.Gradient.abs().max().item<float>();
+        Assert.True(scale > 0);
+        Assert.Equal(0, (expected.Gradient - got.Gradient).abs().max().item<float>() / scale, 1e-5);
+    }
+
+    private sealed class Blocks : IBatchSource
+    {
+        private readonly GridData points = new();
+
+        public string Name => "blocks";
+
+        public IReadOnlyList<long> SampleShape => [1, 2, 2];
+
+        public BatchPosition Position => points.Position;
+
+        public void Seek(BatchPosition position) => points.Seek(position);
+
+        public Tensor Next(int batchSize) => points.Next(2 * batchSize).view(batchSize, 1, 2, 2);
+
+        public void Dispose() => points.Dispose();
+    }
+}
