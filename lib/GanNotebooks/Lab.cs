@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 using TorchSharp;
 
@@ -55,6 +56,8 @@ public sealed class Lab
         var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads);
         Console.WriteLine(lab);
         NotebookHost.Record("Opened", lab.ToJson());
+        HostWarnings.Quieten();
+        PlotlyScript.Begin();
         return lab;
     }
 

@@ -5,10 +5,16 @@ using GanNotebooks.Benchmarks;
 using static TorchSharp.torch;
 
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [rounds]
+// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- certified
 // Step time of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians, one thread.
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 set_num_threads(1);
+if (args is ["certified", ..])
+{
+    CertifiedCostReport.Write("out/benchmarks/certified-cost.html");
+    return;
+}
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;
 
 Console.WriteLine("batch width weights  textbook us   ours us   ratio   limit us  of limit   GFLOP/s");

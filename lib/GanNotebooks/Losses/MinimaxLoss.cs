@@ -7,7 +7,7 @@ namespace GanNotebooks.Losses;
 /// The game as it is written: min over G, max over D of V(D, G) = E_p[log D(x)] + E_z[log(1 − D(G(z)))] (Goodfellow et al. 2014, equation 1).
 /// The generator's side saturates: where D is sure, its gradient vanishes.
 /// </summary>
-public sealed record MinimaxLoss : IAdversarialLoss
+public sealed record MinimaxLoss : IAdversarialLoss, ISeparableLoss
 {
     /// <summary>
     /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4). The
@@ -25,4 +25,14 @@ public sealed record MinimaxLoss : IAdversarialLoss
     /// <summary>mean log(1 − D(G(z))) = −mean softplus(l_fake); −log 2 where D ≡ 1/2.</summary>
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake) => -softplus(fake).mean();
+
+    (double Value, double Slope) ISeparableLoss.DiscriminatorOnReal(double logit) => LogisticLoss.OnReal(logit, RealLabel);
+
+    (double Value, double Slope) ISeparableLoss.DiscriminatorOnFake(double logit) => LogisticLoss.Softplus(logit);
+
+    (double Value, double Slope) ISeparableLoss.GeneratorOnFake(double logit)
+    {
+        var (value, slope) = LogisticLoss.Softplus(logit);
+        return (-value, -slope);
+    }
 }

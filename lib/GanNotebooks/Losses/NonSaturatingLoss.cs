@@ -7,7 +7,7 @@ namespace GanNotebooks.Losses;
 /// The generator maximises log D(G(z)) instead of minimising log(1 − D(G(z))): the same fixed point, and a strong gradient while D wins
 /// (Goodfellow et al. 2014, section 3). The discriminator's side is <see cref="MinimaxLoss"/>'s.
 /// </summary>
-public sealed record NonSaturatingLoss : IAdversarialLoss
+public sealed record NonSaturatingLoss : IAdversarialLoss, ISeparableLoss
 {
     /// <summary>
     /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4). The
@@ -24,4 +24,10 @@ public sealed record NonSaturatingLoss : IAdversarialLoss
     /// <summary>−mean log D(G(z)) = mean softplus(−l_fake); log 2 where D ≡ 1/2.</summary>
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake) => softplus(-fake).mean();
+
+    (double Value, double Slope) ISeparableLoss.DiscriminatorOnReal(double logit) => LogisticLoss.OnReal(logit, RealLabel);
+
+    (double Value, double Slope) ISeparableLoss.DiscriminatorOnFake(double logit) => LogisticLoss.Softplus(logit);
+
+    (double Value, double Slope) ISeparableLoss.GeneratorOnFake(double logit) => LogisticLoss.OnReal(logit, 1);
 }

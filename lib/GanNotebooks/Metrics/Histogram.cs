@@ -46,6 +46,9 @@ public sealed class Histogram
             : throw new ArgumentException("a histogram needs at least one sample", nameof(samples));
     }
 
+    /// <inheritdoc cref="Of(IEnumerable{double}, double, double, int)"/>
+    public static Histogram Of(double[] samples, double from, double to, int bins) => Of((IEnumerable<double>)samples, from, to, bins);
+
     /// <summary>Counts the numbers in a tensor of any shape.</summary>
     /// <inheritdoc cref="Of(IEnumerable{double}, double, double, int)"/>
     public static Histogram Of(Tensor samples, double from, double to, int bins)

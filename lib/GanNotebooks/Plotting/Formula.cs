@@ -4,7 +4,7 @@ using GanNotebooks.Runtime;
 namespace GanNotebooks.Plotting;
 
 /// <summary>A typeset formula as a cell's last value: LaTeX for hosts that typeset it, its source for those that do not.</summary>
-[TypeFormatterSource(typeof(FormulaFormatterSource), PreferredMimeTypes = ["text/latex"])]
+[TypeFormatterSource(typeof(FormulaFormatterSource), PreferredMimeTypes = ["text/latex", "text/plain"])]
 public sealed class Formula : IShowable
 {
     private readonly string latex;

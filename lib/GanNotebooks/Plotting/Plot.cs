@@ -40,6 +40,14 @@ public sealed class Plot
         return Line(name, x, x.Select(f), role);
     }
 
+    /// <summary>The graph of a function with the area between it and the horizontal axis shaded: an integral.</summary>
+    public Plot Area(string name, Func<double, double> f, double from, double to, Role role = Role.Auto)
+    {
+        Curve(name, f, from, to, role);
+        Set(traces[^1], [("fill", "tozeroy")]);
+        return this;
+    }
+
     /// <summary>Separate points (x, y).</summary>
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal positions.</param>
@@ -70,16 +78,21 @@ public sealed class Plot
             ("marker", Of(("color", style.Color), ("opacity", 0.4), ("line", Of(("color", style.Color), ("width", 1))))));
     }
 
+    /// <summary>Bars of a histogram of samples.</summary>
+    public Plot Histogram(string name, Metrics.Histogram histogram, Role role = Role.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        return Histogram(name, histogram.Middles, histogram.Heights, role);
+    }
+
     /// <summary>The strip between two curves, such as an error band.</summary>
     public Plot Band(string name, IEnumerable<double> x, IEnumerable<double> low, IEnumerable<double> high, Role role = Role.Auto)
     {
         ArgumentNullException.ThrowIfNull(x);
         var (style, xs) = (NextStyle(role), x.ToArray());
-        var none = Of(("width", 0));
+        var none = Of(("width", 0), ("color", style.Color)); // a fill takes the line's colour at half opacity
         Add(Scatter(name, xs, low, "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
-        return Add(
-            Scatter(name, xs, high, "lines"),
-            ("line", none), ("fill", "tonexty"), ("fillcolor", style.Color), ("opacity", 0.25), ("hoverinfo", "skip"));
+        return Add(Scatter(name, xs, high, "lines"), ("line", none), ("fill", "tonexty"), ("hoverinfo", "skip"));
     }
 
     /// <summary>A map of values over a rectangle, dark to bright.</summary>

@@ -1,3 +1,5 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Plotting;
 
 /// <summary>plotly.js, from Plotly.NET's own resources: figures draw with no network.</summary>
@@ -12,14 +14,26 @@ public static class PlotlyScript
     /// </summary>
     public static string Text => Wrapped.Value;
 
+    /// <summary>
+    /// Begins a session. .NET Interactive gets the script at once, as an output of the cell that opens the lab: a reader who runs the cell of
+    /// the first figure again would otherwise replace the only copy, and the saved notebook would draw nothing. Other hosts get it with the
+    /// first figure.
+    /// </summary>
+    internal static void Begin()
+    {
+        given = NotebookHost.Kind == HostKind.DotNetInteractive && NotebookHost.Show(new HtmlFragment(Element, "")).IsLive;
+    }
+
     /// <summary>The script as an HTML element the first time in a session, an empty string afterwards.</summary>
     internal static string ElementOnce()
     {
-        if (given || !Runtime.NotebookHost.NeedsPlotlyScript)
+        if (given || !NotebookHost.NeedsPlotlyScript)
             return "";
         given = true;
-        return $"<script>{Text}</script>";
+        return Element;
     }
+
+    private static string Element => $"<script>{Text}</script>";
 
     private static string ReadAndWrap()
     {
@@ -31,5 +45,4 @@ public static class PlotlyScript
         var script = reader.ReadToEnd().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
         return $"if(!window.Plotly){{(function(define,module,exports){{{script}\n}}).call(window)}}";
     }
-
 }

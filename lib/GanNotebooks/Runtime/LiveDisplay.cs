@@ -13,6 +13,9 @@ public sealed class LiveDisplay
 
     internal LiveDisplay(HostKind host) => this.host = host;
 
+    /// <summary>Whether .NET Interactive has taken the value, so that the next one takes its place.</summary>
+    internal bool IsLive => shown is not null;
+
     /// <summary>Shows the value, in place of the one before where the host can do that; otherwise as a plain line.</summary>
     public void Update(IShowable value)
     {

@@ -35,7 +35,7 @@ public sealed class PushForward : Density
         foreach (var piece in pieces)
             CheckMonotone(piece.From, piece.To);
         splitPoints = [.. this.turningPoints.Concat(noise.SplitPoints).Select(generator).Where(double.IsFinite).Distinct().Order()];
-        var images = ends.Select(z => generator(z) is var x && double.IsNaN(x) ? Reach(z) : x).ToArray();
+        var images = ends.Select(Limit).ToArray();
         Support = new(images.Min(), images.Max());
     }
 
@@ -82,7 +82,7 @@ public sealed class PushForward : Density
     /// <summary>Σ over the pieces of the noise's mass that G maps to (−∞, x].</summary>
     public override double Cdf(double x) => pieces.Sum(piece =>
     {
-        var (low, high) = (generator(piece.From), generator(piece.To));
+        var (low, high) = (Limit(piece.From), Limit(piece.To));
         var (from, to) = (Noise.Cdf(piece.From), Noise.Cdf(piece.To));
         if (x >= Math.Max(low, high))
             return to - from;
@@ -110,6 +110,9 @@ public sealed class PushForward : Density
             z = Math.Sign(z) * Math.Sqrt(Math.Abs(z));
         return double.IsNaN(generator(z)) ? throw new ArithmeticException(Text.Of($"generator is NaN at z = {z}.")) : z;
     }
+
+    // G at an end that may be infinite, where G itself may be ∞ − ∞.
+    private double Limit(double z) => generator(z) is var x && double.IsNaN(x) ? Reach(z) : x;
 
     private double Reach(double z) => generator(Innermost(z)) is var x && Math.Abs(x) > 1e100 ? Math.Sign(x) * double.PositiveInfinity : x;
 

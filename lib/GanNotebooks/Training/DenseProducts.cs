@@ -21,7 +21,7 @@ internal static unsafe class DenseProducts
             MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
             MatrixKernel.Multiply(Pointer(h), k, 1, Pointer(scratch), Pointer(output), rows, n, k);
         }
-        else if (MatrixKernel.IsSupported && n <= Thin && k % Lanes == 0)
+        else if (n <= Thin && k % Lanes == 0)
         {
             MatrixKernel.RowProducts(Pointer(h), Pointer(weight), Pointer(output), rows, n, k);
         }
@@ -40,7 +40,7 @@ internal static unsafe class DenseProducts
         {
             MatrixKernel.Multiply(Pointer(g), n, 1, Pointer(weight), Pointer(gradient), rows, k, n);
         }
-        else if (MatrixKernel.IsSupported && k <= Thin && n % Lanes == 0)
+        else if (k <= Thin && n % Lanes == 0)
         {
             MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
             MatrixKernel.RowProducts(Pointer(g), Pointer(scratch), Pointer(gradient), rows, k, n);
@@ -55,13 +55,17 @@ internal static unsafe class DenseProducts
     public static void ToWeight(Tensor g, Tensor h, Tensor scratch, Tensor gradient)
     {
         var (rows, n, k) = ((int)g.shape[0], (int)gradient.shape[0], (int)gradient.shape[1]);
-        if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
+        if (n <= Thin && k % MatrixKernel.Columns == 0)
+        {
+            MatrixKernel.ColumnProducts(Pointer(g), Pointer(h), Pointer(gradient), n, k, rows);
+        }
+        else if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
         {
             MatrixKernel.Multiply(Pointer(g), 1, n, Pointer(h), Pointer(gradient), n, k, rows);
         }
-        else if (MatrixKernel.IsSupported && k <= Thin && n % MatrixKernel.Columns == 0)
+        else if (k <= Thin && n % MatrixKernel.Columns == 0)
         {
-            MatrixKernel.Multiply(Pointer(h), 1, k, Pointer(g), Pointer(scratch), k, n, rows); // its transpose, which has long rows
+            MatrixKernel.ColumnProducts(Pointer(h), Pointer(g), Pointer(scratch), k, n, rows); // its transpose, which has long rows
             MatrixKernel.Transpose(Pointer(scratch), Pointer(gradient), k, n);
         }
         else

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
@@ -50,17 +51,45 @@ internal static unsafe class MatrixKernel
     /// <param name="c">C, [rows, columns].</param>
     /// <param name="rows">Any number.</param>
     /// <param name="columns">Any number, meant to be small.</param>
-    /// <param name="depth">A multiple of 16.</param>
+    /// <param name="depth">A multiple of 16, for vectors of any usual width.</param>
     public static void RowProducts(float* a, float* b, float* c, int rows, int columns, int depth)
     {
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)
             {
-                var sum = Vector512<float>.Zero;
-                for (int d = 0; d < depth; d += Lanes)
-                    sum = Vector512.FusedMultiplyAdd(Vector512.Load(a + (nint)i * depth + d), Vector512.Load(b + (nint)j * depth + d), sum);
-                c[i * columns + j] = Vector512.Sum(sum);
+                var sum = Vector<float>.Zero;
+                for (int d = 0; d < depth; d += Vector<float>.Count)
+                    sum = Vector.FusedMultiplyAdd(Vector.Load(a + (nint)i * depth + d), Vector.Load(b + (nint)j * depth + d), sum);
+                c[i * columns + j] = Vector.Sum(sum);
+            }
+        }
+    }
+
+    /// <summary>C ← Aᵀ B for an A of few columns, each of them against long rows of B: the sums stay in registers.</summary>
+    /// <param name="a">A, [depth, rows].</param>
+    /// <param name="b">B, [depth, columns].</param>
+    /// <param name="c">C, [rows, columns].</param>
+    /// <param name="rows">Any number, meant to be small.</param>
+    /// <param name="columns">A multiple of <see cref="Columns"/>.</param>
+    /// <param name="depth">Any number.</param>
+    public static void ColumnProducts(float* a, float* b, float* c, int rows, int columns, int depth)
+    {
+        int lanes = Vector<float>.Count, step = 2 * lanes;
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j += step)
+            {
+                Vector<float> left = default, right = default;
+                for (int d = 0; d < depth; d++)
+                {
+                    var factor = new Vector<float>(a[d * rows + i]);
+                    float* row = b + (nint)d * columns + j;
+                    left = Vector.FusedMultiplyAdd(factor, Vector.Load(row), left);
+                    right = Vector.FusedMultiplyAdd(factor, Vector.Load(row + lanes), right);
+                }
+                left.Store(c + i * columns + j);
+                right.Store(c + i * columns + j + lanes);
             }
         }
     }

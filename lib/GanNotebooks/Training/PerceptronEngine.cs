@@ -6,7 +6,7 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for two plain perceptrons on the CPU without regularisers: real and fake in
-/// one pass through D, no gradient of D in G's step, no graph but the loss's own on N logits.
+/// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits.
 /// </summary>
 internal sealed class PerceptronEngine : IGradientEngine
 {
@@ -35,7 +35,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         Fill(both.Input.narrow(0, 0, n), real);
         both.Input.narrow(0, n, n).copy_(generator.Output);
         both.Forward(); // [2N, 1]
-        var losses = LossAndSlope(both, config.Loss.Discriminator, n);
+        var losses = LogitSlopes.OfDiscriminator(config.Loss, both, n);
         both.Backward(toParameters: true, toInput: false);
         return losses;
     }
@@ -51,7 +51,7 @@ internal sealed class PerceptronEngine : IGradientEngine
             Fill(pass.Input.narrow(0, 0, n), real);
         fakes.copy_(generator.Output);
         pass.Forward();
-        var losses = LossAndSlope(pass, config.Loss.Generator, real is null ? 0 : n);
+        var losses = LogitSlopes.OfGenerator(config.Loss, pass, real is null ? 0 : n);
         pass.Backward(toParameters: false, toInput: true);
         generator.OutputGradient.copy_(pass.InputGradient.narrow(0, real is null ? 0 : n, n));
         generator.Backward(toParameters: true, toInput: false);
@@ -69,20 +69,6 @@ internal sealed class PerceptronEngine : IGradientEngine
     {
         Fill(generator.Input, noise);
         generator.Forward();
-    }
-
-    // The loss is whatever the settings say: autograd differentiates it, on a column of logits.
-    private static PlayerLosses LossAndSlope(PerceptronPass pass, Func<Tensor, Tensor, Tensor> loss, int reals)
-    {
-        using var withGradient = enable_grad();
-        var logits = pass.Output.clone().requires_grad_(true);
-        var fake = reals == 0 ? logits : logits.narrow(0, reals, logits.shape[0] - reals);
-        var real = reals == 0 ? fake : logits.narrow(0, 0, reals);
-        var value = loss(real, fake);
-        value.backward();
-        using (no_grad())
-            pass.OutputGradient.copy_(logits.grad!);
-        return new PlayerLosses(value, reals == 0 ? null : real, fake);
     }
 
     private static void Fill(Tensor target, Tensor samples) => target.copy_(samples.dim() == 2 ? samples : samples.flatten(1));

@@ -72,7 +72,7 @@ public sealed partial class Trainer : IDisposable
     {
         directory?.Open(this);
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
-        using var progress = new TrainingProgress(title, end);
+        using var progress = new TrainingProgress(title, Step, end);
         players.Adopt();
         clock.Restart();
         if (Step == 0)

@@ -10,23 +10,28 @@ internal sealed class TrainingProgress : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     private readonly string title;
-    private readonly int steps;
+    private readonly int start, steps;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly CancellationToken cancellation = NotebookHost.Cancellation;
     private readonly HostKind host = NotebookHost.Kind;
     private TimeSpan next = Pause;
     private LiveDisplay? display;
     private string last = "";
+    private int step;
 
-    public TrainingProgress(string title, int steps) => (this.title, this.steps) = (title, steps);
+    /// <param name="title">What is running.</param>
+    /// <param name="start">Steps done before: an interrupted run goes on where it stopped.</param>
+    /// <param name="steps">Step at which the run ends.</param>
+    public TrainingProgress(string title, int start, int steps) => (this.title, this.start, step, this.steps) = (title, start, start, steps);
 
-    public void Report(int step, History history)
+    public void Report(int done, History history)
     {
+        step = done;
         cancellation.ThrowIfCancellationRequested();
         if (watch.Elapsed < next)
             return;
         next = watch.Elapsed + Pause;
-        var left = watch.Elapsed * ((double)(steps - step) / step);
+        var left = watch.Elapsed * ((double)(steps - step) / (step - start));
         var loss = history.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", D loss {history[^1].DiscriminatorLoss:F3}, G loss {history[^1].GeneratorLoss:F3}") : "";
         last = string.Create(CultureInfo.InvariantCulture, $"step {step} of {steps}, {left.TotalSeconds:F0} s left{loss}");
         if (!NotebookHost.Report(title, (double)step / steps, last) && host == HostKind.DotNetInteractive)
@@ -35,9 +40,10 @@ internal sealed class TrainingProgress : IDisposable
 
     public void Dispose()
     {
+        var (fraction, end) = step < steps ? ((double)step / steps, $"stopped at step {step} of {steps}") : (1, "done");
         if (display is not null)
-            Show(string.Create(CultureInfo.InvariantCulture, $"{title}: done after {watch.Elapsed.TotalSeconds:F1} s"));
-        NotebookHost.Report(title, 1, "done");
+            Show(string.Create(CultureInfo.InvariantCulture, $"{title}: {end} after {watch.Elapsed.TotalSeconds:F1} s"));
+        NotebookHost.Report(title, fraction, end);
     }
 
     private void Show(string text)

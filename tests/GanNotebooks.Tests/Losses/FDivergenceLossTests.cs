@@ -1,4 +1,5 @@
 using GanNotebooks.Losses;
+using GanNotebooks.Theory;
 using static GanNotebooks.Tests.Losses.LossLogits;
 
 namespace GanNotebooks.Tests.Losses;
@@ -35,6 +36,22 @@ public sealed class FDivergenceLossTests
         var (loss, _, bestLogit) = Rows[row];
         foreach (double shift in new[] { -0.1, 0.1 })
             Assert.True(Expected(loss, u => bestLogit(u) + shift) > Expected(loss, bestLogit));
+    }
+
+    // The rows exist twice, on tensors here and on numbers in Theory: T = g_f(l) and f*(T) must agree.
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Rows_AnyLogit_AgreeWithTheory(int row)
+    {
+        var (loss, theory) = (FDivergenceLoss.All[row], FDivergence.All[row]);
+        Assert.Equal(theory.Name, loss.Name);
+        foreach (double l in new[] { -3, -0.4, 0, 1.3, 5 })
+        {
+            double t = theory.OutputActivation(l), alternative = (loss with { Alternative = true }).Generator(Column(0), Column(l)).item<double>();
+            Assert.Equal(-t, alternative, 1e-12 * (1 + Math.Abs(t)));
+            double conjugate = theory.Conjugate(t); // -log(1 - eᵗ) and the like cancel near the end of their domain; the losses' forms do not
+            Assert.Equal(-conjugate, loss.Generator(Column(0), Column(l)).item<double>(), 1e-12 * Math.Exp(Math.Abs(l)) * (1 + Math.Abs(conjugate)));
+        }
     }
 
     [Fact]

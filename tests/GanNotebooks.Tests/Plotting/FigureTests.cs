@@ -63,6 +63,31 @@ public sealed class FigureTests
         Assert.DoesNotContain("\\u0022width\\u0022:600", chart.ToFigure().ToHtml(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Area_Function_IsFilledDownToZero() =>
+        Assert.Contains("tozeroy", new Plot("T", "x", "y").Area("a", x => x, 0, 1).ToFigure("alt").ToHtml(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Histogram_OfSamples_DrawsItsHeights()
+    {
+        var html = new Plot("T", "x", "y").Histogram("h", GanNotebooks.Metrics.Histogram.Of([0.5, 1.5, 1.5], 0, 2, 2)).ToFigure("alt").ToHtml();
+        Assert.Contains("0.3333333", html, StringComparison.Ordinal);
+        Assert.Contains("0.6666667", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CaptionedImages_TwoImages_HaveTheirCaptionsBelow()
+    {
+        var images = CaptionedImages.Of("T", "alt", zeros(2, 16), ["one\n1 nat", "<two>"]);
+        Assert.Equal(2, Regex.Count(images.ToHtml(), "data:image/png;base64,"));
+        Assert.Contains("one<br>1 nat", images.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("&lt;two&gt;", images.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("one 1 nat", images.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CaptionedImages_MissingCaption_IsRefused() => Assert.Throws<ArgumentException>(() => CaptionedImages.Of("T", "alt", zeros(2, 16), ["one"]));
+
     [Theory]
     [InlineData(new long[] { 3, 1, 4, 5 })]
     [InlineData(new long[] { 3, 3, 4, 5 })]

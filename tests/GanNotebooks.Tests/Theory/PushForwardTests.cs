@@ -51,6 +51,16 @@ public sealed class PushForwardTests
     }
 
     [Fact]
+    public void Cdf_CubicGeneratorThatIsNaNAtInfinity_IsTheIntegralOfItsDensity()
+    {
+        var q = new PushForward(new Gaussian(), z => 0.5 * z * z * z - z, z => 1.5 * z * z - 1, -Math.Sqrt(2.0 / 3), Math.Sqrt(2.0 / 3));
+        Assert.Equal(0.5, q.Cdf(0), 1e-13); // G is odd
+        Assert.Equal(0, q.Cdf(-1e9), 1e-13);
+        Assert.Equal(1, q.Cdf(1e9), 1e-13);
+        Assert.All(new[] { -3, -0.2, 0.4, 2.0 }, x => Assert.Equal(q.Cdf(x) - q.Cdf(x - 0.1), Quadrature.Default.Integrate(q.Pdf, x - 0.1, x).Value, 1e-9));
+    }
+
+    [Fact]
     public void LogPdf_SigmoidGenerator_StaysInTheUnitInterval()
     {
         var q = new PushForward(new Gaussian(), LogSpace.Sigmoid, z => LogSpace.Sigmoid(z) * LogSpace.Sigmoid(-z));

@@ -9,7 +9,10 @@ public sealed class CheckpointTests : IDisposable
 {
     private static readonly TrainingConfig Config = TinyRun.Config with
     {
-        Penalty = new GradientPenalty(1), InstanceNoise = new InstanceNoise(0.1), AverageHalfLife = 100, FinalLearningRate = 0.1,
+        Penalty = new GradientPenalty(1),
+        InstanceNoise = new InstanceNoise(0.1),
+        AverageHalfLife = 100,
+        FinalLearningRate = 0.1,
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("gan-notebooks-").FullName;

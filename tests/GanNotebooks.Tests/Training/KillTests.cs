@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -22,19 +23,21 @@ public sealed class KillTests : IDisposable
     {
         var random = new Random(kills);
         int killed = 0;
-        while (!File.Exists(Path.Combine(folder, "done")))
+        foreach (int target in Enumerable.Range(0, kills).Select(_ => random.Next(KillChild.Config.Steps * 9 / 10)).Order())
         {
             using var child = Start();
-            WaitForSomething(child);
-            if (killed < kills && !child.WaitForExit(random.Next(0, 2 * MeanLife(kills))))
-            {
-                child.Kill(); // SIGKILL
-                killed++;
-            }
+            WaitUntil(Math.Max(target, NewestStep() + 1), child);
+            Thread.Sleep(TimeSpan.FromMilliseconds(8 * random.NextDouble())); // a few checkpoints and steps later, at no moment in particular
+            killed += child.HasExited ? 0 : 1;
+            child.Kill(); // SIGKILL
             child.WaitForExit();
-            Assert.True(child.ExitCode is 0 or 137, child.StandardError.ReadToEnd());
         }
-        Assert.True(killed >= kills / 2, $"only {killed} kills hit: the child was done before");
+        Assert.Equal(kills, killed);
+        using (var last = Start())
+        {
+            last.WaitForExit();
+            Assert.True(last.ExitCode == 0 && File.Exists(Path.Combine(folder, "done")), last.StandardError.ReadToEnd());
+        }
         int threads = get_num_threads();
         set_num_threads(1);
         using var whole = KillChild.CreateTrainer().Run();
@@ -46,19 +49,16 @@ public sealed class KillTests : IDisposable
         Assert.Equal(whole.History.Select(r => r.DiscriminatorLoss), resumed.History.Select(r => r.DiscriminatorLoss));
     }
 
-    // Milliseconds of training between two kills, so that the kills spread over the run.
-    private static int MeanLife(int kills) => 3000 / kills;
-
-    // A kill while .NET starts tests nothing: wait until the child owns the folder.
-    private void WaitForSomething(Process child)
+    private void WaitUntil(int step, Process child)
     {
-        var before = Newest();
         var watch = Stopwatch.StartNew();
-        while (!child.HasExited && Newest() == before && watch.Elapsed < TimeSpan.FromSeconds(60))
-            Thread.Sleep(5);
+        while (NewestStep() < step && !child.HasExited && watch.Elapsed < TimeSpan.FromSeconds(60))
+            Thread.Sleep(1);
     }
 
-    private string? Newest() => Directory.Exists(Path.Combine(folder, "checkpoints")) ? Directory.GetFiles(Path.Combine(folder, "checkpoints"), "*.checkpoint").Order(StringComparer.Ordinal).LastOrDefault() : null;
+    private int NewestStep() => Directory.Exists(Path.Combine(folder, "checkpoints"))
+        ? Directory.GetFiles(Path.Combine(folder, "checkpoints"), "*.checkpoint").Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[5..], CultureInfo.InvariantCulture)).Append(0).Max()
+        : 0;
 
     private Process Start()
     {

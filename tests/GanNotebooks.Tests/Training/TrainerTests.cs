@@ -1,4 +1,6 @@
+using GanNotebooks.Data;
 using GanNotebooks.Losses;
+using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -77,9 +79,9 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Run_200Steps_LiveTensorCountIsFlat()
+    public void Run_1000Steps_LiveTensorCountIsFlat()
     {
-        using var trainer = Create(Short with { Steps = 300 });
+        using var trainer = Create(Short with { Steps = 1100 });
         trainer.Run(until: 100);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         trainer.Run();

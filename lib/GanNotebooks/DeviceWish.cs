@@ -1,4 +1,4 @@
-namespace GanNotebooks.Runtime;
+namespace GanNotebooks;
 
 /// <summary>Which device the user wants.</summary>
 public enum DeviceWish

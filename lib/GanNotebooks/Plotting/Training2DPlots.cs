@@ -1,0 +1,30 @@
+using GanNotebooks.Training;
+
+namespace GanNotebooks.Plotting;
+
+/// <summary>Figures of a run in the plane: generated points over the discriminator's opinion.</summary>
+public static class Training2DPlots
+{
+    /// <summary>One moment: the map is D (bright: "real"), triangles are the centres of the data's modes, dots are generated.</summary>
+    /// <param name="snapshot">The moment.</param>
+    /// <param name="title">One line above the chart.</param>
+    /// <param name="centres">Centres of the modes.</param>
+    public static Plot Plot(this Snapshot2D snapshot, string title, IEnumerable<(double X, double Y)> centres)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var modes = centres.ToList();
+        return new Plot(title, "x", "y")
+            .Map("D", snapshot.Axis, snapshot.Axis, snapshot.Discriminator)
+            .Points("modes of the data", modes.Select(m => m.X), modes.Select(m => m.Y), Role.Optimum, size: 11)
+            .Points("generated", snapshot.Samples.Select(s => s.X), snapshot.Samples.Select(s => s.Y), Role.Generator, size: 5)
+            .XRange(snapshot.Axis[0], snapshot.Axis[^1]).YRange(snapshot.Axis[0], snapshot.Axis[^1]).EqualAxes().Height(520);
+    }
+
+    /// <summary>All moments, with a slider over the training step.</summary>
+    /// <param name="snapshots">The moments, in order.</param>
+    /// <param name="title">One line above the chart.</param>
+    /// <param name="centres">Centres of the modes.</param>
+    /// <param name="alt">What is to be seen, in words.</param>
+    public static Figure Animate(this IEnumerable<Snapshot2D> snapshots, string title, IEnumerable<(double X, double Y)> centres, string alt) =>
+        Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, centres))), alt);
+}
