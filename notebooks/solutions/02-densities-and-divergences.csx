@@ -22,5 +22,5 @@ Check.Exercise("W₁ of fifty stored points", 0.005, memory, 1e-9,
 
 // exercise: exercise-5
 double? widest = Math.Sqrt(2);
-Check.Exercise("largest σ of p with a finite χ²", 1.41421356, widest, 1e-6,
+Check.Exercise("σ of p up to which χ² is finite", 1.41421356, widest, 1e-6,
     "the exponent must be negative")
