@@ -49,5 +49,5 @@ public sealed class CaptionedImages : IShowable
     public override string ToString() => ToText();
 
     private string Item((string Source, string Caption) image) => string.Create(CultureInfo.InvariantCulture,
-        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" alt=\"\" width=\"{width}\" style=\"image-rendering:pixelated;display:block\">{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
+        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" alt=\"{WebUtility.HtmlEncode(image.Caption.ReplaceLineEndings(", "))}\" width=\"{width}\" style=\"image-rendering:pixelated;display:block\">{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
 }
