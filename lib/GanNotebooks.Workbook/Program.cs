@@ -9,11 +9,12 @@ if (args is [ChildProgram.Verb, var pipe])
     Environment.Exit(await ChildProgram.RunAsync(pipe).ConfigureAwait(false));
 }
 
-
 var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check them, and make the book.")
 {
     RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), DoctorCommand.Create(),
 };
 // Ctrl-C: the notebook's process is ended, the report and the sum are written; that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
-return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);
+var parsed = root.Parse(args);
+int code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

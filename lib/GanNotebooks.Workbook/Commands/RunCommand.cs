@@ -13,8 +13,10 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = CommonOptions.Notebooks();
-        var profile = new Option<RunProfile>("--profile") { Description = "quick: each notebook within a minute. full: the published set-ups." };
+        var profile = new Option<RunProfile>("--profile") { Description = "quick: each notebook within a minute. full: longer and over more seeds, with published set-ups where a notebook says so." };
+        profile.AcceptOnlyFromAmong("quick", "full");
         var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
+        device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         var seed = new Option<int?>("--seed") { Description = "Replaces every notebook's own seed." };
         var output = CommonOptions.Out();
         var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes; none in full." };
@@ -23,6 +25,11 @@ internal static class RunCommand
         {
             if (result.GetValue(timeout) is <= 0)
                 result.AddError("--timeout must be positive.");
+        });
+        seed.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 0))
+                result.AddError($"--seed must be a whole number, 0 or larger, not '{token.Value}'.");
         });
         var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.")
         {

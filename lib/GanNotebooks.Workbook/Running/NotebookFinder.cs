@@ -20,7 +20,7 @@ internal static class NotebookFinder
         if (found.Count == 0)
         {
             var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
-            throw new ArgumentException($"There is no notebook '{name}'. There are: {names}; a path to any .ipynb file will do too.", nameof(name));
+            throw new ArgumentException($"There is no notebook '{name}'. There are: {names}; a path to any .ipynb file will do too.");
         }
 
         return found;
