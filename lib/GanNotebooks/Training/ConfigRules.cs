@@ -33,8 +33,8 @@ internal static class ConfigRules
             "WeightClip and spectral norm: clipping acts on weights that are divided by their norm anyway, so it bounds nothing");
         Refuse(c.Loss is WassersteinLoss && c.WeightClip == 0 && c.Penalty is null && !spectral,
             "WassersteinLoss without anything that bounds the critic's slope (WeightClip, a Penalty, spectral norm): its loss has no minimum");
-        Refuse(c.UnrolledSteps > 0 && discriminator is not MultilayerPerceptron { IsPlain: true },
-            $"UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron; got {discriminator.GetName()}");
+        Refuse(c.UnrolledSteps > 0 && discriminator is not IFunctionalModule { IsPlain: true },
+            $"UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron or MaxoutPerceptron; got {discriminator.GetName()}");
         Refuse(c.Penalty is not null && AutogradEngine.UsesBatchNorm(discriminator),
             "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix with the others' (Gulrajani et al. 2017, section 4)");
     }

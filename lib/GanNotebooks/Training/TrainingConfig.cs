@@ -58,7 +58,7 @@ public sealed record TrainingConfig
     /// <summary>Samples that D judges at once, m (<see cref="Regularizers.Packing"/>): its input is m times as wide.</summary>
     public int Packing { get; init; } = 1;
 
-    /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain multilayer perceptron.</summary>
+    /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain perceptron.</summary>
     public int UnrolledSteps { get; init; }
 
     /// <summary>Half-life of the moving average of G's parameters, in generated images; 0 keeps no average.</summary>
