@@ -3,7 +3,7 @@ using GanNotebooks.Metrics;
 namespace GanNotebooks.Training;
 
 /// <summary>A <see cref="ModeCoverage"/> at one moment of a recorded run, as plain numbers.</summary>
-/// <param name="Step">Updates of D.</param>
+/// <param name="Step">Updates of G.</param>
 /// <param name="Captured">Modes captured.</param>
 /// <param name="Occupied">Modes with at least 2 % of the samples.</param>
 /// <param name="HighQuality">Share of high-quality samples.</param>

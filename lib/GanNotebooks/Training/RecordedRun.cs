@@ -10,20 +10,20 @@ namespace GanNotebooks.Training;
 /// again. Plain numbers.
 /// </summary>
 /// <param name="Method">Name of the <see cref="CollapseMethod"/>.</param>
-/// <param name="Data">Name of the data.</param>
+/// <param name="Setup">Name of the <see cref="CollapseSetup"/>.</param>
 /// <param name="Seed">Seed of weights, noise and data.</param>
-/// <param name="DiscriminatorSteps">Updates of D.</param>
+/// <param name="Steps">Updates of G.</param>
 /// <param name="Course">How the samples covered the modes on the way, the last entry being the end.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
-public sealed record RecordedRun(string Method, string Data, int Seed, int DiscriminatorSteps, IReadOnlyList<RecordedCoverage> Course, double Seconds, JsonElement Description)
+public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, IReadOnlyList<RecordedCoverage> Course, double Seconds, JsonElement Description)
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The coverage at the end.</summary>
     public RecordedCoverage End => Course[^1];
 
-    /// <summary>All runs of a study, by method, data and seed.</summary>
+    /// <summary>All runs of a study, by method, length and seed.</summary>
     /// <param name="study">Folder below <c>data/results</c>.</param>
     /// <exception cref="DataFileException">There is no such study.</exception>
     public static IReadOnlyList<RecordedRun> Of(string study)
