@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Networks;
@@ -26,13 +25,10 @@ public sealed class Maxout : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
         (this.units, this.pieces) = (units, pieces);
-        Linear = nn.Linear(inputs, units * pieces);
-        linear = spectralNorm ? new SpectralNorm(Linear) : Linear;
+        var plain = nn.Linear(inputs, units * pieces); // row k · units + u is piece k of unit u
+        linear = spectralNorm ? new SpectralNorm(plain) : plain;
         RegisterComponents();
     }
-
-    /// <summary>The linear layer inside, whose row k · units + u is piece k of unit u.</summary>
-    internal Linear Linear { get; }
 
     /// <summary>[N, inputs] to [N, units].</summary>
     /// <inheritdoc/>
