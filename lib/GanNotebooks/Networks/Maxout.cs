@@ -25,8 +25,8 @@ public sealed class Maxout : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
         (this.units, this.pieces) = (units, pieces);
-        var plain = nn.Linear(inputs, units * pieces); // row k · units + u is piece k of unit u
-        linear = spectralNorm ? new SpectralNorm(plain) : plain;
+        var rows = nn.Linear(inputs, units * pieces); // row k · units + u is piece k of unit u
+        linear = spectralNorm ? new SpectralNorm(rows) : rows;
         RegisterComponents();
     }
 

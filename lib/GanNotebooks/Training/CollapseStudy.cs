@@ -64,13 +64,9 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
         return new RecordedRun(method.Name, setup.Name, seed, steps, [.. course.Values], before + clock.Elapsed.TotalSeconds, description.RootElement.Clone());
     }
 
-    // Batch normalisation with the statistics of the whole training, as PacGAN's program measures.
     private static ModeCoverage Coverage(Trainer trainer, GaussianModesData data)
     {
         using var scope = NewDisposeScope();
-        trainer.Generator.eval();
-        var coverage = ModeCoverage.Of(trainer.Sample(Samples, index: trainer.Step), data.Modes);
-        trainer.Generator.train();
-        return coverage;
+        return ModeCoverage.Of(trainer.Sample(Samples, index: trainer.Step), data.Modes);
     }
 }
