@@ -71,10 +71,9 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     private static Sequential Block(int index, int channels, int width)
     {
         int outputs = width << index;
-        var layer = nn.Conv2d(index == 0 ? channels : outputs / 2, outputs, 4, stride: 2, padding: 1, bias: index == 0);
         var activation = nn.LeakyReLU(ActivationModules.LeakySlope, inplace: true);
         return index == 0
-            ? nn.Sequential(("conv", layer), ("activation", activation))
-            : nn.Sequential(("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation));
+            ? nn.Sequential(("conv", new PixelConvolution(channels, outputs)), ("activation", activation))
+            : nn.Sequential(("conv", nn.Conv2d(outputs / 2, outputs, 4, stride: 2, padding: 1, bias: false)), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation));
     }
 }

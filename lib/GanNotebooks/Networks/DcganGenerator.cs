@@ -11,7 +11,7 @@ namespace GanNotebooks.Networks;
 public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
 {
     private readonly ModuleList<Sequential> blocks;
-    private readonly ConvTranspose2d output;
+    private readonly PixelTransposedConvolution output;
     private readonly int noise;
 
     /// <summary>Builds the layers. Their weights are torch's until <see cref="Initialization.Dcgan"/> is applied.</summary>
@@ -28,10 +28,9 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
         int[] sides = SquareSizes.Of(size);
         (this.noise, Size, Channels, Width) = (noise, size, channels, width);
         int most = width << (sides.Length - 2);
-        var project = nn.ConvTranspose2d(noise, most, sides[^1], bias: false); // [N, z, 1, 1] to [N, most, s, s]
-        var doublings = Enumerable.Range(0, sides.Length - 2).Select(i => nn.ConvTranspose2d(most >> i, most >> (i + 1), 4, stride: 2, padding: 1, bias: false));
-        blocks = nn.ModuleList(doublings.Prepend(project).Select(Block).ToArray());
-        output = nn.ConvTranspose2d(width, channels, 4, stride: 2, padding: 1);
+        var doublings = Enumerable.Range(1, sides.Length - 2).Select(i => Block(nn.ConvTranspose2d(most >> (i - 1), most >> i, 4, stride: 2, padding: 1, bias: false), most >> i));
+        blocks = nn.ModuleList([Block(new NoiseProjection(noise, most, sides[^1]), most), .. doublings]);
+        output = new PixelTransposedConvolution(width, channels);
         RegisterComponents();
     }
 
@@ -51,12 +50,12 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         SquareSizes.DemandNoise(input, noise);
-        var h = input.view(-1, noise, 1, 1);
+        var h = input;
         foreach (var block in blocks)
             h = block.call(h); // [N, c, s, s]
         return output.call(h).tanh_(); // [N, channels, size, size]
     }
 
-    private static Sequential Block(ConvTranspose2d layer) => nn.Sequential(
-        ("conv", layer), ("norm", nn.BatchNorm2d(layer.out_channels)), ("activation", nn.ReLU(inplace: true)));
+    private static Sequential Block(nn.Module<Tensor, Tensor> layer, int outputs) => nn.Sequential(
+        ("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", nn.ReLU(inplace: true)));
 }

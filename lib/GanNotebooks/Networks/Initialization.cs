@@ -58,6 +58,9 @@ public static class Initialization
                 Linear l => (l.weight, l.bias, 0),
                 Conv2d c => (c.weight, c.bias, 0),
                 ConvTranspose2d c => (c.weight, c.bias, 0),
+                PixelConvolution c => (c.Weight(), c.Bias(), 0),
+                PixelTransposedConvolution c => (c.Weight(), c.Bias(), 0),
+                NoiseProjection p => (p.Weight(), null, 0),
                 BatchNorm2d n => (n.weight, n.bias, 1),
                 _ => default((Parameter?, Parameter?, int)),
             };

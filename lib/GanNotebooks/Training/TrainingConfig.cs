@@ -61,6 +61,12 @@ public sealed record TrainingConfig
     /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain perceptron.</summary>
     public int UnrolledSteps { get; init; }
 
+    /// <summary>
+    /// Whether G's step takes the fakes that D was just shown, and with them G's forward pass, instead of drawing fresh ones. Algorithm 1 draws fresh noise for G;
+    /// sharing saves a pass through G for each step, and G then learns from samples that D has already answered.
+    /// </summary>
+    public bool ShareFakes { get; init; }
+
     /// <summary>Half-life of the moving average of G's parameters, in generated images; 0 keeps no average.</summary>
     public double AverageHalfLife { get; init; }
 

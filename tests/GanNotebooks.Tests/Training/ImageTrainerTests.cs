@@ -60,9 +60,25 @@ public sealed class ImageTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Run_Digits_SeparatesAndKeepsTheNumberOfTensorsFlat()
+    public void Run_SharedFakes_GoesOncePerStepThroughG_AndResumesBitForBit()
     {
-        using var trainer = ImageRun.Create(ImageRun.Config with { Steps = 12 });
+        var config = ImageRun.Config with { ShareFakes = true };
+        string file = Path.Combine(folder, "half.checkpoint");
+        using var whole = ImageRun.Create(config).Run();
+        Assert.Equal(config.Steps, whole.Generator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>());
+        using (var half = ImageRun.Create(config).Run(until: 3))
+            half.Save(file);
+        using var resumed = ImageRun.Create(config);
+        resumed.Load(file);
+        Assert.Equal(whole.State(), resumed.Run().State());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_Digits_SeparatesAndKeepsTheNumberOfTensorsFlat(bool shareFakes)
+    {
+        using var trainer = ImageRun.Create(ImageRun.Config with { Steps = 12, ShareFakes = shareFakes });
         trainer.Run(until: 4);
         long before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         trainer.Run();
