@@ -69,7 +69,7 @@ public sealed class LinearProbeTests
     private static Tensor Solve(Tensor x, Tensor y, double penalty, double n)
     {
         var ones = cat([x, torch.ones([x.shape[0], 1], float64)], 1);
-        var ridge = eye(x.shape[1] + 1, float64) * n;
+        var ridge = eye(x.shape[1] + 1, dtype: float64) * n;
         ridge[-1, -1] = tensor(0.0, float64);
         return linalg.solve(ones.t().mm(ones) + ridge * penalty, ones.t().mm(y));
     }
