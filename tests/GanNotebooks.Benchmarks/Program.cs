@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [rounds]
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- certified
+// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- classifier mnist|fashion DIR
 // Step time of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians, one thread.
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -13,6 +14,11 @@ set_num_threads(1);
 if (args is ["certified", ..])
 {
     CertifiedCostReport.Write("out/benchmarks/certified-cost.html");
+    return;
+}
+if (args is ["classifier", var data, var folder])
+{
+    ClassifierRecord.Make(data, folder);
     return;
 }
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;
