@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [rounds]
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- certified
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- classifier mnist|fashion DIR
+// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- metrics [threads]
 // Step time of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians, one thread.
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -19,6 +20,11 @@ if (args is ["certified", ..])
 if (args is ["classifier", var data, var folder])
 {
     ClassifierRecord.Make(data, folder);
+    return;
+}
+if (args is ["metrics", ..])
+{
+    MetricsCost.Write(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2);
     return;
 }
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;

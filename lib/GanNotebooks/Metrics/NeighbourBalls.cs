@@ -4,10 +4,12 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// A sample as a union of balls, one around each point, that reach to its k-th nearest other point: the picture of a support that precision and
-/// recall, density and coverage share. Squared distances in float64, a thousand rows at a time.
+/// recall, density and coverage share. Squared distances in float64, block by block.
 /// </summary>
 internal sealed class NeighbourBalls : IDisposable
 {
+    private const int BlockRows = 250;
+
     private readonly Tensor centre, points, norms, radii;
 
     /// <summary>Finds the radii.</summary>
@@ -24,7 +26,7 @@ internal sealed class NeighbourBalls : IDisposable
         points = set.Rows.to(float64) - centre; // [N, d]
         norms = points.square().sum(1); // [N]
         radii = empty([set.Count], float64);
-        foreach (var (start, block) in set.CentredBlocks(centre))
+        foreach (var (start, block) in set.CentredBlocks(centre, BlockRows))
         {
             var squares = SquaredDistances(block); // [B, N]
             squares.diagonal(start).fill_(double.PositiveInfinity); // not the point itself
@@ -38,7 +40,7 @@ internal sealed class NeighbourBalls : IDisposable
     public long[] CountContaining(FeatureSet others)
     {
         var counts = new List<long>(others.Count);
-        foreach (var (_, block) in others.CentredBlocks(centre))
+        foreach (var (_, block) in others.CentredBlocks(centre, BlockRows))
             counts.AddRange(SquaredDistances(block).lt(radii).sum(1, type: int64).data<long>().ToArray());
         return [.. counts];
     }
@@ -48,7 +50,7 @@ internal sealed class NeighbourBalls : IDisposable
     {
         using var scope = NewDisposeScope();
         var nearest = full_like(radii, double.PositiveInfinity); // [N]
-        foreach (var (_, block) in others.CentredBlocks(centre))
+        foreach (var (_, block) in others.CentredBlocks(centre, BlockRows))
             nearest.copy_(minimum(nearest, SquaredDistances(block).amin([0])));
         return nearest.lt(radii).data<bool>().ToArray();
     }
