@@ -2,7 +2,6 @@ using System.Diagnostics;
 using GanNotebooks.Interop;
 using GanNotebooks.Tests.Data;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Interop;
