@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
@@ -10,7 +9,6 @@ namespace GanNotebooks.Tests.Interop;
 
 public sealed class HostilePickleTests : IDisposable
 {
-    private const long MemoryBeyondFile = 64L << 20;
     private readonly TemporaryFolder folder = new();
     private readonly DisposeScope scope = NewDisposeScope();
 
@@ -25,14 +23,9 @@ public sealed class HostilePickleTests : IDisposable
         var (pickle, reason) = HostilePickles.All[name];
         File.WriteAllBytes(FileName, PickleBytes.Checkpoint(pickle));
         PyTorchCheckpoint.Read(Fixture.Named("protocol2.pth")); // compiled before the clock starts
-        long length = new FileInfo(FileName).Length, before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-        var refusal = Assert.Throws<InteropException>(() => PyTorchCheckpoint.Read(FileName));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, length + MemoryBeyondFile);
-        Assert.Equal(FileName, refusal.File);
+        var refusal = Limits.Read(FileName, path => PyTorchCheckpoint.Read(path));
+        Assert.NotNull(refusal);
         Assert.Contains(reason, refusal.Reason, StringComparison.Ordinal);
-        Assert.InRange(refusal.Message.Length, 1, 2000);
     }
 
     // What can be used to run something does not occur in the reader at all.
