@@ -7,6 +7,8 @@ using static TorchSharp.torch;
 // dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [mlp|dcgan|all|certified] [--rounds N] [--threads N] [--python PATH] [--json FILE]
 // Step times of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians. With a Python that has torch, against eager
 // PyTorch too (not interleaved: another process, just before).
+// dotnet run ... -- classifier mnist|fashion DIR    trains and records a classifier
+// dotnet run ... -- metrics [threads]               time of the image metrics
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
@@ -17,9 +19,19 @@ if (what is "certified")
     CertifiedCostReport.Write("out/benchmarks/certified-cost.html");
     return 0;
 }
+if (args is ["classifier", var data, var folder])
+{
+    ClassifierRecord.Make(data, folder);
+    return 0;
+}
+if (what is "metrics")
+{
+    MetricsCost.Write(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2);
+    return 0;
+}
 if (what is not ("mlp" or "dcgan" or "all"))
 {
-    Console.Error.WriteLine($"mlp, dcgan, all or certified; not '{what}'");
+    Console.Error.WriteLine($"mlp, dcgan, all, certified, metrics or classifier; not '{what}'");
     return 2;
 }
 var report = new BenchmarkReport(int.Parse(Option("--rounds") ?? "60", CultureInfo.InvariantCulture), threads, Option("--python"));

@@ -8,9 +8,9 @@ namespace GanNotebooks.Metrics;
 /// <param name="Distances">Distance to it, [samples], in the unit of the features.</param>
 public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyList<double> Distances)
 {
-    private const int BlockRows = 10_000, FewFeatures = 64;
+    private const int BlockRows = 10_000, BlockSamples = 2_000, FewFeatures = 64;
 
-    /// <summary>Searches block by block, in memory of samples × 10,000 numbers.</summary>
+    /// <summary>Searches block by block, in memory of 2,000 × 10,000 numbers.</summary>
     /// <param name="samples">[N, d], float32.</param>
     /// <param name="data">[M, d], float32.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -20,19 +20,41 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(data);
         if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
             throw new ArgumentException($"expected [N, d] and [M, d], got [{string.Join(", ", samples.shape)}] and [{string.Join(", ", data.shape)}]");
-        using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        var (indices, distances) = (new List<long>(), new List<double>());
+        for (long start = 0; start < samples.shape[0]; start += BlockSamples)
+        {
+            using var scope = NewDisposeScope();
+            var (index, best) = FindBlock(samples.narrow(0, start, Math.Min(BlockSamples, samples.shape[0] - start)), data);
+            indices.AddRange(index.cpu().data<long>());
+            distances.AddRange(best.cpu().data<float>().Select(d => (double)d));
+        }
+        return new NearestNeighbours(indices, distances);
+    }
+
+    /// <summary>The same for points of one feature space; distances have the precision of float32.</summary>
+    /// <exception cref="ArgumentException">The samples come from different spaces.</exception>
+    public static NearestNeighbours Find(FeatureSet samples, FeatureSet data)
+    {
+        FeatureSet.DemandSameSpace(samples, data);
+        using var scope = NewDisposeScope();
+        return Find(samples.Rows.to(float32), data.Rows.to(float32));
+    }
+
+    private static (Tensor Index, Tensor Distance) FindBlock(Tensor samples, Tensor data)
+    {
         var best = full([samples.shape[0]], float.PositiveInfinity, device: samples.device);
         var index = zeros([samples.shape[0]], int64, samples.device);
         for (long start = 0; start < data.shape[0]; start += BlockRows)
         {
+            using var scope = NewDisposeScope();
             var block = data.narrow(0, start, Math.Min(BlockRows, data.shape[0] - start));
             var nearest = Candidate(samples, block); // [N]
             var distance = (samples - block.index_select(0, nearest)).norm(1); // [N], exact
-            index = where(distance < best, nearest + start, index);
-            best = minimum(best, distance);
+            index.copy_(where(distance < best, nearest + start, index));
+            best.copy_(minimum(best, distance));
         }
-        return new NearestNeighbours(index.cpu().data<long>().ToArray(), [.. best.cpu().data<float>().Select(d => (double)d)]);
+        return (index, best);
     }
 
     // |a − b|² = |a|² + |b|² − 2 a·b is one matrix product, but cancels when the points lie close together far from the origin; for few features

@@ -17,14 +17,16 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="size">Side of the images, a multiple of 4.</param>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="width">Channels of the first layer.</param>
+    /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single sample need a
+    /// discriminator without.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64)
+    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true)
         : base(nameof(DcganDiscriminator))
     {
         SquareSizes.DemandChannels(channels, width);
         int[] sides = SquareSizes.Of(size);
         (Size, Channels, Width) = (size, channels, width);
-        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, channels, width)).ToArray());
+        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, channels, width, batchNorm)).ToArray());
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
     }
@@ -68,12 +70,15 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
         return [.. features.Select(f => f.MoveToOuterDisposeScope())];
     }
 
-    private static Sequential Block(int index, int channels, int width)
+    private static Sequential Block(int index, int channels, int width, bool batchNorm)
     {
         int outputs = width << index;
         var activation = nn.LeakyReLU(ActivationModules.LeakySlope, inplace: true);
-        return index == 0
-            ? nn.Sequential(("conv", new PixelConvolution(channels, outputs)), ("activation", activation))
-            : nn.Sequential(("conv", nn.Conv2d(outputs / 2, outputs, 4, stride: 2, padding: 1, bias: false)), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation));
+        if (index == 0)
+            return nn.Sequential(("conv", new PixelConvolution(channels, outputs)), ("activation", activation));
+        var layer = nn.Conv2d(outputs / 2, outputs, 4, stride: 2, padding: 1, bias: !batchNorm);
+        return batchNorm
+            ? nn.Sequential(("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation))
+            : nn.Sequential(("conv", layer), ("activation", activation));
     }
 }

@@ -10,8 +10,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and a fresh discriminator
-/// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode; D trains with batch
-/// statistics and is measured in evaluation mode. One file for each seed and age; what is there is not done again.
+/// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode, and the fresh D has no batch
+/// normalisation: the theorems are about functions of a single sample. One file for each seed and age; what is there is not done again.
 /// </summary>
 /// <param name="results">Where finished runs go.</param>
 /// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
@@ -55,7 +55,7 @@ public sealed class GradientStudy(string results, string scratch)
         int epoch = train.Count / BatchSize;
         var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
         var growing = NewGenerator(seed);
-        using var trainer = new Trainer(config, growing, NewDiscriminator(seed), data);
+        using var trainer = new Trainer(config, growing, NewDiscriminator(seed, batchNorm: true), data);
         using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
         foreach (int age in Ages)
         {
@@ -76,7 +76,7 @@ public sealed class GradientStudy(string results, string scratch)
     {
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed + 1);
-        var (frozen, fresh) = (NewGenerator(seed), NewDiscriminator(seed + 100 * age));
+        var (frozen, fresh) = (NewGenerator(seed), NewDiscriminator(seed + 100 * age, batchNorm: false));
         frozen.load_state_dict(growing.state_dict());
         frozen.eval();
         using var noise = new NoiseSource(NoiseKind.Normal, Noise, seed, ProbeStream, CPU);
@@ -97,14 +97,13 @@ public sealed class GradientStudy(string results, string scratch)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var mode = new EvaluationMode(judge);
         var fake = generator.call(noise.Batch(ProbeBatches, Judged));
         return (judge.call(real).gt(0).to(float32).mean() + judge.call(fake).lt(0).to(float32).mean()).item<float>() / 2;
     }
 
     private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width).Dcgan(new Generator((ulong)seed));
 
-    private DcganDiscriminator NewDiscriminator(int seed) => new DcganDiscriminator(width: Width).Dcgan(new Generator((ulong)(seed + 1000)));
+    private DcganDiscriminator NewDiscriminator(int seed, bool batchNorm) => new DcganDiscriminator(width: Width, batchNorm: batchNorm).Dcgan(new Generator((ulong)(seed + 1000)));
 
     private string FileOf(int seed, int age) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}.json"));
 

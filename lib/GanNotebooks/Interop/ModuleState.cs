@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Interop;
+
+/// <summary>The named tensors of a module, out and in.</summary>
+internal static class ModuleState
+{
+    /// <summary>The parameters and buffers of a module without those to be skipped.</summary>
+    public static OrderedDictionary<string, Tensor> Of(nn.Module module, IList<string>? skip)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return new(module.state_dict().Where(t => skip is null || !skip.Contains(t.Key)));
+    }
+
+    /// <summary>
+    /// Copies tensors into a module, converting between the floating types and between the whole ones. Everything is compared first: on a refusal the module
+    /// is what it was.
+    /// </summary>
+    /// <exception cref="InteropException">Shapes differ, or names do and <paramref name="strict"/> is set; the message lists the differences name by name.</exception>
+    public static void Load(
+        nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string file, bool strict, IList<string>? skip, IDictionary<string, bool>? loadedParameters)
+    {
+        using var noGradient = no_grad();
+        var targets = Of(module, skip);
+        var wanted = tensors.Where(t => skip is null || !skip.Contains(t.Key)).ToDictionary();
+        var difference = new StateDictDifference(targets, wanted);
+        if (strict ? !difference.IsEmpty : difference.Unlike.Count > 0)
+            throw new InteropException(file, $"the tensors do not fit the module ({module.GetType().Name}):{Environment.NewLine}{difference}");
+        foreach (var (name, target) in targets)
+        {
+            if (wanted.TryGetValue(name, out var tensor)) target.copy_(tensor);
+        }
+        if (loadedParameters is null) return;
+        foreach (string name in tensors.Keys) loadedParameters[name] = targets.ContainsKey(name) && wanted.ContainsKey(name);
+    }
+}

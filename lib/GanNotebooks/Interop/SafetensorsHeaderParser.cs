@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace GanNotebooks.Interop;
+
+/// <summary>Reads the JSON of a safetensors header token by token: no tree is built, and every key may come once.</summary>
+/// <param name="file">For messages.</param>
+internal sealed class SafetensorsHeaderParser(string file)
+{
+    private const int MaxRank = 64; // torch's own limit
+    private const string MetadataKey = "__metadata__";
+    private static readonly JsonReaderOptions reading = new() { MaxDepth = 4 };
+    private readonly HashSet<string> names = [];
+
+    public List<SafetensorsEntry> Entries { get; } = [];
+
+    public Dictionary<string, string> Metadata { get; } = [];
+
+    /// <exception cref="InteropException">Not the JSON of such a header.</exception>
+    public void Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, reading);
+        try
+        {
+            if (json.IsEmpty || json[0] != (byte)'{') throw Refuse("not a safetensors file: its header does not start with {");
+            reader.Read();
+            while (NextKey(ref reader, "the header") is { } name) ReadItem(ref reader, name);
+            while (reader.Read()) throw Refuse("there is something after the header's last }");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is no UTF-8, a half surrogate
+        {
+            throw new InteropException(file, "the header is not the JSON of safetensors: " + e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    private void ReadItem(ref Utf8JsonReader reader, string name)
+    {
+        if (!names.Add(name)) throw Refuse($"the key {Quoted.Name(name)} comes twice");
+        if (names.Count > SafetensorsHeader.MaxTensors) throw Refuse($"there are more than {SafetensorsHeader.MaxTensors} tensors");
+        Expect(ref reader, JsonTokenType.StartObject, $"{Quoted.Name(name)}");
+        if (name == MetadataKey) ReadMetadata(ref reader);
+        else ReadEntry(ref reader, name);
+    }
+
+    private void ReadMetadata(ref Utf8JsonReader reader)
+    {
+        while (NextKey(ref reader, MetadataKey) is { } key)
+        {
+            Expect(ref reader, JsonTokenType.String, $"the metadata {Quoted.Name(key)}");
+            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Refuse($"the metadata {Quoted.Name(key)} comes twice");
+            if (Metadata.Count > SafetensorsHeader.MaxTensors) throw Refuse($"there are more than {SafetensorsHeader.MaxTensors} metadata");
+        }
+    }
+
+    private void ReadEntry(ref Utf8JsonReader reader, string name)
+    {
+        string? type = null;
+        long[]? shape = null, offsets = null;
+        while (NextKey(ref reader, $"{Quoted.Name(name)}") is { } key)
+        {
+            if (key == "dtype" && type is null) type = ReadText(ref reader, name);
+            else if (key == "shape" && shape is null) shape = ReadNumbers(ref reader, name, MaxRank);
+            else if (key == "data_offsets" && offsets is null) offsets = ReadNumbers(ref reader, name, 2);
+            else throw Refuse($"{Quoted.Name(name)} has an unknown or second {Quoted.Name(key)}");
+        }
+        if (type is null || shape is null || offsets is not { Length: 2 }) throw Refuse($"{Quoted.Name(name)} needs a dtype, a shape and two data_offsets");
+        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type) ?? throw Refuse($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which TorchSharp does not have");
+        CheckSize(name, element, shape, offsets);
+        Entries.Add(new(name, element, shape, offsets[0], offsets[1]));
+    }
+
+    private void CheckSize(string name, ElementType element, long[] shape, long[] offsets)
+    {
+        if (TensorShape.Elements(shape) is not { } count || count > long.MaxValue / element.Size)
+            throw Refuse($"{Quoted.Name(name)} has the impossible shape {Quoted.Shape(shape)}");
+        if (offsets[1] - offsets[0] != count * element.Size)
+            throw Refuse($"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those from {offsets[0]} to {offsets[1]}");
+    }
+
+    private string ReadText(ref Utf8JsonReader reader, string name)
+    {
+        Expect(ref reader, JsonTokenType.String, $"the dtype of {Quoted.Name(name)}");
+        return reader.GetString()!;
+    }
+
+    private long[] ReadNumbers(ref Utf8JsonReader reader, string name, int most)
+    {
+        Expect(ref reader, JsonTokenType.StartArray, $"a list of {Quoted.Name(name)}");
+        var numbers = new List<long>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
+                throw Refuse($"{Quoted.Name(name)} has a list with something else than whole numbers from 0 to 2^63 - 1");
+            if (numbers.Count == most) throw Refuse($"{Quoted.Name(name)} has a list of more than {most} numbers");
+            numbers.Add(number);
+        }
+        return [.. numbers];
+    }
+
+    private string? NextKey(ref Utf8JsonReader reader, string of)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.EndObject => null,
+            JsonTokenType.PropertyName => reader.GetString(),
+            _ => throw Refuse($"{of} should be an object with keys"),
+        };
+    }
+
+    private void Expect(ref Utf8JsonReader reader, JsonTokenType wanted, string what)
+    {
+        reader.Read();
+        if (reader.TokenType != wanted) throw Refuse($"{what} should be a JSON {wanted}, and is a {reader.TokenType}");
+    }
+
+    private InteropException Refuse(string reason) => new(file, reason);
+}

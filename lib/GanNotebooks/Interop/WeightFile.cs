@@ -1,0 +1,101 @@
+namespace GanNotebooks.Interop;
+
+/// <summary>Opening and replacing files so that every failure becomes an <see cref="InteropException"/> that names the file.</summary>
+internal static class WeightFile
+{
+    /// <summary>Reads a file.</summary>
+    public static T Read<T>(string path, Func<Stream, string, T> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path)) throw new InteropException(path, "this is a directory, not a file");
+        return Guard(path, () =>
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return read(stream, path);
+        });
+    }
+
+    /// <summary>Reads a stream from where it stands; nothing can be checked against a length that is not known, so it must be seekable.</summary>
+    public static T Read<T>(Stream stream, bool leaveOpen, Func<Stream, string, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek || !stream.CanRead) throw new ArgumentException("the stream must be readable and seekable: its length is checked before memory is taken", nameof(stream));
+        string name = NameOf(stream);
+        try
+        {
+            return Guard(name, () => read(stream, name));
+        }
+        finally
+        {
+            if (!leaveOpen) stream.Dispose();
+        }
+    }
+
+    /// <summary>Writes a file that appears whole or not at all: under another name, flushed to the disk, then renamed.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path)) throw new InteropException(path, "this is a directory, not a file");
+        string temporary = path + ".tmp";
+        Guard(path, () =>
+        {
+            try
+            {
+                using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+                {
+                    write(stream);
+                    stream.Flush(flushToDisk: true);
+                }
+                File.Move(temporary, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
+            return path;
+        });
+    }
+
+    /// <summary>Writes to a stream that is the caller's or, unless it is to stay open, closed.</summary>
+    public static void Write(Stream stream, bool leaveOpen, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            write(stream);
+            stream.Flush();
+        }
+        finally
+        {
+            if (!leaveOpen) stream.Dispose();
+        }
+    }
+
+    /// <summary>What to call a stream in messages.</summary>
+    public static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "(stream)";
+
+    private static T Guard<T>(string name, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InteropException(name, "there is no such file or folder", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InteropException(name, "no permission", e);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InteropException(name, "the file ends too early", e);
+        }
+        catch (IOException e) when (e is not InteropException)
+        {
+            throw new InteropException(name, e.Message.TrimEnd('.'), e);
+        }
+    }
+}

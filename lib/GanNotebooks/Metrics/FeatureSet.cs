@@ -1,0 +1,96 @@
+using GanNotebooks.Data;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Metrics;
+
+/// <summary>
+/// Samples as points of a named feature space. Distances in different spaces have nothing to do with each other, so every metric demands that
+/// both of its samples come from the same one, and its result says from which.
+/// </summary>
+public sealed class FeatureSet : IDisposable
+{
+    private const int BlockRows = 1000;
+
+    /// <summary>Copies points.</summary>
+    /// <param name="rows">[N, d], N at least 2, all finite.</param>
+    /// <param name="space">What the d numbers are: the network and its layer, or "pixels".</param>
+    /// <exception cref="ArgumentException">The shape is another one, or a number is not finite.</exception>
+    public FeatureSet(Tensor rows, string space)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentException.ThrowIfNullOrWhiteSpace(space);
+        if (rows.dim() != 2 || rows.shape[0] < 2 || rows.shape[1] < 1)
+            throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got [{string.Join(", ", rows.shape)}]", nameof(rows));
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        if (!rows.isfinite().all().item<bool>())
+            throw new ArgumentException("a number is not finite", nameof(rows));
+        Rows = rows.detach().cpu().to(rows.dtype == float64 ? float64 : float32).clone().contiguous().DetachFromDisposeScope();
+        Space = space;
+    }
+
+    /// <summary>Points [N, d], float32 or float64 as they came; on the CPU, owned by this set.</summary>
+    public Tensor Rows { get; }
+
+    /// <summary>What the d numbers are.</summary>
+    public string Space { get; }
+
+    /// <summary>N.</summary>
+    public int Count => (int)Rows.shape[0];
+
+    /// <summary>d.</summary>
+    public int Dimension => (int)Rows.shape[1];
+
+    /// <summary>Images as points: their pixels in [-1, 1].</summary>
+    /// <param name="images">[N, ...].</param>
+    public static FeatureSet Pixels(Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var flat = images.flatten(1);
+        return new FeatureSet(flat, $"{flat.shape[1]} pixels");
+    }
+
+    /// <summary>Some of the points.</summary>
+    /// <param name="indices">Rows, each from 0 to N − 1.</param>
+    public FeatureSet Select(IReadOnlyCollection<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        using var scope = NewDisposeScope();
+        return new FeatureSet(Rows.index_select(0, tensor(indices.Select(i => (long)i).ToArray())), Space);
+    }
+
+    /// <summary>A random part.</summary>
+    /// <param name="count">How many points, 2 to N, without repetition.</param>
+    /// <param name="seed">Which.</param>
+    public FeatureSet Sample(int count, long seed)
+    {
+        if (count < 2 || count > Count)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"there are {Count} points");
+        return Select(new SeededRandom(seed).NextPermutation(Count)[..count]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Rows.Dispose();
+
+    /// <summary>Throws when two sets cannot be compared.</summary>
+    internal static void DemandSameSpace(FeatureSet first, FeatureSet second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Space != second.Space || first.Dimension != second.Dimension)
+            throw new ArgumentException($"points of different spaces cannot be compared: {first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
+    }
+
+    /// <summary>The mean of the points, [d] float64.</summary>
+    internal Tensor Mean() => Rows.mean([0], type: float64);
+
+    /// <summary>Points minus a centre, in float64, a thousand rows at a time; each block lives until the next.</summary>
+    internal IEnumerable<(int Start, Tensor Block)> CentredBlocks(Tensor centre, int rows = BlockRows)
+    {
+        for (int start = 0; start < Count; start += rows)
+        {
+            using var scope = NewDisposeScope();
+            yield return (start, Rows.narrow(0, start, Math.Min(rows, Count - start)).to(float64) - centre); // [B, d]
+        }
+    }
+}

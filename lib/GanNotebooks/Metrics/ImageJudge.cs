@@ -1,0 +1,64 @@
+using GanNotebooks.Data;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Metrics;
+
+/// <summary>Measures samples of images against one set of training images and one of held-out images, both real, with one feature network.</summary>
+public sealed class ImageJudge : IDisposable
+{
+    /// <summary>Held-out images that choose the width of the Parzen window, as in Goodfellow et al. 2014.</summary>
+    public const int ValidationCount = 1000;
+
+    private readonly FeatureNetwork network;
+    private readonly LabelHistogram labels;
+    private readonly FeatureSet trainingFeatures, trainingPixels, heldOutFeatures, heldOutPixels, validation, test;
+
+    /// <summary>Computes what all judgements share.</summary>
+    /// <param name="network">The features, and the classes.</param>
+    /// <param name="training">Labelled images that a generator was trained on.</param>
+    /// <param name="heldOut">Real images [N, 1, 28, 28] that it was not trained on, in random order, more than <see cref="ValidationCount"/>.</param>
+    /// <exception cref="ArgumentException">There are too few held-out images.</exception>
+    public ImageJudge(FeatureNetwork network, ImageDataset training, Tensor heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        if (heldOut.shape[0] < ValidationCount + 2)
+            throw new ArgumentException($"expected more than {ValidationCount + 1} held-out images, got [{string.Join(", ", heldOut.shape)}]", nameof(heldOut));
+        using var scope = NewDisposeScope();
+        (this.network, labels) = (network, LabelHistogram.Of(training));
+        var images = training.ToTensor();
+        (trainingFeatures, trainingPixels) = (network.Features(images), FeatureSet.Pixels(images));
+        (heldOutFeatures, heldOutPixels) = (network.Features(heldOut), FeatureSet.Pixels(heldOut));
+        validation = ParzenWindow.UnitPixels(heldOut.narrow(0, 0, ValidationCount));
+        test = ParzenWindow.UnitPixels(heldOut.narrow(0, ValidationCount, heldOut.shape[0] - ValidationCount));
+    }
+
+    /// <summary>The training images as points of the feature space.</summary>
+    public FeatureSet Reference => trainingFeatures;
+
+    /// <summary>Measures everything.</summary>
+    /// <param name="images">[N, 1, 28, 28] or [N, 784] in [−1, 1], in random order, N at most the number of training images.</param>
+    public ImageReport Judge(Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var scope = NewDisposeScope();
+        using var features = network.Features(images);
+        using var pixels = FeatureSet.Pixels(images);
+        using var centres = ParzenWindow.UnitPixels(images);
+        using var peers = trainingFeatures.Sample(features.Count, seed: features.Count); // balls need equal numbers on both sides
+        var score = network.Score(images);
+        return new ImageReport(
+            FrechetDistance.Between(trainingFeatures, features), KernelDistance.Between(trainingFeatures, features),
+            PrecisionRecall.Of(peers, features), DensityCoverage.Of(peers, features), score, score.Labels.TotalVariation(labels),
+            ParzenWindow.Evaluate(centres, validation, test),
+            Memorisation.Of(features, trainingFeatures, heldOutFeatures), Memorisation.Of(pixels, trainingPixels, heldOutPixels));
+    }
+
+    /// <summary>Frees the features; the network stays the caller's.</summary>
+    public void Dispose()
+    {
+        foreach (var set in new[] { trainingFeatures, trainingPixels, heldOutFeatures, heldOutPixels, validation, test })
+            set.Dispose();
+    }
+}

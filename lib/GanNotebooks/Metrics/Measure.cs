@@ -1,0 +1,22 @@
+namespace GanNotebooks.Metrics;
+
+/// <summary>One number of an <see cref="ImageReport"/>.</summary>
+/// <param name="Name">What is measured.</param>
+/// <param name="Value">The value with its standard error.</param>
+/// <param name="HigherIsBetter">Which way is good.</param>
+public sealed record Measure(string Name, Uncertain Value, bool HigherIsBetter)
+{
+    /// <summary>How many standard errors of the difference are a difference.</summary>
+    public const double Significance = 3;
+
+    /// <summary>Compares with the same measure of real data of the same N.</summary>
+    public Verdict Against(Measure real)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        double difference = (Value.Value - real.Value.Value) * (HigherIsBetter ? 1 : -1);
+        double error = Math.Sqrt(Value.StandardError * Value.StandardError + real.Value.StandardError * real.Value.StandardError);
+        if (Math.Abs(difference) <= Significance * error)
+            return Verdict.Alike;
+        return difference > 0 ? Verdict.Better : Verdict.Worse;
+    }
+}

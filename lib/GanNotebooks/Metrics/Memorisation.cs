@@ -1,0 +1,67 @@
+namespace GanNotebooks.Metrics;
+
+/// <summary>
+/// Does a generator repeat its training data? Its samples' distances to the nearest training point against those of real points that were not
+/// trained on. A good sampler is as far from the training set as new real data are; a memoriser is closer.
+/// </summary>
+/// <param name="Closer">
+/// The probability that a sample is closer to the training set than a held-out real point, ties counted half (Mann and Whitney's statistic, as in the
+/// data-copying test of Meehan, Chaudhuri and Dasgupta 2020): ½ when nothing is copied, 1 for copies, below ½ when samples lie off the data.
+/// </param>
+/// <param name="MedianRatio">Median distance of the samples over that of the held-out points.</param>
+/// <param name="CopyShare">Share of samples that are closer than the closest percent of the held-out points; 0.01 expected of a good sampler.</param>
+/// <param name="Samples">Number of samples, N.</param>
+/// <param name="HeldOut">Number of held-out real points.</param>
+/// <param name="Training">Number of training points.</param>
+/// <param name="Space">The feature space.</param>
+public sealed record Memorisation(
+    Uncertain Closer, double MedianRatio, Uncertain CopyShare, int Samples, int HeldOut, int Training, string Space)
+{
+    private const double CloseShare = 0.01;
+
+    /// <summary>Measures.</summary>
+    /// <param name="samples">Of the generator.</param>
+    /// <param name="training">What it was trained on.</param>
+    /// <param name="heldOut">Real, of the same distribution, not trained on.</param>
+    /// <exception cref="ArgumentException">The sets come from different spaces.</exception>
+    public static Memorisation Of(FeatureSet samples, FeatureSet training, FeatureSet heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        var generated = NearestNeighbours.Find(samples, training).Distances.Order().ToArray();
+        var real = NearestNeighbours.Find(heldOut, training).Distances.Order().ToArray();
+        double limit = real[(int)(CloseShare * real.Length)];
+        var copies = Uncertain.Share(generated.Count(d => d < limit), generated.Length);
+        return new Memorisation(
+            ShareCloser(generated, real), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length, training.Count, training.Space);
+    }
+
+    /// <summary>"closer 0.5 ± 0.01, median ratio 1, copies 0.01 ± 0.001, N = ...".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}");
+
+    // Both ascending. The error after DeLong et al. 1988: the variances of each side's mean placement among the other.
+    private static Uncertain ShareCloser(double[] generated, double[] real)
+    {
+        double[] ofGenerated = [.. generated.Select(d => 1 - Placement(real, d))], ofReal = [.. real.Select(d => Placement(generated, d))];
+        return new Uncertain(
+            ofGenerated.Average(), Math.Sqrt(Math.Pow(Uncertain.Mean(ofGenerated).StandardError, 2) + Math.Pow(Uncertain.Mean(ofReal).StandardError, 2)));
+    }
+
+    // Share of an ascending array that lies below a number, ties half.
+    private static double Placement(double[] ascending, double value)
+    {
+        int below = LowerBound(ascending, value, orEqual: false), upTo = LowerBound(ascending, value, orEqual: true);
+        return (below + upTo) / (2.0 * ascending.Length);
+    }
+
+    private static int LowerBound(double[] ascending, double value, bool orEqual)
+    {
+        var (low, high) = (0, ascending.Length);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = ascending[middle] < value || (orEqual && ascending[middle] <= value) ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+}

@@ -1,0 +1,33 @@
+namespace GanNotebooks.Metrics;
+
+/// <summary>
+/// Improved precision and recall (Kynkäänniemi et al. 2019): the share of generated samples inside the union of the real points' balls, and the
+/// share of real points inside the union of the generated samples' balls; a ball reaches to the k-th nearest neighbour in its own set.
+/// </summary>
+/// <param name="Precision">How much of what is generated looks real; binomial standard error, given the balls.</param>
+/// <param name="Recall">How much of what is real can be generated; the same.</param>
+/// <param name="Neighbour">k.</param>
+/// <param name="RealCount">Real points.</param>
+/// <param name="GeneratedCount">Generated samples.</param>
+/// <param name="Space">The feature space.</param>
+public sealed record PrecisionRecall(Uncertain Precision, Uncertain Recall, int Neighbour, int RealCount, int GeneratedCount, string Space)
+{
+    /// <summary>k of the paper.</summary>
+    public const int UsualNeighbour = 3;
+
+    /// <summary>Measures generated against real samples.</summary>
+    /// <exception cref="ArgumentException">The samples come from different spaces, or there are not k other points.</exception>
+    public static PrecisionRecall Of(FeatureSet real, FeatureSet generated, int neighbour = UsualNeighbour)
+    {
+        FeatureSet.DemandSameSpace(real, generated);
+        using var realBalls = new NeighbourBalls(real, neighbour);
+        using var generatedBalls = new NeighbourBalls(generated, neighbour);
+        return new PrecisionRecall(Share(realBalls, generated), Share(generatedBalls, real), neighbour, real.Count, generated.Count, real.Space);
+    }
+
+    /// <summary>"precision 0.9 ± ..., recall 0.8 ± ..., k = 3, N = ...".</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"precision {Precision}, recall {Recall}, k = {Neighbour}, N = {RealCount} and {GeneratedCount}, in {Space}");
+
+    private static Uncertain Share(NeighbourBalls balls, FeatureSet others) => Uncertain.Share(balls.CountContaining(others).Count(c => c > 0), others.Count);
+}

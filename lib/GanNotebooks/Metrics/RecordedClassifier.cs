@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GanNotebooks.Data;
+using GanNotebooks.Interop;
+using GanNotebooks.Networks;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Metrics;
+
+/// <summary>A trained classifier on disk: a folder below <c>data/pretrained</c> with the weights and a record of how they came about.</summary>
+public static class RecordedClassifier
+{
+    private const string Weights = "weights.safetensors", Record = "record.json";
+
+    /// <summary>The digits' classifier, in <c>data/pretrained/mnist-classifier</c>.</summary>
+    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    public static FeatureNetwork Digits() => Load("mnist-classifier", "LeNet trained on MNIST");
+
+    /// <summary>The clothes' classifier, in <c>data/pretrained/fashion-mnist-classifier</c>.</summary>
+    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    public static FeatureNetwork Fashion() => Load("fashion-mnist-classifier", "LeNet trained on Fashion-MNIST");
+
+    /// <summary>Trains, tests and writes both files.</summary>
+    /// <param name="folder">Where; made if it does not exist.</param>
+    /// <param name="training">The settings.</param>
+    /// <param name="train">Images to train on.</param>
+    /// <param name="test">Images that were not used for anything else.</param>
+    /// <param name="progress">Told about every epoch.</param>
+    /// <returns>The accuracy on the test images.</returns>
+    public static Uncertain Make(string folder, ClassifierTraining training, ImageDataset train, ImageDataset test, Action<string> progress)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(progress);
+        var losses = new JsonArray();
+        var net = training.Train(train, (epoch, loss) =>
+        {
+            losses.Add(Math.Round(loss, 5));
+            progress(FormattableString.Invariant($"epoch {epoch} of {training.Epochs}: cross-entropy {loss:F4} nats"));
+        });
+        using var network = new FeatureNetwork(net, train.Name);
+        var accuracy = network.Accuracy(test);
+        Directory.CreateDirectory(folder);
+        net.save_safetensors(Path.Combine(folder, Weights));
+        var record = Describe(training, train, test, losses, accuracy);
+        File.WriteAllText(Path.Combine(folder, Record), record.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        return accuracy;
+    }
+
+    private static FeatureNetwork Load(string folder, string name)
+    {
+        var classifier = new LeNet();
+        try
+        {
+            classifier.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", folder, Weights));
+        }
+        catch
+        {
+            classifier.Dispose();
+            throw;
+        }
+        return new FeatureNetwork(classifier, name);
+    }
+
+    private static JsonObject Describe(ClassifierTraining training, ImageDataset train, ImageDataset test, JsonArray losses, Uncertain accuracy) => new()
+    {
+        ["network"] = nameof(LeNet),
+        ["features"] = $"{LeNet.FeatureCount} numbers after the ReLU of full2",
+        ["trainedOn"] = $"{train.Name}, {train.Count} images",
+        ["training"] = JsonSerializer.SerializeToNode(training),
+        ["threads"] = get_num_threads(),
+        ["crossEntropyByEpoch"] = losses,
+        ["testedOn"] = $"{test.Name}, {test.Count} images",
+        ["testAccuracy"] = Math.Round(accuracy.Value, 6),
+        ["testAccuracyStandardError"] = Math.Round(accuracy.StandardError, 6),
+        ["versions"] = new JsonObject
+        {
+            ["TorchSharp"] = typeof(Tensor).Assembly.GetName().Version?.ToString(3),
+            ["libtorch"] = __version__,
+            [".NET"] = Environment.Version.ToString(),
+        },
+    };
+}
