@@ -11,7 +11,7 @@ if (args is [ChildProgram.Verb, var pipe])
 
 var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check them, and make the book.")
 {
-    RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), DoctorCommand.Create(),
+    RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), DoctorCommand.Create(), StudyCommand.Create(),
 };
 // Ctrl-C: the notebook's process is ended, the report and the sum are written; that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };

@@ -4,34 +4,47 @@ using GanNotebooks;
 using GanNotebooks.Benchmarks;
 using static TorchSharp.torch;
 
-// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [rounds]
-// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- certified
-// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- classifier mnist|fashion DIR
-// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- metrics [threads]
-// Step time of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians, one thread.
+// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [mlp|dcgan|all|certified] [--rounds N] [--threads N] [--python PATH] [--json FILE]
+// Step times of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians. With a Python that has torch, against eager
+// PyTorch too (not interleaved: another process, just before).
+// dotnet run ... -- classifier mnist|fashion DIR    trains and records a classifier
+// dotnet run ... -- metrics [threads]               time of the image metrics
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-set_num_threads(1);
-if (args is ["certified", ..])
+string what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
+int threads = int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture);
+set_num_threads(threads);
+if (what is "certified")
 {
     CertifiedCostReport.Write("out/benchmarks/certified-cost.html");
-    return;
+    return 0;
 }
 if (args is ["classifier", var data, var folder])
 {
     ClassifierRecord.Make(data, folder);
-    return;
+    return 0;
 }
-if (args is ["metrics", ..])
+if (what is "metrics")
 {
     MetricsCost.Write(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2);
-    return;
+    return 0;
 }
-int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;
-
-Console.WriteLine("batch width weights  textbook us   ours us   ratio   limit us  of limit   GFLOP/s");
-foreach (var (batch, width) in new[] { (64, 128), (128, 128), (256, 128), (512, 128), (128, 32), (128, 64), (128, 256), (128, 512) })
+if (what is not ("mlp" or "dcgan" or "all"))
 {
-    var r = new StepCase(batch, width).Measure(rounds, calls: Math.Clamp(65536 / (batch * width) * 10, 3, 50));
-    Console.WriteLine($"{batch,5} {width,5} {r.Weights,7} {r.Textbook,12:F0} {r.Ours,9:F0} {r.Ratio,7:F2} {r.Limit,10:F0} {r.Fraction,9:P0} {r.GigaflopsPerSecond,9:F0}");
+    Console.Error.WriteLine($"mlp, dcgan, all, certified, metrics or classifier; not '{what}'");
+    return 2;
 }
+var report = new BenchmarkReport(int.Parse(Option("--rounds") ?? "60", CultureInfo.InvariantCulture), threads, Option("--python"));
+if (what is "mlp" or "all")
+    report.Perceptrons();
+if (what is "dcgan" or "all")
+    report.Images();
+if (Option("--json") is { } file)
+{
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+    File.WriteAllText(file, report.Json);
+    Console.WriteLine($"json: {file}");
+}
+return 0;
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

@@ -25,7 +25,7 @@ internal static class ModuleState
         var wanted = tensors.Where(t => skip is null || !skip.Contains(t.Key)).ToDictionary();
         var difference = new StateDictDifference(targets, wanted);
         if (strict ? !difference.IsEmpty : difference.Unlike.Count > 0)
-            throw new InteropException(file, $"the tensors do not fit {module.GetName()}:{Environment.NewLine}{difference}");
+            throw new InteropException(file, $"the tensors do not fit the module ({module.GetType().Name}):{Environment.NewLine}{difference}");
         foreach (var (name, target) in targets)
         {
             if (wanted.TryGetValue(name, out var tensor)) target.copy_(tensor);

@@ -10,7 +10,7 @@ internal static class WeightFile
         if (Directory.Exists(path)) throw new InteropException(path, "this is a directory, not a file");
         return Guard(path, () =>
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return read(stream, path);
         });
     }

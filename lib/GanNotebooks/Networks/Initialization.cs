@@ -8,6 +8,8 @@ namespace GanNotebooks.Networks;
 /// </summary>
 public static class Initialization
 {
+    private const double DcganDeviation = 0.02;
+
     /// <summary>
     /// Weights and biases of every linear layer from U(-a, a) with a = 1/√(inputs of the layer): PyTorch's default for linear layers,
     /// but from a generator of one's own.
@@ -34,6 +36,50 @@ public static class Initialization
         foreach (var layer in LinearLayers(module))
         {
             Fill(layer.weight, t => t.normal_(0, standardDeviation, generator));
+            Fill(layer.bias, t => t.zero_());
+        }
+        return module;
+    }
+
+    /// <summary>
+    /// DCGAN's start (Radford et al. 2015, section 4): weights of convolutions, transposed convolutions and linear layers from N(0, 0.02²), scales of batch
+    /// normalisation from N(1, 0.02²), all biases zero. The scales are those of the authors' code; the paper does not mention them.
+    /// </summary>
+    /// <param name="module">The network.</param>
+    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <returns>The module itself.</returns>
+    public static T Dcgan<T>(this T module, Generator generator) where T : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        foreach (var layer in module.modules().Prepend(module))
+        {
+            var (weight, bias, mean) = layer switch
+            {
+                Linear l => (l.weight, l.bias, 0),
+                Conv2d c => (c.weight, c.bias, 0),
+                ConvTranspose2d c => (c.weight, c.bias, 0),
+                PixelConvolution c => (c.Weight(), c.Bias(), 0),
+                PixelTransposedConvolution c => (c.Weight(), c.Bias(), 0),
+                NoiseProjection p => (p.Weight(), null, 0),
+                BatchNorm2d n => (n.weight, n.bias, 1),
+                _ => default((Parameter?, Parameter?, int)),
+            };
+            Fill(weight, t => t.normal_(mean, DcganDeviation, generator));
+            Fill(bias, t => t.zero_());
+        }
+        return module;
+    }
+
+    /// <summary>Weights of every linear layer from U(-a, a), biases zero: the start of the 2014 networks (<c>irange</c> in their code).</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <param name="bound">a.</param>
+    /// <returns>The module itself.</returns>
+    public static T Uniform<T>(this T module, Generator generator, double bound) where T : nn.Module
+    {
+        foreach (var layer in LinearLayers(module))
+        {
+            Fill(layer.weight, t => t.uniform_(-bound, bound, generator));
             Fill(layer.bias, t => t.zero_());
         }
         return module;

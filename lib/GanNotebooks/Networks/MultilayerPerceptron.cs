@@ -7,7 +7,7 @@ namespace GanNotebooks.Networks;
 /// Fully connected layers with an activation between them. As a generator it maps noise [N, z] to samples [N, ...]; as a discriminator,
 /// samples to logits [N, 1]: raw numbers, high on real, D(x) = σ(logit).
 /// </summary>
-public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
+public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctionalModule
 {
     private readonly Sequential layers;
     private readonly int inputs;
@@ -22,10 +22,11 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     /// <param name="outputActivation">After the last layer.</param>
     /// <param name="spectralNorm">Divide the weight of every layer by its largest singular value: <see cref="SpectralNorm"/>.</param>
     /// <param name="minibatchDeviation">Let the last layer see how much the batch varies: <see cref="MinibatchStandardDeviation"/>.</param>
+    /// <param name="batchNorm">Normalise by batch statistics before every hidden activation (Ioffe and Szegedy 2015); these layers then have no bias.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     public MultilayerPerceptron(
         int inputs, IReadOnlyList<int> hidden, IReadOnlyList<long> outputShape, Activation activation = Activation.ReLU, Activation outputActivation = Activation.Identity,
-        bool spectralNorm = false, bool minibatchDeviation = false)
+        bool spectralNorm = false, bool minibatchDeviation = false, bool batchNorm = false)
         : base(nameof(MultilayerPerceptron))
     {
         ArgumentNullException.ThrowIfNull(hidden);
@@ -34,9 +35,9 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
             throw new ArgumentException($"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output [{string.Join(", ", outputShape)}]");
         (this.inputs, sampleShape) = (inputs, [.. outputShape]);
         int outputs = (int)outputShape.Aggregate(1L, (a, b) => a * b);
-        (HiddenActivation, OutputActivation, IsPlain) = (activation, outputActivation, !spectralNorm && !minibatchDeviation);
-        linears = CreateLinears([inputs, .. hidden, outputs], minibatchDeviation);
-        layers = nn.Sequential(Layers(spectralNorm, minibatchDeviation));
+        (HiddenActivation, OutputActivation, IsPlain) = (activation, outputActivation, !spectralNorm && !minibatchDeviation && !batchNorm);
+        linears = CreateLinears([inputs, .. hidden, outputs], minibatchDeviation, batchNorm);
+        layers = nn.Sequential(Layers(spectralNorm, minibatchDeviation, batchNorm));
         RegisterComponents();
     }
 
@@ -47,7 +48,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     internal Activation OutputActivation { get; }
 
     /// <summary>Nothing but linear layers and activations: what hand-written passes know.</summary>
-    internal bool IsPlain { get; }
+    public bool IsPlain { get; }
 
     /// <summary>The linear layers, first to last.</summary>
     internal IReadOnlyList<Linear> Linears => linears;
@@ -66,11 +67,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
         return sampleShape.Length == 1 ? output : output.view([input.shape[0], .. sampleShape]);
     }
 
-    /// <summary>Applies the network with other parameters in the place of its own: what would it say after an update?</summary>
-    /// <param name="input">As for <see cref="forward"/>.</param>
-    /// <param name="parameters">In the order of the network's own.</param>
-    /// <exception cref="NotSupportedException">There are layers with a state besides the parameters.</exception>
-    internal Tensor CallWith(Tensor input, IReadOnlyList<Tensor> parameters)
+    /// <inheritdoc/>
+    Tensor IFunctionalModule.FunctionalCall(Tensor input, IReadOnlyList<Tensor> parameters)
     {
         if (!IsPlain)
             throw new NotSupportedException("only a plain multilayer perceptron can be applied with other parameters");
@@ -80,13 +78,13 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
         return sampleShape.Length == 1 ? a : a.view([input.shape[0], .. sampleShape]);
     }
 
-    private static Linear[] CreateLinears(int[] sizes, bool minibatchDeviation)
+    private static Linear[] CreateLinears(int[] sizes, bool minibatchDeviation, bool batchNorm)
     {
         int last = sizes.Length - 2;
-        return [.. Enumerable.Range(0, last + 1).Select(i => nn.Linear(sizes[i] + (minibatchDeviation && i == last ? 1 : 0), sizes[i + 1]))];
+        return [.. Enumerable.Range(0, last + 1).Select(i => nn.Linear(sizes[i] + (minibatchDeviation && i == last ? 1 : 0), sizes[i + 1], hasBias: !batchNorm || i == last))];
     }
 
-    private IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(bool spectralNorm, bool minibatchDeviation)
+    private IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(bool spectralNorm, bool minibatchDeviation, bool batchNorm)
     {
         for (int i = 1; i <= linears.Length; i++)
         {
@@ -94,6 +92,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
             if (last && minibatchDeviation)
                 yield return ("deviation", new MinibatchStandardDeviation());
             yield return ($"linear{i}", spectralNorm ? new SpectralNorm(linears[i - 1]) : linears[i - 1]);
+            if (batchNorm && !last)
+                yield return ($"norm{i}", nn.BatchNorm1d(linears[i - 1].weight!.shape[0]));
             var between = last ? OutputActivation : HiddenActivation;
             if (between != Activation.Identity)
                 yield return ($"activation{i}", between.Create());

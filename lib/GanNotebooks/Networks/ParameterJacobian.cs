@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Networks;
 
-/// <summary>How strongly a network's output reacts to its parameters, exactly.</summary>
+/// <summary>How strongly a network's output reacts to its parameters: exactly for a plain perceptron, by random projections for any network.</summary>
 public static class ParameterJacobian
 {
     /// <summary>
@@ -35,6 +35,33 @@ public static class ParameterJacobian
             m = m.matmul(layers[l].weight!);
         }
         return total.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The batch mean of ‖∂g_θ(z)/∂θ‖²_F for any network whose samples do not see each other, without bias: for v with independent standard normal entries,
+    /// E‖Σᵢ Jᵢᵀ vᵢ‖² = Σᵢ ‖Jᵢ‖²_F (Hutchinson 1990), and one backward pass computes Σᵢ Jᵢᵀ vᵢ. Batch normalisation must be in evaluation mode.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">[N, ...].</param>
+    /// <param name="random">Source of v, on the network's device.</param>
+    /// <param name="probes">Number of v, at least 2.</param>
+    /// <returns>The estimate and its standard error over the probes.</returns>
+    public static (double Mean, double StandardError) EstimateMeanSquaredNorm(nn.Module<Tensor, Tensor> network, Tensor input, Generator random, int probes = 32)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
+        using var scope = NewDisposeScope();
+        var parameters = network.parameters().Where(p => p.requires_grad).Cast<Tensor>().ToArray();
+        var output = network.call(input);
+        var values = Enumerable.Range(0, probes).Select(_ =>
+        {
+            using var inner = NewDisposeScope();
+            var v = empty(output.shape, device: output.device).normal_(0, 1, random);
+            return autograd.grad([output], parameters, [v], retain_graph: true).Sum(g => g.pow(2).sum().item<float>()) / input.shape[0];
+        }).ToArray();
+        double mean = values.Average();
+        return (mean, Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (probes - 1) / probes));
     }
 
     private static Activation ActivationOf(MultilayerPerceptron network, int layer) =>

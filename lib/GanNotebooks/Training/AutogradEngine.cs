@@ -14,6 +14,7 @@ internal sealed class AutogradEngine : IGradientEngine
     private readonly UnrolledDiscriminator? unrolled;
     private readonly RandomStreams random;
     private readonly bool onePass;
+    private Tensor? shared; // the fakes of D's step with their graph, kept for G's
 
     public AutogradEngine(TrainingConfig config, Players players, Device device)
     {
@@ -26,7 +27,7 @@ internal sealed class AutogradEngine : IGradientEngine
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
     {
         bool consensus = config.ConsensusWeight > 0;
-        var fakes = consensus ? players.Generator.call(noise) : Without.Gradient(() => players.Generator.call(noise));
+        var fakes = consensus ? players.Generator.call(noise) : config.ShareFakes ? Keep(players.Generator.call(noise)) : Without.Gradient(() => players.Generator.call(noise));
         var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
         var losses = DiscriminatorLoss(Critic, x, fake);
         var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
@@ -41,7 +42,7 @@ internal sealed class AutogradEngine : IGradientEngine
     {
         bool consensus = config.ConsensusWeight > 0;
         using var frozen = consensus || unrolled is not null ? null : new FrozenParameters(players.Discriminator);
-        var fakes = players.Generator.call(noise);
+        var fakes = TakeShared() ?? players.Generator.call(noise);
         var x = real is null ? null : Blurred(real, moment, GeneratorNoiseStream);
         var fake = Blurred(fakes, moment, GeneratorNoiseStream + 1);
         var critic = unrolled?.After(moment, x!, fake) ?? Critic;
@@ -56,7 +57,11 @@ internal sealed class AutogradEngine : IGradientEngine
         return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
     }
 
-    public void Dispose() => random.Dispose();
+    public void Dispose()
+    {
+        shared?.Dispose();
+        random.Dispose();
+    }
 
     /// <summary>Whether a network's output for a sample depends on the others of its batch.</summary>
     public static bool UsesWholeBatch(nn.Module module) =>
@@ -81,6 +86,23 @@ internal sealed class AutogradEngine : IGradientEngine
             (realLogits, fakeLogits) = (critic(x), critic(g));
         }
         return new PlayerLosses(config.Loss.Discriminator(realLogits, fakeLogits), realLogits, fakeLogits);
+    }
+
+    private Tensor Keep(Tensor fakes)
+    {
+        shared?.Dispose();
+        shared = fakes.DetachFromDisposeScope();
+        return fakes.detach();
+    }
+
+    private Tensor? TakeShared()
+    {
+        if (shared is null)
+            return null;
+        var fakes = shared.alias(); // a handle that the step's scope disposes of
+        shared.Dispose();
+        shared = null;
+        return fakes;
     }
 
     private Tensor Critic(Tensor samples) => players.Discriminator.call(samples);

@@ -20,6 +20,8 @@ internal static class ConfigRules
             "UnrolledSteps and WeightClip: the gradient through a clipped weight is zero, so that G would look ahead at nothing");
         Refuse(c.UnrolledSteps > 0 && c.Penalty is not null,
             "UnrolledSteps and a Penalty: the updates that G looks ahead would be of another loss than D's own, as penalties are not unrolled");
+        Refuse(c.ShareFakes && c.ConsensusWeight > 0,
+            "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would share");
         Refuse(c is { Penalty: ZeroCenteredGradientPenalty { OnReal: <= 0, OnFake: <= 0 } },
             "a zero-centred penalty needs a positive weight on data or on fakes; leave Penalty null for none");
         Refuse(c is { Loss: LeastSquaresLoss { } l } && !(l.RealTarget > l.FakeTarget),
@@ -33,8 +35,8 @@ internal static class ConfigRules
             "WeightClip and spectral norm: clipping acts on weights that are divided by their norm anyway, so it bounds nothing");
         Refuse(c.Loss is WassersteinLoss && c.WeightClip == 0 && c.Penalty is null && !spectral,
             "WassersteinLoss without anything that bounds the critic's slope (WeightClip, a Penalty, spectral norm): its loss has no minimum");
-        Refuse(c.UnrolledSteps > 0 && discriminator is not MultilayerPerceptron { IsPlain: true },
-            $"UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron; got {discriminator.GetName()}");
+        Refuse(c.UnrolledSteps > 0 && discriminator is not IFunctionalModule { IsPlain: true },
+            $"UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron or MaxoutPerceptron; got {discriminator.GetName()}");
         Refuse(c.Penalty is not null && AutogradEngine.UsesBatchNorm(discriminator),
             "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix with the others' (Gulrajani et al. 2017, section 4)");
     }

@@ -3,34 +3,63 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// An exponential moving average of G's parameters; after <c>half-life</c> images half of it is newer. Buffers are not averaged: they are G's.
+/// An exponential moving average of G's parameters and of the running statistics of its batch normalisation; after <c>half-life</c> images half of it is newer.
 /// </summary>
-internal sealed class GeneratorAverage(FlatParameters parameters, double halfLife) : IDisposable
+internal sealed class GeneratorAverage : IDisposable
 {
-    public Tensor Values { get; } = parameters.Values.clone().DetachFromDisposeScope();
+    private readonly FlatParameters parameters;
+    private readonly double halfLife;
+    private readonly (string Name, Tensor Own, Tensor Average)[] buffers;
+
+    public GeneratorAverage(nn.Module generator, FlatParameters parameters, double halfLife)
+    {
+        (this.parameters, this.halfLife) = (parameters, halfLife);
+        Values = parameters.Values.clone().DetachFromDisposeScope();
+        buffers = [.. generator.named_buffers().Where(b => b.buffer.is_floating_point()).Select(b => (b.name, b.buffer, b.buffer.clone().DetachFromDisposeScope()))];
+    }
+
+    /// <summary>The averaged parameters, [P].</summary>
+    public Tensor Values { get; }
+
+    /// <summary>All that a checkpoint must hold.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> State => buffers.Select(b => ($"average.{b.Name}", b.Average)).Prepend(("average", Values));
 
     public void Update(int images)
     {
         using var noGradient = no_grad();
         double keep = Math.Pow(0.5, images / halfLife);
         Values.mul_(keep).add_(parameters.Values, 1 - keep);
+        foreach (var (_, own, average) in buffers)
+            average.mul_(keep).add_(own, 1 - keep);
     }
 
-    /// <summary>Runs something with the average in the place of the parameters, which come back bit for bit.</summary>
-    public Tensor With(Func<Tensor> compute)
+    /// <summary>Runs something with the average in the place of G's own numbers, which come back bit for bit.</summary>
+    public T With<T>(Func<T> compute)
     {
+        using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var own = parameters.Values.clone();
-        parameters.Values.copy_(Values);
+        (Tensor Own, Tensor Average)[] pairs = [(parameters.Values, Values), .. buffers.Select(b => (b.Own, b.Average))];
+        var saved = pairs.Select(p => p.Own.clone()).ToArray();
+        foreach (var (own, average) in pairs)
+            own.copy_(average);
         try
         {
-            return compute();
+            var result = compute();
+            if (result is Tensor tensor)
+                tensor.MoveToOuterDisposeScope();
+            return result;
         }
         finally
         {
-            parameters.Values.copy_(own);
+            foreach (var (pair, value) in pairs.Zip(saved))
+                pair.Own.copy_(value);
         }
     }
 
-    public void Dispose() => Values.Dispose();
+    public void Dispose()
+    {
+        Values.Dispose();
+        foreach (var (_, _, average) in buffers)
+            average.Dispose();
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class PerceptronEngine : IGradientEngine
 {
     private readonly TrainingConfig config;
     private readonly PerceptronPass generator, discriminator, both;
+    private bool generated; // the pass through G of D's step is still there for G's
 
     public PerceptronEngine(TrainingConfig config, Players players)
     {
@@ -32,6 +33,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         using var noGradient = no_grad();
         int n = config.BatchSize;
         Generate(noise);
+        generated = config.ShareFakes;
         Fill(both.Input.narrow(0, 0, n), real);
         both.Input.narrow(0, n, n).copy_(generator.Output);
         both.Forward(); // [2N, 1]
@@ -44,7 +46,9 @@ internal sealed class PerceptronEngine : IGradientEngine
     {
         using var noGradient = no_grad();
         int n = config.BatchSize;
-        Generate(noise);
+        if (!generated)
+            Generate(noise);
+        generated = false;
         var pass = real is null ? discriminator : both;
         var fakes = pass.Input.narrow(0, real is null ? 0 : n, n);
         if (real is not null)

@@ -11,6 +11,8 @@ internal sealed class Players : IDisposable
         (Generator, Discriminator) = (generator, discriminator);
         (GeneratorParameters, DiscriminatorParameters) = (new FlatParameters(generator), new FlatParameters(discriminator));
         (GeneratorAdam, DiscriminatorAdam) = (new FlatAdam(GeneratorParameters, config.GeneratorOptimizer), new FlatAdam(DiscriminatorParameters, config.DiscriminatorOptimizer));
+        Generator.train();
+        Discriminator.train();
     }
 
     public Module<Tensor, Tensor> Generator { get; }
@@ -25,9 +27,11 @@ internal sealed class Players : IDisposable
 
     public FlatAdam DiscriminatorAdam { get; }
 
-    /// <summary>Takes the networks' parameters as they are now: in between another trainer may have had them.</summary>
+    /// <summary>Takes the networks' parameters as they are now, in training mode: in between another trainer may have had them, or a reader's own evaluation.</summary>
     public void Adopt()
     {
+        Generator.train();
+        Discriminator.train();
         GeneratorParameters.Adopt();
         DiscriminatorParameters.Adopt();
     }

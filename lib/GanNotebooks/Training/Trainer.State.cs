@@ -59,8 +59,8 @@ public sealed partial class Trainer
             yield return ($"adam.{name}.mean", adam.Mean);
             yield return ($"adam.{name}.square", adam.Square);
         }
-        if (average is not null)
-            yield return ("average", average.Values);
+        foreach (var entry in average?.State ?? [])
+            yield return entry;
     }
 
     private static Tensor FromBytes(byte[] bytes, Tensor like)

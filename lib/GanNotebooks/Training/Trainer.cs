@@ -1,4 +1,5 @@
 using GanNotebooks.Data;
+using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -36,7 +37,7 @@ public sealed partial class Trainer : IDisposable
         ConfigRules.DemandFor(config, discriminator);
         players = new Players(config, generator, discriminator);
         engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, Device);
-        average = config.AverageHalfLife > 0 ? new GeneratorAverage(players.GeneratorParameters, config.AverageHalfLife) : null;
+        average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, players.GeneratorParameters, config.AverageHalfLife) : null;
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }
 
@@ -118,7 +119,10 @@ public sealed partial class Trainer : IDisposable
         Step++;
     }
 
-    /// <summary>Generated samples from noise of a stream of its own: asking for samples does not change the training.</summary>
+    /// <summary>
+    /// Generated samples from noise of a stream of its own, by G in evaluation mode: batch normalisation uses its running statistics, so that a sample
+    /// does not depend on the others. Asking for samples does not change the training, bit for bit.
+    /// </summary>
     /// <param name="count">Number of samples.</param>
     /// <param name="index">Which batch of the stream; the same index gives the same z.</param>
     /// <param name="averaged">From the moving average of G's parameters instead of the parameters themselves.</param>
@@ -127,6 +131,7 @@ public sealed partial class Trainer : IDisposable
     public Tensor Sample(int count, int index = 0, bool averaged = false)
     {
         using var scope = NewDisposeScope();
+        using var mode = new EvaluationMode(Generator);
         Tensor Generate() => Without.Gradient(() => Generator.call(sampleNoise.Batch(index, count)));
         if (!averaged)
             return Generate().MoveToOuterDisposeScope();

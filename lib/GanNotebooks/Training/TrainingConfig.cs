@@ -58,8 +58,14 @@ public sealed record TrainingConfig
     /// <summary>Samples that D judges at once, m (<see cref="Regularizers.Packing"/>): its input is m times as wide.</summary>
     public int Packing { get; init; } = 1;
 
-    /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain multilayer perceptron.</summary>
+    /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain perceptron.</summary>
     public int UnrolledSteps { get; init; }
+
+    /// <summary>
+    /// Whether G's step takes the fakes that D was just shown, and with them G's forward pass, instead of drawing fresh ones. Algorithm 1 draws fresh noise for G;
+    /// sharing saves a pass through G for each step, and G then learns from samples that D has already answered.
+    /// </summary>
+    public bool ShareFakes { get; init; }
 
     /// <summary>Half-life of the moving average of G's parameters, in generated images; 0 keeps no average.</summary>
     public double AverageHalfLife { get; init; }

@@ -13,7 +13,7 @@ internal sealed class UnrolledDiscriminator(TrainingConfig config, Players playe
 
     public Func<Tensor, Tensor> After(StepMoment moment, Tensor real, Tensor fake)
     {
-        var network = (MultilayerPerceptron)players.Discriminator;
+        var network = (IFunctionalModule)players.Discriminator;
         var (flat, adam, optimizer) = (players.DiscriminatorParameters, players.DiscriminatorAdam, config.DiscriminatorOptimizer);
         var theta = flat.Values.detach().requires_grad_(true); // [P]
         var (mean, square) = (adam.Mean, adam.Square);
@@ -21,7 +21,7 @@ internal sealed class UnrolledDiscriminator(TrainingConfig config, Players playe
         for (int k = 1; k <= config.UnrolledSteps; k++)
         {
             var views = flat.Views(theta);
-            Tensor Critic(Tensor x) => network.CallWith(x, views);
+            Tensor Critic(Tensor x) => network.FunctionalCall(x, views);
             var value = loss(Critic, real, fake).Loss;
             var gradient = autograd.grad([value], [theta], retain_graph: true, create_graph: true)[0]; // [P]
             mean = optimizer.Beta1 * mean + (1 - optimizer.Beta1) * gradient;
@@ -30,6 +30,6 @@ internal sealed class UnrolledDiscriminator(TrainingConfig config, Players playe
             theta = theta - rate * mean / ((square + Tiny).sqrt() / root + optimizer.Epsilon);
         }
         var last = flat.Views(theta);
-        return x => network.CallWith(x, last);
+        return x => network.FunctionalCall(x, last);
     }
 }

@@ -20,6 +20,33 @@ public sealed class GeneratorGradientTests
             Assert.Equal(expected[n], got[n], 1e-4 * expected[n]); // float32 sums of some fifty terms
     }
 
+    [Fact]
+    public void EstimateMeanSquaredNorm_Perceptron_IsTheExactMeanWithinItsError()
+    {
+        var network = new MultilayerPerceptron(2, [5, 4], [3], Activation.Tanh).UniformFanIn(new Generator(1));
+        var z = randn(6, 2, generator: new Generator(2));
+        double exact = ParameterJacobian.SquaredNorm(network, z).mean().item<float>();
+        var (mean, error) = ParameterJacobian.EstimateMeanSquaredNorm(network, z, new Generator(3), probes: 4000);
+        Assert.InRange(mean, exact - 4 * error, exact + 4 * error);
+        Assert.InRange(error, 0, exact / 30); // √(2/4000) of the value for a single direction, less for several
+    }
+
+    [Fact]
+    public void Measure_Dcgan_BoundHoldsAndNothingIsChanged()
+    {
+        var generator = new DcganGenerator(8, noise: 4, width: 4).Dcgan(new Generator(1));
+        var discriminator = new DcganDiscriminator(8, width: 4).Dcgan(new Generator(2));
+        using (no_grad())
+            discriminator.named_parameters().Single(p => p.name == "output.bias").parameter.sub_(6);
+        var before = State(generator).Concat(State(discriminator)).ToArray();
+        var got = GeneratorGradient.Measure(generator, discriminator, randn(8, 4, generator: new Generator(3)));
+        Assert.True(got.Epsilon < 1 && got.Saturating > 0 && got.Saturating <= got.Bound, got.ToString());
+        Assert.Equal(before, State(generator).Concat(State(discriminator)));
+        Assert.True(generator.training && discriminator.training);
+    }
+
+    private static IEnumerable<float> State(nn.Module module) => module.state_dict().Values.SelectMany(t => t.to(float32).flatten().data<float>().ToArray());
+
     // D(x) = σ(w x + b) on the line and g_θ(z) = a z + c: every quantity has a closed form.
     [Fact]
     public void Measure_LinearNetworks_EqualsTheClosedForm()

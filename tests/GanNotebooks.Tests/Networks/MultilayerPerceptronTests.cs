@@ -65,4 +65,24 @@ public sealed class MultilayerPerceptronTests
         Assert.Equal(0.02, weight.std().item<float>(), 0.0003); // s.e. of 40,000 draws: 0.02/√80,000 = 7e-5
         Assert.Equal(0, network.parameters().Skip(1).First().abs().max().item<float>());
     }
+
+    [Fact]
+    public void Parameters_BatchNorm_ReplacesTheHiddenBiases()
+    {
+        using var network = new MultilayerPerceptron(2, [400, 400], [2], batchNorm: true);
+        Assert.Equal(2 * 400 + 400 * 400 + 2 * (400 + 400) + 400 * 2 + 2, network.parameters().Sum(p => p.numel())); // weights, scales and shifts, last layer
+        Assert.False(network.IsPlain);
+    }
+
+    [Fact]
+    public void Call_BatchNorm_TheRestOfTheBatchMattersOnlyInTraining()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new MultilayerPerceptron(3, [8], [2], batchNorm: true).UniformFanIn(new Generator(1));
+        var z = randn([4, 3], generator: new Generator(2));
+        float Change() => (network.call(z)[..2] - network.call(z[..2])).abs().max().item<float>();
+        Assert.True(Change() > 1e-3);
+        network.eval();
+        Assert.Equal(0, Change(), 1e-6f);
+    }
 }

@@ -45,6 +45,28 @@ public sealed class GradientEngineTests
         AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
     }
 
+    // With shared fakes G's step is the step on D's noise, whatever noise it is handed.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SharedFakes_GradientOfG_IsTheOneAtDsNoise(bool handWritten)
+    {
+        var weights = new Generator(11);
+        var g = new MultilayerPerceptron(2, [9, 8], [3]).UniformFanIn(weights);
+        var d = new MultilayerPerceptron(3, [8, 9], [1]).UniformFanIn(weights);
+        using var players = new Players(TinyRun.Config, g, d);
+        var config = TinyRun.Config with { ShareFakes = true };
+        using IGradientEngine fresh = new AutogradEngine(TinyRun.Config, players, CPU);
+        using IGradientEngine shared = handWritten ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, CPU);
+        var (x, z, other, moment) = (randn(16, 3), randn(16, 2), randn(16, 2), new StepMoment(0, 0));
+
+        var expected = Copy(fresh.Generator(moment, null, z), players.GeneratorParameters);
+        shared.Discriminator(moment, x, z);
+        AssertClose(expected, Copy(shared.Generator(moment, null, other), players.GeneratorParameters));
+        expected = Copy(fresh.Generator(moment, null, other), players.GeneratorParameters); // nothing is left to share: a second step of G is fresh
+        AssertClose(expected, Copy(shared.Generator(moment, null, other), players.GeneratorParameters));
+    }
+
     // The textbook: both losses written out, two passes through D, nothing shared.
     [Fact]
     public void AutogradEngine_Gradients_EqualTheTextbooks()

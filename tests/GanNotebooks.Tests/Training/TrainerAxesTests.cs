@@ -97,7 +97,7 @@ public sealed class TrainerAxesTests
         var network = new MultilayerPerceptron(2, [3], [2]);
         using var parameters = new FlatParameters(network);
         parameters.Values.fill_(0);
-        using var average = new GeneratorAverage(parameters, halfLife: 64);
+        using var average = new GeneratorAverage(network, parameters, halfLife: 64);
         parameters.Values.fill_(1);
         for (int i = 0; i < 8; i++)
             average.Update(images: 16);

@@ -1,6 +1,6 @@
-namespace GanNotebooks.Data;
+namespace GanNotebooks.Runtime;
 
-/// <summary>CRC-32 as gzip uses it (RFC 1952, section 8), eight bytes per turn so that 47 MB of digits cost tens of milliseconds.</summary>
+/// <summary>CRC-32 as gzip (RFC 1952, section 8) and zip use it, eight bytes per turn so that 47 MB of digits cost tens of milliseconds.</summary>
 internal static class Crc32
 {
     private const uint ReflectedPolynomial = 0xEDB88320;

@@ -1,0 +1,148 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Interop;
+
+/// <summary>
+/// State dicts in the file format of <c>torch.save</c> (PyTorch 1.6 and later). Such a file contains a pickle, and a pickle is a program; this reader
+/// executes nothing: it knows the few names that a state dict consists of and refuses all others.
+/// </summary>
+public static class PyTorchCheckpoint
+{
+    private const int MaxTensors = 1 << 15;
+    private const string Root = "archive"; // what torch takes when it writes to a stream: the file does not depend on its own name
+
+    /// <summary>Writes tensors so that <c>torch.load</c> gives an <c>OrderedDict</c> of them; the file appears whole or not at all.</summary>
+    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="tensors">Names and tensors of any shape and device. Tensors that share memory are written once each.</param>
+    /// <exception cref="InteropException">The file cannot be written, or a tensor is of a quantised type.</exception>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) => WeightFile.Write(path, stream => Write(stream, path, tensors));
+
+    /// <summary>Writes tensors to a stream.</summary>
+    /// <param name="stream">Where.</param>
+    /// <param name="tensors">Names and tensors.</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
+    /// <exception cref="InteropException">A tensor is of a quantised type.</exception>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, bool leaveOpen = false)
+        => WeightFile.Write(stream, leaveOpen, s => Write(s, WeightFile.NameOf(s), tensors));
+
+    /// <summary>Reads a state dict, into the computer's memory. Tensors that share numbers in the file share them here.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="part">Where in a larger checkpoint: <c>"generator"</c>, or several keys from outside to inside.</param>
+    /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope).</returns>
+    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or asks for anything that no state dict needs.</exception>
+    public static OrderedDictionary<string, Tensor> Read(string path, params string[] part) => WeightFile.Read(path, (stream, file) => Read(stream, file, part));
+
+    /// <summary>Reads a state dict from a stream, which is the file from its first byte to its last.</summary>
+    /// <param name="stream">Readable and seekable.</param>
+    /// <param name="leaveOpen">Whether it stays open.</param>
+    /// <param name="part">As for <see cref="Read(string, string[])"/>.</param>
+    /// <returns>As <see cref="Read(string, string[])"/>.</returns>
+    /// <exception cref="InteropException">As for <see cref="Read(string, string[])"/>.</exception>
+    public static OrderedDictionary<string, Tensor> Read(Stream stream, bool leaveOpen = false, params string[] part)
+        => WeightFile.Read(stream, leaveOpen, (s, file) => Read(s, file, part));
+
+    /// <summary>Reads one tensor of a larger checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="part">Its key, or several from outside to inside.</param>
+    /// <returns>The tensor; the caller's (or his dispose scope's).</returns>
+    /// <exception cref="InteropException">As for <see cref="Read(string, string[])"/>.</exception>
+    public static Tensor ReadTensor(string path, params string[] part) => WeightFile.Read(path, (stream, file) =>
+    {
+        using var scope = NewDisposeScope();
+        var archive = new PyTorchArchive(stream, file);
+        return Part(archive.Unpickle(), part, file) is TensorReference tensor
+            ? archive.Load(tensor).MoveToOuterDisposeScope()
+            : throw new InteropException(file, $"{string.Join(" / ", part.Select(Quoted.Name))} is not a tensor");
+    });
+
+    /// <summary>Writes the state of an Adam optimiser so that <c>optimizer.load_state_dict(torch.load(path))</c> takes it.</summary>
+    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="state">The state.</param>
+    /// <exception cref="InteropException">The file cannot be written.</exception>
+    public static void WriteAdam(string path, AdamState state) => WeightFile.Write(path, stream => WriteAdam(stream, path, state));
+
+    /// <summary>Writes the state of an Adam optimiser to a stream.</summary>
+    /// <param name="stream">Where.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
+    public static void WriteAdam(Stream stream, AdamState state, bool leaveOpen = false)
+        => WeightFile.Write(stream, leaveOpen, s => WriteAdam(s, WeightFile.NameOf(s), state));
+
+    /// <summary>Reads the state of an Adam optimiser with one group of parameters.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Names of the parameters in the optimiser's order; null names them "0", "1", ...</param>
+    /// <param name="part">Where in a larger checkpoint.</param>
+    /// <returns>The state; its tensors belong to the caller (or to his dispose scope).</returns>
+    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or is not of such an optimiser.</exception>
+    public static AdamState ReadAdam(string path, IReadOnlyList<string>? names = null, params string[] part)
+        => WeightFile.Read(path, (stream, file) => ReadAdam(stream, file, names, part));
+
+    /// <summary>Reads the state of an Adam optimiser from a stream, which is the file from its first byte to its last.</summary>
+    /// <param name="stream">Readable and seekable.</param>
+    /// <param name="names">Names of the parameters in the optimiser's order; null names them "0", "1", ...</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="InteropException">As for a file.</exception>
+    public static AdamState ReadAdam(Stream stream, IReadOnlyList<string>? names = null, bool leaveOpen = false)
+        => WeightFile.Read(stream, leaveOpen, (s, file) => ReadAdam(s, file, names, []));
+
+    private static void Write(Stream stream, string file, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        var archive = new PyTorchArchiveWriter(file);
+        var root = new PickleDictionary(isOrderedDict: true);
+        foreach (var (name, tensor) in tensors) root.TryAdd(name, archive.Describe(tensor, Quoted.Name(name)));
+        archive.Write(stream, root, Root);
+    }
+
+    private static void WriteAdam(Stream stream, string file, AdamState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var scope = NewDisposeScope();
+        var archive = new PyTorchArchiveWriter(file);
+        archive.Write(stream, AdamFormat.Compose(state, tensor => archive.Describe(tensor.detach(), "a moment")), Root);
+    }
+
+    private static OrderedDictionary<string, Tensor> Read(Stream stream, string file, string[] part)
+    {
+        using var scope = NewDisposeScope();
+        var archive = new PyTorchArchive(stream, file);
+        if (Part(archive.Unpickle(), part, file) is not PickleDictionary dictionary)
+            throw new InteropException(file, "the file holds no dictionary of tensors");
+        if (dictionary.Count > MaxTensors) throw new InteropException(file, $"the file has {dictionary.Count} tensors; at most {MaxTensors} are read");
+        var tensors = new OrderedDictionary<string, Tensor>();
+        foreach (var (key, value) in dictionary.Items)
+        {
+            if (key is not string name || value is not TensorReference tensor)
+                throw new InteropException(file, $"{Quoted.Name(key.ToString()!)} is not a tensor. The dictionary has the keys {dictionary.Keys}: say which part of it is the state dict");
+            tensors.Add(name, archive.Load(tensor));
+        }
+        foreach (var tensor in tensors.Values) tensor.MoveToOuterDisposeScope();
+        return tensors;
+    }
+
+    private static AdamState ReadAdam(Stream stream, string file, IReadOnlyList<string>? names, string[] part)
+    {
+        using var scope = NewDisposeScope();
+        var archive = new PyTorchArchive(stream, file);
+        var state = AdamFormat.Read(Part(archive.Unpickle(), part, file), names, archive.Load, file);
+        foreach (var moments in state.Moments.Values)
+        {
+            moments.Mean.MoveToOuterDisposeScope();
+            moments.Square.MoveToOuterDisposeScope();
+        }
+        return state;
+    }
+
+    private static object? Part(object? root, string[] part, string file)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        foreach (string key in part)
+        {
+            if (root is not PickleDictionary dictionary || !dictionary.TryGetValue(key, out object? inner))
+                throw new InteropException(file, $"there is no part {Quoted.Name(key)}" + (root is PickleDictionary d ? $" among {d.Keys}" : ""));
+            root = inner;
+        }
+        return root;
+    }
+}

@@ -1,0 +1,84 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Networks;
+
+/// <summary>
+/// The discriminator of DCGAN (Radford, Metz, Chintala 2015, section 3) for square images, the mirror image of <see cref="DcganGenerator"/>: each
+/// convolution (kernel 4, stride 2) halves the side and doubles the channels, with batch normalisation except in the first, and LeakyReLU of slope 0.2.
+/// A last convolution over the whole rest gives the logit; there is no fully connected hidden layer.
+/// </summary>
+public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
+{
+    private readonly ModuleList<Sequential> blocks;
+    private readonly Conv2d output;
+
+    /// <summary>Builds the layers. Their weights are torch's until <see cref="Initialization.Dcgan"/> is applied.</summary>
+    /// <param name="size">Side of the images, a multiple of 4.</param>
+    /// <param name="channels">1 for grey, 3 for colour.</param>
+    /// <param name="width">Channels of the first layer.</param>
+    /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single sample need a
+    /// discriminator without.</param>
+    /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
+    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true)
+        : base(nameof(DcganDiscriminator))
+    {
+        SquareSizes.DemandChannels(channels, width);
+        int[] sides = SquareSizes.Of(size);
+        (Size, Channels, Width) = (size, channels, width);
+        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, channels, width, batchNorm)).ToArray());
+        output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
+        RegisterComponents();
+    }
+
+    /// <summary>Side of the images, in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>1 or 3.</summary>
+    public int Channels { get; }
+
+    /// <summary>Channels of the first layer.</summary>
+    public int Width { get; }
+
+    /// <summary>Judges images.</summary>
+    /// <param name="input">[N, channels, size, size].</param>
+    /// <returns>Logits [N, 1], high on real.</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        SquareSizes.DemandImages(input, Channels, Size);
+        var h = input;
+        foreach (var block in blocks)
+            h = block.call(h); // [N, c, s, s]
+        return output.call(h).view(-1, 1); // [N, 1]
+    }
+
+    /// <summary>
+    /// What the network sees on the way to its logit: the activations after each block, as the features of section 5 of the paper. Always in evaluation
+    /// mode, so that an image's features do not depend on the rest of its batch.
+    /// </summary>
+    /// <param name="images">[N, channels, size, size].</param>
+    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7]; the caller's.</returns>
+    public IReadOnlyList<Tensor> Features(Tensor images)
+    {
+        SquareSizes.DemandImages(images, Channels, Size);
+        using var mode = new EvaluationMode(this);
+        using var scope = NewDisposeScope();
+        var features = new List<Tensor>();
+        foreach (var block in blocks)
+            features.Add(block.call(features.Count == 0 ? images : features[^1]));
+        return [.. features.Select(f => f.MoveToOuterDisposeScope())];
+    }
+
+    private static Sequential Block(int index, int channels, int width, bool batchNorm)
+    {
+        int outputs = width << index;
+        var activation = nn.LeakyReLU(ActivationModules.LeakySlope, inplace: true);
+        if (index == 0)
+            return nn.Sequential(("conv", new PixelConvolution(channels, outputs)), ("activation", activation));
+        var layer = nn.Conv2d(outputs / 2, outputs, 4, stride: 2, padding: 1, bias: !batchNorm);
+        return batchNorm
+            ? nn.Sequential(("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation))
+            : nn.Sequential(("conv", layer), ("activation", activation));
+    }
+}

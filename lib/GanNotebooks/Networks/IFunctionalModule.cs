@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Networks;
+
+/// <summary>A network that can be applied with other parameters in the place of its own: what would it say after an update?</summary>
+internal interface IFunctionalModule
+{
+    /// <summary>Whether it is a function of its parameters alone: no layer with a state, none that looks at the whole batch.</summary>
+    bool IsPlain { get; }
+
+    /// <summary>Applies the network.</summary>
+    /// <param name="input">As for <c>forward</c>.</param>
+    /// <param name="parameters">In the order of the network's own.</param>
+    /// <exception cref="NotSupportedException">The network is not plain.</exception>
+    Tensor FunctionalCall(Tensor input, IReadOnlyList<Tensor> parameters);
+}

@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Networks;
+
+/// <summary>
+/// A convolution from the few channels of an image (kernel 4, stride 2, padding 1), the same function with the same weights as
+/// <c>nn.Conv2d</c>, several times faster on a CPU: each 2 × 2 square of pixels becomes a pixel of four times the channels, and over those goes a
+/// kernel of 2 × 2 with stride 1. The result has its channels last in memory, which the layers behind it keep.
+/// </summary>
+internal sealed class PixelConvolution : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight; // [outputs, channels, 4, 4]
+    private readonly Parameter bias; // [outputs]
+
+    public PixelConvolution(int channels, int outputs)
+        : base(nameof(PixelConvolution))
+    {
+        double bound = 1 / Math.Sqrt(channels * PixelKernel.Side * PixelKernel.Side);
+        weight = nn.Parameter(empty(outputs, channels, PixelKernel.Side, PixelKernel.Side).uniform_(-bound, bound));
+        bias = nn.Parameter(empty(outputs).uniform_(-bound, bound));
+        RegisterComponents();
+    }
+
+    public Parameter Weight() => weight;
+
+    public Parameter Bias() => bias;
+
+    /// <summary>[N, c, s, s] to [N, outputs, s/2, s/2].</summary>
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        var (n, c, h, w) = (input.shape[0], input.shape[1], input.shape[2] / 2 + 1, input.shape[3] / 2 + 1);
+        var padded = nn.functional.pad(input, (1, 1, 1, 1)); // [N, c, 2h, 2w]
+        var squares = padded.reshape(n, c, h, 2, w, 2).permute(0, 2, 4, 1, 3, 5).reshape(n, h, w, 4 * c).permute(0, 3, 1, 2); // [N, 4c, h, w]
+        return nn.functional.conv2d(squares, PixelKernel.OfSquares(weight), bias);
+    }
+}

@@ -1,0 +1,9 @@
+using GanNotebooks.Metrics;
+
+namespace GanNotebooks.Training;
+
+/// <summary>What was measured after a number of updates of a fresh discriminator.</summary>
+/// <param name="Update">Updates of D.</param>
+/// <param name="Accuracy">Share of held-out real and of generated images, half each, on the right side of 1/2.</param>
+/// <param name="Batches">The generator's gradients on several batches of noise.</param>
+public sealed record GradientMark(int Update, double Accuracy, IReadOnlyList<GeneratorGradient> Batches);

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GanNotebooks.Data;
+using GanNotebooks.Metrics;
+using GanNotebooks.Networks;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and a fresh discriminator
+/// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode, and the fresh D has no batch
+/// normalisation: the theorems are about functions of a single sample. One file for each seed and age; what is there is not done again.
+/// </summary>
+/// <param name="results">Where finished runs go.</param>
+/// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
+public sealed class GradientStudy(string results, string scratch)
+{
+    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 4, Judged = 256, ProbeStream = 9;
+
+    /// <summary>Channels of the networks' widest image.</summary>
+    public int Width { get; init; } = 32;
+
+    /// <summary>Passes over the images after which G is frozen; ascending.</summary>
+    public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
+
+    /// <summary>Updates of the fresh discriminator.</summary>
+    public int Updates { get; init; } = 4000;
+
+    /// <summary>After how many updates to measure.</summary>
+    public IReadOnlyList<int> Marks { get; init; } = [1, 3, 10, 30, 60, 100, 200, 300, 500, 700, 1000, 1500, 2000, 2500, 3000, 3500, 4000];
+
+    /// <summary>Told what is going on, a line at a time.</summary>
+    public Action<string> Log { get; init; } = Console.WriteLine;
+
+    /// <summary>Makes the runs that are not there yet.</summary>
+    /// <param name="train">Training images.</param>
+    /// <param name="heldOut">Images for the accuracy.</param>
+    /// <param name="seeds">The seeds.</param>
+    public void Run(ImageDataset train, ImageDataset heldOut, IReadOnlyList<int> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        ArgumentNullException.ThrowIfNull(seeds);
+        Directory.CreateDirectory(results);
+        foreach (int seed in seeds.Where(s => Ages.Any(age => !File.Exists(FileOf(s, age)))))
+            Run(train, heldOut, seed);
+    }
+
+    private void Run(ImageDataset train, ImageDataset heldOut, int seed)
+    {
+        using var scope = NewDisposeScope();
+        using var data = new ShuffledBatches(train, seed);
+        int epoch = train.Count / BatchSize;
+        var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
+        var growing = NewGenerator(seed);
+        using var trainer = new Trainer(config, growing, NewDiscriminator(seed, batchNorm: true), data);
+        using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
+        foreach (int age in Ages)
+        {
+            trainer.Run(until: age * epoch, title: $"DCGAN, seed {seed}", directory: directory);
+            if (File.Exists(FileOf(seed, age)) || trainer.Step != age * epoch) // a resumed run may be past this age
+                continue;
+            var clock = Stopwatch.StartNew();
+            var course = Probe(growing, train, heldOut, seed, age);
+            using var description = JsonDocument.Parse(RunDescription.Of(trainer));
+            var run = new RecordedGradients(seed, age, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
+            run.Write(FileOf(seed, age));
+            Log(string.Create(CultureInfo.InvariantCulture,
+                $"seed {seed}, {age} epochs: accuracy {course[^1].Accuracy:F3}, saturating {Mean(course[0], g => g.Saturating):G3} to {Mean(course[^1], g => g.Saturating):G3}, non-saturating {Mean(course[0], g => g.NonSaturating):G3} to {Mean(course[^1], g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+        }
+    }
+
+    private List<GradientMark> Probe(DcganGenerator growing, ImageDataset train, ImageDataset heldOut, int seed, int age)
+    {
+        using var scope = NewDisposeScope();
+        using var data = new ShuffledBatches(train, seed + 1);
+        var (frozen, fresh) = (NewGenerator(seed), NewDiscriminator(seed + 100 * age, batchNorm: false));
+        frozen.load_state_dict(growing.state_dict());
+        frozen.eval();
+        using var noise = new NoiseSource(NoiseKind.Normal, Noise, seed, ProbeStream, CPU);
+        using var held = new ShuffledBatches(heldOut, seed);
+        using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed + age }, frozen, fresh, data);
+        var real = held.Next(Judged);
+        var course = new List<GradientMark>();
+        for (int k = 1; k <= Updates; k++)
+        {
+            probing.DiscriminatorStep();
+            if (Marks.Contains(k))
+                course.Add(new GradientMark(k, Accuracy(fresh, real, frozen, noise), [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
+        }
+        return course;
+    }
+
+    private static double Accuracy(DcganDiscriminator judge, Tensor real, DcganGenerator generator, NoiseSource noise)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var fake = generator.call(noise.Batch(ProbeBatches, Judged));
+        return (judge.call(real).gt(0).to(float32).mean() + judge.call(fake).lt(0).to(float32).mean()).item<float>() / 2;
+    }
+
+    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width).Dcgan(new Generator((ulong)seed));
+
+    private DcganDiscriminator NewDiscriminator(int seed, bool batchNorm) => new DcganDiscriminator(width: Width, batchNorm: batchNorm).Dcgan(new Generator((ulong)(seed + 1000)));
+
+    private string FileOf(int seed, int age) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}.json"));
+
+    private static double Mean(GradientMark mark, Func<GeneratorGradient, double> value) => mark.Batches.Average(value);
+}

@@ -1,0 +1,66 @@
+using GanNotebooks.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// Looks for the noise that a generator turns into given images: z* = argmin over z of the mean squared difference of G(z) and x, by Adam from several random starts, of
+/// which the best is kept ("inference via optimisation" in Metz et al. 2017). A generator is not onto: what it cannot draw keeps an error.
+/// </summary>
+/// <param name="Codes">z*, [N, z]; the caller's.</param>
+/// <param name="Images">G(z*), [N, ...]; the caller's.</param>
+/// <param name="Errors">Mean squared difference per pixel, for each image; images lie in [-1, 1].</param>
+public sealed record LatentInversion(Tensor Codes, Tensor Images, IReadOnlyList<double> Errors) : IDisposable
+{
+    /// <summary>Inverts.</summary>
+    /// <param name="generator">Used in evaluation mode, which is undone.</param>
+    /// <param name="targets">[N, ...] of the generator's output shape.</param>
+    /// <param name="noiseDimension">Numbers in one z.</param>
+    /// <param name="seed">Seed of the starts.</param>
+    /// <param name="starts">Random starts for each image.</param>
+    /// <param name="steps">Steps of Adam from each.</param>
+    /// <param name="learningRate">Of Adam.</param>
+    public static LatentInversion Of(nn.Module<Tensor, Tensor> generator, Tensor targets, int noiseDimension, int seed = 0, int starts = 3, int steps = 200, double learningRate = 0.1)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(starts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        using var scope = NewDisposeScope();
+        using var mode = new EvaluationMode(generator);
+        using var frozen = new FrozenParameters(generator);
+        using var random = new Generator((ulong)seed, targets.device);
+        long n = targets.shape[0];
+        var z = new Parameter(empty([n * starts, noiseDimension], device: targets.device).normal_(0, 1, random));
+        var wanted = targets.repeat_interleave(starts, 0); // [N · starts, ...]
+        using var adam = optim.Adam([z], learningRate);
+        for (int k = 0; k < steps; k++)
+        {
+            using var step = NewDisposeScope();
+            adam.zero_grad();
+            Difference(generator.call(z), wanted).sum().backward(); // each start on its own: the sum keeps their gradients apart
+            adam.step();
+        }
+        var (codes, errors) = Best(generator, z.detach(), wanted, n, starts);
+        var images = Without.Gradient(() => generator.call(codes));
+        return new LatentInversion(codes.MoveToOuterDisposeScope(), images.MoveToOuterDisposeScope(), errors);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Codes.Dispose();
+        Images.Dispose();
+    }
+
+    private static (Tensor Codes, double[] Errors) Best(nn.Module<Tensor, Tensor> generator, Tensor z, Tensor wanted, long n, int starts)
+    {
+        var errors = Without.Gradient(() => Difference(generator.call(z), wanted)).view(n, starts); // [N, starts]
+        var (least, which) = errors.min(1);
+        var codes = z.index_select(0, which + arange(n, device: z.device) * starts);
+        return (codes, [.. least.cpu().data<float>().Select(e => (double)e)]);
+    }
+
+    private static Tensor Difference(Tensor images, Tensor wanted) => (images - wanted).square().flatten(1).mean([1]); // [N]
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Training;
+
+/// <summary>A recorded run of <see cref="GradientStudy"/>: what a fresh discriminator told a frozen generator while it learned. Plain numbers.</summary>
+/// <param name="Seed">Seed of weights, noise and data.</param>
+/// <param name="Epochs">Passes over the training images after which G was frozen.</param>
+/// <param name="Course">The measurements.</param>
+/// <param name="Seconds">Computing time.</param>
+/// <param name="Description">Settings, networks, device, threads, versions.</param>
+public sealed record RecordedGradients(int Seed, int Epochs, IReadOnlyList<GradientMark> Course, double Seconds, JsonElement Description)
+{
+    /// <summary>Folder below <c>data/results</c>.</summary>
+    public const string Study = "dcgan-gradients";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // the bound may be infinite
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The runs that come with the repository, by seed and age.</summary>
+    /// <exception cref="DataFileException">There are none.</exception>
+    public static IReadOnlyList<RecordedGradients> All()
+    {
+        var folder = Path.Combine(DataFolder.Find(), "results", Study);
+        if (!Directory.Exists(folder))
+            throw new DataFileException(folder, "a folder of recorded runs", "none");
+        return [.. Directory.EnumerateFiles(folder, "*.json").Select(Read).OrderBy(r => r.Seed).ThenBy(r => r.Epochs)];
+    }
+
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="DataFileException">It is not a recorded run.</exception>
+    public static RecordedGradients Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RecordedGradients>(File.ReadAllText(path), Options) is { Course.Count: > 0 } run
+                ? run
+                : throw new DataFileException(path, "a recorded run", "one without results");
+        }
+        catch (JsonException error)
+        {
+            throw new DataFileException(path, "a recorded run", error.Message);
+        }
+    }
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public void Write(string path)
+    {
+        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Options) + "\n");
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// One finished run of a study, as it lies under <c>data/results</c>: too long for a notebook, computed once, with all that is needed to do it
+/// again. Plain numbers.
+/// </summary>
+/// <param name="Method">Name of the <see cref="CollapseMethod"/>.</param>
+/// <param name="Setup">Name of the <see cref="CollapseSetup"/>.</param>
+/// <param name="Seed">Seed of weights, noise and data.</param>
+/// <param name="Steps">Updates of G.</param>
+/// <param name="Course">How the samples covered the modes on the way, the last entry being the end.</param>
+/// <param name="Seconds">Computing time.</param>
+/// <param name="Description">Settings, networks, device, threads, versions.</param>
+public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, IReadOnlyList<RecordedCoverage> Course, double Seconds, JsonElement Description)
+{
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The coverage at the end.</summary>
+    public RecordedCoverage End => Course[^1];
+
+    /// <summary>All runs of a study, by method, length and seed.</summary>
+    /// <param name="study">Folder below <c>data/results</c>.</param>
+    /// <exception cref="DataFileException">There is no such study.</exception>
+    public static IReadOnlyList<RecordedRun> Of(string study)
+    {
+        var folder = Path.Combine(DataFolder.Find(), "results", study);
+        if (!Directory.Exists(folder))
+            throw new DataFileException(folder, "a folder of recorded runs", "none");
+        return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
+    }
+
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="DataFileException">It is not a recorded run.</exception>
+    public static RecordedRun Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RecordedRun>(File.ReadAllText(path)) is { Course.Count: > 0 } run
+                ? run
+                : throw new DataFileException(path, "a recorded run", "one without results");
+        }
+        catch (JsonException error)
+        {
+            throw new DataFileException(path, "a recorded run", error.Message);
+        }
+    }
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public void Write(string path)
+    {
+        File.WriteAllText(path + ".tmp", JsonNode.Parse(JsonSerializer.Serialize(this))!.ToJsonString(Written) + "\n");
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}

@@ -1,0 +1,67 @@
+using GanNotebooks.Data;
+using GanNotebooks.Networks;
+using GanNotebooks.Tests.Training;
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Tests.Networks;
+
+public sealed class OriginalMlpTests
+{
+    [Fact]
+    public void Parameters_Counted_AreTheClosedForm()
+    {
+        Assert.Equal(100 * 1200 + 1200 + 1200 * 1200 + 1200 + 1200 * 784 + 784, OriginalMlp.Generator(new Generator(1)).parameters().Sum(p => p.numel()));
+        Assert.Equal(784 * 1200 + 1200 + 240 * 1200 + 1200 + 240 + 1, OriginalMlp.Discriminator(new Generator(1)).parameters().Sum(p => p.numel()));
+    }
+
+    [Fact]
+    public void Start_WeightsLieInTheirRange()
+    {
+        Assert.InRange(Largest(OriginalMlp.Generator(new Generator(1))), 0.0499f, 0.05f);
+        Assert.InRange(Largest(OriginalMlp.Discriminator(new Generator(1))), 0.00499f, 0.005f);
+        static float Largest(nn.Module m) => m.parameters().Max(p => p.abs().max().item<float>());
+    }
+
+    [Fact]
+    public void Discriminator_Keys_AreReadable() =>
+        Assert.All(OriginalMlp.Discriminator(new Generator(1)).state_dict().Keys, key => Assert.Matches(@"^(hidden\d\.linear\.(weight|bias)|output\.(weight|bias)|dropout\d\.calls)$", key));
+
+    [Fact]
+    public void Discriminator_Modes_DifferByTheDropout()
+    {
+        using var scope = NewDisposeScope();
+        var d = OriginalMlp.Discriminator(new Generator(1));
+        var x = randn(4, 1, 28, 28);
+        d.train();
+        Assert.False(d.call(x).equal(d.call(x)).all().item<bool>());
+        d.eval();
+        Assert.True(d.call(x).equal(d.call(x.flatten(1))).all().item<bool>());
+    }
+
+    [Fact]
+    public void Discriminator_AnotherSize_IsNamed() => Assert.Contains(
+        "784 numbers in a row, got [2, 783]", Assert.Throws<ArgumentException>(() => OriginalMlp.Discriminator(new Generator(1)).call(zeros(2, 783))).Message, StringComparison.Ordinal);
+
+    // The counter of the dropout is a buffer: a checkpoint holds it.
+    [Fact]
+    public void Trainer_LoadedAtHalf_GoesOnBitForBit()
+    {
+        string file = Path.GetTempFileName();
+        using var whole = Create().Run();
+        using (var half = Create().Run(until: 2))
+            half.Save(file);
+        using var resumed = Create();
+        resumed.Load(file);
+        resumed.Run();
+        File.Delete(file);
+        Assert.Equal(whole.State(), resumed.State());
+    }
+
+    private static Trainer Create()
+    {
+        var weights = new Generator(5);
+        var config = new TrainingConfig { Steps = 4, BatchSize = 10, NoiseDimension = 100, Noise = NoiseKind.Uniform };
+        return new Trainer(config, OriginalMlp.Generator(weights), OriginalMlp.Discriminator(weights, seed: 5), new ShuffledBatches(Mnist.Train().Take(100)));
+    }
+}

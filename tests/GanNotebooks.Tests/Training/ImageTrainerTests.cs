@@ -1,0 +1,88 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Tests.Training;
+
+public sealed class ImageTrainerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("gan-notebooks-images-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Sample_WhileTraining_ChangesNothing()
+    {
+        using var watched = ImageRun.Create();
+        using var alone = ImageRun.Create();
+        watched.Run(t =>
+        {
+            using var scope = NewDisposeScope();
+            t.Sample(3);
+            t.Sample(4, averaged: true);
+        }, every: 1);
+        alone.Run();
+        Assert.Equal(alone.State(), watched.State());
+    }
+
+    // In training mode the same z would give another image beside other z's. (16 and 32: torch draws normal numbers in blocks of 16.)
+    [Fact]
+    public void Sample_FewOrMany_AreTheSameImages()
+    {
+        using var scope = NewDisposeScope();
+        using var trainer = ImageRun.Create().Run();
+        Assert.Equal(0, (trainer.Sample(16) - trainer.Sample(32).narrow(0, 0, 16)).abs().max().item<float>(), 1e-5); // float32 sums in another order
+        Assert.True(trainer.Generator.training);
+    }
+
+    [Fact]
+    public void Load_AtHalf_GoesOnBitForBit_BuffersAndAverageToo()
+    {
+        string file = Path.Combine(folder, "half.checkpoint");
+        using var scope = NewDisposeScope();
+        using var whole = ImageRun.Create().Run();
+        using (var half = ImageRun.Create().Run(until: 3))
+            half.Save(file);
+        using var resumed = ImageRun.Create();
+        resumed.Load(file);
+        resumed.Run();
+        Assert.Equal(whole.State(), resumed.State());
+        Assert.True(whole.Sample(5, averaged: true).equal(resumed.Sample(5, averaged: true)).all().item<bool>());
+    }
+
+    [Fact]
+    public void Run_AfterAReadersEvaluation_TrainsInTrainingMode()
+    {
+        using var trainer = ImageRun.Create();
+        trainer.Discriminator.eval();
+        trainer.Generator.eval();
+        trainer.Run(until: 2);
+        Assert.Equal(2 * 3, trainer.Discriminator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>()); // data, fakes, and fakes in G's step
+        Assert.Equal(2 * 2, trainer.Generator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>());
+    }
+
+    [Fact]
+    public void Run_SharedFakes_GoesOncePerStepThroughG_AndResumesBitForBit()
+    {
+        var config = ImageRun.Config with { ShareFakes = true };
+        string file = Path.Combine(folder, "half.checkpoint");
+        using var whole = ImageRun.Create(config).Run();
+        Assert.Equal(config.Steps, whole.Generator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>());
+        using (var half = ImageRun.Create(config).Run(until: 3))
+            half.Save(file);
+        using var resumed = ImageRun.Create(config);
+        resumed.Load(file);
+        Assert.Equal(whole.State(), resumed.Run().State());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_Digits_SeparatesAndKeepsTheNumberOfTensorsFlat(bool shareFakes)
+    {
+        using var trainer = ImageRun.Create(ImageRun.Config with { Steps = 12, ShareFakes = shareFakes });
+        trainer.Run(until: 4);
+        long before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        trainer.Run();
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.True(trainer.History[^1].RealLogit > trainer.History[^1].FakeLogit);
+    }
+}
