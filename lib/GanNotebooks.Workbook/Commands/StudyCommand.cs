@@ -1,16 +1,19 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using GanNotebooks.Data;
+using GanNotebooks.Metrics;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Commands;
 
-/// <summary>workbook study: the long runs behind the recorded tables of notebooks 08 and 09. Resumable; what is finished is not done again.</summary>
+/// <summary>workbook study: the long runs behind the recorded tables of notebooks 08, 09 and 12. Resumable; what is finished is not done again.</summary>
 internal static class StudyCommand
 {
     public static Command Create()
     {
-        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study];
+        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study];
         var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
         setup.AcceptOnlyFromAmong(names);
         var methods = new Option<string[]>("--method") { Description = "Rows to compute. Default: all.", AllowMultipleArgumentsPerToken = true };
@@ -19,7 +22,7 @@ internal static class StudyCommand
         var steps = new Option<int>("--steps") { Description = "Updates of the generator.", DefaultValueFactory = _ => 20_000 };
         var scratch = new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
         var output = new Option<string?>("--out") { Description = "Where finished runs go. Default: data/results of the repository." };
-        var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, and DCGAN's generator gradients.") { setup, methods, seeds, steps, scratch, output };
+        var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator.") { setup, methods, seeds, steps, scratch, output };
         command.SetAction(parse =>
         {
             set_num_threads(1);
@@ -29,11 +32,28 @@ internal static class StudyCommand
             int[] seedList = [.. Enumerable.Range(1, parse.GetValue(seeds))];
             if (name == RecordedGradients.Study)
                 new GradientStudy(results, unfinished).Run(Mnist.Train(), Mnist.Test(), seedList);
+            else if (name == RecordedProbes.Study)
+                RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
             else
                 new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods)), seedList, parse.GetValue(steps));
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static RecordedProbes RaceFeatures(int[] seeds)
+    {
+        int[] budgets = [100, 300, 1000, 3000, 10_000];
+        var clock = Stopwatch.StartNew();
+        using var dcgan = Pretrained.MnistDcgan();
+        var (train, test) = (Mnist.Train(), Mnist.Test());
+        using var race = new FeatureRace(train, test, FeatureRace.Standard(dcgan.Discriminator, train, Lab.DefaultSeed));
+        var results = race.Run(budgets, seeds).ToList();
+        foreach (var (budget, seed) in budgets.SelectMany(b => seeds.Select(s => (b, s))))
+            results.Add(race.Supervised(test, budget, seed));
+        string description = string.Create(CultureInfo.InvariantCulture,
+            $"discriminator of {dcgan.Name}; {test.Count:N0} test images of MNIST; seeds 1 to {seeds.Length}; TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, .NET {Environment.Version}");
+        return new RecordedProbes(description, Math.Round(clock.Elapsed.TotalSeconds), results);
     }
 
     private static CollapseMethod[] Rows(string[]? named) => named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)] : [.. CollapseMethod.All];

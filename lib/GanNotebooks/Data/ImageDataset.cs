@@ -78,12 +78,28 @@ public sealed class ImageDataset
     public ImageDataset Where(Func<int, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var kept = Enumerable.Range(0, Count).Where(n => condition(labels.Span[n])).ToArray();
+        long[] kept = [.. Enumerable.Range(0, Count).Where(n => condition(labels.Span[n])).Select(n => (long)n)];
         if (kept.Length == 0) throw new ArgumentException($"No image of {Name} satisfies the condition.", nameof(condition));
-        var keptPixels = new byte[kept.Length * Height * Width];
-        for (var k = 0; k < kept.Length; k++) Image(kept[k]).CopyTo(keptPixels.AsSpan(k * Height * Width));
-        var keptLabels = Array.ConvertAll(kept, n => labels.Span[n]);
-        return new ImageDataset($"{Name}, selected {kept.Length}", keptPixels, keptLabels, Height, Width, ClassNames);
+        return Select(kept);
+    }
+
+    /// <summary>Some of the images, in a given order, copied.</summary>
+    /// <param name="indices">Which, 0 to N - 1 each; at least one.</param>
+    /// <returns>A set with as many images as there are indices.</returns>
+    /// <exception cref="ArgumentException">There is no index, or one is out of range.</exception>
+    public ImageDataset Select(IReadOnlyList<long> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        if (indices.Count == 0) throw new ArgumentException($"No image of {Name} is selected.", nameof(indices));
+        var keptPixels = new byte[indices.Count * Height * Width];
+        var keptLabels = new byte[indices.Count];
+        for (var k = 0; k < indices.Count; k++)
+        {
+            Image(checked((int)indices[k])).CopyTo(keptPixels.AsSpan(k * Height * Width));
+            keptLabels[k] = labels.Span[(int)indices[k]];
+        }
+
+        return new ImageDataset($"{Name}, selected {indices.Count}", keptPixels, keptLabels, Height, Width, ClassNames);
     }
 
     /// <summary>How many images each class has.</summary>

@@ -11,7 +11,8 @@ public sealed class ImageJudge : IDisposable
 
     private readonly FeatureNetwork network;
     private readonly LabelHistogram labels;
-    private readonly FeatureSet trainingFeatures, trainingPixels, heldOutFeatures, heldOutPixels, validation, test;
+    private readonly FeatureSet trainingFeatures, trainingPixels, validation, test;
+    private readonly NearestNeighbours heldOutFeatures, heldOutPixels;
 
     /// <summary>Computes what all judgements share.</summary>
     /// <param name="network">The features, and the classes.</param>
@@ -29,12 +30,14 @@ public sealed class ImageJudge : IDisposable
         (this.network, labels) = (network, LabelHistogram.Of(training));
         var images = training.ToTensor();
         (trainingFeatures, trainingPixels) = (network.Features(images), FeatureSet.Pixels(images));
-        (heldOutFeatures, heldOutPixels) = (network.Features(heldOut), FeatureSet.Pixels(heldOut));
+        using var features = network.Features(heldOut);
+        using var pixels = FeatureSet.Pixels(heldOut);
+        (heldOutFeatures, heldOutPixels) = (NearestNeighbours.Find(features, trainingFeatures), NearestNeighbours.Find(pixels, trainingPixels));
         validation = ParzenWindow.UnitPixels(heldOut.narrow(0, 0, ValidationCount));
         test = ParzenWindow.UnitPixels(heldOut.narrow(0, ValidationCount, heldOut.shape[0] - ValidationCount));
     }
 
-    /// <summary>The training images as points of the feature space.</summary>
+    /// <summary>The training images as points of the feature space; owned by the judge.</summary>
     public FeatureSet Reference => trainingFeatures;
 
     /// <summary>Measures everything.</summary>
@@ -58,7 +61,7 @@ public sealed class ImageJudge : IDisposable
     /// <summary>Frees the features; the network stays the caller's.</summary>
     public void Dispose()
     {
-        foreach (var set in new[] { trainingFeatures, trainingPixels, heldOutFeatures, heldOutPixels, validation, test })
+        foreach (var set in new[] { trainingFeatures, trainingPixels, validation, test })
             set.Dispose();
     }
 }

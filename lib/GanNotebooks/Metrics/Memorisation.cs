@@ -24,11 +24,18 @@ public sealed record Memorisation(
     /// <param name="training">What it was trained on.</param>
     /// <param name="heldOut">Real, of the same distribution, not trained on.</param>
     /// <exception cref="ArgumentException">The sets come from different spaces.</exception>
-    public static Memorisation Of(FeatureSet samples, FeatureSet training, FeatureSet heldOut)
+    public static Memorisation Of(FeatureSet samples, FeatureSet training, FeatureSet heldOut) =>
+        Of(samples, training, NearestNeighbours.Find(heldOut, training));
+
+    /// <summary>Measures against distances that are known already.</summary>
+    /// <param name="samples">Of the generator.</param>
+    /// <param name="training">What it was trained on.</param>
+    /// <param name="heldOut">The held-out points' neighbours in <paramref name="training"/>.</param>
+    internal static Memorisation Of(FeatureSet samples, FeatureSet training, NearestNeighbours heldOut)
     {
         ArgumentNullException.ThrowIfNull(training);
         var generated = NearestNeighbours.Find(samples, training).Distances.Order().ToArray();
-        var real = NearestNeighbours.Find(heldOut, training).Distances.Order().ToArray();
+        var real = heldOut.Distances.Order().ToArray();
         double limit = real[(int)(CloseShare * real.Length)];
         var copies = Uncertain.Share(generated.Count(d => d < limit), generated.Length);
         return new Memorisation(

@@ -20,7 +20,7 @@ public sealed class GradientStudy(string results, string scratch)
     private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 4, Judged = 256, ProbeStream = 9;
 
     /// <summary>Channels of the networks' widest image.</summary>
-    public int Width { get; init; } = 32;
+    public int Width { get; init; } = 16;
 
     /// <summary>Passes over the images after which G is frozen; ascending.</summary>
     public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using GanNotebooks.Data;
+using GanNotebooks.Interop;
+using GanNotebooks.Networks;
+using static TorchSharp.torch;
+
+namespace GanNotebooks;
+
+/// <summary>
+/// A DCGAN that was trained once and comes with the repository, under <c>data/pretrained</c>: the generator with its averaged weights, and its discriminator. A
+/// <c>record.json</c> beside the weights says how it came about. Both networks are in evaluation mode.
+/// </summary>
+public sealed class Pretrained : IDisposable
+{
+    private const string GeneratorFile = "generator.safetensors", DiscriminatorFile = "discriminator.safetensors", RecordFile = "record.json";
+
+    private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
+        (Name, Generator, Discriminator, NoiseDimension, Record) = (name, generator, discriminator, noise, record);
+
+    /// <summary>The folder's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Maps noise [N, <see cref="NoiseDimension"/>] to images [N, 1, 28, 28] in [-1, 1].</summary>
+    public DcganGenerator Generator { get; }
+
+    /// <summary>Maps images to logits.</summary>
+    public DcganDiscriminator Discriminator { get; }
+
+    /// <summary>Numbers in one z, standard normal.</summary>
+    public int NoiseDimension { get; }
+
+    /// <summary>How it was trained: settings, data, seed, versions, measurements.</summary>
+    public JsonElement Record { get; }
+
+    /// <summary>Trained on the digits of MNIST.</summary>
+    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    public static Pretrained MnistDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "mnist-dcgan"));
+
+    /// <summary>Trained on the clothes of Fashion-MNIST.</summary>
+    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
+
+    /// <summary>Loads a folder.</summary>
+    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c> and <c>width</c>.</param>
+    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    public static Pretrained Load(string folder)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, RecordFile)));
+        var record = document.RootElement.Clone();
+        int Number(string name) => record.GetProperty(name).GetInt32();
+        var generator = new DcganGenerator(Number("size"), Number("channels"), Number("noise"), Number("width"));
+        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"));
+        try
+        {
+            generator.load_safetensors(Path.Combine(folder, GeneratorFile));
+            discriminator.load_safetensors(Path.Combine(folder, DiscriminatorFile));
+        }
+        catch
+        {
+            generator.Dispose();
+            discriminator.Dispose();
+            throw;
+        }
+        generator.eval();
+        discriminator.eval();
+        return new Pretrained(Path.GetFileName(folder), generator, discriminator, Number("noise"), record);
+    }
+
+    /// <summary>Noise.</summary>
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="seed">Which.</param>
+    /// <returns>z, [count, <see cref="NoiseDimension"/>]; the caller's.</returns>
+    public Tensor Noise(int count, int seed)
+    {
+        using var random = new Generator((ulong)seed);
+        return empty([count, NoiseDimension]).normal_(0, 1, random);
+    }
+
+    /// <summary>Images from noise, without gradients, some hundreds at a time.</summary>
+    /// <param name="noise">z, [N, <see cref="NoiseDimension"/>].</param>
+    /// <returns>[N, 1, 28, 28]; the caller's.</returns>
+    public Tensor Draw(Tensor noise)
+    {
+        ArgumentNullException.ThrowIfNull(noise);
+        const int block = 500;
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return cat([.. noise.split(block).Select(z => Generator.call(z))]).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Generator.Dispose();
+        Discriminator.Dispose();
+    }
+}

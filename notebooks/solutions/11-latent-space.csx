@@ -1,0 +1,11 @@
+// exercise: exercise-1
+double? answer1 = Math.Sqrt(99.5);
+Check.Exercise("mean length for d = 100", 9.975, answer1, 0.01, "√(d − 1/2)")
+
+// exercise: exercise-2
+double? answer2 = 8 * Math.Cos(Math.PI / 6);
+Check.Exercise("length of the midpoint", 6.928, answer2, 0.01, "half the diagonal of a rhombus")
+
+// exercise: exercise-3
+double? answer3 = (slant.dot(ink) / (slant.norm() * ink.norm())).item<float>();
+Check.Exercise("cosine between slant and ink", 0, answer3, 1, "dot product over lengths")
