@@ -10,13 +10,13 @@ Check.Exercise("calls in the pickle", 29, calls, 0, "2 · 14 + 1")
 var zipped = File.ReadAllBytes(At("net.pth"));
 int[] places = [.. Enumerable.Range(0, zipped.Length / 16).Select(i => 16 * i)];
 double? refused = places.Average(at => Answer(Flip(zipped, at), ReadPth) == "accepted" ? 0.0 : 1.0);
-Check.Exercise("share of the flips that the .pth reader refuses", 0.9, refused, 0.1, "all but those in padding")
+Check.Exercise("share of the flips that the .pth reader refuses", 0.916, refused, 0.02, "all but those in padding and dates")
 
 // exercise: exercise-4
-var half = new DcganGenerator(noise: 32, width: 16).LoadTensors(PyTorchCheckpoint.Read(file, "generator"));
+var half = FromPyTorch();
 half.to(bfloat16);
 half.save_safetensors(At("half.safetensors"));
 var again = new DcganGenerator(noise: 32, width: 16).load_safetensors(At("half.safetensors"));
 again.eval();
 double? change = Apart(again.call(noise).detach(), theirs);
-Check.Exercise("largest change of a pixel", 0.1, change, 0.1, "weights change by up to 0.4 per cent, edges of strokes are steep")
+Check.Exercise("largest change of a pixel", 0.027, change, 0.01, "rounding is the same everywhere: weights move by up to 0.4 per cent")

@@ -20,7 +20,7 @@ internal static class PickleGlobals
     {
         if (allowed.Contains($"{module}.{name}") && !name.Contains('.', StringComparison.Ordinal)) return new(module, name);
         string hint = module is "__main__" || module.StartsWith("torch.nn", StringComparison.Ordinal) ? "; this looks like a whole module: in Python, save its state_dict() instead" : "";
-        throw new InteropException(file, $"the pickle asks for {Quoted.Name($"{module}.{name}")}, which no state dict needs: refused, nothing was executed{hint}");
+        throw new InteropException(file, $"the pickle asks for {Quoted.Name($"{module}.{name}")}, which no state dict needs; nothing was executed{hint}");
     }
 
     /// <summary>Does what calling the name would do.</summary>

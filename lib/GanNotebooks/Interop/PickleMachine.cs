@@ -80,7 +80,7 @@ internal sealed class PickleMachine(byte[] program, string file)
             case PickleOpcode.PersistentId: Push(PickleGlobals.Storage(PopMany(1)[0], file), ObjectBytes); break;
             case PickleOpcode.Reduce: Push(PopMany(2) is [PickleGlobal called, PickleTuple { Items: var arguments }] ? PickleGlobals.Call(called, arguments, file) : throw Refuse("REDUCE in the pickle calls something that is no function"), 4 * ObjectBytes + SlotBytes * arguments.Length); break;
             case PickleOpcode.Build: Build(); break;
-            default: throw Refuse($"the pickle uses {step.Opcode.Name} (byte {step.Offset}), which no state dict needs: refused");
+            default: throw Refuse($"the pickle uses {step.Opcode.Name} (byte {step.Offset}), which no state dict needs");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class PickleMachine(byte[] program, string file)
     private void Build()
     {
         if (PopMany(1) is not [PickleDictionary] || stack.Count == 0 || stack[^1] is not PickleDictionary { IsOrderedDict: true })
-            throw Refuse("the pickle uses BUILD on something else than an OrderedDict: refused");
+            throw Refuse("the pickle uses BUILD on something else than an OrderedDict");
     }
 
     private void Push(object value, long bytes)

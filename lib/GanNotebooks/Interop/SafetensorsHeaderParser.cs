@@ -28,7 +28,7 @@ internal sealed class SafetensorsHeaderParser(string file)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is no UTF-8, a half surrogate
         {
-            throw new InteropException(file, "the header is not the JSON of safetensors: " + e.Message.TrimEnd('.'), e);
+            throw new InteropException(file, "the header is not the JSON of safetensors: " + e.Message.Split(" LineNumber:")[0].TrimEnd('.'), e);
         }
     }
 
