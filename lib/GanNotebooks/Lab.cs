@@ -55,6 +55,8 @@ public sealed class Lab
         torch.random.manual_seed(chosenSeed);
         var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads);
         Console.WriteLine(lab);
+        if (NativeTorch.Report.Warning is { } warning)
+            Console.WriteLine(warning);
         NotebookHost.Record("Opened", lab.ToJson());
         HostWarnings.Quieten();
         PlotlyScript.Begin();

@@ -14,6 +14,9 @@ internal static class CommonOptions
 
     public static Option<string?> Out() => new("--out") { Description = "Output folder. Default: out/ of the repository." };
 
+    /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help.</summary>
+    public static Option<string?> LibTorch() => new(LibTorchOption.Name) { Description = "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version." };
+
     /// <summary>Resolves names, or says what is wrong with them and returns null.</summary>
     public static IReadOnlyList<string>? Find(Repository repository, string[] names)
     {

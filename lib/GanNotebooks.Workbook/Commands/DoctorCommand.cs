@@ -8,7 +8,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.");
+        var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.") { CommonOptions.LibTorch() };
         command.SetAction(_ => Run(Repository.Find(), Console.Out));
         return command;
     }
@@ -41,6 +41,7 @@ internal static class DoctorCommand
         {
             yield return LibraryChecks.Torch();
             yield return LibraryChecks.Device();
+            yield return CudaChecks.Cuda();
             yield return LibraryChecks.Links();
             yield return DataChecks.Digits();
             yield return DataChecks.Fashion();

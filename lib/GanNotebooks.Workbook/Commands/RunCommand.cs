@@ -33,7 +33,7 @@ internal static class RunCommand
         });
         var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.")
         {
-            notebooks, profile, device, seed, output, timeout, open,
+            notebooks, profile, device, seed, output, timeout, open, CommonOptions.LibTorch(),
         };
         command.SetAction((parse, cancel) =>
         {

@@ -26,6 +26,8 @@ internal static class LibraryChecks
         try
         {
             var report = NativeTorch.Load();
+            if (report.Warning is { } warning)
+                return Diagnosis.Poor("torch", warning, $"Without {NativeTorch.LibTorchVariable} and --libtorch the workbook uses the libtorch that it was built with.");
             return Diagnosis.Good("torch", $"libtorch {TorchSharp.torch.__version__}" +
                 (report.Patched ? ", loaded through a copy patched in memory (this system's libstdc++ is older than TorchSharp's compiler)" : ""));
         }

@@ -11,7 +11,7 @@ namespace GanNotebooks.Interop;
 /// </summary>
 internal static class SafetensorsHeader
 {
-    public const int MaxBytes = 16 << 20, MaxTensors = 1 << 16;
+    public const int MaxBytes = 8 << 20, MaxTensors = 1 << 15;
 
     private const int LengthBytes = sizeof(ulong), Alignment = 8;
     private const string MetadataKey = "__metadata__";

@@ -36,7 +36,7 @@ internal sealed class SafetensorsHeaderParser(string file)
     {
         if (!names.Add(name)) throw Refuse($"the key {Quoted.Name(name)} comes twice");
         if (names.Count > SafetensorsHeader.MaxTensors) throw Refuse($"there are more than {SafetensorsHeader.MaxTensors} tensors");
-        Expect(ref reader, JsonTokenType.StartObject, $"{Quoted.Name(name)}");
+        Expect(ref reader, JsonTokenType.StartObject, "the item", name);
         if (name == MetadataKey) ReadMetadata(ref reader);
         else ReadEntry(ref reader, name);
     }
@@ -45,7 +45,7 @@ internal sealed class SafetensorsHeaderParser(string file)
     {
         while (NextKey(ref reader, MetadataKey) is { } key)
         {
-            Expect(ref reader, JsonTokenType.String, $"the metadata {Quoted.Name(key)}");
+            Expect(ref reader, JsonTokenType.String, "the metadata", key);
             if (!Metadata.TryAdd(key, reader.GetString()!)) throw Refuse($"the metadata {Quoted.Name(key)} comes twice");
             if (Metadata.Count > SafetensorsHeader.MaxTensors) throw Refuse($"there are more than {SafetensorsHeader.MaxTensors} metadata");
         }
@@ -55,7 +55,7 @@ internal sealed class SafetensorsHeaderParser(string file)
     {
         string? type = null;
         long[]? shape = null, offsets = null;
-        while (NextKey(ref reader, $"{Quoted.Name(name)}") is { } key)
+        while (NextKey(ref reader, name) is { } key)
         {
             if (key == "dtype" && type is null) type = ReadText(ref reader, name);
             else if (key == "shape" && shape is null) shape = ReadNumbers(ref reader, name, MaxRank);
@@ -78,13 +78,13 @@ internal sealed class SafetensorsHeaderParser(string file)
 
     private string ReadText(ref Utf8JsonReader reader, string name)
     {
-        Expect(ref reader, JsonTokenType.String, $"the dtype of {Quoted.Name(name)}");
+        Expect(ref reader, JsonTokenType.String, "the dtype of", name);
         return reader.GetString()!;
     }
 
     private long[] ReadNumbers(ref Utf8JsonReader reader, string name, int most)
     {
-        Expect(ref reader, JsonTokenType.StartArray, $"a list of {Quoted.Name(name)}");
+        Expect(ref reader, JsonTokenType.StartArray, "a list of", name);
         var numbers = new List<long>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -103,14 +103,14 @@ internal sealed class SafetensorsHeaderParser(string file)
         {
             JsonTokenType.EndObject => null,
             JsonTokenType.PropertyName => reader.GetString(),
-            _ => throw Refuse($"{of} should be an object with keys"),
+            _ => throw Refuse($"{Quoted.Name(of)} should be an object with keys"),
         };
     }
 
-    private void Expect(ref Utf8JsonReader reader, JsonTokenType wanted, string what)
+    private void Expect(ref Utf8JsonReader reader, JsonTokenType wanted, string what, string name)
     {
         reader.Read();
-        if (reader.TokenType != wanted) throw Refuse($"{what} should be a JSON {wanted}, and is a {reader.TokenType}");
+        if (reader.TokenType != wanted) throw Refuse($"{what} {Quoted.Name(name)} should be a JSON {wanted}, and is a {reader.TokenType}");
     }
 
     private InteropException Refuse(string reason) => new(file, reason);

@@ -11,17 +11,27 @@ public static class Initialization
     private const double DcganDeviation = 0.02;
 
     /// <summary>
-    /// Weights and biases of every linear layer from U(-a, a) with a = 1/√(inputs of the layer): PyTorch's default for linear layers,
-    /// but from a generator of one's own.
+    /// Weights and biases of every linear layer and every convolution from U(-a, a) with a = 1/√(inputs of one output): PyTorch's default for
+    /// both, but from a generator of one's own.
     /// </summary>
     /// <returns>The module itself.</returns>
     public static T UniformFanIn<T>(this T module, Generator generator) where T : nn.Module
     {
-        foreach (var layer in LinearLayers(module))
+        ArgumentNullException.ThrowIfNull(module);
+        foreach (var layer in module.modules().Prepend(module))
         {
-            double bound = 1 / Math.Sqrt(layer.weight!.shape[1]);
-            Fill(layer.weight, t => t.uniform_(-bound, bound, generator));
-            Fill(layer.bias, t => t.uniform_(-bound, bound, generator));
+            var (weight, bias) = layer switch
+            {
+                Linear l => (l.weight, l.bias),
+                Conv2d c => (c.weight, c.bias),
+                PixelConvolution c => (c.Weight(), c.Bias()),
+                _ => default((Parameter?, Parameter?)),
+            };
+            if (weight is null)
+                continue;
+            double bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
+            Fill(weight, t => t.uniform_(-bound, bound, generator));
+            Fill(bias, t => t.uniform_(-bound, bound, generator));
         }
         return module;
     }
@@ -65,6 +75,35 @@ public static class Initialization
                 _ => default((Parameter?, Parameter?, int)),
             };
             Fill(weight, t => t.normal_(mean, DcganDeviation, generator));
+            Fill(bias, t => t.zero_());
+        }
+        return module;
+    }
+
+    /// <summary>
+    /// A start for residual networks without normalisation (Zhang, Dauphin, Ma 2019, "Fixup initialization"): weights from N(0, 2/inputs), in the L residual blocks the
+    /// first convolution's divided by √L and the second's zero, so that each block begins as the identity; biases zero.
+    /// </summary>
+    /// <param name="module">The network.</param>
+    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <returns>The module itself.</returns>
+    public static T Fixup<T>(this T module, Generator generator) where T : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var blocks = module.modules().OfType<ResidualBlock>().ToList();
+        var (first, second) = (blocks.Select(b => b.First()).ToHashSet(), blocks.Select(b => b.Second()).ToHashSet());
+        foreach (var layer in module.modules())
+        {
+            var (weight, bias, inputs) = layer switch
+            {
+                Conv2d c => (c.weight, c.bias, c.weight!.numel() / c.weight.shape[0]),
+                PixelConvolution c => (c.Weight(), c.Bias(), c.Weight().numel() / c.Weight().shape[0]),
+                PixelTransposedConvolution c => (c.Weight(), c.Bias(), 4 * c.Weight().shape[0]), // 2 × 2 of the 4 × 4 weights meet in a pixel
+                NoiseProjection p => (p.Weight(), null, p.Weight().shape[0]),
+                _ => default((Parameter?, Parameter?, long)),
+            };
+            double scale = second.Contains(layer) ? 0 : first.Contains(layer) ? 1 / Math.Sqrt(blocks.Count) : 1;
+            Fill(weight, t => t.normal_(0, scale * Math.Sqrt(2.0 / inputs), generator));
             Fill(bias, t => t.zero_());
         }
         return module;

@@ -95,6 +95,16 @@ public sealed class Plot
         return Add(Scatter(name, xs, high, "lines"), ("line", none), ("fill", "tonexty"), ("hoverinfo", "skip"));
     }
 
+    /// <summary>A line through the means of several values at each position, in a strip from the smallest of them to the largest.</summary>
+    public Plot Spread(string name, IEnumerable<double> x, IEnumerable<IEnumerable<double>> values, Role role = Role.Auto)
+    {
+        var (style, xs, sets) = (NextStyle(role), x.ToArray(), values.Select(v => v.ToArray()).ToArray());
+        var none = Of(("width", 0), ("color", style.Color));
+        Add(Scatter(name, xs, sets.Select(v => v.Min()), "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
+        Add(Scatter(name, xs, sets.Select(v => v.Max()), "lines"), ("line", none), ("fill", "tonexty"), ("showlegend", false), ("hoverinfo", "skip"));
+        return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
+    }
+
     /// <summary>A map of values over a rectangle, dark to bright.</summary>
     /// <param name="name">What the values are, with their unit; stands beside the colour scale.</param>
     /// <param name="x">Column positions, [columns].</param>

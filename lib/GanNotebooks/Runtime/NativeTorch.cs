@@ -47,7 +47,8 @@ public static class NativeTorch
     {
         var directory = FindDirectory();
         ThreadWaiting.PreferSleeping();
-        var libtorch = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? other : directory;
+        var elsewhere = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? Path.GetFullPath(other) : null;
+        var libtorch = elsewhere ?? directory;
         foreach (var name in TorchLibraries())
             LoadFile(Path.Combine(libtorch, name), required: name == TorchLibraries()[0]);
         var torchSharp = Path.Combine(directory, FileName("LibTorchSharp"));
@@ -56,7 +57,7 @@ public static class NativeTorch
             LoadPatched(torchSharp);
         else
             LoadFile(torchSharp, required: true);
-        return new NativeTorchReport(directory, libtorch, patched);
+        return new NativeTorchReport(directory, libtorch, patched, elsewhere is null ? null : LibTorchVersion.Warning(elsewhere, LibTorchVersion.Of(elsewhere), LibTorchVersion.Expected));
     }
 
     private static void LoadPatched(string path)

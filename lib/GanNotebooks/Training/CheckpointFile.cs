@@ -13,10 +13,28 @@ internal static class CheckpointFile
     private const int HashLength = 32;
     private static readonly byte[] Magic = "GANNBK01"u8.ToArray();
 
+    /// <summary>Opens the temporary file; a test puts a full disk here.</summary>
+    internal static Func<string, Stream> Open { get; set; } = name => new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.None);
+
+    /// <exception cref="IOException">It cannot be written, the disk is full for example: what was begun is removed, the file that was there before is still whole.</exception>
     public static void Write(string path, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
     {
         string temporary = path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
+        {
+            WriteTo(temporary, header, blocks);
+        }
+        catch (IOException e)
+        {
+            File.Delete(temporary);
+            throw new IOException($"{path} was not written: {e.Message}", e);
+        }
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void WriteTo(string temporary, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
+    {
+        using var stream = Open(temporary);
         using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
         {
             void Put(ReadOnlySpan<byte> bytes)
@@ -39,9 +57,9 @@ internal static class CheckpointFile
                 PutSized(bytes);
             }
             stream.Write(hash.GetHashAndReset());
-            stream.Flush(flushToDisk: true);
         }
-        File.Move(temporary, path, overwrite: true);
+        stream.Flush();
+        (stream as FileStream)?.Flush(flushToDisk: true);
     }
 
     /// <exception cref="CheckpointException">The file is not whole.</exception>

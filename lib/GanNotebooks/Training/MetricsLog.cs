@@ -35,7 +35,14 @@ internal sealed class MetricsLog : IDisposable
 
     public void Dispose()
     {
-        lines.Dispose();
+        try
+        {
+            lines.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk: whatever could not be written was said when it was tried. The next run writes the log anew from the checkpoint.
+        }
         (events as IDisposable)?.Dispose();
     }
 

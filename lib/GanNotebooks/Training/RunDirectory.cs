@@ -60,8 +60,16 @@ public sealed class RunDirectory(string path) : IDisposable
             using var samples = trainer.Sample(SampleCount);
             NumpyFile.Write(In(string.Create(CultureInfo.InvariantCulture, $"samples/step-{trainer.Step:D9}.npy")), samples);
         }
-        if (!atEnd && trainer.Step % CheckpointEvery != 0)
-            return;
+        if (atEnd || trainer.Step % CheckpointEvery == 0)
+            SaveCheckpoint(trainer);
+    }
+
+    /// <summary>Writes a checkpoint now, whatever the step, and removes all but the newest two.</summary>
+    /// <param name="trainer">The trainer whose run this folder holds.</param>
+    /// <exception cref="IOException">It cannot be written; the ones before are still there.</exception>
+    public void SaveCheckpoint(Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
         trainer.Save(Checkpoint(trainer.Step.ToString("D9", CultureInfo.InvariantCulture)));
         foreach (var old in Checkpoints.Skip(Kept))
             File.Delete(old);

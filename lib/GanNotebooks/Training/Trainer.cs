@@ -68,6 +68,7 @@ public sealed partial class Trainer : IDisposable
     /// <returns>This trainer.</returns>
     /// <exception cref="CheckpointException">The directory holds a run with other settings.</exception>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
+    /// <exception cref="DeviceMemoryException">The device's memory does not hold a step.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; calling <see cref="Run"/> again goes on.</exception>
     public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null, RunDirectory? directory = null)
     {
@@ -80,9 +81,7 @@ public sealed partial class Trainer : IDisposable
             observe?.Invoke(this);
         while (Step < end)
         {
-            for (int k = 0; k < Config.DiscriminatorSteps; k++)
-                DiscriminatorStep();
-            GeneratorStep();
+            Update();
             if (Step == end || (every > 0 && Step % every == 0))
                 observe?.Invoke(this);
             directory?.After(this, atEnd: Step == end);
@@ -147,6 +146,20 @@ public sealed partial class Trainer : IDisposable
         discriminatorNoise.Dispose();
         generatorNoise.Dispose();
         sampleNoise.Dispose();
+    }
+
+    private void Update()
+    {
+        try
+        {
+            for (int k = 0; k < Config.DiscriminatorSteps; k++)
+                DiscriminatorStep();
+            GeneratorStep();
+        }
+        catch (Exception e) when (DeviceMemoryException.IsMeant(e))
+        {
+            throw new DeviceMemoryException(Config.BatchSize, Step + 1, e);
+        }
     }
 
     private double Done => (double)Step / Config.Steps;

@@ -89,14 +89,14 @@ public sealed class RealPyTorchTests : IDisposable
     private void WriteDcgan(ScalarType type, string name)
     {
         var (generator, discriminator) = (DcganPair.Generator(type), DcganPair.Discriminator(type));
-        for (int i = 0; i < 3; i++) discriminator.call(generator.call(randn([8, 16, 1, 1], type))); // moves the running means
+        for (int i = 0; i < 3; i++) discriminator.call(generator.call(randn([8, DcganPair.Noise], type))); // moves the running means
         generator.eval();
         generator.save_py(In($"generator-{name}.pth"));
         discriminator.eval();
         discriminator.save_py(In($"discriminator-{name}.pth"));
-        var noise = randn([4, 16], type);
-        var images = generator.call(noise.view(-1, 16, 1, 1));
-        PyTorchCheckpoint.Write(In($"values-{name}.pth"), new Dictionary<string, Tensor> { ["noise"] = noise, ["images"] = images, ["logits"] = discriminator.call(images).view(-1, 1) });
+        var noise = randn([4, DcganPair.Noise], type);
+        var images = generator.call(noise);
+        PyTorchCheckpoint.Write(In($"values-{name}.pth"), new Dictionary<string, Tensor> { ["noise"] = noise, ["images"] = images, ["logits"] = discriminator.call(images) });
     }
 
     private void Run(string python)

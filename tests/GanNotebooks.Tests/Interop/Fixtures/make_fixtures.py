@@ -1,9 +1,11 @@
 """Makes the files that the interop tests and notebook 18 read, with a real PyTorch:
 
-    python3 make_fixtures.py FOLDER_OF_THE_TESTS FOLDER_OF_THE_NOTEBOOK
+    python3 make_fixtures.py tests FOLDER_OF_THE_TESTS
+    python3 make_fixtures.py notebook FOLDER_OF_THE_NOTEBOOK FOLDER_OF_MNIST
 
-Run with Debian 12's python3-torch 1.13.0a0 on the CPU. The tests need no Python: the files are committed.
+Run with Debian 12's python3-torch 1.13.0a0 on the CPU, one thread. The tests need no Python: the files are committed.
 """
+import gzip
 import sys
 from collections import OrderedDict
 
@@ -43,7 +45,7 @@ def views():
 
 
 class Generator(nn.Module):
-    """The library's DcganGenerator(28, 1, noise: 16, width: 4), with the same names."""
+    """The library's DcganGenerator(28, 1, noise, width), with the same names."""
 
     def __init__(self, noise=16, width=4):
         super().__init__()
@@ -63,7 +65,7 @@ class Generator(nn.Module):
 
 
 class Discriminator(nn.Module):
-    """The library's DcganDiscriminator(28, 1, width: 4), with the same names."""
+    """The library's DcganDiscriminator(28, 1, width), with the same names."""
 
     def __init__(self, width=4):
         super().__init__()
@@ -79,8 +81,17 @@ class Discriminator(nn.Module):
         return self.output(x).view(-1, 1)
 
 
+def results(g, d, noise, steps):
+    """A checkpoint of both, with what PyTorch computes with them in evaluation mode."""
+    g.eval(), d.eval()
+    with torch.no_grad():
+        images = g(noise)
+        logits = d(images)
+    return dict(generator=g.state_dict(), discriminator=d.state_dict(), noise=noise, images=images, logits=logits, steps=steps)
+
+
 def dcgan(dtype):
-    """Weights after a few updates, so that no number is a default, and what PyTorch computes with them in evaluation mode."""
+    """Weights after a few updates, so that no number is a default."""
     torch.manual_seed(18)
     g, d = Generator().to(dtype), Discriminator().to(dtype)
     adams = [torch.optim.Adam(net.parameters(), lr=0.01, betas=(0.5, 0.999)) for net in (g, d)]
@@ -89,12 +100,33 @@ def dcgan(dtype):
             adam.zero_grad()
             (sign * d(g(torch.randn(8, 16, dtype=dtype))).mean()).backward()
             adam.step()
-    g.eval(), d.eval()
-    noise = torch.randn(4, 16, dtype=dtype)
-    with torch.no_grad():
-        images = g(noise)
-        logits = d(images)
-    return dict(generator=g.state_dict(), discriminator=d.state_dict(), noise=noise, images=images, logits=logits, steps=5)
+    return results(g, d, torch.randn(4, 16, dtype=dtype), 5)
+
+
+def digits_gan(mnist, steps=2000, batch=64, noise=32, width=16):
+    """DCGAN on MNIST with the paper's settings (Adam 0.0002 and 0.5, weights N(0, 0.02)), small and short, trained in PyTorch."""
+    with gzip.open(f"{mnist}/train-images-idx3-ubyte.gz") as file:
+        pixels = torch.from_numpy(numpy.frombuffer(file.read(), dtype=numpy.uint8, offset=16).reshape(-1, 1, 28, 28).copy())
+    torch.manual_seed(18)
+    g, d = Generator(noise, width), Discriminator(width)
+    for net in (g, d):
+        for name, p in net.named_parameters():
+            if p.dim() == 4:
+                nn.init.normal_(p, 0, 0.02)
+    adam_g, adam_d = (torch.optim.Adam(net.parameters(), lr=0.0002, betas=(0.5, 0.999)) for net in (g, d))
+    softplus = nn.functional.softplus
+    for step in range(steps):
+        real = pixels[torch.randint(len(pixels), (batch,))].float() / 127.5 - 1
+        fake = g(torch.randn(batch, noise))
+        adam_d.zero_grad()
+        (softplus(-d(real)) + softplus(d(fake.detach()))).mean().backward()
+        adam_d.step()
+        adam_g.zero_grad()
+        softplus(-d(fake)).mean().backward()
+        adam_g.step()
+        if step % 100 == 0:
+            print(step, flush=True)
+    return results(g, d, torch.randn(20, noise), steps)
 
 
 def small_net():
@@ -123,7 +155,7 @@ def adam():
     return saved, OrderedDict(before), net.state_dict(), x
 
 
-def main(tests, notebook):
+def write_tests(tests):
     torch.save(types(), f"{tests}/types.pth")
     torch.save(views(), f"{tests}/views.pth")
     for protocol in (2, 3, 4, 5):
@@ -137,8 +169,12 @@ def main(tests, notebook):
     torch.save(optimizer, f"{tests}/adam.pth")
     torch.save(dict(before=before, after=after, x=x, epoch=3, note="a larger checkpoint", optimizer=optimizer), f"{tests}/checkpoint.pth")
     torch.save(dcgan(torch.float64), f"{tests}/dcgan-float64.pth")
-    torch.save(dcgan(torch.float32), f"{notebook}/dcgan.pth")
+    torch.save(dcgan(torch.float32), f"{tests}/dcgan-float32.pth")
+
+
+def write_notebook(notebook, mnist):
+    torch.save(digits_gan(mnist), f"{notebook}/dcgan.pth")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    {"tests": write_tests, "notebook": write_notebook}[sys.argv[1]](*sys.argv[2:])

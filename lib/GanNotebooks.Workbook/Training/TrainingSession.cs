@@ -1,0 +1,100 @@
+using System.Globalization;
+using GanNotebooks.Plotting;
+using GanNotebooks.Runtime;
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Workbook.Training;
+
+/// <summary>A long run outside a notebook: it says how far it is, writes samples and checkpoints, and ends with a message, whatever ends it.</summary>
+internal sealed class TrainingSession(TrainOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
+{
+    private const int GridSide = 10;
+
+    /// <returns>An <see cref="Commands.ExitCode"/>.</returns>
+    public int Run()
+    {
+        using var directory = new RunDirectory(options.Directory) { CheckpointEvery = options.CheckpointEvery, Warn = errors.WriteLine };
+        if (directory.Checkpoints.Count > 0 && !options.Resume)
+            return Fail($"{options.Directory} holds a run already. Add --resume to go on with it, or name another folder.");
+        if (directory.Checkpoints.Count == 0 && options.Resume)
+            return Fail($"{options.Directory} holds no checkpoint to go on from. Leave --resume out to begin.");
+        try
+        {
+            return Train(directory);
+        }
+        catch (OperationCanceledException)
+        {
+            output.WriteLine($"stopped; a checkpoint is written. {Continue()}");
+            return Commands.ExitCode.Stopped;
+        }
+        catch (DeviceMemoryException error)
+        {
+            return Fail($"{error.Message} That is --batch {Math.Max(1, options.Recipe.BatchSize / 2)} in a new folder: a run keeps its batch size.");
+        }
+        catch (CheckpointException error)
+        {
+            return Fail(error.Message);
+        }
+        catch (IOException error)
+        {
+            var last = directory.Checkpoints is [var newest, ..] ? $"The last whole checkpoint is {newest}. Make room, then: {Continue()}" : "There is no checkpoint yet.";
+            return Fail($"Writing failed: {error.Message} {last}");
+        }
+        catch (Exception error) when (error is NonFiniteLossException or ArgumentException or InvalidOperationException or TorchLoadException)
+        {
+            return Fail(error.Message);
+        }
+    }
+
+    private int Train(RunDirectory directory)
+    {
+        if (NativeTorch.Report.Warning is { } warning)
+            errors.WriteLine(warning);
+        set_num_threads(options.Threads);
+        var choice = DeviceChoice.For(options.Device);
+        backends.cuda.matmul.allow_tf32 = options.TensorFloat32;
+        backends.cudnn.allow_tf32 = options.TensorFloat32;
+        using var trainer = options.Recipe.Create(choice.Device);
+        output.WriteLine($"{options.Recipe.Data}, {options.Recipe.Model}, seed {options.Recipe.Seed}, on {choice.Reason}, {options.Threads} thread(s)");
+        output.WriteLine($"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D {Count(trainer.Discriminator):N0} parameters; {options.Directory}");
+        var progress = new TrainingLine(output, trainer.Config);
+        trainer.Run(Observe, every: 1, directory: directory);
+        progress.End(trainer);
+        return Commands.ExitCode.Success;
+
+        void Observe(Trainer now)
+        {
+            progress.Show(now);
+            if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
+                WriteSamples(now);
+            if (!cancel.IsCancellationRequested)
+                return;
+            directory.SaveCheckpoint(now);
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void WriteSamples(Trainer trainer)
+    {
+        using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
+        var name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
+        if (options.Recipe.IsImages)
+            PngFile.Write(name + ".png", samples, GridSide);
+        else
+            File.WriteAllLines(name + ".csv", Rows(samples));
+    }
+
+    private static IEnumerable<string> Rows(Tensor points) =>
+        points.cpu().data<float>().Chunk((int)points.shape[1]).Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
+
+    private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
+
+    private string Continue() => $"Go on with the same command and --resume --run {options.Directory}";
+
+    private int Fail(string message)
+    {
+        errors.WriteLine(message);
+        return Commands.ExitCode.Failed;
+    }
+}

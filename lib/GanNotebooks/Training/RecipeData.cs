@@ -1,0 +1,17 @@
+namespace GanNotebooks.Training;
+
+/// <summary>What a <see cref="TrainingRecipe"/> trains on.</summary>
+public enum RecipeData
+{
+    /// <summary>Handwritten digits, 28 × 28.</summary>
+    Mnist,
+
+    /// <summary>Clothes, 28 × 28.</summary>
+    Fashion,
+
+    /// <summary>A ring of 8 Gaussians.</summary>
+    Ring,
+
+    /// <summary>A grid of 25 Gaussians.</summary>
+    Grid,
+}

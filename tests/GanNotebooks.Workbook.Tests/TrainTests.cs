@@ -1,0 +1,71 @@
+namespace GanNotebooks.Workbook.Tests;
+
+public sealed class TrainTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Train_ShortRun_WritesTheRunAndRefusesASecondOneWithoutResume()
+    {
+        var first = await Train("--data", "ring", "--model", "mlp", "--steps", "20", "--sample-every", "10");
+        Assert.True(first.ExitCode == 0, first.Errors);
+        Assert.Contains("step 20 of 20 (100 %)", first.Output, StringComparison.Ordinal);
+        Assert.All(["config.json", "metrics.jsonl", "samples/step-000000010.csv", "checkpoints/step-000000020.checkpoint"],
+            name => Assert.True(File.Exists(Path.Combine(folder.Path, "run", name)), name));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder.Path, "run", "tensorboard")));
+
+        var second = await Train("--data", "ring", "--model", "mlp", "--steps", "20");
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("holds a run already. Add --resume", second.Errors, StringComparison.Ordinal);
+
+        var other = await Train("--data", "ring", "--model", "mlp", "--steps", "30", "--resume");
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("Steps: 20 in the checkpoint, 30 here", other.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_DigitsInterrupted_SavesAndResumesToTheEnd()
+    {
+        string[] arguments = ["--data", "mnist", "--model", "dcgan", "--width", "2", "--batch", "8", "--steps", "600", "--checkpoint-every", "20", "--sample-every", "600"];
+        using (var process = WorkbookProcess.Start(folder.Path, ["train", "--run", "run", .. arguments]))
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            while (Checkpoints().Length == 0 && !process.HasExited && watch.Elapsed < TimeSpan.FromSeconds(60))
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            using (System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(130, process.ExitCode);
+            Assert.Contains("a checkpoint is written", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+        var rest = await Train([.. arguments, "--resume"]);
+        Assert.True(rest.ExitCode == 0, rest.Errors);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "run", "samples", "step-000000600.png")));
+    }
+
+    [Fact]
+    public async Task Train_ModelThatDoesNotFitTheData_IsNamed()
+    {
+        var run = await Train("--data", "grid", "--model", "dcgan");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Dcgan is for images", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_BatchOfZero_IsAUsageError() => Assert.Equal(2, (await Train("--data", "ring", "--model", "mlp", "--batch", "0")).ExitCode);
+
+    [Fact]
+    public async Task Train_FolderWithoutLibtorch_IsNamed()
+    {
+        var run = await Train("--data", "ring", "--model", "mlp", "--libtorch", folder.Path);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(folder.Path, run.Errors, StringComparison.Ordinal);
+    }
+
+    private string[] Checkpoints() =>
+        Directory.Exists(Path.Combine(folder.Path, "run", "checkpoints")) ? Directory.GetFiles(Path.Combine(folder.Path, "run", "checkpoints"), "*.checkpoint") : [];
+
+    private Task<WorkbookProcess> Train(params string[] arguments) =>
+        WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["train", "--run", "run", .. arguments]);
+}
