@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GanNotebooks.Interop;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 using GanNotebooks.Training;
@@ -61,6 +64,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         var progress = new TrainingLine(output, trainer.Config);
         trainer.Run(Observe, every: 1, directory: directory);
         progress.End(trainer);
+        WriteWeights(trainer);
         return Commands.ExitCode.Success;
 
         void Observe(Trainer now)
@@ -84,6 +88,34 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         else
             File.WriteAllLines(name + ".csv", Rows(samples));
     }
+
+    // What a notebook, or PyTorch, needs of a finished run: the averaged G where there is one, and D.
+    private void WriteWeights(Trainer trainer)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(options.Directory, "weights")).FullName;
+        void Write(nn.Module network, string name) => network.save_safetensors(Path.Combine(folder, name + ".safetensors"));
+        if (trainer.Config.AverageHalfLife > 0)
+            trainer.WithAverage(g => Write(g, "generator"));
+        else
+            Write(trainer.Generator, "generator");
+        Write(trainer.Discriminator, "discriminator");
+        if (options.Recipe.Model is RecipeModel.Dcgan)
+            File.WriteAllText(Path.Combine(folder, "record.json"), Record(trainer.Config));
+    }
+
+    // What Pretrained needs to build the networks again, and how they came about.
+    private string Record(TrainingConfig config) => new JsonObject
+    {
+        ["model"] = "dcgan",
+        ["size"] = 28,
+        ["channels"] = 1,
+        ["noise"] = config.NoiseDimension,
+        ["width"] = options.Recipe.Width,
+        ["seed"] = options.Recipe.Seed,
+        ["weights"] = "generator.safetensors: the moving average of G; discriminator.safetensors: D after the last step",
+        ["madeBy"] = $"workbook train --data {options.Recipe.Data} --model {options.Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {options.Recipe.Width} --seed {options.Recipe.Seed}".ToLowerInvariant(),
+        ["run"] = JsonNode.Parse(File.ReadAllText(Path.Combine(options.Directory, "config.json"))),
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
 
     private static IEnumerable<string> Rows(Tensor points) =>
         points.cpu().data<float>().Chunk((int)points.shape[1]).Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));

@@ -13,6 +13,7 @@ public sealed class ImageJudge : IDisposable
     private readonly LabelHistogram labels;
     private readonly FeatureSet trainingFeatures, trainingPixels, validation, test;
     private readonly NearestNeighbours heldOutFeatures, heldOutPixels;
+    private readonly double[,] trainingKernel;
 
     /// <summary>Computes what all judgements share.</summary>
     /// <param name="network">The features, and the classes.</param>
@@ -30,6 +31,7 @@ public sealed class ImageJudge : IDisposable
         (this.network, labels) = (network, LabelHistogram.Of(training));
         var images = training.ToTensor();
         (trainingFeatures, trainingPixels) = (network.Features(images), FeatureSet.Pixels(images));
+        trainingKernel = KernelDistance.Within(trainingFeatures);
         using var features = network.Features(heldOut);
         using var pixels = FeatureSet.Pixels(heldOut);
         (heldOutFeatures, heldOutPixels) = (NearestNeighbours.Find(features, trainingFeatures), NearestNeighbours.Find(pixels, trainingPixels));
@@ -52,7 +54,7 @@ public sealed class ImageJudge : IDisposable
         using var peers = trainingFeatures.Sample(features.Count, seed: features.Count); // balls need equal numbers on both sides
         var score = network.Score(images);
         return new ImageReport(
-            FrechetDistance.Between(trainingFeatures, features), KernelDistance.Between(trainingFeatures, features),
+            FrechetDistance.Between(trainingFeatures, features), KernelDistance.Between(trainingFeatures, trainingKernel, features),
             PrecisionRecall.Of(peers, features), DensityCoverage.Of(peers, features), score, score.Labels.TotalVariation(labels),
             ParzenWindow.Evaluate(centres, validation, test),
             Memorisation.Of(features, trainingFeatures, heldOutFeatures), Memorisation.Of(pixels, trainingPixels, heldOutPixels));

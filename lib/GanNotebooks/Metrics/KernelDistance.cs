@@ -25,17 +25,34 @@ public sealed record KernelDistance(Uncertain Value, int Count1, int Count2, str
     public static KernelDistance Between(FeatureSet first, FeatureSet second)
     {
         FeatureSet.DemandSameSpace(first, second);
-        if (Math.Min(first.Count, second.Count) < 2 * Subsets)
-            throw new ArgumentException($"expected at least {2 * Subsets} points in each set, got {first.Count} and {second.Count}");
+        return Between(first, Within(first), second);
+    }
+
+    /// <summary>Measures, when the pairs within the first sample are summed already.</summary>
+    internal static KernelDistance Between(FeatureSet first, double[,] xx, FeatureSet second)
+    {
+        FeatureSet.DemandSameSpace(first, second);
+        var yy = Within(second);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var (x, y) = (Scaled(first), Scaled(second));
         int[] sizes1 = Sizes(first), sizes2 = Sizes(second);
-        var (xx, yy, xy) = (PairSums(x, sizes1, x, sizes1), PairSums(y, sizes2, y, sizes2), PairSums(x, sizes1, y, sizes2));
+        var xy = PairSums(x, sizes1, y, sizes2);
         double Without(int left) => Sum(xx, left) / Pairs(sizes1, left) + Sum(yy, left) / Pairs(sizes2, left) - 2 * Sum(xy, left) / Products(sizes1, sizes2, left);
         double[] shorter = [.. Enumerable.Range(0, Subsets).Select(Without)];
         double mean = shorter.Average(), error = Math.Sqrt(shorter.Sum(v => (v - mean) * (v - mean)) * (Subsets - 1) / Subsets);
         return new KernelDistance(new Uncertain(Without(-1), error), first.Count, second.Count, first.Space);
+    }
+
+    /// <summary>Sums of the kernel over the pairs of different points of one sample, by parts.</summary>
+    internal static double[,] Within(FeatureSet set)
+    {
+        if (set.Count < 2 * Subsets)
+            throw new ArgumentException($"expected at least {2 * Subsets} points, got {set.Count}", nameof(set));
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var (x, sizes) = (Scaled(set), Sizes(set));
+        return PairSums(x, sizes, x, sizes);
     }
 
     /// <summary>"0.0123 ± 0.0004, N = 10000 and 10000, in ...".</summary>

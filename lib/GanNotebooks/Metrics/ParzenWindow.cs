@@ -18,7 +18,7 @@ public sealed record ParzenWindow(
     Uncertain MeanLogDensity, double Sigma, IReadOnlyList<(double Sigma, double MeanLogDensity)> Validation,
     int Samples, int ValidationCount, int TestCount, string Space)
 {
-    private const int BlockRows = 500;
+    private const int BlockNumbers = 1_000_000; // of the matrix of distances; 8 MB
 
     /// <summary>σ of parzen_ll.py: ten from 0.1 to 1, evenly spaced in the logarithm.</summary>
     public static IReadOnlyList<double> UsualSigmas { get; } = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, (i / 9.0) - 1))];
@@ -66,7 +66,7 @@ public sealed record ParzenWindow(
         var centres = (samples.Rows - centre).to(samples.Rows.dtype); // the product in the samples' own precision, the sums in float64
         var norms = centres.to(float64).square().sum(1); // [n]
         var results = sigmas.Select(_ => new List<double>(points.Count)).ToArray();
-        foreach (var (_, block) in points.CentredBlocks(centre, BlockRows))
+        foreach (var (_, block) in points.CentredBlocks(centre, Math.Max(1, BlockNumbers / samples.Count)))
         {
             var squares = norms + block.square().sum(1, keepdim: true) - 2 * block.to(centres.dtype).matmul(centres.t()).to(float64); // [B, n]
             for (int i = 0; i < sigmas.Count; i++)

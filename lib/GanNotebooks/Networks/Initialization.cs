@@ -11,17 +11,27 @@ public static class Initialization
     private const double DcganDeviation = 0.02;
 
     /// <summary>
-    /// Weights and biases of every linear layer from U(-a, a) with a = 1/√(inputs of the layer): PyTorch's default for linear layers,
-    /// but from a generator of one's own.
+    /// Weights and biases of every linear layer and every convolution from U(-a, a) with a = 1/√(inputs of one output): PyTorch's default for
+    /// both, but from a generator of one's own.
     /// </summary>
     /// <returns>The module itself.</returns>
     public static T UniformFanIn<T>(this T module, Generator generator) where T : nn.Module
     {
-        foreach (var layer in LinearLayers(module))
+        ArgumentNullException.ThrowIfNull(module);
+        foreach (var layer in module.modules().Prepend(module))
         {
-            double bound = 1 / Math.Sqrt(layer.weight!.shape[1]);
-            Fill(layer.weight, t => t.uniform_(-bound, bound, generator));
-            Fill(layer.bias, t => t.uniform_(-bound, bound, generator));
+            var (weight, bias) = layer switch
+            {
+                Linear l => (l.weight, l.bias),
+                Conv2d c => (c.weight, c.bias),
+                PixelConvolution c => (c.Weight(), c.Bias()),
+                _ => default((Parameter?, Parameter?)),
+            };
+            if (weight is null)
+                continue;
+            double bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
+            Fill(weight, t => t.uniform_(-bound, bound, generator));
+            Fill(bias, t => t.uniform_(-bound, bound, generator));
         }
         return module;
     }

@@ -11,16 +11,21 @@ namespace GanNotebooks.Training;
 /// <summary>
 /// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and a fresh discriminator
 /// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode, and the fresh D has no batch
-/// normalisation: the theorems are about functions of a single sample. One file for each seed and age; what is there is not done again.
+/// normalisation: the theorems are about functions of a single sample. Without it D needs weights that pass signals on from the start, so they are drawn by fan-in, and it can bear a
+/// larger learning rate. One file for each seed and age; what is there is not done again.
 /// </summary>
 /// <param name="results">Where finished runs go.</param>
 /// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
 public sealed class GradientStudy(string results, string scratch)
 {
     private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 4, Judged = 256, ProbeStream = 9;
+    private const double JudgeRate = 1e-3;
 
-    /// <summary>Channels of the networks' widest image.</summary>
+    /// <summary>Channels of the largest hidden image of the GAN's networks.</summary>
     public int Width { get; init; } = 16;
+
+    /// <summary>The same of the fresh discriminator.</summary>
+    public int JudgeWidth { get; init; } = 32;
 
     /// <summary>Passes over the images after which G is frozen; ascending.</summary>
     public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
@@ -55,7 +60,7 @@ public sealed class GradientStudy(string results, string scratch)
         int epoch = train.Count / BatchSize;
         var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
         var growing = NewGenerator(seed);
-        using var trainer = new Trainer(config, growing, NewDiscriminator(seed, batchNorm: true), data);
+        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width).Dcgan(new Generator((ulong)(seed + 1000))), data);
         using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
         foreach (int age in Ages)
         {
@@ -76,12 +81,12 @@ public sealed class GradientStudy(string results, string scratch)
     {
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed + 1);
-        var (frozen, fresh) = (NewGenerator(seed), NewDiscriminator(seed + 100 * age, batchNorm: false));
+        var (frozen, fresh) = (NewGenerator(seed), new DcganDiscriminator(width: JudgeWidth, batchNorm: false).UniformFanIn(new Generator((ulong)(seed + 100 * age))));
         frozen.load_state_dict(growing.state_dict());
         frozen.eval();
         using var noise = new NoiseSource(NoiseKind.Normal, Noise, seed, ProbeStream, CPU);
         using var held = new ShuffledBatches(heldOut, seed);
-        using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed + age }, frozen, fresh, data);
+        using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed + age, DiscriminatorOptimizer = new AdamConfig(JudgeRate) }, frozen, fresh, data);
         var real = held.Next(Judged);
         var course = new List<GradientMark>();
         for (int k = 1; k <= Updates; k++)
@@ -102,8 +107,6 @@ public sealed class GradientStudy(string results, string scratch)
     }
 
     private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width).Dcgan(new Generator((ulong)seed));
-
-    private DcganDiscriminator NewDiscriminator(int seed, bool batchNorm) => new DcganDiscriminator(width: Width, batchNorm: batchNorm).Dcgan(new Generator((ulong)(seed + 1000)));
 
     private string FileOf(int seed, int age) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}.json"));
 

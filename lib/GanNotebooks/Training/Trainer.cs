@@ -134,7 +134,21 @@ public sealed partial class Trainer : IDisposable
         Tensor Generate() => Without.Gradient(() => Generator.call(sampleNoise.Batch(index, count)));
         if (!averaged)
             return Generate().MoveToOuterDisposeScope();
-        return (average ?? throw new InvalidOperationException("AverageHalfLife is 0: this run keeps no average")).With(Generate).MoveToOuterDisposeScope();
+        return Average.With(Generate).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Hands out G in evaluation mode with the moving average in the place of its parameters and running statistics; afterwards it is as before, bit for bit.</summary>
+    /// <param name="use">What to do with it, saving it for example.</param>
+    /// <exception cref="InvalidOperationException">There is no average: <see cref="TrainingConfig.AverageHalfLife"/> is 0.</exception>
+    public void WithAverage(Action<Module<Tensor, Tensor>> use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        using var mode = new EvaluationMode(Generator);
+        Average.With(() =>
+        {
+            use(Generator);
+            return 0;
+        });
     }
 
     /// <inheritdoc/>
@@ -161,6 +175,8 @@ public sealed partial class Trainer : IDisposable
             throw new DeviceMemoryException(Config.BatchSize, Step + 1, e);
         }
     }
+
+    private GeneratorAverage Average => average ?? throw new InvalidOperationException("AverageHalfLife is 0: this run keeps no average");
 
     private double Done => (double)Step / Config.Steps;
 

@@ -13,7 +13,7 @@ public sealed class GradientStudyTests
         var lines = new List<string>();
         var study = new GradientStudy(Path.Combine(folder.Path, "results"), Path.Combine(folder.Path, "scratch"))
         {
-            Width = 4, Ages = [1, 2], Updates = 12, Marks = [1, 12], Log = lines.Add,
+            Width = 4, JudgeWidth = 4, Ages = [1, 2], Updates = 12, Marks = [1, 12], Log = lines.Add,
         };
         var (train, heldOut) = (Mnist.Train().Take(192), Mnist.Test().Take(64));
         study.Run(train, heldOut, [1]);
