@@ -6,4 +6,12 @@ namespace GanNotebooks.Training;
 /// <param name="Update">Updates of D.</param>
 /// <param name="Accuracy">Share of held-out real and of generated images, half each, on the right side of 1/2.</param>
 /// <param name="Batches">The generator's gradients on several batches of noise.</param>
-public sealed record GradientMark(int Update, double Accuracy, IReadOnlyList<GeneratorGradient> Batches);
+public sealed record GradientMark(int Update, double Accuracy, IReadOnlyList<GeneratorGradient> Batches)
+{
+    /// <summary>The median over the batches: one image that still fools D can outweigh all others in a mean.</summary>
+    public double Median(Func<GeneratorGradient, double> quantity)
+    {
+        double[] values = [.. Batches.Select(quantity).Order()];
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
+}

@@ -18,7 +18,7 @@ namespace GanNotebooks.Training;
 /// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
 public sealed class GradientStudy(string results, string scratch)
 {
-    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 4, Judged = 256, ProbeStream = 9;
+    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 12, Judged = 256, ProbeStream = 9;
     private const double JudgeRate = 1e-3;
 
     /// <summary>Channels of the largest hidden image of the GAN's networks.</summary>
@@ -28,7 +28,7 @@ public sealed class GradientStudy(string results, string scratch)
     public int JudgeWidth { get; init; } = 32;
 
     /// <summary>Passes over the images after which G is frozen; ascending.</summary>
-    public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
+    public IReadOnlyList<int> Ages { get; init; } = [1, 3];
 
     /// <summary>Updates of the fresh discriminator.</summary>
     public int Updates { get; init; } = 4000;
@@ -73,7 +73,7 @@ public sealed class GradientStudy(string results, string scratch)
             var run = new RecordedGradients(seed, age, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
             run.Write(FileOf(seed, age));
             Log(string.Create(CultureInfo.InvariantCulture,
-                $"seed {seed}, {age} epochs: accuracy {course[^1].Accuracy:F3}, saturating {Mean(course[0], g => g.Saturating):G3} to {Mean(course[^1], g => g.Saturating):G3}, non-saturating {Mean(course[0], g => g.NonSaturating):G3} to {Mean(course[^1], g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+                $"seed {seed}, {age} epochs: accuracy {course[^1].Accuracy:F3}, saturating {course[0].Median(g => g.Saturating):G3} to {course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to {course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
         }
     }
 
@@ -109,6 +109,4 @@ public sealed class GradientStudy(string results, string scratch)
     private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width).Dcgan(new Generator((ulong)seed));
 
     private string FileOf(int seed, int age) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}.json"));
-
-    private static double Mean(GradientMark mark, Func<GeneratorGradient, double> value) => mark.Batches.Average(value);
 }
