@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Metrics;
@@ -12,35 +11,14 @@ public sealed record RecordedProbes(string Description, double Seconds, IReadOnl
     /// <summary>Folder below <c>data/results</c>.</summary>
     public const string Study = "discriminator-features";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The record that comes with the repository.</summary>
     /// <exception cref="DataFileException">There is none, or it is not one.</exception>
     public static RecordedProbes Load() => Read(Path.Combine(DataFolder.Find(), "results", Study, "results.json"));
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFileException">There is none, or it is not a record.</exception>
-    public static RecordedProbes Read(string path)
-    {
-        if (!File.Exists(path))
-            throw new DataFileException(path, "a recorded race of features", "no file");
-        try
-        {
-            return JsonSerializer.Deserialize<RecordedProbes>(File.ReadAllText(path)) is { Results.Count: > 0 } record
-                ? record
-                : throw new DataFileException(path, "a recorded race of features", "one without results");
-        }
-        catch (JsonException error)
-        {
-            throw new DataFileException(path, "a recorded race of features", error.Message);
-        }
-    }
+    public static RecordedProbes Read(string path) => RecordedFile.Read<RecordedProbes>(path, "a recorded race of features", record => record.Results is { Count: > 0 });
 
     /// <summary>Writes a file, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Readable) + "\n");
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void Write(string path) => RecordedFile.Write(path, this);
 }

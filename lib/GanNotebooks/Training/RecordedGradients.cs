@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Training;
@@ -15,42 +14,14 @@ public sealed record RecordedGradients(int Seed, int Epochs, IReadOnlyList<Gradi
     /// <summary>Folder below <c>data/results</c>.</summary>
     public const string Study = "dcgan-gradients";
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // the bound may be infinite
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The runs that come with the repository, by seed and age.</summary>
     /// <exception cref="DataFileException">There are none.</exception>
-    public static IReadOnlyList<RecordedGradients> All()
-    {
-        var folder = Path.Combine(DataFolder.Find(), "results", Study);
-        if (!Directory.Exists(folder))
-            throw new DataFileException(folder, "a folder of recorded runs", "none");
-        return [.. Directory.EnumerateFiles(folder, "*.json").Select(Read).OrderBy(r => r.Seed).ThenBy(r => r.Epochs)];
-    }
+    public static IReadOnlyList<RecordedGradients> All() => [.. RecordedFile.Of(Study).Select(Read).OrderBy(r => r.Seed).ThenBy(r => r.Epochs)];
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedGradients Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RecordedGradients>(File.ReadAllText(path), Options) is { Course.Count: > 0 } run
-                ? run
-                : throw new DataFileException(path, "a recorded run", "one without results");
-        }
-        catch (JsonException error)
-        {
-            throw new DataFileException(path, "a recorded run", error.Message);
-        }
-    }
+    public static RecordedGradients Read(string path) => RecordedFile.Read<RecordedGradients>(path, "a recorded run", run => run.Course is { Count: > 0 });
 
     /// <summary>Writes the file, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Options) + "\n");
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void Write(string path) => RecordedFile.Write(path, this);
 }

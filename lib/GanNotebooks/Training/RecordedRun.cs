@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Training;
@@ -18,42 +16,18 @@ namespace GanNotebooks.Training;
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
 public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, IReadOnlyList<RecordedCoverage> Course, double Seconds, JsonElement Description)
 {
-    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The coverage at the end.</summary>
     public RecordedCoverage End => Course[^1];
 
     /// <summary>All runs of a study, by method, length and seed.</summary>
     /// <param name="study">Folder below <c>data/results</c>.</param>
     /// <exception cref="DataFileException">There is no such study.</exception>
-    public static IReadOnlyList<RecordedRun> Of(string study)
-    {
-        var folder = Path.Combine(DataFolder.Find(), "results", study);
-        if (!Directory.Exists(folder))
-            throw new DataFileException(folder, "a folder of recorded runs", "none");
-        return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
-    }
+    public static IReadOnlyList<RecordedRun> Of(string study) => [.. RecordedFile.Of(study).Select(Read)];
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedRun Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RecordedRun>(File.ReadAllText(path)) is { Course.Count: > 0 } run
-                ? run
-                : throw new DataFileException(path, "a recorded run", "one without results");
-        }
-        catch (JsonException error)
-        {
-            throw new DataFileException(path, "a recorded run", error.Message);
-        }
-    }
+    public static RecordedRun Read(string path) => RecordedFile.Read<RecordedRun>(path, "a recorded run", run => run.Course is { Count: > 0 });
 
     /// <summary>Writes the file, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        File.WriteAllText(path + ".tmp", JsonNode.Parse(JsonSerializer.Serialize(this))!.ToJsonString(Written) + "\n");
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void Write(string path) => RecordedFile.Write(path, this);
 }
