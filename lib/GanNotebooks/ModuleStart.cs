@@ -18,6 +18,7 @@ internal static class ModuleStart
         try
         {
             PlotlyIsolation.Install();
+            TorchUnification.Install();
             HostFormatters.Install();
             NativeTorch.Load();
         }

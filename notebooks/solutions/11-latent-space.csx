@@ -8,4 +8,4 @@ Check.Exercise("length of the midpoint", 6.928, answer2, 0.01, "half the diagona
 
 // exercise: exercise-3
 double? answer3 = (slant.dot(ink) / (slant.norm() * ink.norm())).item<float>();
-Check.Exercise("cosine between slant and ink", 0, answer3, 1, "dot product over lengths")
+Check.Exercise("cosine between slant and ink", -0.04, answer3, 0.15, "dot product over lengths")
