@@ -7,5 +7,5 @@ double? answer2 = 8 * Math.Cos(Math.PI / 6);
 Check.Exercise("length of the midpoint", 6.928, answer2, 0.01, "half the diagonal of a rhombus")
 
 // exercise: exercise-3
-double? answer3 = (slant.dot(ink) / (slant.norm() * ink.norm())).item<float>();
-Check.Exercise("cosine between slant and ink", -0.04, answer3, 0.15, "dot product over lengths")
+double? answer3 = exact * (1 - 1 / Math.Sqrt(2)) * Math.Sqrt(2);
+Check.Exercise("standard deviations between midpoint and mean", 3.301, answer3, 0.01, "7.969 against 5.635")
