@@ -15,25 +15,28 @@ internal static class TrainCommand
         model.AcceptOnlyFromAmong("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in that folder." };
-        var steps = Positive("--steps", "Updates of the generator.", 9000);
+        var steps = Positive("--steps", "Updates of the generator.", 8000);
         var batch = Positive("--batch", "Samples of each kind in a batch.", 64);
-        var width = Positive("--width", "Channels of the convolutional networks.", 48);
+        var width = Positive("--width", "Channels of the convolutional networks.", 64);
         var threads = Positive("--threads", "Threads of torch on the CPU.", 1);
         var checkpoints = Positive("--checkpoint-every", "Steps between two checkpoints.", 500);
         var samples = Positive("--sample-every", "Steps between two grids of samples.", 500);
+        var discriminatorRate = new Option<double>("--d-rate") { Description = "First learning rate of DCGAN's discriminator.", DefaultValueFactory = _ => 2e-4 };
+        var generatorRate = new Option<double>("--g-rate") { Description = "First learning rate of DCGAN's generator.", DefaultValueFactory = _ => 1e-3 };
         var seed = new Option<int>("--seed") { Description = "Of data order, noise and starting weights.", DefaultValueFactory = _ => Lab.DefaultSeed };
         var device = new Option<DeviceWish>("--device") { Description = "auto takes a GPU if there is one.", DefaultValueFactory = _ => DeviceWish.Auto };
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         var tensorFloat = new Option<bool>("--tf32") { Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact." };
         var command = new Command("train", "Train outside a notebook, for as long as it takes; a run that was broken off goes on bit for bit.")
         {
-            data, model, run, resume, steps, batch, width, seed, device, threads, tensorFloat, checkpoints, samples, CommonOptions.LibTorch(),
+            data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, device, threads, tensorFloat, checkpoints, samples, CommonOptions.LibTorch(),
         };
         command.SetAction((parse, cancel) =>
         {
             var recipe = new TrainingRecipe(parse.GetValue(data), parse.GetValue(model))
             {
                 Steps = parse.GetValue(steps), BatchSize = parse.GetValue(batch), Width = parse.GetValue(width), Seed = parse.GetValue(seed),
+                DiscriminatorRate = parse.GetValue(discriminatorRate), GeneratorRate = parse.GetValue(generatorRate),
             };
             var options = new TrainOptions(recipe, Path.GetFullPath(parse.GetValue(run)!))
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Interop;
@@ -113,9 +114,13 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         ["width"] = options.Recipe.Width,
         ["seed"] = options.Recipe.Seed,
         ["weights"] = "generator.safetensors: the moving average of G; discriminator.safetensors: D after the last step",
-        ["madeBy"] = $"workbook train --data {options.Recipe.Data} --model {options.Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {options.Recipe.Width} --seed {options.Recipe.Seed}".ToLowerInvariant(),
+        ["madeBy"] = $"workbook train --data {options.Recipe.Data} --model {options.Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {options.Recipe.Width} --d-rate {options.Recipe.DiscriminatorRate} --g-rate {options.Recipe.GeneratorRate} --seed {options.Recipe.Seed}".ToLowerInvariant(),
+        ["sha256"] = new JsonObject { ["generator"] = Hash("generator"), ["discriminator"] = Hash("discriminator") },
         ["run"] = JsonNode.Parse(File.ReadAllText(Path.Combine(options.Directory, "config.json"))),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+
+    private string Hash(string name) =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(options.Directory, "weights", name + ".safetensors"))));
 
     private static IEnumerable<string> Rows(Tensor points) =>
         points.cpu().data<float>().Chunk((int)points.shape[1]).Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
