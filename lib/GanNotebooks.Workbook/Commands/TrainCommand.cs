@@ -15,9 +15,9 @@ internal static class TrainCommand
         model.AcceptOnlyFromAmong("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in that folder." };
-        var steps = Positive("--steps", "Updates of the generator.", 8000);
+        var steps = Positive("--steps", "Updates of the generator.", 9000);
         var batch = Positive("--batch", "Samples of each kind in a batch.", 64);
-        var width = Positive("--width", "Channels of the convolutional networks.", 64);
+        var width = Positive("--width", "Channels of the convolutional networks.", 48);
         var threads = Positive("--threads", "Threads of torch on the CPU.", 1);
         var checkpoints = Positive("--checkpoint-every", "Steps between two checkpoints.", 500);
         var samples = Positive("--sample-every", "Steps between two grids of samples.", 500);

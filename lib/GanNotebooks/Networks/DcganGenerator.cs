@@ -19,16 +19,17 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="noise">Numbers in one z; 100 in the paper.</param>
     /// <param name="width">Channels of the last hidden layer; 64 in the paper's reference implementation (<c>ngf</c>) and 128 in its figure 1.</param>
+    /// <param name="deep">Begin one layer earlier where the smallest side is odd, 28 = (2 · 4 − 1) · 2²: one more transposed convolution, with kernel 3.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64)
+    public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64, bool deep = false)
         : base(nameof(DcganGenerator))
     {
         SquareSizes.DemandChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(noise, 1);
-        int[] sides = SquareSizes.Of(size);
+        int[] sides = deep ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (this.noise, Size, Channels, Width) = (noise, size, channels, width);
         int most = width << (sides.Length - 2);
-        var doublings = Enumerable.Range(1, sides.Length - 2).Select(i => Block(nn.ConvTranspose2d(most >> (i - 1), most >> i, 4, stride: 2, padding: 1, bias: false), most >> i));
+        var doublings = Enumerable.Range(1, sides.Length - 2).Select(i => Block(Doubling(sides[^i], sides[^(i + 1)], most >> (i - 1)), most >> i));
         blocks = nn.ModuleList([Block(new NoiseProjection(noise, most, sides[^1]), most), .. doublings]);
         output = new PixelTransposedConvolution(width, channels);
         RegisterComponents();
@@ -55,6 +56,10 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
             h = block.call(h); // [N, c, s, s]
         return output.call(h).tanh_(); // [N, channels, size, size]
     }
+
+    // Kernel 4 gives 2s, kernel 3 gives 2s − 1.
+    private static ConvTranspose2d Doubling(int from, int to, int inputs) =>
+        nn.ConvTranspose2d(inputs, inputs / 2, to == 2 * from ? 4 : 3, stride: 2, padding: 1, bias: false);
 
     private static Sequential Block(nn.Module<Tensor, Tensor> layer, int outputs) => nn.Sequential(
         ("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", nn.ReLU(inplace: true)));

@@ -21,6 +21,13 @@ internal static class SquareSizes
         return [.. sides];
     }
 
+    /// <summary>The same and, where the smallest side is odd, half of it rounded up, (28, 14, 7, 4).</summary>
+    public static int[] DeepOf(int size)
+    {
+        int[] sides = Of(size);
+        return sides[^1] % 2 == 1 && sides[^1] > Smallest ? [.. sides, (sides[^1] + 1) / 2] : sides;
+    }
+
     /// <summary>Refuses numbers of channels and widths that no network here has.</summary>
     public static void DemandChannels(int channels, int width)
     {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -8,7 +9,8 @@ namespace GanNotebooks.Training;
 /// </summary>
 internal sealed class RandomStreams(int seed, Device device) : IDisposable
 {
-    private readonly Generator generator = new(0, device);
+    // "meta", a device without numbers, has no generator of its own; tests train on it to see that a step asks for none.
+    private readonly Generator generator = new(0, device.type is DeviceType.META ? CPU : device);
 
     public Generator At(int stream, long index)
     {

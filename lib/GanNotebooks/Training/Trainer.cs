@@ -54,7 +54,7 @@ public sealed partial class Trainer : IDisposable
     public Device Device { get; }
 
     /// <summary>Generator updates made.</summary>
-    public int Step { get; private set; }
+    public int Step { get; internal set; }
 
     /// <summary>What the run looked like, every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
     public History History { get; } = [];

@@ -19,7 +19,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     private const int ImageSide = 28, PointWidth = 128;
 
     /// <summary>Generator updates.</summary>
-    public int Steps { get; init; } = 8000;
+    public int Steps { get; init; } = 9000;
 
     /// <summary>Samples of each kind in a batch.</summary>
     public int BatchSize { get; init; } = 64;
@@ -28,7 +28,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     public int Seed { get; init; } = 2014;
 
     /// <summary>Channels of the convolutional networks, as their constructors count them.</summary>
-    public int Width { get; init; } = 64;
+    public int Width { get; init; } = 48;
 
     /// <summary>Whether samples are images.</summary>
     public bool IsImages => Data is RecipeData.Mnist or RecipeData.Fashion;
@@ -38,8 +38,9 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     public TrainingConfig Config => Model switch
     {
         _ when !IsImages && Model != RecipeModel.Mlp => throw new ArgumentException($"{Model} is for images; points ({Data}) take the model {RecipeModel.Mlp}"),
-        // G learns five times as fast as D: with equal rates (2e-4) D wins, and the digits are still poor after 5,000 steps.
-        RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(2e-4), g: new AdamConfig(1e-3)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000 },
+        // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps; with 1e-3 for G they are not. Three times these rates, falling
+        // to 2 %, learn faster still: Frechet distance 88 instead of 112 after 1,500 steps of a pair of width 32.
+        RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(6e-4), g: new AdamConfig(3e-3)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000 },
         RecipeModel.Residual => Common(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
         {
             FinalLearningRate = 0.02, AverageHalfLife = 20_000, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(1),

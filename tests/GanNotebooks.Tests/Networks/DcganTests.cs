@@ -23,6 +23,18 @@ public sealed class DcganTests
         Assert.Equal([3, 1], Discriminator(size, channels).call(images).shape);
     }
 
+    [Theory]
+    [InlineData(28, 3)]
+    [InlineData(36, 2 + 1)]
+    [InlineData(32, 3)]
+    public void Generator_Deep_GivesTheSameSizes(int size, int blocks)
+    {
+        using var scope = NewDisposeScope();
+        var g = new DcganGenerator(size, 1, noise: 5, width: 4, deep: true).Dcgan(new Generator(1));
+        Assert.Equal([2, 1, size, size], g.call(randn(2, 5)).shape);
+        Assert.Equal(blocks, Norms(g).Length);
+    }
+
     // G: z·(4w)·7² is 28's only exception to "halve to 4": 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴.
     [Theory]
     [InlineData(28, 5 * 8 * 49 + 2 * 8 + 8 * 4 * 16 + 2 * 4 + 4 * 16 + 1, 4 * 16 + 4 + 4 * 8 * 16 + 2 * 8 + 8 * 49 + 1)]
@@ -55,7 +67,6 @@ public sealed class DcganTests
     {
         Assert.Equal(["blocks.0.norm", "blocks.1.norm", "blocks.2.norm"], Norms(Generator(32)));
         Assert.Equal(["blocks.1.norm", "blocks.2.norm"], Norms(Discriminator(32)));
-        static string[] Norms(nn.Module m) => [.. m.named_modules().Where(n => n.module is TorchSharp.Modules.BatchNorm2d).Select(n => n.name)];
     }
 
     // 4 standard errors of a mean and of a standard deviation over n weights: σ/√n and σ/√(2n).
@@ -115,6 +126,8 @@ public sealed class DcganTests
         Assert.Contains("expected images [N, 1, 28, 28], got [2, 784]", Assert.Throws<ArgumentException>(() => Discriminator(28).call(zeros(2, 784))).Message, StringComparison.Ordinal);
         Assert.Contains("expected noise [N, 5], got [2, 4]", Assert.Throws<ArgumentException>(() => Generator(28).call(zeros(2, 4))).Message, StringComparison.Ordinal);
     }
+
+    private static string[] Norms(nn.Module m) => [.. m.named_modules().Where(n => n.module is TorchSharp.Modules.BatchNorm2d).Select(n => n.name)];
 
     private static DcganGenerator Generator(int size, int channels = 1, int seed = 1, int width = 4) => new DcganGenerator(size, channels, noise: 5, width).Dcgan(new Generator((ulong)seed));
 
