@@ -36,10 +36,6 @@ public sealed class Pretrained : IDisposable
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained MnistDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "mnist-dcgan"));
 
-    /// <summary>Trained on the clothes of Fashion-MNIST.</summary>
-    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
-    public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
-
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c> and <c>width</c>.</param>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>

@@ -48,12 +48,17 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
         RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000 },
         RecipeModel.Residual => Common(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
         {
-            FinalLearningRate = 0.02, AverageHalfLife = 20_000, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(1),
+            FinalLearningRate = 0.02,
+            AverageHalfLife = 20_000,
+            Loss = new RelativisticPairedLoss(),
+            Penalty = ZeroCenteredGradientPenalty.Both(1),
         },
         RecipeModel.Mlp when IsImages => Common(noise: 100, d: new AdamConfig(2e-4), g: new AdamConfig(2e-4)) with { Noise = NoiseKind.Uniform, AverageHalfLife = 20_000 },
         RecipeModel.Mlp => Common(noise: 2, d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
         {
-            FinalLearningRate = 0.02, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(0.1),
+            FinalLearningRate = 0.02,
+            Loss = new RelativisticPairedLoss(),
+            Penalty = ZeroCenteredGradientPenalty.Both(0.1),
         },
         _ => throw new InvalidOperationException($"unknown model {Model}"),
     };
