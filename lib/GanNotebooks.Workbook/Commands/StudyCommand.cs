@@ -20,6 +20,14 @@ internal static class StudyCommand
         methods.AcceptOnlyFromAmong([.. CollapseMethod.All.Select(m => m.Name)]);
         var seeds = new Option<int>("--seeds") { Description = "Runs of each, with the seeds 1, 2, ...", DefaultValueFactory = _ => 5 };
         var steps = new Option<int>("--steps") { Description = "Updates of the generator.", DefaultValueFactory = _ => 20_000 };
+        foreach (var counted in new[] { seeds, steps })
+        {
+            counted.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                    result.AddError($"{counted.Name} must be at least 1.");
+            });
+        }
         var scratch = new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
         var output = new Option<string?>("--out") { Description = "Where finished runs go. Default: data/results of the repository." };
         var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator.") { setup, methods, seeds, steps, scratch, output };
