@@ -39,7 +39,7 @@ public sealed class InteropMutationTests : IDisposable
     {
         var kind = Enum.Parse<Mutator.Kind>(kindName);
         var mutator = new Mutator(seed, Marker);
-        long tensors = Tensor.TotalCount;
+        long tensors = LiveTensors.Settled();
         int refused = 0;
         for (int round = 0; round < rounds; round++)
         {

@@ -255,7 +255,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [Fact]
     public void Read_AnyFixture_LeavesNoTensorBehind()
     {
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Settled();
         foreach (string file in Fixture.All)
         {
             try

@@ -55,7 +55,7 @@ public sealed class FeatureSetTests
             FrechetCurve.Of(a, b, [20, 30, 60]);
         }
         All();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Settled();
         All();
         Assert.Equal(before, Tensor.TotalCount);
     }
