@@ -13,11 +13,11 @@ public static class RecordedTables
     public static Table ToTable(this IEnumerable<RecordedRun> runs, string caption)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var table = new Table(caption, "method", "what is changed", "steps", "seeds", "captured", "occupied (≥ 2 %)", "high quality", "reverse KL");
+        var table = new Table(caption, "method", "steps", "seeds", "captured", "occupied (≥ 2 %)", "high quality", "reverse KL");
         foreach (var (method, steps, group) in ByMethod(runs))
         {
             table.Row(
-                method.Name, method.Change, steps, group.Length,
+                method.Name, steps, group.Length,
                 Mean(group, c => c.Captured, "F1"), Mean(group, c => c.Occupied, "F1"), Mean(group, c => c.HighQuality, "F3"), Mean(group, c => c.ReverseKL, "F4"));
         }
         return table;
