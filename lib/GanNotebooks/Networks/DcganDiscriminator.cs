@@ -19,14 +19,16 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="width">Channels of the first layer.</param>
     /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single sample need a
     /// discriminator without.</param>
+    /// <param name="deep">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3, so that the features of the last block see the
+    /// whole image. Without it a digit of 28 × 28 is judged by parts of 10 × 10 whose votes are added up.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true)
+    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool deep = false)
         : base(nameof(DcganDiscriminator))
     {
         SquareSizes.DemandChannels(channels, width);
-        int[] sides = SquareSizes.Of(size);
+        int[] sides = deep ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (Size, Channels, Width) = (size, channels, width);
-        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, channels, width, batchNorm)).ToArray());
+        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), channels, width, batchNorm)).ToArray());
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
     }
@@ -58,7 +60,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// mode, so that an image's features do not depend on the rest of its batch.
     /// </summary>
     /// <param name="images">[N, channels, size, size].</param>
-    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7]; the caller's.</returns>
+    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7], and when deep [N, 4 width, 4, 4]; the caller's.</returns>
     public IReadOnlyList<Tensor> Features(Tensor images)
     {
         SquareSizes.DemandImages(images, Channels, Size);
@@ -70,13 +72,16 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
         return [.. features.Select(f => f.MoveToOuterDisposeScope())];
     }
 
-    private static Sequential Block(int index, int channels, int width, bool batchNorm)
+    // Kernel 4 gives s / 2, kernel 3 gives (s + 1) / 2.
+    private static int Halving(int from, int to) => from == 2 * to ? 4 : 3;
+
+    private static Sequential Block(int index, int kernel, int channels, int width, bool batchNorm)
     {
         int outputs = width << index;
         var activation = nn.LeakyReLU(ActivationModules.LeakySlope, inplace: true);
         if (index == 0)
             return nn.Sequential(("conv", new PixelConvolution(channels, outputs)), ("activation", activation));
-        var layer = nn.Conv2d(outputs / 2, outputs, 4, stride: 2, padding: 1, bias: !batchNorm);
+        var layer = nn.Conv2d(outputs / 2, outputs, kernel, stride: 2, padding: 1, bias: !batchNorm);
         return batchNorm
             ? nn.Sequential(("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation))
             : nn.Sequential(("conv", layer), ("activation", activation));

@@ -28,7 +28,7 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
         ArgumentNullException.ThrowIfNull(widths);
         if (inputs < 1 || pieces < 1 || widths.Count == 0 || widths.Any(w => w < 1))
             throw new ArgumentException($"every size must be positive, with one hidden layer at least; got inputs {inputs}, widths [{string.Join(", ", widths)}], pieces {pieces}");
-        (this.inputs, this.spectralNorm) = (inputs, spectralNorm);
+        (this.inputs, this.spectralNorm, Widths, Pieces) = (inputs, spectralNorm, [.. widths], pieces);
         int[] sizes = [inputs, .. widths];
         hidden = nn.ModuleList([.. widths.Select((w, i) => (nn.Module<Tensor, Tensor>)new Maxout(sizes[i], w, pieces, spectralNorm))]);
         deviation = minibatchDeviation ? new MinibatchStandardDeviation() : null;
@@ -36,6 +36,12 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
         output = spectralNorm ? new SpectralNorm(last) : last;
         RegisterComponents();
     }
+
+    /// <summary>Units of each maxout layer.</summary>
+    internal IReadOnlyList<int> Widths { get; }
+
+    /// <summary>Linear functions for each unit.</summary>
+    internal int Pieces { get; }
 
     /// <inheritdoc/>
     bool IFunctionalModule.IsPlain => !spectralNorm && deviation is null;

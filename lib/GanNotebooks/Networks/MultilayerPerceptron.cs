@@ -35,7 +35,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
             throw new ArgumentException($"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output [{string.Join(", ", outputShape)}]");
         (this.inputs, sampleShape) = (inputs, [.. outputShape]);
         int outputs = (int)outputShape.Aggregate(1L, (a, b) => a * b);
-        (HiddenActivation, OutputActivation, IsPlain) = (activation, outputActivation, !spectralNorm && !minibatchDeviation && !batchNorm);
+        (HiddenActivation, OutputActivation) = (activation, outputActivation);
+        (IsPlain, IsNormalised) = (!spectralNorm && !minibatchDeviation && !batchNorm, !spectralNorm && !minibatchDeviation && batchNorm);
         linears = CreateLinears([inputs, .. hidden, outputs], minibatchDeviation, batchNorm);
         layers = nn.Sequential(Layers(spectralNorm, minibatchDeviation, batchNorm));
         RegisterComponents();
@@ -49,6 +50,12 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
 
     /// <summary>Nothing but linear layers and activations: what hand-written passes know.</summary>
     public bool IsPlain { get; }
+
+    /// <summary>Linear layers, batch normalisation and activations, and nothing else.</summary>
+    internal bool IsNormalised { get; }
+
+    /// <summary>The batch normalisations: one behind each hidden linear layer, or none.</summary>
+    internal IReadOnlyList<BatchNorm1d> Norms => [.. layers.children().OfType<BatchNorm1d>()];
 
     /// <summary>The linear layers, first to last.</summary>
     internal IReadOnlyList<Linear> Linears => linears;

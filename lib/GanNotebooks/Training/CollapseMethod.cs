@@ -14,14 +14,16 @@ namespace GanNotebooks.Training;
 /// <param name="MinibatchDeviation">Whether D's last layer sees how much the batch varies.</param>
 public sealed record CollapseMethod(string Name, string Change, Func<CollapseSetup, TrainingConfig> Config, bool SpectralNorm = false, bool MinibatchDeviation = false)
 {
-    private const int Pack = 2, CriticSteps = 5, LookAhead = 5, Faster = 4;
+    private const int CriticSteps = 5, LookAhead = 5, Faster = 4;
     private const double GradientPenaltyWeight = 0.1;
 
     /// <summary>The rows of the table.</summary>
     public static IReadOnlyList<CollapseMethod> All { get; } =
     [
         new("GAN", "nothing: the non-saturating loss", s => s.Plain),
-        new("PacGAN2", "D judges two samples at once (as many packs as there were samples)", s => s.Plain with { Packing = Pack, BatchSize = Pack * s.Plain.BatchSize }),
+        Pack("two", 2),
+        Pack("three", 3),
+        Pack("four", 4),
         new("minibatch deviation", "D sees how much the batch varies", s => s.Plain, MinibatchDeviation: true),
         new("TTUR", "D learns four times as fast", s => s.Plain with { DiscriminatorOptimizer = s.Plain.DiscriminatorOptimizer with { LearningRate = Faster * s.Plain.DiscriminatorOptimizer.LearningRate } }),
         new("R1", "R1 penalty", s => s.Plain with { Penalty = ZeroCenteredGradientPenalty.R1(s.Gamma) }),
@@ -51,6 +53,10 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         setup.Initialize(d, weights);
         return new Trainer(config, g, d, data);
     }
+
+    private static CollapseMethod Pack(string word, int degree) => new(
+        string.Create(CultureInfo.InvariantCulture, $"PacGAN{degree}"), $"D judges {word} samples at once (as many packs as there were samples)",
+        s => s.Plain with { Packing = degree, BatchSize = degree * s.Plain.BatchSize });
 
     /// <summary>Names a run's file: "PacGAN2-20000-seed1".</summary>
     internal string FileName(int seed, int steps) => string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{steps}-seed{seed}");

@@ -16,7 +16,7 @@ internal static unsafe class DenseProducts
     public static void Forward(Tensor h, Tensor weight, Tensor scratch, Tensor output)
     {
         var (rows, n, k) = ((int)h.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
-        if (MatrixKernel.IsSupported && n % MatrixKernel.Columns == 0)
+        if (MatrixKernel.IsSupported && n >= MatrixKernel.Columns)
         {
             MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
             MatrixKernel.Multiply(Pointer(h), k, 1, Pointer(scratch), Pointer(output), rows, n, k);
@@ -36,7 +36,7 @@ internal static unsafe class DenseProducts
     public static void ToInput(Tensor g, Tensor weight, Tensor scratch, Tensor gradient)
     {
         var (rows, n, k) = ((int)g.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
-        if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
+        if (MatrixKernel.IsSupported && k >= MatrixKernel.Columns)
         {
             MatrixKernel.Multiply(Pointer(g), n, 1, Pointer(weight), Pointer(gradient), rows, k, n);
         }
@@ -55,15 +55,15 @@ internal static unsafe class DenseProducts
     public static void ToWeight(Tensor g, Tensor h, Tensor scratch, Tensor gradient)
     {
         var (rows, n, k) = ((int)g.shape[0], (int)gradient.shape[0], (int)gradient.shape[1]);
-        if (n <= Thin && k % MatrixKernel.Columns == 0)
+        if (n <= Thin && k >= MatrixKernel.Columns)
         {
             MatrixKernel.ColumnProducts(Pointer(g), Pointer(h), Pointer(gradient), n, k, rows);
         }
-        else if (MatrixKernel.IsSupported && k % MatrixKernel.Columns == 0)
+        else if (MatrixKernel.IsSupported && k >= MatrixKernel.Columns)
         {
             MatrixKernel.Multiply(Pointer(g), 1, n, Pointer(h), Pointer(gradient), n, k, rows);
         }
-        else if (k <= Thin && n % MatrixKernel.Columns == 0)
+        else if (k <= Thin && n >= MatrixKernel.Columns)
         {
             MatrixKernel.ColumnProducts(Pointer(h), Pointer(g), Pointer(scratch), k, n, rows); // its transpose, which has long rows
             MatrixKernel.Transpose(Pointer(scratch), Pointer(gradient), k, n);
@@ -76,5 +76,5 @@ internal static unsafe class DenseProducts
     }
 
     // Native memory of a contiguous tensor, which stays where it is as long as the tensor lives; each call above keeps its tensors alive.
-    private static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(DenseKernels.Floats(tensor)));
+    public static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(DenseKernels.Floats(tensor)));
 }

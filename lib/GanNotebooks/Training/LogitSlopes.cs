@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>The gradient of a loss by a column of logits, into <see cref="PerceptronPass.OutputGradient"/>: data first, then fakes.</summary>
+/// <summary>The gradient of a loss by a column of logits, into <see cref="INetworkPass.OutputGradient"/>: data first, then fakes.</summary>
 internal static class LogitSlopes
 {
-    public static PlayerLosses OfDiscriminator(IAdversarialLoss loss, PerceptronPass pass, int reals) => loss is ISeparableLoss separable
+    public static PlayerLosses OfDiscriminator(IAdversarialLoss loss, INetworkPass pass, int reals) => loss is ISeparableLoss separable
         ? ByHand(pass, reals, separable.DiscriminatorOnReal, separable.DiscriminatorOnFake)
         : ByAutograd(pass, reals, loss.Discriminator);
 
-    public static PlayerLosses OfGenerator(IAdversarialLoss loss, PerceptronPass pass, int reals) => loss is ISeparableLoss separable && reals == 0
+    public static PlayerLosses OfGenerator(IAdversarialLoss loss, INetworkPass pass, int reals) => loss is ISeparableLoss separable && reals == 0
         ? ByHand(pass, 0, separable.GeneratorOnFake, separable.GeneratorOnFake)
         : ByAutograd(pass, reals, loss.Generator);
 
-    private static PlayerLosses ByHand(PerceptronPass pass, int reals, Func<double, (double Value, double Slope)> onReal, Func<double, (double Value, double Slope)> onFake)
+    private static PlayerLosses ByHand(INetworkPass pass, int reals, Func<double, (double Value, double Slope)> onReal, Func<double, (double Value, double Slope)> onFake)
     {
         var logits = DenseKernels.Floats(pass.Output);
         var slopes = DenseKernels.Floats(pass.OutputGradient);
@@ -32,7 +32,7 @@ internal static class LogitSlopes
     }
 
     // Whatever the settings say: autograd differentiates it, on a column of logits.
-    private static PlayerLosses ByAutograd(PerceptronPass pass, int reals, Func<Tensor, Tensor, Tensor> loss)
+    private static PlayerLosses ByAutograd(INetworkPass pass, int reals, Func<Tensor, Tensor, Tensor> loss)
     {
         using var withGradient = enable_grad();
         var logits = pass.Output.clone().requires_grad_(true);

@@ -27,21 +27,26 @@ internal static unsafe class MatrixKernel
     /// <param name="b">B, [depth, columns], row by row.</param>
     /// <param name="c">C, [rows, columns], row by row.</param>
     /// <param name="rows">Any number.</param>
-    /// <param name="columns">A multiple of <see cref="Columns"/>.</param>
+    /// <param name="columns">At least <see cref="Columns"/>. Where it is not a multiple, the last columns are computed twice, to the same bits.</param>
     /// <param name="depth">Any number.</param>
     public static void Multiply(float* a, nint aRow, nint aDepth, float* b, float* c, int rows, int columns, int depth)
     {
-        int threads = get_num_threads();
+        int threads = get_num_threads(), panels = (columns + Columns - 1) / Columns;
         if (threads == 1 || (long)rows * columns * depth < WorthThreads)
         {
-            for (int j = 0; j < columns; j += Columns)
-                Panel(a, aRow, aDepth, b + j, c + j, rows, columns, depth);
+            for (int panel = 0; panel < panels; panel++)
+                Compute(panel);
         }
         else
         {
             // Each element is computed in the same order whoever does it, so the number of threads does not change a bit.
-            Parallel.For(0, columns / Columns, new ParallelOptions { MaxDegreeOfParallelism = threads }, panel =>
-                Panel(a, aRow, aDepth, b + panel * Columns, c + panel * Columns, rows, columns, depth));
+            Parallel.For(0, panels, new ParallelOptions { MaxDegreeOfParallelism = threads }, Compute);
+        }
+
+        void Compute(int panel)
+        {
+            int j = Math.Min(panel * Columns, columns - Columns);
+            Panel(a, aRow, aDepth, b + j, c + j, rows, columns, depth);
         }
     }
 
@@ -71,15 +76,16 @@ internal static unsafe class MatrixKernel
     /// <param name="b">B, [depth, columns].</param>
     /// <param name="c">C, [rows, columns].</param>
     /// <param name="rows">Any number, meant to be small.</param>
-    /// <param name="columns">A multiple of <see cref="Columns"/>.</param>
+    /// <param name="columns">At least <see cref="Columns"/>, as in <see cref="Multiply"/>.</param>
     /// <param name="depth">Any number.</param>
     public static void ColumnProducts(float* a, float* b, float* c, int rows, int columns, int depth)
     {
         int lanes = Vector<float>.Count, step = 2 * lanes;
         for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < columns; j += step)
+            for (int start = 0; start < columns; start += step)
             {
+                int j = Math.Min(start, columns - step);
                 Vector<float> left = default, right = default;
                 for (int d = 0; d < depth; d++)
                 {

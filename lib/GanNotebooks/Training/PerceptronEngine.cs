@@ -1,43 +1,41 @@
-using GanNotebooks.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for two plain perceptrons on the CPU without regularisers: real and fake in
+/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU without penalties: real and fake in
 /// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits.
 /// </summary>
 internal sealed class PerceptronEngine : IGradientEngine
 {
     private readonly TrainingConfig config;
-    private readonly PerceptronPass generator, discriminator, both;
+    private readonly INetworkPass generator, discriminator, both;
+    private readonly int packs; // in a batch: what D judges at once
     private bool generated; // the pass through G of D's step is still there for G's
 
     public PerceptronEngine(TrainingConfig config, Players players)
     {
-        this.config = config;
-        var (g, d) = ((MultilayerPerceptron)players.Generator, (MultilayerPerceptron)players.Discriminator);
-        generator = new PerceptronPass(g, players.GeneratorParameters, config.BatchSize);
-        discriminator = new PerceptronPass(d, players.DiscriminatorParameters, config.BatchSize);
-        both = new PerceptronPass(d, players.DiscriminatorParameters, 2 * config.BatchSize);
+        (this.config, packs) = (config, config.BatchSize / config.Packing);
+        generator = NetworkPasses.Create(players.Generator, players.GeneratorParameters, config.BatchSize);
+        discriminator = NetworkPasses.Create(players.Discriminator, players.DiscriminatorParameters, packs);
+        both = NetworkPasses.Create(players.Discriminator, players.DiscriminatorParameters, 2 * packs);
     }
 
     /// <summary>Whether this engine can do it.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
-        device.type == DeviceType.CPU && config is { Penalty: null, InstanceNoise: null, Packing: 1, UnrolledSteps: 0, ConsensusWeight: 0 }
-        && generator is MultilayerPerceptron { IsPlain: true } && discriminator is MultilayerPerceptron { IsPlain: true };
+        device.type == DeviceType.CPU && config is { Penalty: null, InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
+        && NetworkPasses.ForBatches(generator) && NetworkPasses.ForSingleSamples(discriminator);
 
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
     {
         using var noGradient = no_grad();
-        int n = config.BatchSize;
         Generate(noise);
         generated = config.ShareFakes;
-        Fill(both.Input.narrow(0, 0, n), real);
-        both.Input.narrow(0, n, n).copy_(generator.Output);
+        Fill(both.Input.narrow(0, 0, packs), real);
+        Fill(both.Input.narrow(0, packs, packs), generator.Output);
         both.Forward(); // [2N, 1]
-        var losses = LogitSlopes.OfDiscriminator(config.Loss, both, n);
+        var losses = LogitSlopes.OfDiscriminator(config.Loss, both, packs);
         both.Backward(toParameters: true, toInput: false);
         return losses;
     }
@@ -45,19 +43,18 @@ internal sealed class PerceptronEngine : IGradientEngine
     public PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise)
     {
         using var noGradient = no_grad();
-        int n = config.BatchSize;
         if (!generated)
             Generate(noise);
         generated = false;
-        var pass = real is null ? discriminator : both;
-        var fakes = pass.Input.narrow(0, real is null ? 0 : n, n);
+        var (pass, start) = real is null ? (discriminator, 0) : (both, packs); // the fakes come behind the data
+        var fakes = pass.Input.narrow(0, start, packs);
         if (real is not null)
-            Fill(pass.Input.narrow(0, 0, n), real);
-        fakes.copy_(generator.Output);
+            Fill(pass.Input.narrow(0, 0, packs), real);
+        Fill(fakes, generator.Output);
         pass.Forward();
-        var losses = LogitSlopes.OfGenerator(config.Loss, pass, real is null ? 0 : n);
+        var losses = LogitSlopes.OfGenerator(config.Loss, pass, start);
         pass.Backward(toParameters: false, toInput: true);
-        generator.OutputGradient.copy_(pass.InputGradient.narrow(0, real is null ? 0 : n, n));
+        Fill(generator.OutputGradient, pass.InputGradient.narrow(0, start, packs));
         generator.Backward(toParameters: true, toInput: false);
         return losses;
     }
@@ -75,5 +72,6 @@ internal sealed class PerceptronEngine : IGradientEngine
         generator.Forward();
     }
 
-    private static void Fill(Tensor target, Tensor samples) => target.copy_(samples.dim() == 2 ? samples : samples.flatten(1));
+    // Packing joins neighbouring rows: the same numbers in the same order, in another shape.
+    private static void Fill(Tensor target, Tensor samples) => target.copy_(samples.reshape(target.shape));
 }

@@ -4,19 +4,21 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Forward and backward through a multilayer perceptron by hand, hᵢ = φ(hᵢ₋₁ Wᵢᵀ + bᵢ): one matrix product per layer forward, two backward, into
-/// memory that is kept from step to step. Gradients go straight into the <see cref="FlatParameters"/>.
+/// The pass through a multilayer perceptron, hᵢ = φ(hᵢ₋₁ Wᵢᵀ + bᵢ), or with batch normalisation in the place of bᵢ: one matrix product per layer forward,
+/// two backward.
 /// </summary>
-internal sealed class PerceptronPass : IDisposable
+internal sealed class PerceptronPass : INetworkPass
 {
     private readonly MultilayerPerceptron network;
-    private readonly Tensor[] weights, biases, weightGradients, biasGradients;
+    private readonly Tensor[] weights, weightGradients;
+    private readonly Tensor?[] biases, biasGradients; // null where a normalisation follows
+    private readonly BatchNormPass?[] norms;
     private readonly Tensor[] activated; // h₀ = the input, h₁, ... [N, sizeᵢ]
     private readonly Tensor scratch; // for a transposed W
     private readonly Tensor[] gradients; // of the loss by hᵢ, then by what φ was applied to
 
     /// <summary>Prepares the memory.</summary>
-    /// <param name="network">A plain perceptron on the CPU.</param>
+    /// <param name="network">On the CPU, with nothing but linear layers, batch normalisation and activations.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="rows">N, the one batch size that it is for.</param>
     public PerceptronPass(MultilayerPerceptron network, FlatParameters parameters, int rows)
@@ -24,53 +26,61 @@ internal sealed class PerceptronPass : IDisposable
         using var scope = NewDisposeScope();
         this.network = network;
         var (values, slopes) = (parameters.Views(parameters.Values), parameters.Views(parameters.Gradients));
-        int layers = network.Linears.Count;
-        (weights, biases) = (Every(values, 0), Every(values, 1));
-        (weightGradients, biasGradients) = (Every(slopes, 0), Every(slopes, 1));
+        int layers = network.Linears.Count, at = 0;
+        (weights, weightGradients, biases, biasGradients, norms) = (new Tensor[layers], new Tensor[layers], new Tensor?[layers], new Tensor?[layers], new BatchNormPass?[layers]);
+        for (int i = 0; i < layers; i++)
+        {
+            (weights[i], weightGradients[i]) = (values[at], slopes[at]);
+            if (i < network.Norms.Count)
+                norms[i] = new BatchNormPass(network.Norms[i], values.AsSpan(at + 1, 2), slopes.AsSpan(at + 1, 2), rows);
+            else
+                (biases[i], biasGradients[i]) = (values[at + 1], slopes[at + 1]);
+            at += norms[i] is null ? 2 : 3;
+        }
         scratch = zeros([weights.Max(w => w.numel())]);
         long[] sizes = [weights[0].shape[1], .. weights.Select(w => w.shape[0])];
         activated = [.. sizes.Select(size => zeros([rows, size]))];
         gradients = [.. sizes.Select(size => zeros([rows, size]))];
-        foreach (var tensor in All)
+        foreach (var tensor in values.Concat(slopes).Concat(All))
             tensor.DetachFromDisposeScope();
     }
 
-    /// <summary>h₀, [N, inputs]: to be filled before <see cref="Forward"/>.</summary>
     public Tensor Input => activated[0];
 
-    /// <summary>The last h, [N, outputs].</summary>
     public Tensor Output => activated[^1];
 
-    /// <summary>The gradient of the loss by <see cref="Output"/>, [N, outputs]: to be filled before <see cref="Backward"/>, which overwrites it.</summary>
     public Tensor OutputGradient => gradients[^1];
 
-    /// <summary>The gradient of the loss by <see cref="Input"/>, [N, inputs].</summary>
     public Tensor InputGradient => gradients[0];
 
-    private IEnumerable<Tensor> All => [.. weights, .. biases, .. weightGradients, .. biasGradients, .. activated, .. gradients, scratch];
+    private IEnumerable<Tensor> All => [.. weights, .. weightGradients, .. biases.Concat(biasGradients).OfType<Tensor>(), .. activated, .. gradients, scratch];
 
     public void Forward()
     {
         for (int i = 0; i < weights.Length; i++)
         {
-            DenseProducts.Forward(activated[i], weights[i], scratch, activated[i + 1]);
-            DenseKernels.AddBiasAndActivate(activated[i + 1], biases[i], After(i));
+            DenseProducts.Forward(activated[i], weights[i], scratch, norms[i]?.Products ?? activated[i + 1]);
+            norms[i]?.Forward(activated[i + 1]);
+            DenseKernels.AddBiasAndActivate(activated[i + 1], norms[i]?.Offset ?? biases[i]!, After(i));
         }
     }
 
-    /// <summary>From <see cref="OutputGradient"/> back.</summary>
-    /// <param name="toParameters">Overwrite the gradients of the parameters.</param>
-    /// <param name="toInput">Compute <see cref="InputGradient"/>.</param>
     public void Backward(bool toParameters, bool toInput)
     {
         for (int i = weights.Length - 1; i >= 0; i--)
         {
             var g = gradients[i + 1];
             DenseKernels.MultiplyByDerivative(g, activated[i + 1], After(i));
+            if (norms[i] is { } norm)
+            {
+                norm.Backward(g);
+                g = norm.ProductsGradient;
+            }
             if (toParameters)
             {
                 DenseProducts.ToWeight(g, activated[i], scratch, weightGradients[i]);
-                DenseKernels.SumRows(g, biasGradients[i]);
+                if (biasGradients[i] is { } sums)
+                    DenseKernels.SumRows(g, sums);
             }
             if (i > 0 || toInput)
                 DenseProducts.ToInput(g, weights[i], scratch, gradients[i]);
@@ -79,11 +89,11 @@ internal sealed class PerceptronPass : IDisposable
 
     public void Dispose()
     {
+        foreach (var norm in norms)
+            norm?.Dispose();
         foreach (var tensor in All)
             tensor.Dispose();
     }
 
     private Activation After(int layer) => layer < weights.Length - 1 ? network.HiddenActivation : network.OutputActivation;
-
-    private static Tensor[] Every(Tensor[] views, int offset) => [.. views.Where((_, i) => i % 2 == offset)];
 }

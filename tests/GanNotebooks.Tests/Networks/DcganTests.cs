@@ -35,6 +35,21 @@ public sealed class DcganTests
         Assert.Equal(blocks, Norms(g).Length);
     }
 
+    // 28, 14, 7, 4 with deep; 32, 16, 8, 4 in any case.
+    [Theory]
+    [InlineData(28, 4)]
+    [InlineData(32, 4)]
+    public void Discriminator_Deep_EndsWithFourByFour(int size, int side)
+    {
+        using var scope = NewDisposeScope();
+        var d = new DcganDiscriminator(size, 1, width: 4, deep: true).Dcgan(new Generator(1));
+        var images = randn(2, 1, size, size);
+        Assert.Equal([2, 1], d.call(images).shape);
+        var features = d.Features(images);
+        Assert.Equal([2, 16, side, side], features[^1].shape);
+        Assert.Equal(2, Norms(d).Length);
+    }
+
     // G: z·(4w)·7² is 28's only exception to "halve to 4": 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴.
     [Theory]
     [InlineData(28, 5 * 8 * 49 + 2 * 8 + 8 * 4 * 16 + 2 * 4 + 4 * 16 + 1, 4 * 16 + 4 + 4 * 8 * 16 + 2 * 8 + 8 * 49 + 1)]

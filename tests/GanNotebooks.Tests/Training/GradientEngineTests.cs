@@ -67,6 +67,89 @@ public sealed class GradientEngineTests
         AssertClose(expected, Copy(shared.Generator(moment, null, other), players.GeneratorParameters));
     }
 
+    public static TheoryData<string, int, bool> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, int, bool>();
+            foreach (var discriminator in new[] { "perceptron", "maxout" })
+            {
+                foreach (int packing in new[] { 1, 2 })
+                {
+                    pairs.Add(discriminator, packing, true);
+                    pairs.Add(discriminator, packing, false);
+                }
+            }
+            return pairs;
+        }
+    }
+
+    // Widths that a vector divides and that it does not; a loss with and one without the data in G's step.
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void PerceptronEngine_PacksMaxoutAndBatchNorm_EqualAutograds(string kind, int packing, bool batchNorm)
+    {
+        foreach (var loss in new IAdversarialLoss[] { new NonSaturatingLoss(), new RelativisticPairedLoss() })
+        {
+            var config = TinyRun.Config with { Loss = loss, Packing = packing, BatchSize = 24 };
+            var weights = new Generator(11);
+            var g = new MultilayerPerceptron(2, [40, 21], [3], batchNorm: batchNorm).UniformFanIn(weights);
+            nn.Module<Tensor, Tensor> d = kind == "maxout" ? new MaxoutPerceptron(3 * packing, [37, 16, 83], 5) : new MultilayerPerceptron(3 * packing, [37, 83], [1]);
+            d.UniformFanIn(weights);
+            Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
+            using var players = new Players(config, g, d);
+            using var autograd = new AutogradEngine(config, players, CPU);
+            using var passes = new PerceptronEngine(config, players);
+            var (x, z, moment) = (randn(24, 3), randn(24, 2), new StepMoment(0, 0));
+            var real = config.GeneratorSeesData ? x : null;
+
+            var expected = Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters);
+            players.DiscriminatorParameters.Gradients.fill_(float.NaN);
+            AssertClose(expected, Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
+
+            expected = Copy(autograd.Generator(moment, real, z), players.GeneratorParameters);
+            players.GeneratorParameters.Gradients.fill_(float.NaN);
+            AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
+        }
+    }
+
+    // Whole runs, with all that a step does to the running statistics.
+    [Fact]
+    public void PerceptronEngine_BatchNormAndMaxout_TrainLikeAutograd()
+    {
+        (float[] Weights, float[] Statistics) Trained(bool plain)
+        {
+            var weights = new Generator(1);
+            var g = new MultilayerPerceptron(2, [16, 24], [2], batchNorm: true).UniformFanIn(weights);
+            var d = new MaxoutPerceptron(4, [16, 16], 3).UniformFanIn(weights);
+            using var trainer = new Trainer(TinyRun.Config with { Packing = 2 }, g, plain ? d : nn.Sequential(d), new RingData(seed: 1));
+            return (trainer.Run().Weights(), [.. g.buffers().SelectMany(b => b.to(float32).data<float>())]);
+        }
+        var (byHand, byAutograd) = (Trained(plain: true), Trained(plain: false));
+        Assert.NotEmpty(byHand.Statistics);
+        foreach (var (a, b) in byHand.Weights.Concat(byHand.Statistics).Zip(byAutograd.Weights.Concat(byAutograd.Statistics)))
+            Assert.Equal(a, b, 2e-4 * (1 + Math.Abs(b)));
+    }
+
+    // A network that has diverged must not look healthy because a finite piece wins.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void MaxoutPass_OnePieceNotANumber_IsPassedOn(int piece)
+    {
+        const int Units = 19;
+        var d = new MaxoutPerceptron(2, [Units], 3).UniformFanIn(new Generator(1));
+        using var parameters = new FlatParameters(d);
+        using var pass = new MaxoutPass(d, parameters, 1);
+        using var noGradient = no_grad();
+        pass.Forward();
+        Assert.True(float.IsFinite(pass.Output.item<float>()));
+        parameters.Parameters[0][piece * Units + 7, 1] = float.NaN;
+        pass.Forward();
+        Assert.True(float.IsNaN(pass.Output.item<float>()));
+    }
+
     // The textbook: both losses written out, two passes through D, nothing shared.
     [Fact]
     public void AutogradEngine_Gradients_EqualTheTextbooks()

@@ -15,6 +15,10 @@ public sealed class MatrixKernelTests
     [InlineData(7, 33, 64)]
     [InlineData(100, 96, 160)]
     [InlineData(640, 128, 128)]
+    [InlineData(21, 37, 45)]
+    [InlineData(100, 400, 2)]
+    [InlineData(100, 3, 41)]
+    [InlineData(50, 1000, 200)]
     public void Products_AnyShape_EqualTorchs(int rows, int outputs, int inputs)
     {
         using var random = new Generator(1);

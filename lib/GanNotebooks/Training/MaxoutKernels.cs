@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// A maxout layer between its products, on the CPU in float32. Of a unit's pieces only the largest has a gradient: with 5 pieces the products of
+/// the way back are a fifth of what they are for a linear layer of as many rows.
+/// </summary>
+internal static unsafe class MaxoutKernels
+{
+    private const int Lanes = 16, Block = 4 * Lanes;
+
+    /// <summary>Whether a layer is wide enough for a vector.</summary>
+    public static bool Fits(int units) => units >= Vector<float>.Count;
+
+    /// <summary>h[n, u] ← max over k of (a[n, k, u] + b[k, u]). A number that is not finite is passed on.</summary>
+    /// <param name="products">a, [rows, pieces, units].</param>
+    /// <param name="bias">b, [pieces, units].</param>
+    /// <param name="output">h, [rows, units].</param>
+    /// <param name="winners">The k of the maximum, the first if there are several, [rows, units].</param>
+    /// <param name="rows">Samples.</param>
+    /// <param name="units">Units, at least as many as a vector has numbers.</param>
+    /// <param name="pieces">Pieces of a unit.</param>
+    public static void Largest(float* products, float* bias, float* output, int* winners, int rows, int units, int pieces)
+    {
+        int lanes = Vector<float>.Count;
+        for (int n = 0; n < rows; n++, products += pieces * units, output += units, winners += units)
+        {
+            for (int start = 0; start < units; start += lanes)
+            {
+                int u = Math.Min(start, units - lanes);
+                var best = Vector.Load(products + u) + Vector.Load(bias + u);
+                var winner = Vector<int>.Zero;
+                for (int k = 1; k < pieces; k++)
+                {
+                    var value = Vector.Load(products + k * units + u) + Vector.Load(bias + k * units + u);
+                    var better = Vector.AndNot(Vector.Equals(best, best), Vector.LessThanOrEqual(value, best)); // not "greater": NaN wins and stays
+                    best = Vector.ConditionalSelect(better, value, best);
+                    winner = Vector.ConditionalSelect(better, new Vector<int>(k), winner);
+                }
+                best.Store(output + u);
+                winner.Store(winners + u);
+            }
+        }
+    }
+
+    /// <summary>gradient by x[n] ← Σ over u of g[n, u] W[winner of n and u, u].</summary>
+    /// <param name="gradient">g, [rows, units].</param>
+    /// <param name="winners">[rows, units].</param>
+    /// <param name="weight">W, [pieces, units, inputs].</param>
+    /// <param name="inputGradient">[rows, inputs].</param>
+    /// <param name="shape">Sizes.</param>
+    public static void ToInput(float* gradient, int* winners, float* weight, float* inputGradient, MaxoutShape shape)
+    {
+        int* chosen = stackalloc int[shape.Units];
+        for (int n = 0; n < shape.Rows; n++, gradient += shape.Units, winners += shape.Units)
+        {
+            for (int u = 0; u < shape.Units; u++)
+                chosen[u] = winners[u] * shape.Units + u;
+            WeightedRows(gradient, chosen, shape.Units, weight, shape.Inputs, inputGradient + (nint)n * shape.Inputs);
+        }
+    }
+
+    /// <summary>gradient by W[k, u] ← Σ over the n that k won of g[n, u] x[n], gradient by b[k, u] ← Σ of g[n, u] alone.</summary>
+    /// <param name="gradient">g, [rows, units].</param>
+    /// <param name="winners">[rows, units].</param>
+    /// <param name="input">x, [rows, inputs].</param>
+    /// <param name="weightGradient">[pieces, units, inputs].</param>
+    /// <param name="biasGradient">[pieces, units].</param>
+    /// <param name="shape">Sizes.</param>
+    public static void ToParameters(float* gradient, int* winners, float* input, float* weightGradient, float* biasGradient, MaxoutShape shape)
+    {
+        int[] samples = ArrayPool<int>.Shared.Rent(shape.Pieces * shape.Rows);
+        float[] factors = ArrayPool<float>.Shared.Rent(shape.Pieces * shape.Rows);
+        int* counts = stackalloc int[shape.Pieces];
+        fixed (int* sample = samples)
+        fixed (float* factor = factors)
+        {
+            for (int u = 0; u < shape.Units; u++)
+            {
+                new Span<int>(counts, shape.Pieces).Clear();
+                for (int n = 0; n < shape.Rows; n++) // sorts the samples by the piece that won
+                {
+                    int k = winners[n * shape.Units + u], at = k * shape.Rows + counts[k]++;
+                    (sample[at], factor[at]) = (n, gradient[n * shape.Units + u]);
+                }
+                for (int k = 0; k < shape.Pieces; k++)
+                {
+                    int row = k * shape.Units + u, at = k * shape.Rows;
+                    biasGradient[row] = Sum(factor + at, counts[k]);
+                    WeightedRows(factor + at, sample + at, counts[k], input, shape.Inputs, weightGradient + (nint)row * shape.Inputs);
+                }
+            }
+        }
+        ArrayPool<int>.Shared.Return(samples);
+        ArrayPool<float>.Shared.Return(factors);
+    }
+
+    private static float Sum(float* values, int count)
+    {
+        float sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += values[i];
+        return sum;
+    }
+
+    /// <summary>result ← Σ over i of factor[i] · matrix[row[i]], with the sums in registers.</summary>
+    private static void WeightedRows(float* factor, int* row, int count, float* matrix, int columns, float* result)
+    {
+        int j = 0;
+        for (; j <= columns - Block; j += Block)
+        {
+            Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int i = 0; i < count; i++)
+            {
+                var f = Vector512.Create(factor[i]);
+                float* at = matrix + (nint)row[i] * columns + j;
+                s0 = Vector512.FusedMultiplyAdd(f, Vector512.Load(at), s0);
+                s1 = Vector512.FusedMultiplyAdd(f, Vector512.Load(at + Lanes), s1);
+                s2 = Vector512.FusedMultiplyAdd(f, Vector512.Load(at + 2 * Lanes), s2);
+                s3 = Vector512.FusedMultiplyAdd(f, Vector512.Load(at + 3 * Lanes), s3);
+            }
+            s0.Store(result + j);
+            s1.Store(result + j + Lanes);
+            s2.Store(result + j + 2 * Lanes);
+            s3.Store(result + j + 3 * Lanes);
+        }
+        for (; j < columns && columns >= Lanes; j += Lanes)
+        {
+            int start = Math.Min(j, columns - Lanes);
+            Vector512<float> sum = default;
+            for (int i = 0; i < count; i++)
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(factor[i]), Vector512.Load(matrix + (nint)row[i] * columns + start), sum);
+            sum.Store(result + start);
+        }
+        for (; j < columns; j++) // fewer columns than a vector has numbers: points
+        {
+            float sum = 0;
+            for (int i = 0; i < count; i++)
+                sum += factor[i] * matrix[(nint)row[i] * columns + j];
+            result[j] = sum;
+        }
+    }
+}
