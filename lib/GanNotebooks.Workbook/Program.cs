@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using GanNotebooks.Workbook.Commands;
 using GanNotebooks.Workbook.Execution;
 
@@ -17,5 +18,7 @@ var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check t
 // Ctrl-C: the notebook's process is ended, the report and the sum are written; that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
 var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction error)
+    error.ShowHelp = false; // what is wrong fits on a line, the help of `train` not on a screen
 int code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
 return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

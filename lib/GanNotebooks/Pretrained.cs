@@ -41,15 +41,16 @@ public sealed class Pretrained : IDisposable
     public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
 
     /// <summary>Loads a folder.</summary>
-    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c> and <c>width</c>.</param>
+    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and <c>deep</c>.</param>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained Load(string folder)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, RecordFile)));
         var record = document.RootElement.Clone();
         int Number(string name) => record.GetProperty(name).GetInt32();
-        var generator = new DcganGenerator(Number("size"), Number("channels"), Number("noise"), Number("width"));
-        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"));
+        bool deep = record.TryGetProperty("deep", out var given) && given.GetBoolean();
+        var generator = new DcganGenerator(Number("size"), Number("channels"), Number("noise"), Number("width"), deep);
+        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"), deep: deep);
         try
         {
             generator.load_safetensors(Path.Combine(folder, GeneratorFile));

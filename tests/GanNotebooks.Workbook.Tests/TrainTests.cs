@@ -20,9 +20,39 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("holds a run already. Add --resume", second.Errors, StringComparison.Ordinal);
 
-        var other = await Train("--data", "ring", "--model", "mlp", "--steps", "30", "--resume");
+        var other = await Train("--steps", "30", "--seed", "5", "--resume");
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("Steps: 20 in the checkpoint, 30 here", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("--steps 20, not 30, --seed 2014, not 5", other.Errors, StringComparison.Ordinal);
+
+        var again = await Train("--resume");
+        Assert.True(again.ExitCode == 0, again.Errors);
+    }
+
+    [Fact]
+    public async Task Train_NewRunWithoutModel_SaysWhatIsMissing()
+    {
+        var run = await Train("--data", "ring");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("A new run needs --data and --model", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--width", "32", "--width is for the convolutional models")]
+    [InlineData("--d-rate", "0.1", "--d-rate and --g-rate are for the model dcgan")]
+    public async Task Train_OptionWithoutMeaningForTheModel_IsRefused(string option, string value, string message)
+    {
+        var run = await Train("--data", "ring", "--model", "mlp", option, value);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_UnknownData_IsSaidInALine()
+    {
+        var run = await Train("--data", "cats", "--model", "mlp");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cats", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("--checkpoint-every", run.Output + run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +69,7 @@ public sealed class TrainTests : IDisposable
             Assert.Equal(130, process.ExitCode);
             Assert.Contains("a checkpoint is written", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
-        var rest = await Train([.. arguments, "--resume"]);
+        var rest = await Train("--resume", "--checkpoint-every", "20", "--sample-every", "600");
         Assert.True(rest.ExitCode == 0, rest.Errors);
         Assert.True(File.Exists(Path.Combine(folder.Path, "run", "samples", "step-000000600.png")));
     }
@@ -49,7 +79,7 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "grid", "--model", "dcgan");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("Dcgan is for images", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("the model dcgan is for images", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GanNotebooks.Training;
 using GanNotebooks.Workbook.Training;
 
@@ -9,52 +10,52 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var data = new Option<RecipeData>("--data") { Description = "What to learn.", Required = true };
-        var model = new Option<RecipeModel>("--model") { Description = "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2.", Required = true };
+        var data = new Option<RecipeData?>("--data") { Description = "What to learn: mnist, fashion, ring or grid." };
+        var model = new Option<RecipeModel?>("--model") { Description = "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2." };
         data.AcceptOnlyFromAmong("mnist", "fashion", "ring", "grid");
         model.AcceptOnlyFromAmong("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in that folder." };
-        var steps = Positive("--steps", "Updates of the generator.", 8000);
-        var batch = Positive("--batch", "Samples of each kind in a batch.", 64);
-        var width = Positive("--width", "Channels of the convolutional networks.", 64);
-        var threads = Positive("--threads", "Threads of torch on the CPU.", 1);
-        var checkpoints = Positive("--checkpoint-every", "Steps between two checkpoints.", 500);
-        var samples = Positive("--sample-every", "Steps between two grids of samples.", 500);
-        var discriminatorRate = new Option<double>("--d-rate") { Description = "First learning rate of DCGAN's discriminator.", DefaultValueFactory = _ => 2e-4 };
-        var generatorRate = new Option<double>("--g-rate") { Description = "First learning rate of DCGAN's generator.", DefaultValueFactory = _ => 1e-3 };
-        var seed = new Option<int>("--seed") { Description = "Of data order, noise and starting weights.", DefaultValueFactory = _ => Lab.DefaultSeed };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in that folder, with its own settings." };
+        var standard = new TrainingRecipe(RecipeData.Mnist, RecipeModel.Dcgan);
+        var steps = Positive("--steps", $"Updates of the generator. [default: {standard.Steps}]");
+        var batch = Positive("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]");
+        var width = Positive("--width", $"Channels of the convolutional networks; learning rates that suit one width need not suit another. [default: {standard.Width}]");
+        var threads = Positive("--threads", "Threads of torch on the CPU. [default: 1]");
+        var checkpoints = Positive("--checkpoint-every", "Steps between two checkpoints. [default: 500]");
+        var samples = Positive("--sample-every", "Steps between two grids of samples. [default: 500]");
+        var discriminatorRate = new Option<double?>("--d-rate") { Description = $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]" };
+        var generatorRate = new Option<double?>("--g-rate") { Description = $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]" };
+        var seed = new Option<int?>("--seed") { Description = $"Of data order, noise and starting weights. [default: {standard.Seed}]" };
         var device = new Option<DeviceWish>("--device") { Description = "auto takes a GPU if there is one.", DefaultValueFactory = _ => DeviceWish.Auto };
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
-        var tensorFloat = new Option<bool>("--tf32") { Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact." };
+        var tensorFloat = new Option<bool?>("--tf32") { Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("train", "Train outside a notebook, for as long as it takes; a run that was broken off goes on bit for bit.")
         {
             data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, device, threads, tensorFloat, checkpoints, samples, CommonOptions.LibTorch(),
         };
         command.SetAction((parse, cancel) =>
         {
-            var recipe = new TrainingRecipe(parse.GetValue(data), parse.GetValue(model))
+            var request = new TrainRequest
             {
-                Steps = parse.GetValue(steps), BatchSize = parse.GetValue(batch), Width = parse.GetValue(width), Seed = parse.GetValue(seed),
-                DiscriminatorRate = parse.GetValue(discriminatorRate), GeneratorRate = parse.GetValue(generatorRate),
+                Data = parse.GetValue(data), Model = parse.GetValue(model), Steps = parse.GetValue(steps), Batch = parse.GetValue(batch), Width = parse.GetValue(width),
+                Seed = parse.GetValue(seed), DiscriminatorRate = parse.GetValue(discriminatorRate), GeneratorRate = parse.GetValue(generatorRate),
+                Threads = parse.GetValue(threads), TensorFloat32 = parse.GetValue(tensorFloat),
             };
-            var options = new TrainOptions(recipe, Path.GetFullPath(parse.GetValue(run)!))
+            var options = new TrainOptions(request, Path.GetFullPath(parse.GetValue(run)!))
             {
                 Resume = parse.GetValue(resume),
                 Device = parse.GetValue(device),
-                Threads = parse.GetValue(threads),
-                TensorFloat32 = parse.GetValue(tensorFloat),
-                CheckpointEvery = parse.GetValue(checkpoints),
-                SampleEvery = parse.GetValue(samples),
+                CheckpointEvery = parse.GetValue(checkpoints) ?? 500,
+                SampleEvery = parse.GetValue(samples) ?? 500,
             };
             return Task.Run(() => new TrainingSession(options, Console.Out, Console.Error, cancel).Run(), CancellationToken.None); // Ctrl-C is watched from outside
         });
         return command;
     }
 
-    private static Option<int> Positive(string name, string description, int otherwise)
+    private static Option<int?> Positive(string name, string description)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        var option = new Option<int?>(name) { Description = description };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
@@ -62,4 +63,6 @@ internal static class TrainCommand
         });
         return option;
     }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

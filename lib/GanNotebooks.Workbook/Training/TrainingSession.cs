@@ -15,6 +15,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 {
     private const int GridSide = 10;
 
+    private RecordedRequest? run;
+
     /// <returns>An <see cref="Commands.ExitCode"/>.</returns>
     public int Run()
     {
@@ -25,6 +27,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             return Fail($"{options.Directory} holds no checkpoint to go on from. Leave --resume out to begin.");
         try
         {
+            run = options.Request.Resolve(options.Resume ? RecordedRequest.Read(options.Directory) : null);
             return Train(directory);
         }
         catch (OperationCanceledException)
@@ -34,7 +37,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
         catch (DeviceMemoryException error)
         {
-            return Fail($"{error.Message} That is --batch {Math.Max(1, options.Recipe.BatchSize / 2)} in a new folder: a run keeps its batch size.");
+            return Fail($"{error.Message} That is --batch {Math.Max(1, Recipe.BatchSize / 2)} in a new folder: a run keeps its batch size.");
         }
         catch (CheckpointException error)
         {
@@ -55,12 +58,13 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     {
         if (NativeTorch.Report.Warning is { } warning)
             errors.WriteLine(warning);
-        set_num_threads(options.Threads);
+        set_num_threads(run!.Threads);
         var choice = DeviceChoice.For(options.Device);
-        backends.cuda.matmul.allow_tf32 = options.TensorFloat32;
-        backends.cudnn.allow_tf32 = options.TensorFloat32;
-        using var trainer = options.Recipe.Create(choice.Device);
-        output.WriteLine($"{options.Recipe.Data}, {options.Recipe.Model}, seed {options.Recipe.Seed}, on {choice.Reason}, {options.Threads} thread(s)");
+        backends.cuda.matmul.allow_tf32 = run.TensorFloat32;
+        backends.cudnn.allow_tf32 = run.TensorFloat32;
+        using var trainer = Recipe.Create(choice.Device);
+        run.Write(options.Directory);
+        output.WriteLine($"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}");
         output.WriteLine($"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D {Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
         trainer.Run(Observe, every: 1, directory: directory);
@@ -84,7 +88,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     {
         using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
         var name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
-        if (options.Recipe.IsImages)
+        if (Recipe.IsImages)
             PngFile.Write(name + ".png", samples, GridSide);
         else
             File.WriteAllLines(name + ".csv", Rows(samples));
@@ -100,7 +104,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         else
             Write(trainer.Generator, "generator");
         Write(trainer.Discriminator, "discriminator");
-        if (options.Recipe.Model is RecipeModel.Dcgan)
+        if (Recipe.Model is RecipeModel.Dcgan)
             File.WriteAllText(Path.Combine(folder, "record.json"), Record(trainer.Config));
     }
 
@@ -111,10 +115,11 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         ["size"] = 28,
         ["channels"] = 1,
         ["noise"] = config.NoiseDimension,
-        ["width"] = options.Recipe.Width,
-        ["seed"] = options.Recipe.Seed,
+        ["width"] = Recipe.Width,
+        ["deep"] = true,
+        ["seed"] = Recipe.Seed,
         ["weights"] = "generator.safetensors: the moving average of G; discriminator.safetensors: D after the last step",
-        ["madeBy"] = $"workbook train --data {options.Recipe.Data} --model {options.Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {options.Recipe.Width} --d-rate {options.Recipe.DiscriminatorRate} --g-rate {options.Recipe.GeneratorRate} --seed {options.Recipe.Seed}".ToLowerInvariant(),
+        ["madeBy"] = $"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}".ToLowerInvariant(),
         ["sha256"] = new JsonObject { ["generator"] = Hash("generator"), ["discriminator"] = Hash("discriminator") },
         ["run"] = JsonNode.Parse(File.ReadAllText(Path.Combine(options.Directory, "config.json"))),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
@@ -127,7 +132,19 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
-    private string Continue() => $"Go on with the same command and --resume --run {options.Directory}";
+    private string Continue() => $"Go on with: train --resume --run {options.Directory}";
+
+    private TrainingRecipe Recipe => run!.Recipe;
+
+    private string DataName => Recipe.Data switch { RecipeData.Mnist => "MNIST", RecipeData.Fashion => "Fashion-MNIST", RecipeData.Ring => "a ring of points", _ => "a grid of points" };
+
+    private string ModelName => Recipe.Model switch
+    {
+        RecipeModel.Mlp when Recipe.IsImages => "perceptrons of 2014",
+        RecipeModel.Mlp => "perceptrons",
+        RecipeModel.Dcgan => $"DCGAN of width {Recipe.Width}",
+        _ => $"residual networks of width {Recipe.Width}",
+    };
 
     private int Fail(string message)
     {

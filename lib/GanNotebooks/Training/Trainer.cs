@@ -180,7 +180,7 @@ public sealed partial class Trainer : IDisposable
 
     private double Done => (double)Step / Config.Steps;
 
-    private bool RecordsNext => (Step + 1) % Config.RecordEvery == 0 || Step == 0;
+    private bool RecordsNext => (Step + 1) % Config.RecordEvery == 0 || Step == 0 || Step + 1 == Config.Steps;
 
     private void Record(double generatorLoss)
     {

@@ -37,7 +37,7 @@ public sealed record TrainingConfig
     /// <summary>Distribution of z.</summary>
     public NoiseKind Noise { get; init; } = NoiseKind.Normal;
 
-    /// <summary>Steps between two lines of the history.</summary>
+    /// <summary>Steps between two lines of the history, which the first and the last step have in any case.</summary>
     public int RecordEvery { get; init; } = 10;
 
     /// <summary>Seed of the noise. Networks and data have seeds of their own.</summary>

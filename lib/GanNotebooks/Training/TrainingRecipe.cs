@@ -43,7 +43,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <exception cref="ArgumentException">The model does not fit the data.</exception>
     public TrainingConfig Config => Model switch
     {
-        _ when !IsImages && Model != RecipeModel.Mlp => throw new ArgumentException($"{Model} is for images; points ({Data}) take the model {RecipeModel.Mlp}"),
+        _ when !IsImages && Model != RecipeModel.Mlp => throw new ArgumentException($"the model {Spelled(Model)} is for images; points ({Spelled(Data)}) take the model {Spelled(RecipeModel.Mlp)}"),
         // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps.
         RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000 },
         RecipeModel.Residual => Common(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
@@ -80,7 +80,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <param name="noise">Numbers in one z.</param>
     internal (Module<Tensor, Tensor> Generator, Module<Tensor, Tensor> Discriminator) Networks(Generator weights, int noise) => Model switch
     {
-        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, 1, noise, Width).Dcgan(weights), new DcganDiscriminator(ImageSide, 1, Width).Dcgan(weights)),
+        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, 1, noise, Width, deep: true).Dcgan(weights), new DcganDiscriminator(ImageSide, 1, Width, deep: true).Dcgan(weights)),
         RecipeModel.Residual => (new ResidualGenerator(ImageSide, 1, noise, Width).Fixup(weights), new ResidualDiscriminator(ImageSide, 1, Width).Fixup(weights)),
         RecipeModel.Mlp when IsImages => (OriginalMlp.Generator(weights, noise, ImageSide), OriginalMlp.Discriminator(weights, ImageSide, Seed)),
         RecipeModel.Mlp => (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
@@ -95,6 +95,8 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
         RecipeData.Grid => new GridData(seed: Seed, device: device),
         _ => throw new InvalidOperationException($"unknown data {Data}"),
     };
+
+    private static string Spelled(Enum value) => $"{value}".ToLowerInvariant();
 
     private TrainingConfig Common(int noise, AdamConfig d, AdamConfig g) => new()
     {

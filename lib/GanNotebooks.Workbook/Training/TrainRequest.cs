@@ -1,0 +1,71 @@
+using System.Globalization;
+using GanNotebooks.Training;
+
+namespace GanNotebooks.Workbook.Training;
+
+/// <summary>What the command line said, null where it said nothing: then a run that goes on keeps what it has, and a new one takes the recipe's.</summary>
+internal sealed record TrainRequest
+{
+    public RecipeData? Data { get; init; }
+
+    public RecipeModel? Model { get; init; }
+
+    public int? Steps { get; init; }
+
+    public int? Batch { get; init; }
+
+    public int? Width { get; init; }
+
+    public double? DiscriminatorRate { get; init; }
+
+    public double? GeneratorRate { get; init; }
+
+    public int? Seed { get; init; }
+
+    public int? Threads { get; init; }
+
+    public bool? TensorFloat32 { get; init; }
+
+    /// <summary>The run that is meant.</summary>
+    /// <param name="recorded">The one that goes on; null for a new one.</param>
+    /// <exception cref="ArgumentException">Something is missing, or has no meaning for the model, or differs from the run that goes on.</exception>
+    public RecordedRequest Resolve(RecordedRequest? recorded)
+    {
+        if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
+            throw new ArgumentException("A new run needs --data and --model.");
+        var recipe = recorded?.Recipe ?? new TrainingRecipe(data, model);
+        var result = new RecordedRequest(
+            recipe with
+            {
+                Data = data, Model = model, Steps = Steps ?? recipe.Steps, BatchSize = Batch ?? recipe.BatchSize, Width = Width ?? recipe.Width, Seed = Seed ?? recipe.Seed,
+                DiscriminatorRate = DiscriminatorRate ?? recipe.DiscriminatorRate, GeneratorRate = GeneratorRate ?? recipe.GeneratorRate,
+            },
+            Threads ?? recorded?.Threads ?? 1, TensorFloat32 ?? recorded?.TensorFloat32 ?? false);
+        if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
+            throw new ArgumentException($"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to go on with it, or name another folder.");
+        DemandMeaning(model);
+        return result;
+    }
+
+    // An option that would be passed over in silence.
+    private void DemandMeaning(RecipeModel model)
+    {
+        if (Width is not null && model is RecipeModel.Mlp)
+            throw new ArgumentException("--width is for the convolutional models, dcgan and residual; the perceptrons have the widths of their source.");
+        if ((DiscriminatorRate ?? GeneratorRate) is not null && model is not RecipeModel.Dcgan)
+            throw new ArgumentException("--d-rate and --g-rate are for the model dcgan; the others have the learning rates of their source.");
+    }
+
+    private static string[] Differences(RecordedRequest run, RecordedRequest asked) =>
+    [
+        .. new (string Option, object Had, object Wanted)[]
+        {
+            ("--data", run.Recipe.Data, asked.Recipe.Data), ("--model", run.Recipe.Model, asked.Recipe.Model), ("--steps", run.Recipe.Steps, asked.Recipe.Steps),
+            ("--batch", run.Recipe.BatchSize, asked.Recipe.BatchSize), ("--width", run.Recipe.Width, asked.Recipe.Width),
+            ("--d-rate", run.Recipe.DiscriminatorRate, asked.Recipe.DiscriminatorRate), ("--g-rate", run.Recipe.GeneratorRate, asked.Recipe.GeneratorRate),
+            ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads), ("--tf32", run.TensorFloat32, asked.TensorFloat32),
+        }.Where(d => !d.Had.Equals(d.Wanted)).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Option} {Spelled(d.Had)}, not {Spelled(d.Wanted)}")),
+    ];
+
+    private static string Spelled(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+}
