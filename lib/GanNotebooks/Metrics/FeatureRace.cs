@@ -44,7 +44,7 @@ public sealed class FeatureRace : IDisposable
     {
         ArgumentNullException.ThrowIfNull(trained);
         using var weights = new Generator((ulong)seed);
-        var untrained = new DcganDiscriminator(trained.Size, trained.Channels, trained.Width).Dcgan(weights);
+        var untrained = new DcganDiscriminator(trained.Size, trained.Channels, trained.Width, deep: trained.Deep).Dcgan(weights);
         return [(Trained, Pooled(trained)), (Untrained, Pooled(untrained)), (Components, PrincipalComponents(unlabelled, ComponentCount)), (Pixels, images => images)];
     }
 

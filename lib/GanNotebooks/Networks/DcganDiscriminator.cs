@@ -27,7 +27,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     {
         SquareSizes.DemandChannels(channels, width);
         int[] sides = deep ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
-        (Size, Channels, Width) = (size, channels, width);
+        (Size, Channels, Width, Deep) = (size, channels, width, deep);
         blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), channels, width, batchNorm)).ToArray());
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
@@ -41,6 +41,9 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
 
     /// <summary>Channels of the first layer.</summary>
     public int Width { get; }
+
+    /// <summary>Whether a layer more was asked for.</summary>
+    public bool Deep { get; }
 
     /// <summary>Judges images.</summary>
     /// <param name="input">[N, channels, size, size].</param>
