@@ -30,7 +30,7 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Where the tolerance comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
     public CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
-        Add(claim, Exact(expected), Exact(got), "± " + Number.Show(tolerance, "G3"), expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
+        Add(claim, Resolved(expected, tolerance), Resolved(got, tolerance), "± " + Number.Show(tolerance, "G3"), expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
 
     /// <summary>got ≤ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -38,7 +38,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Exact(limit), Exact(got), "", got <= limit, reason, got);
+    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Exact(limit), Apart(got, limit), "", got <= limit, reason, got);
 
     /// <summary>got ≥ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -46,7 +46,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Exact(limit), Exact(got), "", got >= limit, reason, got);
+    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Exact(limit), Apart(got, limit), "", got >= limit, reason, got);
 
     /// <summary>low ≤ got ≤ high.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -56,7 +56,7 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Where the limits come from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
     public CheckTable Between(string claim, double low, double high, double got, string reason) =>
-        Add(claim, $"{Exact(low)} … {Exact(high)}", Exact(got), "", got >= low && got <= high, reason, got);
+        Add(claim, $"{Exact(low)} … {Exact(high)}", Apart(got, low, high), "", got >= low && got <= high, reason, got);
 
     /// <summary>Two values are equal, without any tolerance.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -148,6 +148,23 @@ public sealed class CheckTable : IShowable
         ["value"] = row.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : null,
     }.ToJsonString(JsonSerializerOptions.Default);
 
-    // Twelve digits: enough to see an agreement of 1e-12, and to see two runs differ.
+    // Six digits, but all of them where a limit would look the same.
+    private static string Apart(double got, params ReadOnlySpan<double> limits)
+    {
+        foreach (double limit in limits)
+        {
+            if (got != limit && Number.Show(got) == Number.Show(limit))
+                return Number.Show(got, "R");
+        }
+        return Number.Show(got);
+    }
+
+    // Two digits beyond the tolerance, so that an agreement can be seen; at least six in all.
+    private static string Resolved(double value, double tolerance)
+    {
+        double digits = Math.Log10(Math.Abs(value) / tolerance) + 2;
+        return Number.Show(value, string.Create(CultureInfo.InvariantCulture, $"G{(double.IsNaN(digits) ? 12 : (int)Math.Clamp(Math.Ceiling(digits), 6, 12))}"));
+    }
+
     private static string Exact(object? value) => value is double d ? Number.Show(d, "G12") : string.Create(CultureInfo.InvariantCulture, $"{value}");
 }

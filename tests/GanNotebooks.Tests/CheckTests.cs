@@ -2,6 +2,23 @@ namespace GanNotebooks.Tests;
 
 public sealed class CheckTests
 {
+    // A reader must see why a check fails, and need not read twelve digits where six say it.
+    [Theory]
+    [InlineData(0.98765432109, "0.987654")]
+    [InlineData(1.0000000001, "1.0000000001")]
+    [InlineData(-3e-5, "−3E-05")]
+    public void Below_Shown_IsShortUnlessItHidesTheDifference(double got, string shown)
+    {
+        var text = got <= 1 ? Check.Below("c", 1, got, "r").ToText() : Assert.Throws<CheckFailedException>(() => Check.Below("c", 1, got, "r")).Row.Got;
+        Assert.Contains(shown.Replace("E-", "E−", StringComparison.Ordinal), text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.1, "0.123457")]
+    [InlineData(1e-9, "0.12345678901")]
+    public void Near_Shown_ResolvesTheTolerance(double tolerance, string shown) =>
+        Assert.Contains($"  {shown}  ", Check.Near("c", 0.12345678901234, 0.12345678901234, tolerance, "r").ToText(), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(1.0, 1.0, 0.0, true)]
     [InlineData(1.0, 1.1, 0.1001, true)]

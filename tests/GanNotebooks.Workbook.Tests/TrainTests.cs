@@ -91,6 +91,17 @@ public sealed class TrainTests : IDisposable
         var run = await Train("--data", "ring", "--model", "mlp", "--libtorch", folder.Path);
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(folder.Path, run.Errors, StringComparison.Ordinal);
+        Assert.Contains("named by --libtorch", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--method", "GAN")]
+    [InlineData("--steps", "10")]
+    public async Task Study_OptionOfAnotherStudy_IsAUsageError(string option, string value)
+    {
+        var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["study", "dcgan-gradients", option, value]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{option} is for collapsing-ring", run.Errors, StringComparison.Ordinal);
     }
 
     private string[] Checkpoints() =>

@@ -31,6 +31,14 @@ internal static class StudyCommand
         var scratch = new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
         var output = new Option<string?>("--out") { Description = "Where finished runs go. Default: data/results of the repository." };
         var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator.") { setup, methods, seeds, steps, scratch, output };
+        command.Validators.Add(result =>
+        {
+            bool collapses = result.GetValue(setup) is { } study && CollapseSetup.All.Any(s => s.Name == study);
+            if (!collapses && result.GetResult(methods) is { Implicit: false })
+                result.AddError($"--method is for {string.Join(", ", CollapseSetup.All.Select(s => s.Name))}.");
+            if (!collapses && result.GetResult(steps) is { Implicit: false })
+                result.AddError($"--steps is for {string.Join(", ", CollapseSetup.All.Select(s => s.Name))}.");
+        });
         command.SetAction(parse =>
         {
             set_num_threads(1);

@@ -92,8 +92,13 @@ public static class NativeTorch
         File.Exists(path)
             ? $"Torch's native library {Path.GetFileName(path)} is there but does not load: {cause.Message.Split('\n')[0]} " +
               "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing."
-            : $"Torch's native library {Path.GetFileName(path)} is missing from {Path.GetDirectoryName(path)}. {Remedy}",
+            : $"Torch's native library {Path.GetFileName(path)} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}",
         cause);
+
+    private static string RemedyFor(string path) =>
+        Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other && Path.GetDirectoryName(path) == Path.GetFullPath(other)
+            ? $"That folder was named by --libtorch or {LibTorchVariable}; it must be the one that holds torch's libraries, for a Python torch .../site-packages/torch/lib. Leave the setting out to use the package's own."
+            : Remedy;
 
     private const string Remedy = "Build the workbook again: dotnet build -c Release";
 
