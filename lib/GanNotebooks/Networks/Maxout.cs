@@ -38,6 +38,9 @@ public sealed class Maxout : nn.Module<Tensor, Tensor>
         return Largest(linear.call(input));
     }
 
+    /// <summary>What divides the weight; null for nothing.</summary>
+    internal SpectralNorm? Norm => linear as SpectralNorm;
+
     /// <summary>The layer with other parameters in the place of its own.</summary>
     internal Tensor FunctionalCall(Tensor input, Tensor weight, Tensor bias) => Largest(nn.functional.linear(input, weight, bias));
 

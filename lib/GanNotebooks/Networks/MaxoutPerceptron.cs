@@ -43,6 +43,12 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     /// <summary>Linear functions for each unit.</summary>
     internal int Pieces { get; }
 
+    /// <summary>What divides the weight of each layer, null for nothing; the linear one comes last.</summary>
+    internal IReadOnlyList<SpectralNorm?> Norms => [.. hidden.Cast<Maxout>().Select(layer => layer.Norm), output as SpectralNorm];
+
+    /// <summary>Whether the last layer sees how much the batch varies.</summary>
+    internal bool SeesDeviation => deviation is not null;
+
     /// <inheritdoc/>
     bool IFunctionalModule.IsPlain => !spectralNorm && deviation is null;
 

@@ -8,7 +8,7 @@ namespace GanNotebooks.Networks;
 /// </summary>
 public sealed class MinibatchStandardDeviation() : nn.Module<Tensor, Tensor>(nameof(MinibatchStandardDeviation)), IUsesWholeBatch
 {
-    private const double Tiny = 1e-8;
+    internal const double Tiny = 1e-8;
 
     /// <summary>[N, c, ...] to [N, c + 1, ...].</summary>
     /// <inheritdoc/>

@@ -40,14 +40,8 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (training)
-            Iterate();
         var weight = Weight(layer);
-        var matrix = weight.flatten(1); // [outputs, rest]
-        Tensor right;
-        using (no_grad())
-            right = nn.functional.normalize(matrix.t().mv(left), 2, 0, Tiny); // v, [rest]
-        var sigma = left.detach().clone().dot(matrix.mv(right)); // u and v are constants; u must not change under the graph
+        var (_, _, sigma) = Measure();
         var normalised = weight / sigma;
         return layer switch
         {
@@ -55,6 +49,19 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
             Conv2d conv => nn.functional.conv2d(input, normalised, conv.bias!, [.. conv.stride!], [.. conv.padding!], [.. conv.dilation!]),
             _ => throw new InvalidOperationException($"no spectral norm for {layer.GetName()}"),
         };
+    }
+
+    /// <summary>u, v and σ = u · W v for the weight as it is; in training mode after one more step of the power iteration. u and v are constants to a gradient.</summary>
+    internal (Tensor Left, Tensor Right, Tensor Sigma) Measure()
+    {
+        if (training)
+            Iterate();
+        var matrix = Weight(layer).flatten(1); // [outputs, rest]
+        Tensor right;
+        using (no_grad())
+            right = nn.functional.normalize(matrix.t().mv(left), 2, 0, Tiny); // v, [rest]
+        var u = left.detach().clone(); // u must not change under the graph
+        return (u, right, u.dot(matrix.mv(right)));
     }
 
     private void Iterate()

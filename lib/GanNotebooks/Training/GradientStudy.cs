@@ -27,6 +27,11 @@ public sealed class GradientStudy(string results, string scratch)
     /// <summary>The same of the fresh discriminator.</summary>
     public int JudgeWidth { get; init; } = 32;
 
+    /// <summary>
+    /// Whether the networks go down to 4 × 4, so that D sees whole images (<see cref="DcganDiscriminator"/>). Without, D adds up votes on parts of 10 × 10 pixels.
+    /// </summary>
+    public bool Deep { get; init; } = true;
+
     /// <summary>Passes over the images after which G is frozen; ascending.</summary>
     public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
 
@@ -60,7 +65,7 @@ public sealed class GradientStudy(string results, string scratch)
         int epoch = train.Count / BatchSize;
         var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
         var growing = NewGenerator(seed);
-        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, deep: true).Dcgan(new Generator((ulong)(seed + 1000))), data);
+        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, deep: Deep).Dcgan(new Generator((ulong)(seed + 1000))), data);
         using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
         foreach (int age in Ages)
         {
@@ -81,7 +86,7 @@ public sealed class GradientStudy(string results, string scratch)
     {
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed + 1);
-        var (frozen, fresh) = (NewGenerator(seed), new DcganDiscriminator(width: JudgeWidth, batchNorm: false, deep: true).UniformFanIn(new Generator((ulong)(seed + 100 * age))));
+        var (frozen, fresh) = (NewGenerator(seed), new DcganDiscriminator(width: JudgeWidth, batchNorm: false, deep: Deep).UniformFanIn(new Generator((ulong)(seed + 100 * age))));
         frozen.load_state_dict(growing.state_dict());
         frozen.eval();
         using var noise = new NoiseSource(NoiseKind.Normal, Noise, seed, ProbeStream, CPU);
@@ -106,7 +111,7 @@ public sealed class GradientStudy(string results, string scratch)
         return (judge.call(real).gt(0).to(float32).mean() + judge.call(fake).lt(0).to(float32).mean()).item<float>() / 2;
     }
 
-    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, deep: true).Dcgan(new Generator((ulong)seed));
+    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, deep: Deep).Dcgan(new Generator((ulong)seed));
 
     private string FileOf(int seed, int age) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}.json"));
 }

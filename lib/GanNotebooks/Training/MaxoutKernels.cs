@@ -98,6 +98,36 @@ internal static unsafe class MaxoutKernels
         ArrayPool<float>.Shared.Return(factors);
     }
 
+    /// <summary>output[n, u] ← W[winner of n and u, u] · x[n]: the layer without its biases, every unit on the piece that won before.</summary>
+    /// <param name="input">x, [rows, inputs].</param>
+    /// <param name="winners">[rows, units].</param>
+    /// <param name="weight">W, [pieces, units, inputs].</param>
+    /// <param name="output">[rows, units].</param>
+    /// <param name="shape">Sizes.</param>
+    public static void Along(float* input, int* winners, float* weight, float* output, MaxoutShape shape)
+    {
+        for (int n = 0; n < shape.Rows; n++, input += shape.Inputs, winners += shape.Units, output += shape.Units)
+        {
+            for (int u = 0; u < shape.Units; u++)
+                output[u] = Dot(input, weight + ((nint)winners[u] * shape.Units + u) * shape.Inputs, shape.Inputs);
+        }
+    }
+
+    private static float Dot(float* a, float* b, int length)
+    {
+        Vector512<float> even = default, odd = default;
+        int i = 0;
+        for (; i <= length - 2 * Lanes; i += 2 * Lanes)
+        {
+            even = Vector512.FusedMultiplyAdd(Vector512.Load(a + i), Vector512.Load(b + i), even);
+            odd = Vector512.FusedMultiplyAdd(Vector512.Load(a + i + Lanes), Vector512.Load(b + i + Lanes), odd);
+        }
+        float sum = Vector512.Sum(even + odd);
+        for (; i < length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
     private static float Sum(float* values, int count)
     {
         float sum = 0;

@@ -3,31 +3,39 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>The pass through a <see cref="MaxoutPerceptron"/>: dense products forward; on the way back the pieces that did not win are left out.</summary>
+/// <summary>
+/// The pass through a <see cref="MaxoutPerceptron"/>: dense products forward; on the way back the pieces that did not win are left out. The network is
+/// linear around almost every sample, so that penalties on its slope have gradients in closed form.
+/// </summary>
 internal sealed unsafe class MaxoutPass : INetworkPass
 {
     private readonly MaxoutShape[] shapes;
-    private readonly Tensor[] weights, biases, weightGradients, biasGradients; // of the maxout layers, then of the linear one
+    private readonly SpectralWeight[] weights; // of the maxout layers, then of the linear one
+    private readonly Tensor[] views, biases, weightGradients, biasGradients;
     private readonly Tensor[] activated, gradients; // h₀ = the input, h₁, ... [N, sizeᵢ], and the loss's gradients by them
     private readonly Tensor[] products, winners; // [N, pieces · units], [N, units]
-    private readonly Tensor scratch; // for a transposed W
+    private readonly Tensor scratch, biasScratch; // for a transposed W, or a gradient that is to be added
+    private readonly BatchDeviation? deviation;
 
     /// <summary>Prepares the memory.</summary>
-    /// <param name="network">A plain network on the CPU.</param>
+    /// <param name="network">On the CPU.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="rows">N, the one batch size that it is for.</param>
-    public MaxoutPass(MaxoutPerceptron network, FlatParameters parameters, int rows)
+    /// <param name="rows">N, the one number of rows that it is for.</param>
+    /// <param name="batches">Batches that the rows consist of.</param>
+    public MaxoutPass(MaxoutPerceptron network, FlatParameters parameters, int rows, int batches)
     {
         using var scope = NewDisposeScope();
-        var (values, slopes) = (parameters.Views(parameters.Values), parameters.Views(parameters.Gradients));
-        (weights, biases) = (Every(values, 0), Every(values, 1));
-        (weightGradients, biasGradients) = (Every(slopes, 0), Every(slopes, 1));
-        shapes = [.. weights[..^1].Select(w => new MaxoutShape(rows, (int)w.shape[1], (int)w.shape[0] / network.Pieces, network.Pieces))];
+        var slopes = parameters.Views(parameters.Gradients);
+        views = parameters.Views(parameters.Values);
+        (biases, weightGradients, biasGradients) = (Every(views, 1), Every(slopes, 0), Every(slopes, 1));
+        weights = [.. Every(views, 0).Zip(network.Norms, (weight, norm) => new SpectralWeight(norm, weight))];
+        shapes = [.. weights[..^1].Select(w => new MaxoutShape(rows, (int)w.Value.shape[1], (int)w.Value.shape[0] / network.Pieces, network.Pieces))];
         long[] sizes = [.. shapes.Select(s => s.Inputs), shapes[^1].Units, 1];
         (activated, gradients) = ([.. sizes.Select(size => zeros([rows, size]))], [.. sizes.Select(size => zeros([rows, size]))]);
         products = [.. shapes.Select(s => zeros([rows, s.Pieces * s.Units]))];
         winners = [.. shapes.Select(s => zeros([rows, s.Units], int32))];
-        scratch = zeros([weights.Max(w => w.numel())]);
+        (scratch, biasScratch) = (zeros([weightGradients.Max(w => w.numel())]), zeros([biasGradients.Max(b => b.numel())]));
+        deviation = network.SeesDeviation ? new BatchDeviation(rows, shapes[^1].Units, batches) : null;
         foreach (var tensor in All)
             tensor.DetachFromDisposeScope();
     }
@@ -40,16 +48,23 @@ internal sealed unsafe class MaxoutPass : INetworkPass
 
     public Tensor InputGradient => gradients[0];
 
-    private IEnumerable<Tensor> All => [.. weights, .. biases, .. weightGradients, .. biasGradients, .. activated, .. gradients, .. products, .. winners, scratch];
+    private Tensor LastInput => deviation?.Output ?? activated[^2];
+
+    private Tensor LastInputGradient => deviation?.OutputGradient ?? gradients[^2];
+
+    private IEnumerable<Tensor> All => [.. views, .. weightGradients, .. biasGradients, .. activated, .. gradients, .. products, .. winners, scratch, biasScratch];
 
     public void Forward()
     {
+        foreach (var weight in weights)
+            weight.Prepare();
         for (int i = 0; i < shapes.Length; i++)
         {
-            DenseProducts.Forward(activated[i], weights[i], scratch, products[i]);
+            DenseProducts.Forward(activated[i], weights[i].Value, scratch, products[i]);
             MaxoutKernels.Largest(Pointer(products[i]), Pointer(biases[i]), Pointer(activated[i + 1]), Winners(i), shapes[i].Rows, shapes[i].Units, shapes[i].Pieces);
         }
-        DenseProducts.Forward(activated[^2], weights[^1], scratch, Output);
+        deviation?.Forward(activated[^2]);
+        DenseProducts.Forward(LastInput, weights[^1].Value, scratch, Output);
         DenseKernels.AddBiasAndActivate(Output, biases[^1], Activation.Identity);
     }
 
@@ -57,24 +72,63 @@ internal sealed unsafe class MaxoutPass : INetworkPass
     {
         if (toParameters)
         {
-            DenseProducts.ToWeight(OutputGradient, activated[^2], scratch, weightGradients[^1]);
+            DenseProducts.ToWeight(OutputGradient, LastInput, scratch, weightGradients[^1]);
             DenseKernels.SumRows(OutputGradient, biasGradients[^1]);
         }
-        DenseProducts.ToInput(OutputGradient, weights[^1], scratch, gradients[^2]);
+        DenseProducts.ToInput(OutputGradient, weights[^1].Value, scratch, LastInputGradient);
+        deviation?.Backward(activated[^2], gradients[^2]);
         for (int i = shapes.Length - 1; i >= 0; i--)
         {
             var g = Pointer(gradients[i + 1]);
             if (toParameters)
                 MaxoutKernels.ToParameters(g, Winners(i), Pointer(activated[i]), Pointer(weightGradients[i]), Pointer(biasGradients[i]), shapes[i]);
             if (i > 0 || toInput)
-                MaxoutKernels.ToInput(g, Winners(i), Pointer(weights[i]), Pointer(gradients[i]), shapes[i]);
+                MaxoutKernels.ToInput(g, Winners(i), Pointer(weights[i].Value), Pointer(gradients[i]), shapes[i]);
         }
+        if (!toParameters)
+            return;
+        for (int i = 0; i < weights.Length; i++)
+            weights[i].ToWeight(weightGradients[i]);
+    }
+
+    /// <summary>
+    /// Adds to the gradients of the parameters, after <see cref="Backward"/>, those of w Σ ‖∇ₓ l(x)‖² over some rows. With the winners fixed, l is a product of matrices: slopes go
+    /// back through it as vᵢ, the direction 2 w v₀ goes forward as tᵢ, and the gradient by Wᵢ is vᵢ₊₁ tᵢᵀ. The network must be plain.
+    /// </summary>
+    /// <param name="start">First row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="weight">w.</param>
+    /// <returns>w Σ ‖∇ₓ l(x)‖².</returns>
+    public double AddSquaredSlopes(int start, int rows, double weight)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Part(Tensor matrix) => matrix.narrow(0, start, rows);
+        MaxoutShape Shape(int layer) => shapes[layer] with { Rows = rows };
+        int* Won(int layer) => Winners(layer) + (nint)start * shapes[layer].Units;
+        Part(gradients[^2]).copy_(weights[^1].Value); // v of the last layer is its weight, for every row
+        for (int i = shapes.Length - 1; i >= 0; i--)
+            MaxoutKernels.ToInput(Pointer(Part(gradients[i + 1])), Won(i), Pointer(weights[i].Value), Pointer(Part(gradients[i])), Shape(i));
+        double value = weight * Part(gradients[0]).square().sum().item<float>();
+        var direction = Part(gradients[0]) * (2 * weight);
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            MaxoutKernels.ToParameters(Pointer(Part(gradients[i + 1])), Won(i), Pointer(direction), Pointer(scratch), Pointer(biasScratch), Shape(i));
+            weightGradients[i].add_(scratch.narrow(0, 0, weightGradients[i].numel()).view_as(weightGradients[i]));
+            var next = empty(rows, shapes[i].Units);
+            MaxoutKernels.Along(Pointer(direction), Won(i), Pointer(weights[i].Value), Pointer(next), Shape(i));
+            direction = next;
+        }
+        weightGradients[^1].add_(direction.sum(0, keepdim: true));
+        return value;
     }
 
     public void Dispose()
     {
+        foreach (var weight in weights)
+            weight.Dispose();
         foreach (var tensor in All)
             tensor.Dispose();
+        deviation?.Dispose();
     }
 
     private int* Winners(int layer) => (int*)Pointer(winners[layer]);

@@ -1,4 +1,5 @@
 using GanNotebooks.Networks;
+using GanNotebooks.Regularizers;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -6,26 +7,32 @@ namespace GanNotebooks.Training;
 /// <summary>Which networks have a hand-written pass.</summary>
 internal static class NetworkPasses
 {
-    /// <summary>Whether samples do not see each other in it, so that real and fake can go through together.</summary>
-    public static bool ForSingleSamples(nn.Module network) => network switch
+    /// <summary>Whether there is one in which data and fakes can go through together.</summary>
+    /// <param name="network">D.</param>
+    /// <param name="penalty">What is added to its loss; null for nothing.</param>
+    public static bool ForDiscriminator(nn.Module network, IDiscriminatorPenalty? penalty) => network switch
     {
-        MultilayerPerceptron perceptron => perceptron.IsPlain,
-        MaxoutPerceptron maxout => ((IFunctionalModule)maxout).IsPlain && maxout.Widths.All(MaxoutKernels.Fits),
+        MultilayerPerceptron perceptron => perceptron.IsPlain && penalty is null,
+        MaxoutPerceptron maxout => maxout.Widths.All(MaxoutKernels.Fits) && (penalty is null || (penalty is ZeroCenteredGradientPenalty && ((IFunctionalModule)maxout).IsPlain)),
         _ => false,
     };
 
-    /// <summary>Whether there is one, with batch normalisation or without.</summary>
-    public static bool ForBatches(nn.Module network) => ForSingleSamples(network)
-        || (network is MultilayerPerceptron { IsNormalised: true } perceptron && perceptron.Norms.All(n => BatchNormPass.Fits(n.weight!.numel())));
+    /// <summary>Whether there is one for a generator.</summary>
+    public static bool ForGenerator(nn.Module network) => network switch
+    {
+        MultilayerPerceptron perceptron => perceptron.IsPlain || (perceptron.IsNormalised && perceptron.Norms.All(n => BatchNormPass.Fits(n.weight!.numel()))),
+        _ => false,
+    };
 
     /// <summary>Makes it.</summary>
     /// <param name="network">One of those.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="rows">Batch size.</param>
-    public static INetworkPass Create(nn.Module network, FlatParameters parameters, int rows) => network switch
+    /// <param name="rows">Rows of its input.</param>
+    /// <param name="batches">Batches that they consist of: 2 for data and fakes.</param>
+    public static INetworkPass Create(nn.Module network, FlatParameters parameters, int rows, int batches = 1) => network switch
     {
         MultilayerPerceptron perceptron => new PerceptronPass(perceptron, parameters, rows),
-        MaxoutPerceptron maxout => new MaxoutPass(maxout, parameters, rows),
+        MaxoutPerceptron maxout => new MaxoutPass(maxout, parameters, rows, batches),
         _ => throw new ArgumentException($"no hand-written pass for {network.GetName()}", nameof(network)),
     };
 }

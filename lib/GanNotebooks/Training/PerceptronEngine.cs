@@ -1,10 +1,11 @@
+using GanNotebooks.Regularizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU without penalties: real and fake in
+/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU: real and fake in
 /// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits.
 /// </summary>
 internal sealed class PerceptronEngine : IGradientEngine
@@ -19,13 +20,13 @@ internal sealed class PerceptronEngine : IGradientEngine
         (this.config, packs) = (config, config.BatchSize / config.Packing);
         generator = NetworkPasses.Create(players.Generator, players.GeneratorParameters, config.BatchSize);
         discriminator = NetworkPasses.Create(players.Discriminator, players.DiscriminatorParameters, packs);
-        both = NetworkPasses.Create(players.Discriminator, players.DiscriminatorParameters, 2 * packs);
+        both = NetworkPasses.Create(players.Discriminator, players.DiscriminatorParameters, 2 * packs, batches: 2);
     }
 
     /// <summary>Whether this engine can do it.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
-        device.type == DeviceType.CPU && config is { Penalty: null, InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
-        && NetworkPasses.ForBatches(generator) && NetworkPasses.ForSingleSamples(discriminator);
+        device.type == DeviceType.CPU && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
+        && NetworkPasses.ForGenerator(generator) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
     {
@@ -37,7 +38,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         both.Forward(); // [2N, 1]
         var losses = LogitSlopes.OfDiscriminator(config.Loss, both, packs);
         both.Backward(toParameters: true, toInput: false);
-        return losses;
+        return config.Penalty is ZeroCenteredGradientPenalty penalty ? losses with { Penalty = AddPenalty((MaxoutPass)both, penalty) } : losses;
     }
 
     public PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise)
@@ -64,6 +65,14 @@ internal sealed class PerceptronEngine : IGradientEngine
         generator.Dispose();
         discriminator.Dispose();
         both.Dispose();
+    }
+
+    // γ/2 of the mean over the rows.
+    private Tensor AddPenalty(MaxoutPass pass, ZeroCenteredGradientPenalty penalty)
+    {
+        double onReal = penalty.OnReal > 0 ? pass.AddSquaredSlopes(0, packs, penalty.OnReal / (2 * packs)) : 0;
+        double onFake = penalty.OnFake > 0 ? pass.AddSquaredSlopes(packs, packs, penalty.OnFake / (2 * packs)) : 0;
+        return tensor((float)(onReal + onFake));
     }
 
     private void Generate(Tensor noise)

@@ -11,12 +11,13 @@ namespace GanNotebooks.Training;
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
 public sealed record RecordedGradients(int Seed, int Epochs, IReadOnlyList<GradientMark> Course, double Seconds, JsonElement Description)
 {
-    /// <summary>Folder below <c>data/results</c>.</summary>
-    public const string Study = "dcgan-gradients";
+    /// <summary>Folders below <c>data/results</c>: with discriminators that see whole images, and with such that see parts only.</summary>
+    public const string Study = "dcgan-gradients", PartsStudy = "dcgan-gradients-parts";
 
     /// <summary>The runs that come with the repository, by seed and age.</summary>
+    /// <param name="study"><see cref="Study"/> or <see cref="PartsStudy"/>.</param>
     /// <exception cref="DataFileException">There are none.</exception>
-    public static IReadOnlyList<RecordedGradients> All() => [.. RecordedFile.Of(Study).Select(Read).OrderBy(r => r.Seed).ThenBy(r => r.Epochs)];
+    public static IReadOnlyList<RecordedGradients> All(string study = Study) => [.. RecordedFile.Of(study).Select(Read).OrderBy(r => r.Seed).ThenBy(r => r.Epochs)];
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>

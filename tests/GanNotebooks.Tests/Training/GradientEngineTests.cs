@@ -1,6 +1,7 @@
 using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Networks;
+using GanNotebooks.Regularizers;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -113,6 +114,51 @@ public sealed class GradientEngineTests
         }
     }
 
+    public static TheoryData<string> MaxoutVariants => ["R1", "R2", "both", "spectral norm", "deviation", "both extras"];
+
+    // Two rounds, as spectral norm goes on with its power iteration at every pass.
+    [Theory]
+    [MemberData(nameof(MaxoutVariants))]
+    public void PerceptronEngine_MaxoutWithRegularisers_EqualsAutograd(string variant)
+    {
+        foreach (var loss in new IAdversarialLoss[] { new HingeLoss(), new RelativisticPairedLoss() })
+        {
+            var config = TinyRun.Config with
+            {
+                Loss = loss, BatchSize = 20,
+                Penalty = variant switch
+                {
+                    "R1" => ZeroCenteredGradientPenalty.R1(0.7), "R2" => ZeroCenteredGradientPenalty.R2(0.7), "both" => new ZeroCenteredGradientPenalty(0.7, 1.3), _ => null,
+                },
+            };
+            (Players Players, IGradientEngine Engine) New(bool byHand)
+            {
+                var weights = new Generator(11);
+                var g = new MultilayerPerceptron(2, [40, 21], [3]).UniformFanIn(weights);
+                random.manual_seed(1); // the first u of spectral norm
+                var d = new MaxoutPerceptron(3, [37, 16], 5, variant is "spectral norm" or "both extras", variant is "deviation" or "both extras").UniformFanIn(weights);
+                Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
+                foreach (var norm in d.modules().OfType<SpectralNorm>())
+                    norm.Settle(500); // the engines call D different numbers of times, each time with a step of the power iteration
+                var players = new Players(config, g, d);
+                return (players, byHand ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, CPU));
+            }
+            var (expectedPlayers, autograd) = New(byHand: false);
+            var (gotPlayers, passes) = New(byHand: true);
+            for (int round = 0; round < 2; round++)
+            {
+                var (x, z, moment) = (randn(20, 3), randn(20, 2), new StepMoment(round, 0));
+                var real = config.GeneratorSeesData ? x : null;
+                var (expected, got) = (autograd.Discriminator(moment, x, z), passes.Discriminator(moment, x, z));
+                AssertClose(Copy(expected, expectedPlayers.DiscriminatorParameters), Copy(got, gotPlayers.DiscriminatorParameters));
+                Assert.Equal(expected.Penalty?.item<float>() ?? 0, got.Penalty?.item<float>() ?? 0, 1e-5);
+                AssertClose(Copy(autograd.Generator(moment, real, z), expectedPlayers.GeneratorParameters), Copy(passes.Generator(moment, real, z), gotPlayers.GeneratorParameters));
+            }
+            foreach (var disposable in new IDisposable[] { autograd, passes, expectedPlayers, gotPlayers })
+                disposable.Dispose();
+        }
+    }
+
     // Whole runs, with all that a step does to the running statistics.
     [Fact]
     public void PerceptronEngine_BatchNormAndMaxout_TrainLikeAutograd()
@@ -141,7 +187,7 @@ public sealed class GradientEngineTests
         const int Units = 19;
         var d = new MaxoutPerceptron(2, [Units], 3).UniformFanIn(new Generator(1));
         using var parameters = new FlatParameters(d);
-        using var pass = new MaxoutPass(d, parameters, 1);
+        using var pass = new MaxoutPass(d, parameters, 1, batches: 1);
         using var noGradient = no_grad();
         pass.Forward();
         Assert.True(float.IsFinite(pass.Output.item<float>()));
