@@ -38,7 +38,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Exact(limit), Apart(got, limit), "", got <= limit, reason, got);
+    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Apart(limit, got), Apart(got, limit), "", got <= limit, reason, got);
 
     /// <summary>got ≥ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -46,7 +46,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Exact(limit), Apart(got, limit), "", got >= limit, reason, got);
+    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Apart(limit, got), Apart(got, limit), "", got >= limit, reason, got);
 
     /// <summary>low ≤ got ≤ high.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -56,7 +56,7 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Where the limits come from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
     public CheckTable Between(string claim, double low, double high, double got, string reason) =>
-        Add(claim, $"{Exact(low)} … {Exact(high)}", Apart(got, low, high), "", got >= low && got <= high, reason, got);
+        Add(claim, $"{Apart(low, got)} … {Apart(high, got)}", Apart(got, low, high), "", got >= low && got <= high, reason, got);
 
     /// <summary>Two values are equal, without any tolerance.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -148,15 +148,15 @@ public sealed class CheckTable : IShowable
         ["value"] = row.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : null,
     }.ToJsonString(JsonSerializerOptions.Default);
 
-    // Six digits, but all of them where a limit would look the same.
-    private static string Apart(double got, params ReadOnlySpan<double> limits)
+    // Six digits, but all of them where another number would look the same.
+    private static string Apart(double value, params ReadOnlySpan<double> others)
     {
-        foreach (double limit in limits)
+        foreach (double other in others)
         {
-            if (got != limit && Number.Show(got) == Number.Show(limit))
-                return Number.Show(got, "R");
+            if (value != other && Number.Show(value) == Number.Show(other))
+                return Number.Show(value, "R");
         }
-        return Number.Show(got);
+        return Number.Show(value);
     }
 
     // Two digits beyond the tolerance, so that an agreement can be seen; at least six in all.

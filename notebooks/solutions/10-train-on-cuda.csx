@@ -1,6 +1,6 @@
 // exercise: exercise-1
-double? answer1 = 8000 * 64 / 60_000.0;
-Check.Exercise("passes over the data", 8.53, answer1, 0.01, "steps times batch, over 60,000")
+double? answer1 = 12_000 * 64 / 60_000.0;
+Check.Exercise("passes over the data", 12.8, answer1, 0.01, "steps times batch, over 60,000")
 
 // exercise: exercise-2
 double? answer2 = Math.Pow(0.5, 64 / 4000.0);

@@ -19,7 +19,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     private const int ImageSide = 28, PointWidth = 128;
 
     /// <summary>Generator updates.</summary>
-    public int Steps { get; init; } = 8000;
+    public int Steps { get; init; } = 12_000;
 
     /// <summary>Samples of each kind in a batch.</summary>
     public int BatchSize { get; init; } = 64;
@@ -28,7 +28,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     public int Seed { get; init; } = 2014;
 
     /// <summary>Channels of the convolutional networks, as their constructors count them.</summary>
-    public int Width { get; init; } = 64;
+    public int Width { get; init; } = 48;
 
     /// <summary>First learning rate of DCGAN's discriminator.</summary>
     public double DiscriminatorRate { get; init; } = 2e-4;
