@@ -13,7 +13,7 @@ public sealed class FeatureRace : IDisposable
     /// <summary>What the contenders of <see cref="Standard"/>, and <see cref="Supervised"/>, are called.</summary>
     public const string Trained = "trained discriminator", Untrained = "untrained discriminator", Components = "principal components", Pixels = "pixels", FromLabels = "LeNet from the labels alone";
 
-    private const int BlockImages = 500, PooledSide = 4, ComponentCount = 64, SupervisedBatch = 32, SupervisedImages = 40_000, MostEpochs = 200;
+    private const int BlockImages = 500, PooledSide = 4, ComponentCount = 64, SupervisedBatch = 32, SupervisedImages = 40_000, MostEpochs = 200, StatisticsBatches = 50, StatisticsBatch = 64;
 
     private readonly ImageDataset train;
     private readonly IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> contenders;
@@ -36,19 +36,42 @@ public sealed class FeatureRace : IDisposable
         testLabels = test.ToLabelTensor().DetachFromDisposeScope();
     }
 
-    /// <summary>A trained discriminator among its rivals: the same network with its starting weights, principal components, the pixels themselves.</summary>
+    /// <summary>
+    /// A trained discriminator among its rivals: the same network with its starting weights (<see cref="Untrained"/>), principal components, the pixels themselves.
+    /// </summary>
     /// <param name="trained">The discriminator.</param>
-    /// <param name="unlabelled">Images that it saw, for the principal components.</param>
+    /// <param name="unlabelled">Images that it saw, for the principal components and the untrained network's statistics.</param>
     /// <param name="seed">Of the untrained weights.</param>
     public static IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> Standard(DcganDiscriminator trained, ImageDataset unlabelled, int seed)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        using var weights = new Generator((ulong)seed);
-        var untrained = new DcganDiscriminator(trained.Size, trained.Channels, trained.Width, deep: trained.Deep).Dcgan(weights);
+        var untrained = NewUntrained(trained, unlabelled, seed);
         return [(Trained, Pooled(trained)), (Untrained, Pooled(untrained)), (Components, PrincipalComponents(unlabelled, ComponentCount)), (Pixels, images => images)];
     }
 
-    /// <summary>A network that learns from the labelled images alone, all of its layers: <see cref="LeNet"/>, for about 40,000 images shown.</summary>
+    /// <summary>
+    /// A discriminator of the same make with random weights. Its batch normalisation has gathered the statistics of unlabelled images: without them it would do nothing, and the control
+    /// would lack more than the training of its weights.
+    /// </summary>
+    /// <param name="like">Whose sizes it has.</param>
+    /// <param name="unlabelled">The images.</param>
+    /// <param name="seed">Of the weights.</param>
+    public static DcganDiscriminator NewUntrained(DcganDiscriminator like, ImageDataset unlabelled, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        ArgumentNullException.ThrowIfNull(unlabelled);
+        using var weights = new Generator((ulong)seed);
+        var untrained = new DcganDiscriminator(like.Size, like.Channels, like.Width, deep: like.Deep).Dcgan(weights);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var batches = new ShuffledBatches(unlabelled, seed);
+        for (int i = 0; i < StatisticsBatches; i++) // 0.9⁵⁰: less than a hundredth of the start is left
+            untrained.call(batches.Next(StatisticsBatch));
+        untrained.eval();
+        return untrained;
+    }
+
+    /// <summary>A network that learns from the labelled images alone, all of its layers: <see cref="LeNet"/>, for about 40,000 images shown, at most 200 times each.</summary>
     /// <param name="test">Where its accuracy is counted.</param>
     /// <param name="budget">Number of labelled images.</param>
     /// <param name="seed">Which images.</param>

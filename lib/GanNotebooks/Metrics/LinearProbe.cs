@@ -8,7 +8,7 @@ namespace GanNotebooks.Metrics;
 /// (yᵢ − ŷᵢ)/(1 − hᵢ) with hᵢ the diagonal of ŷ = H y (Allen 1974, PRESS). Exact, in float64, and nothing about it is random.
 /// </summary>
 /// <param name="Accuracy">Share of the test samples that is classified correctly, with its binomial standard error.</param>
-/// <param name="Penalty">The chosen λ, in units of the mean eigenvalue of the features' covariance.</param>
+/// <param name="Penalty">The chosen λ, in units of the mean nonzero eigenvalue of XXᵀ, X the standardised features.</param>
 /// <param name="Labels">Number of labelled samples, n.</param>
 /// <param name="Features">Numbers in one feature vector, d.</param>
 public sealed record LinearProbe(Uncertain Accuracy, double Penalty, int Labels, int Features)

@@ -19,8 +19,8 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="width">Channels of the first layer.</param>
     /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single sample need a
     /// discriminator without.</param>
-    /// <param name="deep">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3, so that the features of the last block see the
-    /// whole image. Without it a digit of 28 × 28 is judged by parts of 10 × 10 whose votes are added up.</param>
+    /// <param name="deep">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The features of the last block then see 18 × 18 pixels, most of a
+    /// digit, instead of 10 × 10; in both cases the logit adds up votes.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
     public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool deep = false)
         : base(nameof(DcganDiscriminator))
