@@ -13,7 +13,7 @@ internal static class StudyCommand
 {
     public static Command Create()
     {
-        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedGradients.PartsStudy, RecordedProbes.Study];
+        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study];
         var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
         setup.AcceptOnlyFromAmong(names);
         var methods = new Option<string[]>("--method") { Description = "Rows to compute. Default: all.", AllowMultipleArgumentsPerToken = true };
@@ -48,8 +48,6 @@ internal static class StudyCommand
             int[] seedList = [.. Enumerable.Range(1, parse.GetValue(seeds))];
             if (name == RecordedGradients.Study)
                 new GradientStudy(results, unfinished).Run(Mnist.Train(), Mnist.Test(), seedList);
-            else if (name == RecordedGradients.PartsStudy)
-                new GradientStudy(results, unfinished) { Deep = false, Ages = [1, 3] }.Run(Mnist.Train(), Mnist.Test(), seedList);
             else if (name == RecordedProbes.Study)
                 RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
             else

@@ -9,28 +9,25 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and a fresh discriminator
-/// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode, and the fresh D has no batch
+/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and fresh discriminators
+/// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode throughout, and the fresh D has no batch
 /// normalisation: the theorems are about functions of a single sample. Without it D needs weights that pass signals on from the start, so they are drawn by fan-in, and it can bear a
-/// larger learning rate. One file for each seed and age; what is there is not done again.
+/// larger learning rate. Every frozen G faces two fresh discriminators, one with a layer more than the other: the features of their last layers see 18 × 18 and 10 × 10 pixels. One file
+/// for each seed, age and discriminator; what is there is not done again.
 /// </summary>
 /// <param name="results">Where finished runs go.</param>
 /// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
 public sealed class GradientStudy(string results, string scratch)
 {
-    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 12, Judged = 256, ProbeStream = 9;
+    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 12, Judged = 2000, ProbeStream = 9;
     private const double JudgeRate = 1e-3;
+    private static readonly int[] Sides = [RecordedGradients.WiderSide, RecordedGradients.NarrowerSide];
 
     /// <summary>Channels of the largest hidden image of the GAN's networks.</summary>
     public int Width { get; init; } = 16;
 
     /// <summary>The same of the fresh discriminator.</summary>
     public int JudgeWidth { get; init; } = 32;
-
-    /// <summary>
-    /// Whether the networks go down to 4 × 4, so that D sees whole images (<see cref="DcganDiscriminator"/>). Without, D adds up votes on parts of 10 × 10 pixels.
-    /// </summary>
-    public bool Deep { get; init; } = true;
 
     /// <summary>Passes over the images after which G is frozen; ascending.</summary>
     public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
@@ -54,7 +51,7 @@ public sealed class GradientStudy(string results, string scratch)
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(seeds);
         Directory.CreateDirectory(results);
-        foreach (int seed in seeds.Where(s => Ages.Any(age => !File.Exists(FileOf(s, age)))))
+        foreach (int seed in seeds.Where(s => Ages.Any(age => Sides.Any(side => !File.Exists(FileOf(s, age, side))))))
             Run(train, heldOut, seed);
     }
 
@@ -65,53 +62,63 @@ public sealed class GradientStudy(string results, string scratch)
         int epoch = train.Count / BatchSize;
         var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
         var growing = NewGenerator(seed);
-        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, deep: Deep).Dcgan(new Generator((ulong)(seed + 1000))), data);
+        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, deep: true).Dcgan(new Generator((ulong)(seed + 1000))), data);
         using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
         foreach (int age in Ages)
         {
             trainer.Run(until: age * epoch, title: $"DCGAN, seed {seed}", directory: directory);
-            if (File.Exists(FileOf(seed, age)) || trainer.Step != age * epoch) // a resumed run may be past this age
+            if (trainer.Step != age * epoch) // a resumed run may be past this age
                 continue;
-            var clock = Stopwatch.StartNew();
-            var course = Probe(growing, train, heldOut, seed, age);
-            using var description = JsonDocument.Parse(RunDescription.Of(trainer));
-            var run = new RecordedGradients(seed, age, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
-            run.Write(FileOf(seed, age));
-            Log(string.Create(CultureInfo.InvariantCulture,
-                $"seed {seed}, {age} epochs: accuracy {course[^1].Accuracy:F3}, saturating {course[0].Median(g => g.Saturating):G3} to {course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to {course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+            foreach (int side in Sides.Where(side => !File.Exists(FileOf(seed, age, side))))
+            {
+                using var inner = NewDisposeScope();
+                var clock = Stopwatch.StartNew();
+                var frozen = NewGenerator(seed);
+                frozen.load_state_dict(growing.state_dict());
+                var course = Probe(frozen, NewJudge(seed, age, side), train, heldOut, seed);
+                using var description = JsonDocument.Parse(RunDescription.Of(trainer));
+                var run = new RecordedGradients(seed, age, side, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
+                run.Write(FileOf(seed, age, side));
+                Log(string.Create(CultureInfo.InvariantCulture,
+                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {course[^1].Accuracy:F4}, on fakes {course[^1].OnFakes:F4}, saturating {course[0].Median(g => g.Saturating):G3} to {course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to {course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+            }
         }
     }
 
-    private List<GradientMark> Probe(DcganGenerator growing, ImageDataset train, ImageDataset heldOut, int seed, int age)
+    /// <summary>Trains a fresh discriminator against a generator that stays as it is, and measures on the way.</summary>
+    internal List<GradientMark> Probe(DcganGenerator frozen, DcganDiscriminator fresh, ImageDataset train, ImageDataset heldOut, int seed)
     {
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed + 1);
-        var (frozen, fresh) = (NewGenerator(seed), new DcganDiscriminator(width: JudgeWidth, batchNorm: false, deep: Deep).UniformFanIn(new Generator((ulong)(seed + 100 * age))));
-        frozen.load_state_dict(growing.state_dict());
-        frozen.eval();
         using var noise = new NoiseSource(NoiseKind.Normal, Noise, seed, ProbeStream, CPU);
         using var held = new ShuffledBatches(heldOut, seed);
-        using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed + age, DiscriminatorOptimizer = new AdamConfig(JudgeRate) }, frozen, fresh, data);
-        var real = held.Next(Judged);
+        using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, DiscriminatorOptimizer = new AdamConfig(JudgeRate) }, frozen, fresh, data);
+        frozen.eval(); // after the trainer, which turns both networks to training
+        var real = held.Next(Math.Min(Judged, heldOut.Count));
         var course = new List<GradientMark>();
         for (int k = 1; k <= Updates; k++)
         {
             probing.DiscriminatorStep();
-            if (Marks.Contains(k))
-                course.Add(new GradientMark(k, Accuracy(fresh, real, frozen, noise), [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
+            if (!Marks.Contains(k))
+                continue;
+            var (onReal, onFakes) = Accuracies(fresh, real, frozen, noise);
+            course.Add(new GradientMark(k, (onReal + onFakes) / 2, onFakes, [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
         }
         return course;
     }
 
-    private static double Accuracy(DcganDiscriminator judge, Tensor real, DcganGenerator generator, NoiseSource noise)
+    private static (double OnReal, double OnFakes) Accuracies(DcganDiscriminator judge, Tensor real, DcganGenerator generator, NoiseSource noise)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var fake = generator.call(noise.Batch(ProbeBatches, Judged));
-        return (judge.call(real).gt(0).to(float32).mean() + judge.call(fake).lt(0).to(float32).mean()).item<float>() / 2;
+        var fake = generator.call(noise.Batch(ProbeBatches, (int)real.shape[0]));
+        return (judge.call(real).gt(0).to(float32).mean().item<float>(), judge.call(fake).lt(0).to(float32).mean().item<float>());
     }
 
-    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, deep: Deep).Dcgan(new Generator((ulong)seed));
+    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, deep: true).Dcgan(new Generator((ulong)seed));
 
-    private string FileOf(int seed, int age) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}.json"));
+    private DcganDiscriminator NewJudge(int seed, int age, int side) =>
+        new DcganDiscriminator(width: JudgeWidth, batchNorm: false, deep: side == RecordedGradients.WiderSide).UniformFanIn(new Generator((ulong)(seed + 100 * age)));
+
+    private string FileOf(int seed, int age, int side) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}-sees{side}.json"));
 }

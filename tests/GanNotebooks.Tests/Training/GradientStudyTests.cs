@@ -1,6 +1,8 @@
 using GanNotebooks.Data;
 using GanNotebooks.Tests.Data;
+using GanNotebooks.Networks;
 using GanNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
 
@@ -18,10 +20,26 @@ public sealed class GradientStudyTests
         var (train, heldOut) = (Mnist.Train().Take(192), Mnist.Test().Take(64));
         study.Run(train, heldOut, [1]);
         study.Run(train, heldOut, [1]);
-        Assert.Equal(2, lines.Count);
-        var runs = new[] { 1, 2 }.Select(age => RecordedGradients.Read(Path.Combine(folder.Path, "results", $"seed1-epochs{age}.json"))).ToArray();
+        Assert.Equal(4, lines.Count);
+        var runs = new[] { 1, 2 }.Select(age => RecordedGradients.Read(Path.Combine(folder.Path, "results", $"seed1-epochs{age}-sees18.json"))).ToArray();
         Assert.All(runs, r => Assert.Equal([1, 12], r.Course.Select(c => c.Update)));
         Assert.All(runs.SelectMany(r => r.Course).SelectMany(c => c.Batches), g => Assert.InRange(g.Saturating, double.Epsilon, g.Bound));
         Assert.NotEqual(runs[0].Course[0].Batches[0], runs[1].Course[0].Batches[0]);
+    }
+
+    // The theorems are about a generator that stays as it is: in evaluation mode, statistics included.
+    [Fact]
+    public void Probe_Generator_StaysAsItIs()
+    {
+        using var folder = new TemporaryFolder();
+        var study = new GradientStudy(folder.Path, folder.Path) { Updates = 5, Marks = [5] };
+        using var g = new DcganGenerator(noise: 64, width: 4, deep: true).Dcgan(new Generator(1));
+        using var d = new DcganDiscriminator(width: 4, batchNorm: false, deep: true).UniformFanIn(new Generator(2));
+        float[] State() => [.. g.state_dict().Values.SelectMany(t => t.to(float32).data<float>())];
+        var before = State();
+        var course = study.Probe(g, d, Mnist.Train().Take(192), Mnist.Test().Take(64), seed: 1);
+        Assert.False(g.training);
+        Assert.Equal(before, State());
+        Assert.InRange(course.Single().OnFakes, 0, 1);
     }
 }
