@@ -37,8 +37,14 @@ internal sealed record TrainRequest
         var result = new RecordedRequest(
             recipe with
             {
-                Data = data, Model = model, Steps = Steps ?? recipe.Steps, BatchSize = Batch ?? recipe.BatchSize, Width = Width ?? recipe.Width, Seed = Seed ?? recipe.Seed,
-                DiscriminatorRate = DiscriminatorRate ?? recipe.DiscriminatorRate, GeneratorRate = GeneratorRate ?? recipe.GeneratorRate,
+                Data = data,
+                Model = model,
+                Steps = Steps ?? recipe.Steps,
+                BatchSize = Batch ?? recipe.BatchSize,
+                Width = Width ?? recipe.Width,
+                Seed = Seed ?? recipe.Seed,
+                DiscriminatorRate = DiscriminatorRate ?? recipe.DiscriminatorRate,
+                GeneratorRate = GeneratorRate ?? recipe.GeneratorRate,
             },
             Threads ?? recorded?.Threads ?? 1, TensorFloat32 ?? recorded?.TensorFloat32 ?? false);
         if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Batch normalisation in training mode by hand (Ioffe and Szegedy 2015, algorithm 1), y = γ (a − μ)/√(v + ε) + β with μ and v of the batch: column by
-/// column it is one factor and one offset, and the offset takes the place of a linear layer's bias.
+/// Batch normalisation by hand (Ioffe and Szegedy 2015, algorithm 1), y = γ (a − μ)/√(v + ε) + β with μ and v of the batch, or the running ones when the layer is in evaluation
+/// mode: column by column it is one factor and one offset, and the offset takes the place of a linear layer's bias.
 /// </summary>
 internal sealed unsafe class BatchNormPass : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed unsafe class BatchNormPass : IDisposable
     private readonly Tensor scale, shift, scaleGradient, shiftGradient; // γ, β and the loss's gradients by them, [c]
     private readonly Tensor mean, variance, inverse, factor; // μ, v, 1/√(v + ε), γ/√(v + ε), [c]
     private readonly int rows, columns;
+    private bool ofBatch; // whether the last pass forward took the batch's own μ and v
 
     /// <param name="norm">The layer; its running statistics follow.</param>
     /// <param name="values">Views of γ and β.</param>
@@ -43,31 +44,31 @@ internal sealed unsafe class BatchNormPass : IDisposable
     public void Forward(Tensor output)
     {
         float* a = Pointer(Products), y = Pointer(output), m = Pointer(mean), v = Pointer(variance), i = Pointer(inverse), f = Pointer(factor), o = Pointer(Offset);
-        float* gamma = Pointer(scale), beta = Pointer(shift);
+        float* gamma = Pointer(scale), beta = Pointer(shift), runningMean = Pointer(norm.running_mean!), runningVariance = Pointer(norm.running_var!);
+        ofBatch = norm.training;
         var epsilon = new Vector<float>((float)norm.eps);
         foreach (int c in Starts())
         {
-            var mu = Sum(a + c) / rows;
-            var square = Vector<float>.Zero;
-            for (int n = 0; n < rows; n++)
-            {
-                var distance = Vector.Load(a + n * columns + c) - mu;
-                square += distance * distance;
-            }
-            var inverseDeviation = Vector<float>.One / Vector.SquareRoot(square / rows + epsilon);
+            var mu = ofBatch ? Sum(a + c) / rows : Vector.Load(runningMean + c);
+            var spread = ofBatch ? Spread(a + c, mu) : Vector.Load(runningVariance + c);
+            var inverseDeviation = Vector<float>.One / Vector.SquareRoot(spread + epsilon);
             var times = Vector.Load(gamma + c) * inverseDeviation;
             for (int n = 0; n < rows; n++)
                 (times * Vector.Load(a + n * columns + c)).Store(y + n * columns + c);
             mu.Store(m + c);
-            (square / rows).Store(v + c);
+            spread.Store(v + c);
             inverseDeviation.Store(i + c);
             times.Store(f + c);
             (Vector.Load(beta + c) - times * mu).Store(o + c);
         }
-        Follow();
+        if (ofBatch)
+            Follow();
     }
 
-    /// <summary><see cref="ProductsGradient"/> ← γ/√(v + ε) (g − mean of g − â mean of g â), â = (a − μ)/√(v + ε); the gradients by γ and β are Σ g â and Σ g.</summary>
+    /// <summary>
+    /// <see cref="ProductsGradient"/> ← γ/√(v + ε) (g − mean of g − â mean of g â), â = (a − μ)/√(v + ε), without the means where μ and v were the running ones; the gradients by γ
+    /// and β are Σ g â and Σ g.
+    /// </summary>
     /// <param name="gradient">g, the gradient of the loss by y, [N, c].</param>
     public void Backward(Tensor gradient)
     {
@@ -79,7 +80,7 @@ internal sealed unsafe class BatchNormPass : IDisposable
             var (sum, weighted) = (Sum(g + c), Vector<float>.Zero);
             for (int n = 0; n < rows; n++)
                 weighted += Vector.Load(g + n * columns + c) * ((Vector.Load(a + n * columns + c) - mu) * inverseDeviation);
-            var (average, averageWeighted) = (sum / rows, weighted / rows);
+            var (average, averageWeighted) = ofBatch ? (sum / rows, weighted / rows) : (Vector<float>.Zero, Vector<float>.Zero);
             for (int n = 0; n < rows; n++)
             {
                 var normalised = (Vector.Load(a + n * columns + c) - mu) * inverseDeviation;
@@ -103,6 +104,17 @@ internal sealed unsafe class BatchNormPass : IDisposable
         norm.running_mean!.mul_(1 - momentum).add_(mean, momentum);
         norm.running_var!.mul_(1 - momentum).add_(variance, momentum * rows / (rows - 1.0));
         norm.num_batches_tracked!.add_(1);
+    }
+
+    private Vector<float> Spread(float* column, Vector<float> mu)
+    {
+        var square = Vector<float>.Zero;
+        for (int n = 0; n < rows; n++)
+        {
+            var distance = Vector.Load(column + n * columns) - mu;
+            square += distance * distance;
+        }
+        return square / rows;
     }
 
     private Vector<float> Sum(float* column)

@@ -18,9 +18,11 @@ internal static class NetworkPasses
     };
 
     /// <summary>Whether there is one for a generator.</summary>
-    public static bool ForGenerator(nn.Module network) => network switch
+    /// <param name="network">G.</param>
+    /// <param name="rows">Batch size; a batch of one has no deviation to normalise by, and torch says so.</param>
+    public static bool ForGenerator(nn.Module network, int rows) => network switch
     {
-        MultilayerPerceptron perceptron => perceptron.IsPlain || (perceptron.IsNormalised && perceptron.Norms.All(n => BatchNormPass.Fits(n.weight!.numel()))),
+        MultilayerPerceptron perceptron => perceptron.IsPlain || (perceptron.IsNormalised && rows > 1 && perceptron.Norms.All(n => BatchNormPass.Fits(n.weight!.numel()))),
         _ => false,
     };
 

@@ -6,7 +6,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU: real and fake in
-/// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits.
+/// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits. With spectral norm they agree up to the power iteration, which goes
+/// one step for each pass here and one for each call of D there.
 /// </summary>
 internal sealed class PerceptronEngine : IGradientEngine
 {
@@ -26,7 +27,7 @@ internal sealed class PerceptronEngine : IGradientEngine
     /// <summary>Whether this engine can do it.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
         device.type == DeviceType.CPU && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
-        && NetworkPasses.ForGenerator(generator) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
+        && NetworkPasses.ForGenerator(generator, config.BatchSize) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
     {

@@ -125,10 +125,14 @@ public sealed class GradientEngineTests
         {
             var config = TinyRun.Config with
             {
-                Loss = loss, BatchSize = 20,
+                Loss = loss,
+                BatchSize = 20,
                 Penalty = variant switch
                 {
-                    "R1" => ZeroCenteredGradientPenalty.R1(0.7), "R2" => ZeroCenteredGradientPenalty.R2(0.7), "both" => new ZeroCenteredGradientPenalty(0.7, 1.3), _ => null,
+                    "R1" => ZeroCenteredGradientPenalty.R1(0.7),
+                    "R2" => ZeroCenteredGradientPenalty.R2(0.7),
+                    "both" => new ZeroCenteredGradientPenalty(0.7, 1.3),
+                    _ => null,
                 },
             };
             (Players Players, IGradientEngine Engine) New(bool byHand)
@@ -175,6 +179,34 @@ public sealed class GradientEngineTests
         Assert.NotEmpty(byHand.Statistics);
         foreach (var (a, b) in byHand.Weights.Concat(byHand.Statistics).Zip(byAutograd.Weights.Concat(byAutograd.Statistics)))
             Assert.Equal(a, b, 2e-4 * (1 + Math.Abs(b)));
+    }
+
+    // A generator that somebody has put into evaluation mode stays there, statistics included.
+    [Fact]
+    public void PerceptronEngine_GeneratorInEvaluationMode_EqualsAutograd()
+    {
+        var weights = new Generator(11);
+        var g = new MultilayerPerceptron(2, [40, 21], [2], batchNorm: true).UniformFanIn(weights);
+        var d = new MaxoutPerceptron(2, [16], 3).UniformFanIn(weights);
+        using var players = new Players(TinyRun.Config, g, d);
+        using var autograd = new AutogradEngine(TinyRun.Config, players, CPU);
+        using var passes = new PerceptronEngine(TinyRun.Config, players);
+        g.call(randn(64, 2) * 3); // statistics that are not those of the start
+        g.eval();
+        var before = g.buffers().Select(b => b.clone()).ToArray();
+        var (x, z, moment) = (randn(16, 2), randn(16, 2), new StepMoment(0, 0));
+        AssertClose(Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters), Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
+        AssertClose(Copy(autograd.Generator(moment, null, z), players.GeneratorParameters), Copy(passes.Generator(moment, null, z), players.GeneratorParameters));
+        Assert.All(before.Zip(g.buffers()), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
+    }
+
+    [Fact]
+    public void Fits_BatchOfOneWithBatchNorm_IsLeftToTorch()
+    {
+        var g = new MultilayerPerceptron(2, [16], [2], batchNorm: true);
+        var d = new MultilayerPerceptron(2, [16], [1]);
+        Assert.False(PerceptronEngine.Fits(TinyRun.Config with { BatchSize = 1 }, g, d, CPU));
+        Assert.True(PerceptronEngine.Fits(TinyRun.Config with { BatchSize = 2 }, g, d, CPU));
     }
 
     // A network that has diverged must not look healthy because a finite piece wins.
