@@ -54,7 +54,7 @@ public sealed class BrowserTests(SampleBook sample) : IClassFixture<SampleBook>
         await page.Page.Keyboard.TypeAsync("third level");
         Assert.Equal(["A third level90 · A sample of everything"], await page.AskAsync<string[]>("() => [...document.querySelectorAll('#hits a')].map(a => a.textContent)"));
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Page.WaitForURLAsync("**/90-sample.html#a-third-level", new() { WaitUntil = WaitUntilState.Commit }); // it is the address that counts
+        await page.Page.WaitForURLAsync("**/90-sample.html#a-third-level", new() { WaitUntil = WaitUntilState.Commit, Timeout = 120_000 }); // it is the address that counts; a busy machine takes its time
     }
 
     [Fact]
