@@ -26,6 +26,7 @@ public sealed class TrainTests : IDisposable
 
         var again = await Train("--resume");
         Assert.True(again.ExitCode == 0, again.Errors);
+        Assert.Contains("was finished already", again.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "ring");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("A new run needs --data and --model", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("A new run needs --data (mnist, fashion, ring, grid) and --model", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,8 +10,8 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var data = new Option<RecipeData?>("--data") { Description = "What to learn: mnist, fashion, ring or grid." };
-        var model = new Option<RecipeModel?>("--model") { Description = "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2." };
+        var data = new Option<RecipeData?>("--data") { Description = "What to learn: mnist, fashion, ring or grid. A new run needs it." };
+        var model = new Option<RecipeModel?>("--model") { Description = "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2. A new run needs it." };
         data.AcceptOnlyFromAmong("mnist", "fashion", "ring", "grid");
         model.AcceptOnlyFromAmong("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };

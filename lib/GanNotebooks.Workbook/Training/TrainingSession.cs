@@ -67,13 +67,19 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         output.WriteLine($"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}");
         output.WriteLine($"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D {Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
+        int began = -1; // the step at which this process took the run up
         trainer.Run(Observe, every: 1, directory: directory);
-        progress.End(trainer);
+        if (began == trainer.Config.Steps)
+            output.WriteLine("This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another folder.");
+        else
+            progress.End(trainer);
         WriteWeights(trainer);
+        output.WriteLine($"samples: {Path.Combine(options.Directory, "samples")}; weights: {Path.Combine(options.Directory, "weights")}");
         return Commands.ExitCode.Success;
 
         void Observe(Trainer now)
         {
+            began = began < 0 ? now.Step : began;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
                 WriteSamples(now);
@@ -132,7 +138,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
-    private string Continue() => $"Go on with: train --resume --run {options.Directory}";
+    private string Continue() => $"Go on with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {options.Directory}";
 
     private TrainingRecipe Recipe => run!.Recipe;
 
