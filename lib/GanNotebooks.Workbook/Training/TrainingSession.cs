@@ -67,9 +67,9 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         output.WriteLine($"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}");
         output.WriteLine($"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D {Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
-        int began = -1; // the step at which this process took the run up
+        bool observed = false; // no step was made, if this stays so
         trainer.Run(Observe, every: 1, directory: directory);
-        if (began == trainer.Config.Steps)
+        if (!observed)
             output.WriteLine("This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another folder.");
         else
             progress.End(trainer);
@@ -79,7 +79,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
         void Observe(Trainer now)
         {
-            began = began < 0 ? now.Step : began;
+            observed = true;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
                 WriteSamples(now);
