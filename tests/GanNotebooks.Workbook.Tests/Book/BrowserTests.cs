@@ -54,7 +54,7 @@ public sealed class BrowserTests(SampleBook sample) : IClassFixture<SampleBook>
         await page.Page.Keyboard.TypeAsync("third level");
         Assert.Equal(["A third level90 · A sample of everything"], await page.AskAsync<string[]>("() => [...document.querySelectorAll('#hits a')].map(a => a.textContent)"));
         await page.Page.Keyboard.PressAsync("Enter");
-// Asked of the page itself: a navigation event can be missed, an address cannot.
+        // Asked of the page itself: a navigation event can be missed, an address cannot.
         await page.Page.WaitForFunctionAsync("() => location.href.endsWith('90-sample.html#a-third-level')", null, new() { Timeout = 120_000, PollingInterval = 200 });
     }
 
