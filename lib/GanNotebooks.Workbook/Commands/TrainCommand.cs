@@ -21,8 +21,8 @@ internal static class TrainCommand
         var batch = Positive("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]");
         var width = Positive("--width", $"Channels of the convolutional networks; learning rates that suit one width need not suit another. [default: {standard.Width}]");
         var threads = Positive("--threads", "Threads of torch on the CPU. [default: 1]");
-        var checkpoints = Positive("--checkpoint-every", "Steps between two checkpoints. [default: 500]");
-        var samples = Positive("--sample-every", "Steps between two grids of samples. [default: 500]");
+        var checkpoints = Positive("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
+        var samples = Positive("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");
         var discriminatorRate = new Option<double?>("--d-rate") { Description = $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]" };
         var generatorRate = new Option<double?>("--g-rate") { Description = $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]" };
         var seed = new Option<int?>("--seed") { Description = $"Of data order, noise and starting weights. [default: {standard.Seed}]" };
@@ -45,8 +45,8 @@ internal static class TrainCommand
             {
                 Resume = parse.GetValue(resume),
                 Device = parse.GetValue(device),
-                CheckpointEvery = parse.GetValue(checkpoints) ?? 500,
-                SampleEvery = parse.GetValue(samples) ?? 500,
+                CheckpointEvery = parse.GetValue(checkpoints) ?? TrainOptions.UsualEvery,
+                SampleEvery = parse.GetValue(samples) ?? TrainOptions.UsualEvery,
             };
             return Task.Run(() => new TrainingSession(options, Console.Out, Console.Error, cancel).Run(), CancellationToken.None); // Ctrl-C is watched from outside
         });

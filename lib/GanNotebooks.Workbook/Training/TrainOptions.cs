@@ -5,6 +5,9 @@ namespace GanNotebooks.Workbook.Training;
 /// <param name="Directory">Folder of the run.</param>
 internal sealed record TrainOptions(TrainRequest Request, string Directory)
 {
+    /// <summary>Steps between two checkpoints and two sample grids, where nothing else is said.</summary>
+    public const int UsualEvery = 500;
+
     /// <summary>Go on with the run that the folder holds.</summary>
     public bool Resume { get; init; }
 
@@ -12,8 +15,8 @@ internal sealed record TrainOptions(TrainRequest Request, string Directory)
     public DeviceWish Device { get; init; }
 
     /// <summary>Steps between two checkpoints.</summary>
-    public int CheckpointEvery { get; init; } = 500;
+    public int CheckpointEvery { get; init; } = UsualEvery;
 
     /// <summary>Steps between two sample grids.</summary>
-    public int SampleEvery { get; init; } = 500;
+    public int SampleEvery { get; init; } = UsualEvery;
 }

@@ -31,19 +31,7 @@ public sealed class GradientEngineTests
         var weights = new Generator(11);
         var g = new MultilayerPerceptron(2, [9, 8], [3], hidden, output).UniformFanIn(weights);
         var d = new MultilayerPerceptron(3, [8, 9], [1], hidden).UniformFanIn(weights);
-        using var players = new Players(config, g, d);
-        using var autograd = new AutogradEngine(config, players, CPU);
-        using var passes = new PerceptronEngine(config, players);
-        var (x, z, moment) = (randn(16, 3), randn(16, 2), new StepMoment(0, 0));
-        var real = config.GeneratorSeesData ? x : null;
-
-        var expected = Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters);
-        players.DiscriminatorParameters.Gradients.fill_(float.NaN); // nothing may be left over
-        AssertClose(expected, Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
-
-        expected = Copy(autograd.Generator(moment, real, z), players.GeneratorParameters);
-        players.GeneratorParameters.Gradients.fill_(float.NaN);
-        AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
+        AssertEnginesAgree(config, g, d);
     }
 
     // With shared fakes G's step is the step on D's noise, whatever noise it is handed.
@@ -97,26 +85,12 @@ public sealed class GradientEngineTests
             var g = new MultilayerPerceptron(2, [40, 21], [3], batchNorm: batchNorm).UniformFanIn(weights);
             nn.Module<Tensor, Tensor> d = kind == "maxout" ? new MaxoutPerceptron(3 * packing, [37, 16, 83], 5) : new MultilayerPerceptron(3 * packing, [37, 83], [1]);
             d.UniformFanIn(weights);
-            Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
-            using var players = new Players(config, g, d);
-            using var autograd = new AutogradEngine(config, players, CPU);
-            using var passes = new PerceptronEngine(config, players);
-            var (x, z, moment) = (randn(24, 3), randn(24, 2), new StepMoment(0, 0));
-            var real = config.GeneratorSeesData ? x : null;
-
-            var expected = Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters);
-            players.DiscriminatorParameters.Gradients.fill_(float.NaN);
-            AssertClose(expected, Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
-
-            expected = Copy(autograd.Generator(moment, real, z), players.GeneratorParameters);
-            players.GeneratorParameters.Gradients.fill_(float.NaN);
-            AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
+            AssertEnginesAgree(config, g, d);
         }
     }
 
     public static TheoryData<string> MaxoutVariants => ["R1", "R2", "both", "spectral norm", "deviation", "both extras"];
 
-    // Two rounds, as spectral norm goes on with its power iteration at every pass.
     [Theory]
     [MemberData(nameof(MaxoutVariants))]
     public void PerceptronEngine_MaxoutWithRegularisers_EqualsAutograd(string variant)
@@ -264,6 +238,25 @@ public sealed class GradientEngineTests
         }
         foreach (var (a, b) in Trained(plain: true).Zip(Trained(plain: false)))
             Assert.Equal(a, b, 1e-4);
+    }
+
+    // Both players' gradients, for noise in R² and samples in R³.
+    private static void AssertEnginesAgree(TrainingConfig config, nn.Module<Tensor, Tensor> g, nn.Module<Tensor, Tensor> d)
+    {
+        Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
+        using var players = new Players(config, g, d);
+        using var autograd = new AutogradEngine(config, players, CPU);
+        using var passes = new PerceptronEngine(config, players);
+        var (x, z, moment) = (randn(config.BatchSize, 3), randn(config.BatchSize, 2), new StepMoment(0, 0));
+        var real = config.GeneratorSeesData ? x : null;
+
+        var expected = Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters);
+        players.DiscriminatorParameters.Gradients.fill_(float.NaN); // nothing may be left over
+        AssertClose(expected, Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
+
+        expected = Copy(autograd.Generator(moment, real, z), players.GeneratorParameters);
+        players.GeneratorParameters.Gradients.fill_(float.NaN);
+        AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
     }
 
     private static (double Loss, Tensor Gradient) Copy(PlayerLosses losses, FlatParameters parameters) => (losses.Loss.item<float>(), parameters.Gradients.clone());
