@@ -13,13 +13,12 @@ internal static unsafe class DenseProducts
     private const int Thin = 4, Lanes = 16;
 
     /// <summary>out ← h Wᵀ.</summary>
-    public static void Forward(Tensor h, Tensor weight, Tensor scratch, Tensor output)
+    public static void Forward(Tensor h, Tensor weight, Tensor output)
     {
         var (rows, n, k) = ((int)h.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
         if (MatrixKernel.IsSupported && n >= MatrixKernel.Columns)
         {
-            MatrixKernel.Transpose(Pointer(weight), Pointer(scratch), n, k);
-            MatrixKernel.Multiply(Pointer(h), k, 1, Pointer(scratch), Pointer(output), rows, n, k);
+            MatrixKernel.MultiplyByTransposed(Pointer(h), Pointer(weight), Pointer(output), rows, n, k);
         }
         else if (n <= Thin && k % Lanes == 0)
         {

@@ -14,7 +14,7 @@ internal sealed unsafe class MaxoutPass : INetworkPass
     private readonly Tensor[] views, biases, weightGradients, biasGradients;
     private readonly Tensor[] activated, gradients; // h₀ = the input, h₁, ... [N, sizeᵢ], and the loss's gradients by them
     private readonly Tensor[] products, winners; // [N, pieces · units], [N, units]
-    private readonly Tensor scratch, biasScratch; // for a transposed W, or a gradient that is to be added
+    private readonly Tensor scratch, biasScratch; // for a transposed matrix, or a gradient that is to be added
     private readonly BatchDeviation? deviation;
 
     /// <summary>Prepares the memory.</summary>
@@ -60,11 +60,11 @@ internal sealed unsafe class MaxoutPass : INetworkPass
             weight.Prepare();
         for (int i = 0; i < shapes.Length; i++)
         {
-            DenseProducts.Forward(activated[i], weights[i].Value, scratch, products[i]);
+            DenseProducts.Forward(activated[i], weights[i].Value, products[i]);
             MaxoutKernels.Largest(Pointer(products[i]), Pointer(biases[i]), Pointer(activated[i + 1]), Winners(i), shapes[i].Rows, shapes[i].Units, shapes[i].Pieces);
         }
         deviation?.Forward(activated[^2]);
-        DenseProducts.Forward(LastInput, weights[^1].Value, scratch, Output);
+        DenseProducts.Forward(LastInput, weights[^1].Value, Output);
         DenseKernels.AddBiasAndActivate(Output, biases[^1], Activation.Identity);
     }
 

@@ -14,7 +14,7 @@ internal sealed class PerceptronPass : INetworkPass
     private readonly Tensor?[] biases, biasGradients; // null where a normalisation follows
     private readonly BatchNormPass?[] norms;
     private readonly Tensor[] activated; // h₀ = the input, h₁, ... [N, sizeᵢ]
-    private readonly Tensor scratch; // for a transposed W
+    private readonly Tensor scratch; // for a transposed matrix
     private readonly Tensor[] gradients; // of the loss by hᵢ, then by what φ was applied to
 
     /// <summary>Prepares the memory.</summary>
@@ -59,7 +59,7 @@ internal sealed class PerceptronPass : INetworkPass
     {
         for (int i = 0; i < weights.Length; i++)
         {
-            DenseProducts.Forward(activated[i], weights[i], scratch, norms[i]?.Products ?? activated[i + 1]);
+            DenseProducts.Forward(activated[i], weights[i], norms[i]?.Products ?? activated[i + 1]);
             norms[i]?.Forward(activated[i + 1]);
             DenseKernels.AddBiasAndActivate(activated[i + 1], norms[i]?.Offset ?? biases[i]!, After(i));
         }
