@@ -105,6 +105,26 @@ public sealed class TrainTests : IDisposable
         Assert.Contains($"{option} is for collapsing-ring", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gan", 0)]
+    [InlineData("PacGAN5", 2)]
+    public async Task Study_MethodByName_MindsNoCapitals(string method, int exitCode)
+    {
+        string[] results = ["--out", folder.Path, "--scratch", folder.Path];
+        var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["study", "collapsing-ring", "--method", method, "--seeds", "1", "--steps", "2", .. results]);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(exitCode == 0, File.Exists(Path.Combine(folder.Path, "collapsing-ring", "GAN-2-seed1.json")));
+    }
+
+    [Fact]
+    public async Task Train_RunIsAFile_IsAUsageError()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "run"), "");
+        var run = await Train("--data", "ring", "--model", "mlp");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("'run' is a file", run.Errors, StringComparison.Ordinal);
+    }
+
     private string[] Checkpoints() =>
         Directory.Exists(Path.Combine(folder.Path, "run", "checkpoints")) ? Directory.GetFiles(Path.Combine(folder.Path, "run", "checkpoints"), "*.checkpoint") : [];
 

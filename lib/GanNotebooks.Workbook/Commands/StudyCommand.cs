@@ -13,13 +13,24 @@ internal static class StudyCommand
 {
     public static Command Create()
     {
+        string collapseStudies = string.Join(", ", CollapseSetup.All.Select(s => s.Name));
+        string rows = string.Join(", ", CollapseMethod.All.Select(m => m.Name));
         string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study];
         var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
         setup.AcceptOnlyFromAmong(names);
-        var methods = new Option<string[]>("--method") { Description = "Rows to compute. Default: all.", AllowMultipleArgumentsPerToken = true };
-        methods.AcceptOnlyFromAmong([.. CollapseMethod.All.Select(m => m.Name)]);
+        var methods = new Option<string[]>("--method") 
+        {
+            Description = $"For {collapseStudies}: rows to compute, of {rows}. Default: all.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        methods.CompletionSources.Add([.. CollapseMethod.All.Select(m => m.Name)]);
+        methods.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !CollapseMethod.All.Any(m => m.HasName(t.Value))))
+                result.AddError($"--method: '{token.Value}' is none of {rows}.");
+        });
         var seeds = new Option<int>("--seeds") { Description = "Runs of each, with the seeds 1, 2, ...", DefaultValueFactory = _ => 5 };
-        var steps = new Option<int>("--steps") { Description = "Updates of the generator.", DefaultValueFactory = _ => 20_000 };
+        var steps = new Option<int>("--steps") { Description = $"For {collapseStudies}: updates of the generator.", DefaultValueFactory = _ => 20_000 };
         foreach (var counted in new[] { seeds, steps })
         {
             counted.Validators.Add(result =>
@@ -35,9 +46,9 @@ internal static class StudyCommand
         {
             bool collapses = result.GetValue(setup) is { } study && CollapseSetup.All.Any(s => s.Name == study);
             if (!collapses && result.GetResult(methods) is { Implicit: false })
-                result.AddError($"--method is for {string.Join(", ", CollapseSetup.All.Select(s => s.Name))}.");
+                result.AddError($"--method is for {collapseStudies}.");
             if (!collapses && result.GetResult(steps) is { Implicit: false })
-                result.AddError($"--steps is for {string.Join(", ", CollapseSetup.All.Select(s => s.Name))}.");
+                result.AddError($"--steps is for {collapseStudies}.");
         });
         command.SetAction(parse =>
         {

@@ -15,6 +15,11 @@ internal static class TrainCommand
         data.AcceptOnlyFromAmong("mnist", "fashion", "ring", "grid");
         model.AcceptOnlyFromAmong("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };
+        run.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && File.Exists(token.Value))
+                result.AddError($"--run names a folder, and '{token.Value}' is a file.");
+        });
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in that folder, with its own settings." };
         var standard = new TrainingRecipe(RecipeData.Mnist, RecipeModel.Dcgan);
         var steps = Positive("--steps", $"Updates of the generator. [default: {standard.Steps}]");

@@ -35,8 +35,11 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
 
     /// <summary>The row of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists them.</exception>
-    public static CollapseMethod Named(string name) => All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase))
+    public static CollapseMethod Named(string name) => All.FirstOrDefault(m => m.HasName(name))
         ?? throw new ArgumentException($"no method is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}", nameof(name));
+
+    /// <summary>Whether tables call it so; capitals do not matter.</summary>
+    public bool HasName(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Fresh networks, ready to train.</summary>
     /// <param name="setup">What the rows share.</param>
