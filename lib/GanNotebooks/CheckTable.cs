@@ -88,7 +88,7 @@ public sealed class CheckTable : IShowable
         var values = seeds.Select(measure).ToArray();
         int agree = values.Count(v => v >= low && v <= high);
         var got = $"{agree} of {values.Length}: {string.Join(", ", values.Select(v => Number.Show(v, "G4")))}";
-        return Add(claim, $"{Exact(low)} … {Exact(high)} in ≥ {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
+        return Add(claim, $"{(low == high ? Exact(low) : $"{Exact(low)} … {Exact(high)}")} in at least {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
     }
 
     /// <summary>The reader's answer to an exercise. While it is null, the check says so and does not fail.</summary>

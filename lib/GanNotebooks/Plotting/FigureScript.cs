@@ -24,12 +24,15 @@ internal static class FigureScript
         timer=setInterval(function(){if(+s.value>=n-1){stop()}else{go(+s.value+1)}},180)});go(n-1)}
         """;
 
+    // Tied axes may leave a part of the height empty on a narrow page; a colour scale takes the share that is drawn.
     private const string DrawFrames = """
-        var el=document.getElementById(id),now=frames.length-1,first=true;
+        var el=document.getElementById(id),now=frames.length-1,first=true,share=1;
         function dress(i){var dark=theme(el.parentElement);var f=frames[i].map(function(k){return parts[k]}),l=f.pop();
         return JSON.parse(('{"data":['+f.join(',')+'],"layout":'+l+'}').replace(/"@ink"/g,dark?'"#e8e8e8"':'"#222222"').replace(/"@muted"/g,dark?'"#9a9a9a"':'"#6b6b6b"').replace(/"@grid"/g,dark?'"#444444"':'"#dddddd"').replace(/"@paper"/g,dark?'"#1e1e1e"':'"#ffffff"'))}
         function show(i){now=i;var f=dress(i);if(first){el.textContent='';first=false}
-        window.Plotly.react(el,f.data,f.layout,{responsive:true,displaylogo:false,displayModeBar:false}).then(function(){el.setAttribute('data-frame',i)})}
+        f.data.forEach(function(t){if(t.colorbar){t.colorbar.len=share}});
+        window.Plotly.react(el,f.data,f.layout,{responsive:true,displaylogo:false,displayModeBar:false}).then(function(){el.setAttribute('data-frame',i);
+        var drawn=el._fullLayout.yaxis._length/el._fullLayout._size.h;if(Math.abs(drawn-share)>0.05){share=drawn;show(now)}})}
         function start(){scrub(id,frames.length,labels,show);if(frames.length===1){show(0)}
         matchMedia('(prefers-color-scheme: dark)').addEventListener('change',function(){show(now)})}
         (function wait(){if(window.Plotly){start()}else{setTimeout(wait,50)}})();

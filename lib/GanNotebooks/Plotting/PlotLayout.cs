@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.NET;
 using Properties = DynamicObj.DynamicObj;
 
@@ -6,6 +7,8 @@ namespace GanNotebooks.Plotting;
 /// <summary>The look that all charts share: transparent, in the page's colours, legend above, fonts that a projector shows.</summary>
 internal static class PlotLayout
 {
+    private const double NarrowSpan = 200; // powers of ten alone would be one tick or two
+
     public static Layout Create(PlotAxis x, PlotAxis y, int height, List<Properties> shapes, List<Properties> annotations, bool legend)
     {
         var layout = new Layout();
@@ -22,6 +25,14 @@ internal static class PlotLayout
         return layout;
     }
 
+    // 1, 2 and 5 times every power of ten.
+    private static IEnumerable<double> Steps(double low, double high) =>
+        from decade in Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 1)
+        from digit in new[] { 1, 2, 5 }
+        let at = Math.Round(digit * Math.Pow(10, decade), 10)
+        where at >= low && at <= high
+        select at;
+
     private static Properties Axis(PlotAxis axis)
     {
         var result = Plot.Of(
@@ -32,6 +43,12 @@ internal static class PlotLayout
             result.SetProperty("type", "log");
             result.SetProperty("exponentformat", "power");
             result.SetProperty("dtick", 1);
+            if (axis.Range is { } narrow && narrow.To < NarrowSpan * narrow.From)
+            {
+                double[] ticks = [.. Steps(narrow.From, narrow.To)];
+                result.SetProperty("tickvals", ticks);
+                result.SetProperty("ticktext", ticks.Select(t => t.ToString("0.#####", CultureInfo.InvariantCulture)).ToArray());
+            }
         }
         if (axis.Range is { } range)
             result.SetProperty("range", axis.Logarithmic ? [Math.Log10(range.From), Math.Log10(range.To)] : new[] { range.From, range.To });

@@ -5,6 +5,8 @@ namespace GanNotebooks.Plotting;
 /// <summary>Races of features as a table and a figure.</summary>
 public static class ProbePlots
 {
+    private const double Margin = 1.2;
+
     /// <summary>Accuracy by kind of features and number of labels: mean over the seeds with its standard error.</summary>
     public static Table ToTable(this IEnumerable<ProbeResult> results, string caption)
     {
@@ -22,12 +24,12 @@ public static class ProbePlots
     {
         ArgumentNullException.ThrowIfNull(results);
         var plot = new Plot(title, "labelled images", "share of errors on test images").LogX().LogY();
-        foreach (var kind in results.GroupBy(r => r.Features))
-        {
-            var budgets = kind.GroupBy(r => r.Labels).OrderBy(g => g.Key).ToList();
-            plot.Line(kind.Key, budgets.Select(g => (double)g.Key), budgets.Select(g => g.Average(r => 1 - r.Accuracy)));
-        }
-        return plot;
+        var lines = results.GroupBy(r => r.Features)
+            .Select(kind => (Name: kind.Key, Points: kind.GroupBy(r => r.Labels).OrderBy(g => g.Key).Select(g => (Labels: (double)g.Key, Error: g.Average(r => 1 - r.Accuracy))).ToList())).ToList();
+        foreach (var (name, points) in lines)
+            plot.Line(name, points.Select(p => p.Labels), points.Select(p => p.Error));
+        var errors = lines.SelectMany(l => l.Points, (_, p) => p.Error).Where(e => e > 0).ToList();
+        return errors.Count == 0 ? plot : plot.YRange(errors.Min() / Margin, errors.Max() * Margin);
     }
 
     private static string Mean(IReadOnlyCollection<double> values) => values.Count switch

@@ -26,7 +26,7 @@ public sealed class Table : IShowable
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Length != headers.Length)
             throw new ArgumentException($"the table has {headers.Length} columns, the row has {cells.Length} cells", nameof(cells));
-        rows.Add([.. cells.Select(Number.Show)]);
+        rows.Add([.. cells.Select(c => WithMinus(Number.Show(c)))]);
         return this;
     }
 
@@ -61,6 +61,9 @@ public sealed class Table : IShowable
 
     /// <inheritdoc/>
     public override string ToString() => ToText();
+
+    // A number that a notebook formatted itself begins with a hyphen.
+    private static string WithMinus(string text) => text is ['-', >= '0' and <= '9', ..] ? $"−{text[1..]}" : text;
 
     private static string Cell(string element, string attributes, string text) =>
         $"<{element}{attributes} style=\"text-align:left;vertical-align:top;{(text.Length <= Short ? "white-space:nowrap;" : "min-width:10em;")}padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";

@@ -109,6 +109,13 @@ public sealed class FigureTests
         Assert.Contains($"[{string.Join(", ", shape)}]", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-0.39", "−0.39")]
+    [InlineData("1e-5", "1e-5")]
+    [InlineData("-w", "-w")]
+    [InlineData(-3, "−3")]
+    public void Table_NegativeNumber_HasAMinusSign(object cell, string shown) => Assert.Contains($">{shown}<", new Table("c", "a").Row(cell).ToHtml(), StringComparison.Ordinal);
+
     [Fact]
     public void Table_WrongNumberOfCells_IsRefused() => Assert.Throws<ArgumentException>(() => new Table("c", "a", "b").Row(1));
 }

@@ -5,6 +5,18 @@ namespace GanNotebooks.Tests.Plotting;
 public sealed class PlotTests
 {
     [Fact]
+    public void YRange_LogarithmicOverLessThanTwoDecades_LabelsOneTwoAndFive()
+    {
+        var axis = new Plot("", "x", "y").LogY().YRange(0.015, 0.6).Line("a", [1, 2], [0.02, 0.5]).Specification()["layout"]!["yaxis"]!;
+        Assert.Equal(["0.02", "0.05", "0.1", "0.2", "0.5"], axis["ticktext"]!.AsArray().Select(t => t!.GetValue<string>()));
+        Assert.Equal([0.02, 0.05, 0.1, 0.2, 0.5], axis["tickvals"]!.AsArray().Select(t => t!.GetValue<double>()));
+    }
+
+    [Fact]
+    public void YRange_LogarithmicOverManyDecades_LabelsPowersOfTen() =>
+        Assert.Null(new Plot("", "x", "y").LogY().YRange(1e-6, 1).Line("a", [1, 2], [0.02, 0.5]).Specification()["layout"]!["yaxis"]!["tickvals"]);
+
+    [Fact]
     public void Horizontal_LogarithmicAxis_PlacesTheLineByItsValueAndTheNoteByItsLogarithm()
     {
         var layout = new Plot("", "x", "y").Horizontal(0.01, "limit").LogY().Line("a", [1, 2], [1, 0.1]).Specification()["layout"]!;
