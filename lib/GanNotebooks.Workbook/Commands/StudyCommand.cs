@@ -18,7 +18,7 @@ internal static class StudyCommand
         string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study];
         var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
         setup.AcceptOnlyFromAmong(names);
-        var methods = new Option<string[]>("--method") 
+        var methods = new Option<string[]>("--method")
         {
             Description = $"For {collapseStudies}: rows to compute, of {rows}. Default: all.",
             AllowMultipleArgumentsPerToken = true,
