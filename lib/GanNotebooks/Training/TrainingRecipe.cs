@@ -91,10 +91,13 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     {
         RecipeData.Mnist => new ShuffledBatches(Mnist.Train(), Seed, device: device),
         RecipeData.Fashion => new ShuffledBatches(FashionMnist.Train(), Seed, device: device),
-        RecipeData.Ring => new RingData(seed: Seed, device: device),
-        RecipeData.Grid => new GridData(seed: Seed, device: device),
+        RecipeData.Ring => Ahead(new RingData(seed: Seed), device),
+        RecipeData.Grid => Ahead(new GridData(seed: Seed), device),
         _ => throw new InvalidOperationException($"unknown data {Data}"),
     };
+
+    // Images lie on the device as a whole; points are made on the CPU.
+    private static IBatchSource Ahead(IBatchSource points, Device device) => device.type == DeviceType.CPU ? points : new PrefetchedBatches(points, device);
 
     private static string Spelled(Enum value) => $"{value}".ToLowerInvariant();
 
