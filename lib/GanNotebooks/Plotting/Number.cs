@@ -18,6 +18,6 @@ internal static class Number
     {
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "−∞",
-        _ => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−'),
+        _ => (value + 0.0).ToString(format, CultureInfo.InvariantCulture).Replace('-', '−'), // + 0: minus zero is zero
     };
 }

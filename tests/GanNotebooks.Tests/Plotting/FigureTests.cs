@@ -114,6 +114,7 @@ public sealed class FigureTests
     [InlineData("1e-5", "1e-5")]
     [InlineData("-w", "-w")]
     [InlineData(-3, "−3")]
+    [InlineData(-0.0, "0")]
     public void Table_NegativeNumber_HasAMinusSign(object cell, string shown) => Assert.Contains($">{shown}<", new Table("c", "a").Row(cell).ToHtml(), StringComparison.Ordinal);
 
     [Fact]
