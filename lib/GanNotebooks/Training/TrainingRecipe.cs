@@ -89,15 +89,12 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
 
     private IBatchSource Batches(Device device) => Data switch
     {
-        RecipeData.Mnist => new ShuffledBatches(Mnist.Train(), Seed, device: device),
-        RecipeData.Fashion => new ShuffledBatches(FashionMnist.Train(), Seed, device: device),
-        RecipeData.Ring => Ahead(new RingData(seed: Seed), device),
-        RecipeData.Grid => Ahead(new GridData(seed: Seed), device),
+        RecipeData.Mnist => DeviceBatches.Of(Mnist.Train(), Seed, device),
+        RecipeData.Fashion => DeviceBatches.Of(FashionMnist.Train(), Seed, device),
+        RecipeData.Ring => DeviceBatches.Of(new RingData(seed: Seed), device),
+        RecipeData.Grid => DeviceBatches.Of(new GridData(seed: Seed), device),
         _ => throw new InvalidOperationException($"unknown data {Data}"),
     };
-
-    // Images lie on the device as a whole; points are made on the CPU.
-    private static IBatchSource Ahead(IBatchSource points, Device device) => device.type == DeviceType.CPU ? points : new PrefetchedBatches(points, device);
 
     private static string Spelled(Enum value) => $"{value}".ToLowerInvariant();
 

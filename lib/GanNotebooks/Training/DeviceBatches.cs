@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using GanNotebooks.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>Batches for a device, by the shortest way: from data that lie there, or else drawn ahead on the CPU.</summary>
+public static class DeviceBatches
+{
+    /// <summary>Images: the whole set lies on the device if its memory holds it; otherwise it stays on the CPU, and <see cref="PrefetchedBatches"/> come from there. Both give the same batches.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="seed">Seed of their order.</param>
+    /// <param name="device">Where batches come out.</param>
+    /// <param name="flat">Whether an image is a row of numbers.</param>
+    public static IBatchSource Of(ImageDataset data, long seed, Device device, bool flat = false) => Of(place => new ShuffledBatches(data, seed, flat, place), device);
+
+    /// <summary>Points, which are made on the CPU.</summary>
+    /// <param name="points">On the CPU.</param>
+    /// <param name="device">Where batches come out.</param>
+    public static IBatchSource Of(GaussianModesData points, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.type == DeviceType.CPU ? points : new PrefetchedBatches(points, device);
+    }
+
+    /// <summary>A source that lies on the device, or drawn ahead from the CPU if memory runs out there.</summary>
+    /// <param name="make">Makes it on a device.</param>
+    /// <param name="device">Where batches come out.</param>
+    internal static IBatchSource Of(Func<Device, IBatchSource> make, Device device)
+    {
+        try
+        {
+            return make(device);
+        }
+        catch (ExternalException e) when (device.type != DeviceType.CPU && DeviceMemoryException.IsMeant(e))
+        {
+            return new PrefetchedBatches(make(CPU), device);
+        }
+    }
+}
