@@ -12,4 +12,4 @@ Check.Exercise("side of the smallest picture", 4, answer3, 0, "64, 32, 16, 8, 4"
 
 // exercise: exercise-4
 double? answer4 = (3 + 8) / (4 + 8.0);
-Check.Exercise("arithmetic with shared fakes / without", 0.9167, answer4, 1e-3, "11 passes instead of 12")
+Check.Exercise("arithmetic with shared fakes / without", 0.9167, answer4, 5e-3, "11 passes instead of 12")

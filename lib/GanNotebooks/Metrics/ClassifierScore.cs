@@ -8,7 +8,7 @@ namespace GanNotebooks.Metrics;
 /// clearly of some class and the classes are evenly used (Salimans et al. 2016, with Inception: the inception score). With another classifier it is
 /// another number. float64.
 /// </summary>
-/// <param name="Value">Mean over equal parts of the samples, with its standard error; biased upwards by about (K − 1)/(2 N/parts) of itself.</param>
+/// <param name="Value">Mean over equal parts of the samples, with its standard error; biased downwards by about (K − 1)/(2 N/parts) of itself.</param>
 /// <param name="SplitDeviation">Standard deviation over the parts: what papers print after ±.</param>
 /// <param name="TopProbability">Mean of the largest p(y|x): how sure the classifier is.</param>
 /// <param name="Labels">The most probable class of each sample, counted.</param>

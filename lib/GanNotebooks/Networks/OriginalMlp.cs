@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// The two networks of the first GAN on MNIST with their start (Goodfellow et al. 2014; <c>mnist.yaml</c> of the authors' code). Two differences: their
-/// pixels lie in [0, 1] behind a sigmoid, ours in [-1, 1] behind tanh, and the bias of the last layer starts at zero, theirs at the mean image.
+/// The two networks of the first GAN on MNIST with their start (Goodfellow et al. 2014; <c>mnist.yaml</c> of the authors' code). Three differences: their
+/// pixels lie in [0, 1] behind a sigmoid, ours in [-1, 1] behind tanh; the bias of the last layer starts at zero, theirs at the mean image; and their noise has variance 1.
 /// </summary>
 public static class OriginalMlp
 {

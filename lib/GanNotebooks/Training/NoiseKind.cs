@@ -6,6 +6,6 @@ public enum NoiseKind
     /// <summary>N(0, I).</summary>
     Normal,
 
-    /// <summary>Uniform on [-1, 1] in each coordinate (as in Goodfellow et al. 2014).</summary>
+    /// <summary>Uniform on [-1, 1] in each coordinate. (The authors of the first GAN draw from [-√3, √3], of variance 1.)</summary>
     Uniform,
 }
