@@ -155,6 +155,9 @@ public sealed class Plot
     /// <summary>Fixes the vertical range.</summary>
     public Plot YRange(double from, double to) => With(() => yAxis.Range = (from, to));
 
+    /// <summary>The distance of labelled marks on the horizontal axis: 1 for what is counted.</summary>
+    public Plot XStep(double step) => With(() => xAxis.Step = step);
+
     /// <summary>Logarithmic horizontal axis.</summary>
     public Plot LogX() => With(() => xAxis.Logarithmic = true);
 

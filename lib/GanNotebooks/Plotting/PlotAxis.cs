@@ -9,5 +9,8 @@ internal sealed class PlotAxis(string title)
 
     public bool Logarithmic { get; set; }
 
+    /// <summary>Distance of labelled marks on an axis that is not logarithmic; null lets plotly choose.</summary>
+    public double? Step { get; set; }
+
     public string? TiedTo { get; set; }
 }

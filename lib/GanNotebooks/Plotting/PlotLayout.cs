@@ -50,6 +50,10 @@ internal static class PlotLayout
                 result.SetProperty("ticktext", ticks.Select(t => t.ToString("0.#####", CultureInfo.InvariantCulture)).ToArray());
             }
         }
+        else if (axis.Step is { } step)
+        {
+            result.SetProperty("dtick", step);
+        }
         if (axis.Range is { } range)
             result.SetProperty("range", axis.Logarithmic ? [Math.Log10(range.From), Math.Log10(range.To)] : new[] { range.From, range.To });
         if (axis.TiedTo is { } other)
