@@ -12,8 +12,7 @@ public static class DeviceBatches
     /// <param name="data">The images.</param>
     /// <param name="seed">Seed of their order.</param>
     /// <param name="device">Where batches come out.</param>
-    /// <param name="flat">Whether an image is a row of numbers.</param>
-    public static IBatchSource Of(ImageDataset data, long seed, Device device, bool flat = false) => Of(place => new ShuffledBatches(data, seed, flat, place), device);
+    public static IBatchSource Of(ImageDataset data, long seed, Device device) => Of(place => new ShuffledBatches(data, seed, device: place), device);
 
     /// <summary>Points, which are made on the CPU.</summary>
     /// <param name="points">On the CPU.</param>
