@@ -14,7 +14,7 @@ internal static class MetricsCost
         set_num_threads(threads);
         using var first = new FeatureSet(randn([Count, Features], generator: new Generator(1)), "noise");
         using var second = new FeatureSet(randn([Count, Features], generator: new Generator(2)), "noise");
-        double total = Seconds("Frechet distance", () => FrechetDistance.Between(first, second)) + Seconds("kernel distance", () => KernelDistance.Between(first, second))
+        double total = Seconds("Fréchet distance", () => FrechetDistance.Between(first, second)) + Seconds("kernel distance", () => KernelDistance.Between(first, second))
             + Seconds("precision and recall", () => PrecisionRecall.Of(first, second));
         Console.WriteLine($"the three together: {total:F2} s with {threads} threads");
         Seconds("density and coverage", () => DensityCoverage.Of(first, second));

@@ -3,7 +3,7 @@ using GanNotebooks.Data;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The Frechet distance against the number of samples. Its bias is c/N to first order, so a straight line in 1/N, continued to 1/N = 0, removes
+/// The Fréchet distance against the number of samples. Its bias is c/N to first order, so a straight line in 1/N, continued to 1/N = 0, removes
 /// it (Chong and Forsyth 2020). The point at N is the mean over disjoint parts of N samples, so all points rest on the same data.
 /// </summary>
 /// <param name="Points">For each N the mean distance and the number of parts.</param>

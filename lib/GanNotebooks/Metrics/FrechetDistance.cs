@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The squared Frechet distance of two samples as if both were Gaussian, ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½) (Heusel et al. 2017; the
+/// The squared Fréchet distance of two samples as if both were Gaussian, ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½) (Heusel et al. 2017; the
 /// squared 2-Wasserstein distance of the Gaussians, Dowson and Landau 1982). In the features of Inception it is called FID; in other features
 /// it is another scale. Biased upwards by O(1/N), see <see cref="FrechetCurve"/>. float64.
 /// </summary>

@@ -20,7 +20,7 @@ public sealed record ImageReport(
         new("classifier score", Score.Value, true),
         new("top probability", Score.TopProbability, true),
         new("label distance", LabelDistance, false),
-        new("Frechet distance", Frechet.Value, false),
+        new("Fréchet distance", Frechet.Value, false),
         new("kernel distance", Kernel.Value, false),
         new("precision", PrecisionRecall.Precision, true),
         new("recall", PrecisionRecall.Recall, true),

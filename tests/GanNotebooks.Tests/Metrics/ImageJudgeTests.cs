@@ -26,7 +26,7 @@ public sealed class ImageJudgeTests
         Assert.Equal((1.0, 1.0), (copies.FeatureMemory.Closer.Value, copies.PixelMemory.Closer.Value));
         Assert.DoesNotContain(copies.Measures.SkipLast(2), m => m.Against(real[m.Name]) == Verdict.Worse); // nothing else sees a memoriser
         Assert.Equal(Verdict.Worse, Says("recall", digits.narrow(0, 2000, 10).repeat(Count / 10, 1, 1, 1)));
-        Assert.Equal(Verdict.Worse, Says("Frechet distance", nn.functional.avg_pool2d(digits.narrow(0, 2000, Count) + 1, 3, 1, 1) - 1));
+        Assert.Equal(Verdict.Worse, Says("Fréchet distance", nn.functional.avg_pool2d(digits.narrow(0, 2000, Count) + 1, 3, 1, 1) - 1));
         var sevens = Shuffled(Mnist.Test().Where(label => label == 7)).narrow(0, 0, Count);
         Assert.Equal(Verdict.Worse, Says("label distance", sevens));
         Assert.Equal(Verdict.Worse, Says("classifier score", sevens));
