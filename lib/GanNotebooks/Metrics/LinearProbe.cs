@@ -29,29 +29,30 @@ public sealed record LinearProbe(Uncertain Accuracy, double Penalty, int Labels,
         Demand(features, labels, testFeatures, testLabels);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (x, test) = (features.flatten(1).to(float64), testFeatures.flatten(1).to(float64));
+        var x = features.flatten(1).to(float64);
         var (mean, deviation) = (x.mean([0]), x.std(0, unbiased: false).clamp_min(Tiny));
-        (x, test) = ((x - mean) / deviation, (test - mean) / deviation); // a constant feature becomes 0
+        x = (x - mean) / deviation; // a constant feature becomes 0
         long classes = labels.max().item<long>() + 1;
         var y = nn.functional.one_hot(labels, classes).to(float64);
         var offset = y.mean([0]); // the mean of x is 0, so it is the intercept
-        var (left, square, right) = Factor(x);
+        var (left, square) = Factor(x);
         var projected = left.t().mm(y - offset); // [r, K]
         var (penalty, scale) = Choose(left, square, projected, y - offset, x.shape[0]);
-        var weights = right.mm(projected * (square.sqrt() / (square + penalty * scale)).unsqueeze(1)); // [d, K]
-        long correct = (test.mm(weights) + offset).argmax(1).eq(testLabels).sum().item<long>();
+        var weights = x.t().mm(left.mm(projected / (square + penalty * scale).unsqueeze(1))) / deviation.unsqueeze(1); // [d, K], for features as they come
+        var outputs = testFeatures.flatten(1).to(float64).mm(weights) + (offset - mean.unsqueeze(0).mm(weights)); // [N, K]
+        long correct = outputs.argmax(1).eq(testLabels).sum().item<long>();
         return new LinearProbe(Uncertain.Share((int)correct, (int)testLabels.shape[0]), penalty, (int)x.shape[0], (int)x.shape[1]);
     }
 
-    // X = U S Vᵀ from the eigenvalues of the smaller of XXᵀ and XᵀX; directions without variance are left out.
-    private static (Tensor Left, Tensor Square, Tensor Right) Factor(Tensor x)
+    // U and S² of X = U S Vᵀ, from the eigenvalues of the smaller of XXᵀ and XᵀX; directions without variance are left out.
+    private static (Tensor Left, Tensor Square) Factor(Tensor x)
     {
         bool wide = x.shape[0] <= x.shape[1];
         var (values, vectors) = linalg.eigh(wide ? x.mm(x.t()) : x.t().mm(x));
         long rank = values.gt(values.max() * Tiny * x.shape[0]).sum().item<long>();
         var square = values.narrow(0, values.shape[0] - rank, rank);
         var basis = vectors.narrow(1, vectors.shape[1] - rank, rank);
-        return wide ? (basis, square, x.t().mm(basis) / square.sqrt()) : (x.mm(basis) / square.sqrt(), square, basis);
+        return (wide ? basis : x.mm(basis) / square.sqrt(), square);
     }
 
     private static (double Penalty, double Scale) Choose(Tensor left, Tensor square, Tensor projected, Tensor centred, long n)

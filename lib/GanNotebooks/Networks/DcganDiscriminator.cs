@@ -63,14 +63,19 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// mode, so that an image's features do not depend on the rest of its batch.
     /// </summary>
     /// <param name="images">[N, channels, size, size].</param>
+    /// <param name="count">Only the first so many blocks, at least 1; by default all.</param>
     /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7], and when deep [N, 4 width, 4, 4]; the caller's.</returns>
-    public IReadOnlyList<Tensor> Features(Tensor images)
+    /// <exception cref="ArgumentException">The images have another shape, or there are not so many blocks.</exception>
+    public IReadOnlyList<Tensor> Features(Tensor images, int? count = null)
     {
         SquareSizes.DemandImages(images, Channels, Size);
+        int wanted = count ?? blocks.Count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1, nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, blocks.Count, nameof(count));
         using var mode = new EvaluationMode(this);
         using var scope = NewDisposeScope();
         var features = new List<Tensor>();
-        foreach (var block in blocks)
+        foreach (var block in blocks.Take(wanted))
             features.Add(block.call(features.Count == 0 ? images : features[^1]));
         return [.. features.Select(f => f.MoveToOuterDisposeScope())];
     }

@@ -111,6 +111,8 @@ public sealed class DcganTests
         var all = d.Features(x);
         Assert.Equal([6, 4, 14, 14], all[0].shape);
         Assert.Equal([6, 8, 7, 7], all[1].shape);
+        Assert.True(Assert.Single(d.Features(x, count: 1)).equal(all[0]).all().item<bool>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => d.Features(x, count: 3));
         var one = d.Features(x.narrow(0, 2, 1));
         Assert.Equal(0, (one[1] - all[1].narrow(0, 2, 1)).abs().max().item<float>(), 1e-5); // float32 sums in another order
         Assert.True(all[1].min().item<float>() < 0 && d.training);
