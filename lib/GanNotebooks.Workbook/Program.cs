@@ -17,7 +17,7 @@ var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check t
 };
 // Ctrl-C: the notebook's process is ended, the report and the sum are written; that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
-var parsed = root.Parse(args);
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Action is ParseErrorAction error)
     error.ShowHelp = false; // what is wrong fits on a line, the help of `train` not on a screen
 int code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);

@@ -13,6 +13,19 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Doctor_LibTorchFolderThatIsNone_SaysSoInFewWords()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--libtorch", folder.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("was named by --libtorch", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LoadNativeBackend", run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Missing system libraries", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(TestPaths.Repository.Root, "lib", "bin", "cpu")));
+    }
+
+    [Fact]
     public async Task Doctor_CloneWithoutBuild_NamesTheBuildCommand()
     {
         using var folder = new TemporaryFolder();

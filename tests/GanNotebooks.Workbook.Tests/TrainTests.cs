@@ -30,6 +30,25 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_FolderInUse_SaysSoAndNotThatTheDiskIsFull()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "run"));
+        using var other = new FileStream(Path.Combine(folder.Path, "run", "run.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var run = await Train("--data", "ring", "--model", "mlp", "--steps", "20");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is in use: another process", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Writing failed", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_BatchLargerThanTheData_IsRefused()
+    {
+        var run = await Train("--data", "mnist", "--model", "dcgan", "--width", "4", "--batch", "60001");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("a batch of 60,001 is larger than the 60,000 images of mnist", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_NewRunWithoutModel_SaysWhatIsMissing()
     {
         var run = await Train("--data", "ring");
@@ -52,7 +71,8 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "cats", "--model", "mlp");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("cats", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--data: 'cats' is none of mnist, fashion, ring, grid.", run.Errors, StringComparison.Ordinal);
+        Assert.Single(run.Errors.Trim().Split('\n'));
         Assert.DoesNotContain("--checkpoint-every", run.Output + run.Errors, StringComparison.Ordinal);
     }
 

@@ -17,6 +17,18 @@ internal static class CommonOptions
     /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help.</summary>
     public static Option<string?> LibTorch() => new(LibTorchOption.Name) { Description = "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version." };
 
+    /// <summary>Only these values, and a message on one line that names the option.</summary>
+    public static void OneOf<T>(this Option<T> option, params string[] values)
+    {
+        option.CompletionSources.Clear(); // an enum's own names, in capitals
+        option.CompletionSources.Add(values);
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !values.Contains(t.Value, StringComparer.OrdinalIgnoreCase)))
+                result.AddError($"{option.Name}: '{token.Value}' is none of {string.Join(", ", values)}.");
+        });
+    }
+
     /// <summary>Resolves names, or says what is wrong with them and returns null.</summary>
     public static IReadOnlyList<string>? Find(Repository repository, string[] names)
     {

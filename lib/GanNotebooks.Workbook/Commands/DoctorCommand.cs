@@ -39,9 +39,13 @@ internal static class DoctorCommand
         yield return built;
         if (built.Health is not Health.Bad)
         {
-            yield return LibraryChecks.Torch();
-            yield return LibraryChecks.Device();
-            yield return CudaChecks.Cuda();
+            var torch = LibraryChecks.Torch();
+            yield return torch;
+            if (torch.Health is not Health.Bad) // TorchSharp, asked again, would search and copy on its own, and say so at length
+            {
+                yield return LibraryChecks.Device();
+                yield return CudaChecks.Cuda();
+            }
             yield return LibraryChecks.Links();
             yield return DataChecks.Digits();
             yield return DataChecks.Fashion();

@@ -14,9 +14,9 @@ internal static class RunCommand
     {
         var notebooks = CommonOptions.Notebooks();
         var profile = new Option<RunProfile>("--profile") { Description = "quick: each notebook within a minute. full: longer and over more seeds, with published set-ups where a notebook says so." };
-        profile.AcceptOnlyFromAmong("quick", "full");
+        profile.OneOf("quick", "full");
         var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
-        device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+        device.OneOf("auto", "cpu", "cuda");
         var seed = new Option<int?>("--seed") { Description = "Replaces every notebook's own seed." };
         var output = CommonOptions.Out();
         var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes; none in full." };

@@ -20,7 +20,7 @@ internal static class StudyCommand
         setup.AcceptOnlyFromAmong(names);
         var methods = new Option<string[]>("--method")
         {
-            Description = $"For {collapseStudies}: rows to compute, of {rows}. Default: all.",
+            Description = $"For {collapseStudies}: rows to compute, of {rows}. Default: those that data/results has at this length, or all if it has none.",
             AllowMultipleArgumentsPerToken = true,
         };
         methods.CompletionSources.Add([.. CollapseMethod.All.Select(m => m.Name)]);
@@ -62,7 +62,7 @@ internal static class StudyCommand
             else if (name == RecordedProbes.Study)
                 RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
             else
-                new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods)), seedList, parse.GetValue(steps));
+                new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
             return ExitCode.Success;
         });
         return command;
@@ -83,5 +83,11 @@ internal static class StudyCommand
         return new RecordedProbes(description, Math.Round(clock.Elapsed.TotalSeconds), results);
     }
 
-    private static CollapseMethod[] Rows(string[]? named) => named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)] : [.. CollapseMethod.All];
+    private static CollapseMethod[] Rows(string[]? named, string study, int steps) =>
+        named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)] : Recorded(study, steps) is { Length: > 0 } rows ? rows : [.. CollapseMethod.All];
+
+    // The recorded table again: rows that it does not have would be added to it.
+    private static CollapseMethod[] Recorded(string study, int steps) => Directory.Exists(Path.Combine(DataFolder.Find(), "results", study))
+        ? [.. RecordedRun.Of(study).Where(r => r.Steps == steps).Select(r => r.Method).Distinct().Select(CollapseMethod.Named)]
+        : [];
 }

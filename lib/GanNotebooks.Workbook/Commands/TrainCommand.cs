@@ -12,8 +12,8 @@ internal static class TrainCommand
     {
         var data = new Option<RecipeData?>("--data") { Description = "What to learn: mnist, fashion, ring or grid. A new run needs it." };
         var model = new Option<RecipeModel?>("--model") { Description = "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2. A new run needs it." };
-        data.AcceptOnlyFromAmong("mnist", "fashion", "ring", "grid");
-        model.AcceptOnlyFromAmong("mlp", "dcgan", "residual");
+        data.OneOf("mnist", "fashion", "ring", "grid");
+        model.OneOf("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };
         run.Validators.Add(result =>
         {
@@ -32,7 +32,7 @@ internal static class TrainCommand
         var generatorRate = new Option<double?>("--g-rate") { Description = $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]" };
         var seed = new Option<int?>("--seed") { Description = $"Of data order, noise and starting weights. [default: {standard.Seed}]" };
         var device = new Option<DeviceWish>("--device") { Description = "auto takes a GPU if there is one.", DefaultValueFactory = _ => DeviceWish.Auto };
-        device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+        device.OneOf("auto", "cpu", "cuda");
         var tensorFloat = new Option<bool?>("--tf32") { Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("train", "Train outside a notebook, for as long as it takes; a run that was broken off goes on bit for bit.")
         {

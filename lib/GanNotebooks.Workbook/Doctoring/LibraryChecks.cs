@@ -33,7 +33,7 @@ internal static class LibraryChecks
         }
         catch (TorchLoadException error)
         {
-            return Diagnosis.Bad("torch", error.Message, MissingLibraries() is { Length: > 0 } names ? "Missing system libraries: " + names : build);
+            return Diagnosis.Bad("torch", error.Message, Elsewhere ? "" : MissingLibraries() is { Length: > 0 } names ? "Missing system libraries: " + names : build);
         }
     }
 
@@ -63,11 +63,13 @@ internal static class LibraryChecks
             "To save the space, set NUGET_PACKAGES to a folder on the clone's file system and build again.");
     }
 
+    private static bool Elsewhere => Environment.GetEnvironmentVariable(NativeTorch.LibTorchVariable) is { Length: > 0 };
+
     private static string MissingLibraries()
     {
         var file = Path.Combine(LibraryFolder.Path, "libLibTorchSharp.so");
         var listed = OperatingSystem.IsLinux() && File.Exists(file) ? ShellCommand.Ask("ldd", file) ?? "" : "";
-        var missing = listed.Split('\n').Where(line => line.Contains("not found", StringComparison.Ordinal));
+        var missing = listed.Split('\n').Where(line => line.Contains("=> not found", StringComparison.Ordinal));
         return string.Join(", ", missing.Select(line => line.Trim().Split(' ')[0]).Distinct());
     }
 }

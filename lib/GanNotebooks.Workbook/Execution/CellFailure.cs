@@ -20,10 +20,14 @@ internal sealed record CellFailure(string Name, string Message, int Line, IReadO
     {
         var error = Innermost(exception);
         var trace = StackFrames.Of(error);
-        return new CellFailure(error.GetType().Name, error.Message, StackFrames.LineIn(file, trace), trace);
+        return new CellFailure(error.GetType().Name, WithoutNativeFrames(error.Message), StackFrames.LineIn(file, trace), trace);
     }
 
     public static CellFailure From(CompilationErrorException exception, string file) => From([.. exception.Diagnostics], file, "");
+
+    // libtorch puts its own stack behind what it has to say.
+    private static string WithoutNativeFrames(string message) =>
+        message.IndexOf("\nException raised from ", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
 
     /// <summary>A failed check or torch call inside a task or a static constructor: the wrapper says nothing.</summary>
     private static Exception Innermost(Exception error) => error switch

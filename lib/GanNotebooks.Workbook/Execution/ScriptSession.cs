@@ -89,8 +89,10 @@ internal sealed class ScriptSession : IDisposable
         }
     }
 
-    private static string Hint(List<Diagnostic> errors) =>
-        errors.Any(error => error.Id is "CS0006")
-            ? $" The library is not built. Run: {Repository.BuildCommand}"
-            : "";
+    private static string Hint(List<Diagnostic> errors) => errors.Find(error => error.Id is "CS0006")?.GetMessage(null) switch
+    {
+        null => "",
+        var message when message.Contains("nuget:", StringComparison.OrdinalIgnoreCase) => " The workbook's own runner fetches no packages: run this notebook in VS Code, Jupyter or Verso.",
+        _ => $" The library is not built. Run: {Repository.BuildCommand}",
+    };
 }

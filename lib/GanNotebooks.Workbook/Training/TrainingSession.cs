@@ -39,7 +39,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         {
             return Fail($"{error.Message} That is --batch {Math.Max(1, Recipe.BatchSize / 2)} in a new folder: a run keeps its batch size.");
         }
-        catch (CheckpointException error)
+        catch (Exception error) when (error is CheckpointException or RunInUseException)
         {
             return Fail(error.Message);
         }

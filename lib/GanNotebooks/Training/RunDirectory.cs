@@ -35,14 +35,14 @@ public sealed class RunDirectory(string path) : IDisposable
 
     /// <summary>Prepares the folder and, when it holds a run, brings the trainer to where that stood.</summary>
     /// <exception cref="CheckpointException">It holds a run with other settings, or one whose checkpoints are all damaged.</exception>
-    /// <exception cref="IOException">Another process is writing to it.</exception>
+    /// <exception cref="RunInUseException">Another process is writing to it.</exception>
     internal void Open(Trainer trainer)
     {
         if (owner is not null)
             return;
         foreach (var folder in new[] { "checkpoints", "samples" })
             Directory.CreateDirectory(In(folder));
-        owner = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        owner = Lock();
         foreach (var leftover in Files(Checkpoint("*") + ".tmp"))
             File.Delete(leftover);
         if (trainer.Step == 0)
@@ -103,6 +103,18 @@ public sealed class RunDirectory(string path) : IDisposable
         }
         if (candidates.Count > 0)
             throw new CheckpointException($"all checkpoints in {Path} are damaged; delete the folder to start again");
+    }
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when ((error.HResult & 0xffff) is 11 or 35 or 32 or 33) // held by another: EAGAIN of Linux and macOS, sharing and lock violation of Windows
+        {
+            throw new RunInUseException(Path, error);
+        }
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -65,7 +65,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
 
     /// <summary>A trainer at the start of the run.</summary>
     /// <param name="device">Where to compute.</param>
-    /// <exception cref="ArgumentException">The model does not fit the data.</exception>
+    /// <exception cref="ArgumentException">The model does not fit the data, or a batch is larger than the data.</exception>
     /// <exception cref="DataFileException">The data are not there.</exception>
     public Trainer Create(Device device)
     {
@@ -89,12 +89,15 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
 
     private IBatchSource Batches(Device device) => Data switch
     {
-        RecipeData.Mnist => DeviceBatches.Of(Mnist.Train(), Seed, device),
-        RecipeData.Fashion => DeviceBatches.Of(FashionMnist.Train(), Seed, device),
+        RecipeData.Mnist => DeviceBatches.Of(Enough(Mnist.Train()), Seed, device),
+        RecipeData.Fashion => DeviceBatches.Of(Enough(FashionMnist.Train()), Seed, device),
         RecipeData.Ring => DeviceBatches.Of(new RingData(seed: Seed), device),
         RecipeData.Grid => DeviceBatches.Of(new GridData(seed: Seed), device),
         _ => throw new InvalidOperationException($"unknown data {Data}"),
     };
+
+    private ImageDataset Enough(ImageDataset images) =>
+        BatchSize <= images.Count ? images : throw new ArgumentException(FormattableString.Invariant($"a batch of {BatchSize:N0} is larger than the {images.Count:N0} images of {Spelled(Data)}"));
 
     private static string Spelled(Enum value) => $"{value}".ToLowerInvariant();
 

@@ -18,6 +18,8 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
     [Theory]
     [InlineData("compile-error", nameof(RunStatus.Failed), "cell [3]", 3, "CS0029")]
     [InlineData("exception", nameof(RunStatus.Failed), "cell [3]", 2, "3 is odd")]
+    [InlineData("nuget-reference", nameof(RunStatus.Failed), "cell [2]", 1, "fetches no packages")]
+    [InlineData("torch-shape", nameof(RunStatus.Failed), "cell [2]", 2, "cannot be multiplied (2x3 and 2x3)")]
     [InlineData("failed-check", nameof(RunStatus.Failed), "cell [2]", 4, "two is three")]
     [InlineData("endless-loop", nameof(RunStatus.TimedOut), "cell [3]", 0, "still running after 20 s")]
     [InlineData("native-abort", nameof(RunStatus.Crashed), "cell [3]", 0, "exit code 134")]
@@ -46,6 +48,9 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
     [Fact]
     public void Run_CellAfterFailure_IsNotRun() =>
         Assert.Equal([CellStatus.Passed, CellStatus.Passed, CellStatus.Failed, CellStatus.NotRun], broken.Run.ReportOf("exception").Cells.Select(cell => cell.Status));
+
+    [Fact]
+    public void Run_TorchRefuses_ItsOwnStackIsNotShown() => Assert.DoesNotContain("frame #", broken.Run.Output, StringComparison.Ordinal);
 
     [Fact]
     public void Run_Crash_KeepsWhatWasShownBefore() => Assert.Contains("before the abort", broken.Run.Executed("native-abort"), StringComparison.Ordinal);
