@@ -8,14 +8,14 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Commands;
 
-/// <summary>workbook study: the long runs behind the recorded tables of notebooks 08, 09 and 12. Resumable; what is finished is not done again.</summary>
+/// <summary>workbook study: the long runs behind the recorded tables of notebooks 08, 09, 12 and 13. Resumable; what is finished is not done again.</summary>
 internal static class StudyCommand
 {
     public static Command Create()
     {
         string collapseStudies = string.Join(", ", CollapseSetup.All.Select(s => s.Name));
         string rows = string.Join(", ", CollapseMethod.All.Select(m => m.Name));
-        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study];
+        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study, RecordedStacked.Study];
         var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
         setup.AcceptOnlyFromAmong(names);
         var methods = new Option<string[]>("--method")
@@ -41,7 +41,7 @@ internal static class StudyCommand
         }
         var scratch = new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
         var output = new Option<string?>("--out") { Description = "Where finished runs go. Default: data/results of the repository." };
-        var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator.") { setup, methods, seeds, steps, scratch, output };
+        var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator, modes of stacked MNIST.") { setup, methods, seeds, steps, scratch, output };
         command.Validators.Add(result =>
         {
             bool collapses = result.GetValue(setup) is { } study && CollapseSetup.All.Any(s => s.Name == study);
@@ -61,6 +61,8 @@ internal static class StudyCommand
                 new GradientStudy(results, unfinished).Run(Mnist.Train(), Mnist.Test(), seedList);
             else if (name == RecordedProbes.Study)
                 RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
+            else if (name == RecordedStacked.Study)
+                new StackedStudy(results, unfinished).Run(StackedStudy.Methods, seedList);
             else
                 new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
             return ExitCode.Success;

@@ -10,9 +10,9 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var data = new Option<RecipeData?>("--data") { Description = "What to learn: mnist, fashion, ring or grid. A new run needs it." };
+        var data = new Option<RecipeData?>("--data") { Description = "What to learn: mnist, fashion, stacked (three digits as the colours of one image), ring or grid. A new run needs it." };
         var model = new Option<RecipeModel?>("--model") { Description = "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2. A new run needs it." };
-        data.OneOf("mnist", "fashion", "ring", "grid");
+        data.OneOf("mnist", "fashion", "stacked", "ring", "grid");
         model.OneOf("mlp", "dcgan", "residual");
         var run = new Option<string>("--run") { Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.", Required = true };
         run.Validators.Add(result =>

@@ -32,7 +32,7 @@ internal sealed record TrainRequest
     public RecordedRequest Resolve(RecordedRequest? recorded)
     {
         if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
-            throw new ArgumentException("A new run needs --data (mnist, fashion, ring, grid) and --model (mlp, dcgan, residual).");
+            throw new ArgumentException("A new run needs --data (mnist, fashion, stacked, ring, grid) and --model (mlp, dcgan, residual).");
         var recipe = recorded?.Recipe ?? new TrainingRecipe(data, model);
         var result = new RecordedRequest(
             recipe with

@@ -119,7 +119,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     {
         ["model"] = "dcgan",
         ["size"] = 28,
-        ["channels"] = 1,
+        ["channels"] = Recipe.Channels,
         ["noise"] = config.NoiseDimension,
         ["width"] = Recipe.Width,
         ["deep"] = true,
@@ -142,7 +142,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private TrainingRecipe Recipe => run!.Recipe;
 
-    private string DataName => Recipe.Data switch { RecipeData.Mnist => "MNIST", RecipeData.Fashion => "Fashion-MNIST", RecipeData.Ring => "a ring of points", _ => "a grid of points" };
+    private string DataName => Recipe.Data switch { RecipeData.Mnist => "MNIST", RecipeData.Fashion => "Fashion-MNIST", RecipeData.Stacked => "stacked MNIST", RecipeData.Ring => "a ring of points", _ => "a grid of points" };
 
     private string ModelName => Recipe.Model switch
     {

@@ -29,13 +29,24 @@ public sealed record StackedModes(int Captured, Uncertain KL, int Count, string 
     /// <exception cref="ArgumentException">The shape is another one.</exception>
     public static StackedModes Of(Tensor samples, FeatureNetwork network)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        return OfModes(Named(samples, network).Modes, network.Name);
+    }
+
+    /// <summary>Reads the three digits of each sample.</summary>
+    /// <param name="samples">[N, 3, 28, 28] in [−1, 1].</param>
+    /// <param name="network">A classifier of grey digits.</param>
+    /// <returns>100 a + 10 b + c for the digits a, b, c; and how sure the classifier was, the mean probability of its answers.</returns>
+    /// <exception cref="ArgumentException">The shape is another one.</exception>
+    public static (IReadOnlyList<int> Modes, double Certain) Named(Tensor samples, FeatureNetwork network)
+    {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(network);
         if (samples.shape is not [> 0, Channels, _, _])
             throw new ArgumentException($"expected samples [N, 3, H, W], got [{string.Join(", ", samples.shape)}]", nameof(samples));
         using var scope = NewDisposeScope();
-        var digits = network.Logits(samples.flatten(0, 1).unsqueeze(1)).argmax(1).data<long>().ToArray(); // [3 N], channel by channel
-        return OfModes([.. digits.Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], network.Name);
+        var (top, digits) = network.Logits(samples.flatten(0, 1).unsqueeze(1)).softmax(1).max(1); // [3 N], channel by channel
+        return ([.. digits.data<long>().ToArray().Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], top.mean().item<float>());
     }
 
     /// <summary>Counts modes that are known already.</summary>

@@ -21,14 +21,16 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// discriminator without.</param>
     /// <param name="deep">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The features of the last block then see 18 × 18 pixels, most of a
     /// digit, instead of 10 × 10; in both cases the logit adds up votes.</param>
+    /// <param name="packing">Images judged at once, m (<see cref="Regularizers.Packing"/>): the input has m times the channels.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool deep = false)
+    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool deep = false, int packing = 1)
         : base(nameof(DcganDiscriminator))
     {
         SquareSizes.DemandChannels(channels, width);
+        ArgumentOutOfRangeException.ThrowIfLessThan(packing, 1);
         int[] sides = deep ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
-        (Size, Channels, Width, Deep) = (size, channels, width, deep);
-        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), channels, width, batchNorm)).ToArray());
+        (Size, Channels, Width, Deep) = (size, packing * channels, width, deep);
+        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), Channels, width, batchNorm)).ToArray());
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
     }
@@ -36,7 +38,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <summary>Side of the images, in pixels.</summary>
     public int Size { get; }
 
-    /// <summary>1 or 3.</summary>
+    /// <summary>Channels of the input: 1 or 3, times the images judged at once.</summary>
     public int Channels { get; }
 
     /// <summary>Channels of the first layer.</summary>

@@ -14,13 +14,13 @@ public static class DeviceBatches
     /// <param name="device">Where batches come out.</param>
     public static IBatchSource Of(ImageDataset data, long seed, Device device) => Of(place => new ShuffledBatches(data, seed, device: place), device);
 
-    /// <summary>Points, which are made on the CPU.</summary>
-    /// <param name="points">On the CPU.</param>
+    /// <summary>Points, or stacked digits: what is made on the CPU, batch for batch.</summary>
+    /// <param name="source">On the CPU.</param>
     /// <param name="device">Where batches come out.</param>
-    public static IBatchSource Of(GaussianModesData points, Device device)
+    public static IBatchSource Of(IBatchSource source, Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return device.type == DeviceType.CPU ? points : new PrefetchedBatches(points, device);
+        return device.type == DeviceType.CPU ? source : new PrefetchedBatches(source, device);
     }
 
     /// <summary>A source that lies on the device, or drawn ahead from the CPU if memory runs out there.</summary>

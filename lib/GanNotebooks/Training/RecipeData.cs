@@ -9,6 +9,9 @@ public enum RecipeData
     /// <summary>Clothes, 28 × 28.</summary>
     Fashion,
 
+    /// <summary>Three digits as the red, green and blue channel of one image, 28 × 28: a thousand modes.</summary>
+    Stacked,
+
     /// <summary>A ring of 8 Gaussians.</summary>
     Ring,
 

@@ -36,16 +36,23 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <summary>First learning rate of DCGAN's generator. Both fall to 2 %.</summary>
     public double GeneratorRate { get; init; } = 1e-3;
 
+    /// <summary>Images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has so many times <see cref="BatchSize"/> images: as many packs as there were images.</summary>
+    public int Packing { get; init; } = 1;
+
     /// <summary>Whether samples are images.</summary>
-    public bool IsImages => Data is RecipeData.Mnist or RecipeData.Fashion;
+    public bool IsImages => Data is RecipeData.Mnist or RecipeData.Fashion or RecipeData.Stacked;
+
+    /// <summary>Channels of the images: 3 for stacked digits, otherwise 1.</summary>
+    public int Channels => Data is RecipeData.Stacked ? 3 : 1;
 
     /// <summary>The settings of the run.</summary>
     /// <exception cref="ArgumentException">The model does not fit the data.</exception>
     public TrainingConfig Config => Model switch
     {
+        RecipeModel.Mlp when Data is RecipeData.Stacked => throw new ArgumentException("the networks of 2014 are for grey images; stacked digits take the models dcgan and residual"),
         _ when !IsImages && Model != RecipeModel.Mlp => throw new ArgumentException($"the model {Spelled(Model)} is for images; points ({Spelled(Data)}) take the model {Spelled(RecipeModel.Mlp)}"),
         // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps.
-        RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000 },
+        RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000, Packing = Packing, BatchSize = Packing * BatchSize },
         RecipeModel.Residual => Common(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
         {
             FinalLearningRate = 0.02,
@@ -80,8 +87,8 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <param name="noise">Numbers in one z.</param>
     internal (Module<Tensor, Tensor> Generator, Module<Tensor, Tensor> Discriminator) Networks(Generator weights, int noise) => Model switch
     {
-        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, 1, noise, Width, deep: true).Dcgan(weights), new DcganDiscriminator(ImageSide, 1, Width, deep: true).Dcgan(weights)),
-        RecipeModel.Residual => (new ResidualGenerator(ImageSide, 1, noise, Width).Fixup(weights), new ResidualDiscriminator(ImageSide, 1, Width).Fixup(weights)),
+        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, Channels, noise, Width, deep: true).Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, Width, deep: true, packing: Packing).Dcgan(weights)),
+        RecipeModel.Residual => (new ResidualGenerator(ImageSide, Channels, noise, Width).Fixup(weights), new ResidualDiscriminator(ImageSide, Channels, Width).Fixup(weights)),
         RecipeModel.Mlp when IsImages => (OriginalMlp.Generator(weights, noise, ImageSide), OriginalMlp.Discriminator(weights, ImageSide, Seed)),
         RecipeModel.Mlp => (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
         _ => throw new InvalidOperationException($"unknown model {Model}"),
@@ -91,13 +98,14 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     {
         RecipeData.Mnist => DeviceBatches.Of(Enough(Mnist.Train()), Seed, device),
         RecipeData.Fashion => DeviceBatches.Of(Enough(FashionMnist.Train()), Seed, device),
+        RecipeData.Stacked => DeviceBatches.Of(new StackedMnist(Mnist.Train(), Seed), device),
         RecipeData.Ring => DeviceBatches.Of(new RingData(seed: Seed), device),
         RecipeData.Grid => DeviceBatches.Of(new GridData(seed: Seed), device),
         _ => throw new InvalidOperationException($"unknown data {Data}"),
     };
 
     private ImageDataset Enough(ImageDataset images) =>
-        BatchSize <= images.Count ? images : throw new ArgumentException(FormattableString.Invariant($"a batch of {BatchSize:N0} is larger than the {images.Count:N0} images of {Spelled(Data)}"));
+        Packing * BatchSize <= images.Count ? images : throw new ArgumentException(FormattableString.Invariant($"a batch of {Packing * BatchSize:N0} is larger than the {images.Count:N0} images of {Spelled(Data)}"));
 
     private static string Spelled(Enum value) => $"{value}".ToLowerInvariant();
 

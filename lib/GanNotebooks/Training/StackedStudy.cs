@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GanNotebooks.Interop;
+using GanNotebooks.Metrics;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// GANs on stacked MNIST, and how many of its thousand modes they reach: what <c>workbook train --data stacked</c> trains, with one thing changed
+/// in each method. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
+/// </summary>
+/// <param name="results">Where finished runs go, such as <c>data/results/stacked-mnist</c>.</param>
+/// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their averaged generator.</param>
+public sealed class StackedStudy(string results, string scratch)
+{
+    /// <summary>What the methods are called.</summary>
+    public const string Plain = "DCGAN", Packed = "PacDCGAN2", Paired = "R3";
+
+    private const int Moments = 6, Block = 1000;
+
+    /// <summary>The methods: DCGAN; the same with a discriminator that judges two images at once; residual networks with the relativistic loss, R1 and R2.</summary>
+    public static IReadOnlyList<string> Methods { get; } = [Plain, Packed, Paired];
+
+    /// <summary>Channels of the networks.</summary>
+    public int Width { get; init; } = 32;
+
+    /// <summary>Updates of G.</summary>
+    public int Steps { get; init; } = 6000;
+
+    /// <summary>Samples to count, N; 26,000 in VEEGAN and PacGAN.</summary>
+    public int Samples { get; init; } = 26_000;
+
+    /// <summary>Told what is going on, a line at a time.</summary>
+    public Action<string> Log { get; init; } = Console.WriteLine;
+
+    /// <summary>The settings of a method.</summary>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    public TrainingRecipe Recipe(string method, int seed) => new(RecipeData.Stacked, method == Paired ? RecipeModel.Residual : RecipeModel.Dcgan)
+    {
+        Steps = Steps,
+        Seed = seed,
+        Width = Width,
+        Packing = method switch { Packed => 2, Plain or Paired => 1, _ => throw new ArgumentException($"no method is called '{method}'; there are {string.Join(", ", Methods)}", nameof(method)) },
+    };
+
+    /// <summary>Makes the runs that are not there yet: all methods with the first seed, then all with the second.</summary>
+    /// <param name="methods">Which.</param>
+    /// <param name="seeds">The seeds.</param>
+    public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds)
+    {
+        Directory.CreateDirectory(results);
+        using var judge = RecordedClassifier.Digits();
+        foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"{method}-{Steps}-seed{seed}"), file = Path.Combine(results, name + ".json");
+            if (File.Exists(file))
+                continue;
+            var run = Run(method, seed, Path.Combine(scratch, name), judge);
+            run.Write(file);
+            Log(string.Create(CultureInfo.InvariantCulture, $"{name}: {run.End.Captured} modes, KL {run.End.KL:F4}, certain {run.End.Certain:F4}, {run.Seconds:F0} s"));
+        }
+    }
+
+    private RecordedStacked Run(string method, int seed, string folder, FeatureNetwork judge)
+    {
+        using var scope = NewDisposeScope();
+        using var trainer = Recipe(method, seed).Create(CPU);
+        int every = Math.Max(1, Steps / Moments);
+        using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
+        string courseFile = Path.Combine(folder, "course.json"), secondsFile = Path.Combine(folder, "seconds");
+        var course = File.Exists(courseFile) ? JsonSerializer.Deserialize<SortedDictionary<int, StackedMark>>(File.ReadAllText(courseFile))! : [];
+        double before = File.Exists(secondsFile) ? double.Parse(File.ReadAllText(secondsFile), CultureInfo.InvariantCulture) : 0;
+        var clock = Stopwatch.StartNew();
+        trainer.Run(
+            t =>
+            {
+                course[t.Step] = Measure(t, judge);
+                File.WriteAllText(courseFile, JsonSerializer.Serialize(course));
+                File.WriteAllText(secondsFile, (before + clock.Elapsed.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
+            },
+            every, $"{method}, seed {seed}", directory: directory);
+        trainer.WithAverage(g => g.save_safetensors(Path.Combine(folder, "generator.safetensors")));
+        using var description = JsonDocument.Parse(RunDescription.Of(trainer));
+        return new RecordedStacked(method, seed, Steps, [.. course.Values], before + clock.Elapsed.TotalSeconds, description.RootElement.Clone());
+    }
+
+    // Block by block: the thousands of images at once would fill gigabytes.
+    private StackedMark Measure(Trainer trainer, FeatureNetwork judge)
+    {
+        using var scope = NewDisposeScope();
+        var modes = new List<int>();
+        double certain = 0;
+        for (int drawn = 0, block = 0; drawn < Samples; block++)
+        {
+            using var inner = NewDisposeScope();
+            int count = Math.Min(Block, Samples - drawn);
+            var named = StackedModes.Named(trainer.Sample(count, index: block, averaged: true), judge);
+            modes.AddRange(named.Modes);
+            certain += named.Certain * count / Samples;
+            drawn += count;
+        }
+        return StackedMark.Of(trainer.Step, StackedModes.OfModes(modes, judge.Name), certain);
+    }
+}
