@@ -20,7 +20,7 @@ public sealed class Pretrained : IDisposable
     /// <summary>The folder's name.</summary>
     public string Name { get; }
 
-    /// <summary>Maps noise [N, <see cref="NoiseDimension"/>] to images [N, 1, 28, 28] in [-1, 1].</summary>
+    /// <summary>Maps noise [N, <see cref="NoiseDimension"/>] to images [N, channels, 28, 28] in [-1, 1].</summary>
     public DcganGenerator Generator { get; }
 
     /// <summary>Maps images to logits.</summary>
@@ -41,7 +41,7 @@ public sealed class Pretrained : IDisposable
     public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
 
     /// <summary>Loads a folder.</summary>
-    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and <c>deep</c>.</param>
+    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and, where they are not false and 1, <c>deep</c> and <c>packing</c>.</param>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained Load(string folder)
     {
@@ -50,7 +50,8 @@ public sealed class Pretrained : IDisposable
         int Number(string name) => record.GetProperty(name).GetInt32();
         bool deep = record.TryGetProperty("deep", out var given) && given.GetBoolean();
         var generator = new DcganGenerator(Number("size"), Number("channels"), Number("noise"), Number("width"), deep);
-        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"), deep: deep);
+        int packing = record.TryGetProperty("packing", out var packed) ? packed.GetInt32() : 1;
+        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"), deep: deep, packing: packing);
         try
         {
             generator.load_safetensors(Path.Combine(folder, GeneratorFile));
@@ -79,7 +80,7 @@ public sealed class Pretrained : IDisposable
 
     /// <summary>Images from noise, without gradients, some hundreds at a time.</summary>
     /// <param name="noise">z, [N, <see cref="NoiseDimension"/>].</param>
-    /// <returns>[N, 1, 28, 28]; the caller's.</returns>
+    /// <returns>[N, channels, 28, 28]; the caller's.</returns>
     public Tensor Draw(Tensor noise)
     {
         ArgumentNullException.ThrowIfNull(noise);

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using GanNotebooks.Data;
+using GanNotebooks.Interop;
 using GanNotebooks.Metrics;
+using GanNotebooks.Networks;
+using GanNotebooks.Tests.Data;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests;
@@ -36,15 +39,37 @@ public sealed class PretrainedTests
         Assert.InRange(Directory.EnumerateFiles(Path.Combine(DataFolder.Find(), "pretrained"), "*.safetensors", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length), 1, 10_000_000);
     }
 
-    // What the README of the folder states, less four standard errors for 1,000 samples.
+    // What was asked of the recorded generator: a mean top probability of 0.95 (here over five draws; one alone has a standard error of 0.001), every label's share within 0.05 in sum.
     [Fact]
-    public void MnistDcgan_ThousandSamples_AreDigitsToTheClassifier()
+    public void MnistDcgan_FiveTimesTenThousandSamples_MeetWhatWasAsked()
     {
         using var gan = Pretrained.MnistDcgan();
         using var judge = RecordedClassifier.Digits();
-        using var images = gan.Draw(gan.Noise(1000, seed: 2));
-        var score = judge.Score(images);
-        Assert.True(score.TopProbability.Value > 0.935, $"{score}");
-        Assert.True(score.Labels.TotalVariation(LabelHistogram.Of(Mnist.Train())).Value < 0.1);
+        var digits = LabelHistogram.Of(Mnist.Train());
+        var scores = Enumerable.Range(1, 5).Select(seed =>
+        {
+            using var scope = NewDisposeScope();
+            return judge.Score(gan.Draw(gan.Noise(10_000, seed)));
+        }).ToArray();
+        Assert.True(scores.Average(s => s.TopProbability.Value) >= 0.95, string.Join("; ", scores.Select(s => $"{s.TopProbability}")));
+        Assert.All(scores, s => Assert.True(s.Labels.TotalVariation(digits).Value <= 0.05, $"{s.Labels.TotalVariation(digits)}"));
+    }
+
+    // What workbook train leaves of colours, packs and bfloat16.
+    [Fact]
+    public void Load_PackedColoursInBFloat16_GivesFloat32Images()
+    {
+        using var folder = new TemporaryFolder();
+        using (var g = new DcganGenerator(28, 3, noise: 5, width: 2, deep: true).InBFloat16())
+            g.save_safetensors(Path.Combine(folder.Path, "generator.safetensors"));
+        using (var d = new DcganDiscriminator(28, 3, width: 2, deep: true, packing: 2).InBFloat16())
+            d.save_safetensors(Path.Combine(folder.Path, "discriminator.safetensors"));
+        File.WriteAllText(Path.Combine(folder.Path, "record.json"), """{ "size": 28, "channels": 3, "noise": 5, "width": 2, "deep": true, "packing": 2 }""");
+        using var gan = Pretrained.Load(folder.Path);
+        using var images = gan.Draw(gan.Noise(4, seed: 1));
+        Assert.Equal([4, 3, 28, 28], images.shape);
+        Assert.Equal(float32, images.dtype);
+        using var logits = gan.Discriminator.call(images.view(2, 6, 28, 28));
+        Assert.Equal([2, 1], logits.shape);
     }
 }

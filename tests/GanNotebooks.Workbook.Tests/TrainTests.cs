@@ -53,12 +53,13 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "ring");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("A new run needs --data (mnist, fashion, ring, grid) and --model", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, grid) and --model", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--width", "32", "--width is for the convolutional models")]
     [InlineData("--d-rate", "0.1", "--d-rate and --g-rate are for the model dcgan")]
+    [InlineData("--packing", "2", "--packing is for the model dcgan")]
     public async Task Train_OptionWithoutMeaningForTheModel_IsRefused(string option, string value, string message)
     {
         var run = await Train("--data", "ring", "--model", "mlp", option, value);
@@ -71,7 +72,7 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "cats", "--model", "mlp");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--data: 'cats' is none of mnist, fashion, ring, grid.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--data: 'cats' is none of mnist, fashion, stacked, ring, grid.", run.Errors, StringComparison.Ordinal);
         Assert.Single(run.Errors.Trim().Split('\n'));
         Assert.DoesNotContain("--checkpoint-every", run.Output + run.Errors, StringComparison.Ordinal);
     }
@@ -95,12 +96,34 @@ public sealed class TrainTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder.Path, "run", "samples", "step-000000600.png")));
     }
 
-    [Fact]
-    public async Task Train_ModelThatDoesNotFitTheData_IsNamed()
+    [Theory]
+    [InlineData("grid", "dcgan", "the model dcgan is for images")]
+    [InlineData("stacked", "mlp", "stacked digits take the models dcgan and residual")]
+    public async Task Train_ModelThatDoesNotFitTheData_IsNamed(string data, string model, string message)
     {
-        var run = await Train("--data", "grid", "--model", "dcgan");
+        var run = await Train("--data", data, "--model", model);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("the model dcgan is for images", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    // Colour, packs and reduced precision at once; a run that goes on keeps all three.
+    [Fact]
+    public async Task Train_PackedStacksInBFloat16_LeaveARecordAndResumeWithoutOptions()
+    {
+        var first = await Train("--data", "stacked", "--model", "dcgan", "--width", "2", "--batch", "4", "--steps", "3", "--packing", "2", "--bfloat16");
+        Assert.True(first.ExitCode == 0, first.Errors);
+        Assert.Contains("3 steps of 8", first.Output, StringComparison.Ordinal);
+        Assert.Contains("bfloat16", first.Output, StringComparison.Ordinal);
+        string record = File.ReadAllText(Path.Combine(folder.Path, "run", "weights", "record.json"));
+        Assert.Contains("--packing 2 --bfloat16", record, StringComparison.Ordinal);
+        Assert.Contains("[2, 6, 4, 4] BFloat16", record, StringComparison.Ordinal);
+        Assert.Contains("\"channels\": 3", record, StringComparison.Ordinal);
+        Assert.Contains("\"packing\": 2", record, StringComparison.Ordinal);
+        var again = await Train("--resume");
+        Assert.True(again.ExitCode == 0, again.Errors);
+        var other = await Train("--resume", "--packing", "3", "--bfloat16", "false");
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("--bfloat16 true, not false, --packing 2, not 3", other.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

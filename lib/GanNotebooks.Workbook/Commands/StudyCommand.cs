@@ -14,21 +14,16 @@ internal static class StudyCommand
     public static Command Create()
     {
         string collapseStudies = string.Join(", ", CollapseSetup.All.Select(s => s.Name));
-        string rows = string.Join(", ", CollapseMethod.All.Select(m => m.Name));
+        string[] rows = [.. CollapseMethod.All.Select(m => m.Name)];
         string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study, RecordedStacked.Study];
         var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
         setup.AcceptOnlyFromAmong(names);
         var methods = new Option<string[]>("--method")
         {
-            Description = $"For {collapseStudies}: rows to compute, of {rows}. Default: those that data/results has at this length, or all if it has none.",
+            Description = $"Rows to compute. For {collapseStudies}, of {string.Join(", ", rows)}; default: those that data/results has at this length, or all if it has none. For {RecordedStacked.Study}, of {string.Join(", ", StackedStudy.Methods)}; default: all.",
             AllowMultipleArgumentsPerToken = true,
         };
-        methods.CompletionSources.Add([.. CollapseMethod.All.Select(m => m.Name)]);
-        methods.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !CollapseMethod.All.Any(m => m.HasName(t.Value))))
-                result.AddError($"--method: '{token.Value}' is none of {rows}.");
-        });
+        methods.CompletionSources.Add([.. rows, .. StackedStudy.Methods]);
         var seeds = new Option<int>("--seeds") { Description = "Runs of each, with the seeds 1, 2, ...", DefaultValueFactory = _ => 5 };
         var steps = new Option<int>("--steps") { Description = $"For {collapseStudies}: updates of the generator.", DefaultValueFactory = _ => 20_000 };
         foreach (var counted in new[] { seeds, steps })
@@ -44,9 +39,16 @@ internal static class StudyCommand
         var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator, modes of stacked MNIST.") { setup, methods, seeds, steps, scratch, output };
         command.Validators.Add(result =>
         {
-            bool collapses = result.GetValue(setup) is { } study && CollapseSetup.All.Any(s => s.Name == study);
-            if (!collapses && result.GetResult(methods) is { Implicit: false })
-                result.AddError($"--method is for {collapseStudies}.");
+            string? study = result.GetValue(setup);
+            bool collapses = CollapseSetup.All.Any(s => s.Name == study);
+            if (result.GetResult(methods) is { Implicit: false } given)
+            {
+                IReadOnlyList<string> known = collapses ? rows : study == RecordedStacked.Study ? StackedStudy.Methods : [];
+                if (known.Count == 0)
+                    result.AddError($"--method is for {collapseStudies} and {RecordedStacked.Study}.");
+                else if (given.Tokens.FirstOrDefault(t => !known.Contains(t.Value, StringComparer.OrdinalIgnoreCase)) is { } odd)
+                    result.AddError($"--method: '{odd.Value}' is none of {string.Join(", ", known)}.");
+            }
             if (!collapses && result.GetResult(steps) is { Implicit: false })
                 result.AddError($"--steps is for {collapseStudies}.");
         });
@@ -62,7 +64,7 @@ internal static class StudyCommand
             else if (name == RecordedProbes.Study)
                 RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
             else if (name == RecordedStacked.Study)
-                new StackedStudy(results, unfinished).Run(StackedStudy.Methods, seedList);
+                new StackedStudy(results, unfinished).Run(StackedRows(parse.GetValue(methods)), seedList);
             else
                 new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
             return ExitCode.Success;
@@ -84,6 +86,9 @@ internal static class StudyCommand
             $"discriminator of {dcgan.Name}; {test.Count:N0} test images of MNIST; seeds 1 to {seeds.Length}; TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, .NET {Environment.Version}");
         return new RecordedProbes(description, Math.Round(clock.Elapsed.TotalSeconds), results);
     }
+
+    private static IReadOnlyList<string> StackedRows(string[]? named) =>
+        named is { Length: > 0 } ? [.. StackedStudy.Methods.Where(m => named.Contains(m, StringComparer.OrdinalIgnoreCase))] : StackedStudy.Methods;
 
     private static CollapseMethod[] Rows(string[]? named, string study, int steps) =>
         named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)] : Recorded(study, steps) is { Length: > 0 } rows ? rows : [.. CollapseMethod.All];

@@ -26,6 +26,10 @@ internal sealed record TrainRequest
 
     public bool? TensorFloat32 { get; init; }
 
+    public bool? BFloat16 { get; init; }
+
+    public int? Packing { get; init; }
+
     /// <summary>The run that is meant.</summary>
     /// <param name="recorded">The one that goes on; null for a new one.</param>
     /// <exception cref="ArgumentException">Something is missing, or has no meaning for the model, or differs from the run that goes on.</exception>
@@ -45,6 +49,8 @@ internal sealed record TrainRequest
                 Seed = Seed ?? recipe.Seed,
                 DiscriminatorRate = DiscriminatorRate ?? recipe.DiscriminatorRate,
                 GeneratorRate = GeneratorRate ?? recipe.GeneratorRate,
+                BFloat16 = BFloat16 ?? recipe.BFloat16,
+                Packing = Packing ?? recipe.Packing,
             },
             Threads ?? recorded?.Threads ?? 1, TensorFloat32 ?? recorded?.TensorFloat32 ?? false);
         if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
@@ -58,6 +64,8 @@ internal sealed record TrainRequest
     {
         if (Width is not null && model is RecipeModel.Mlp)
             throw new ArgumentException("--width is for the convolutional models, dcgan and residual; the perceptrons have the widths of their source.");
+        if (Packing > 1 && model is not RecipeModel.Dcgan)
+            throw new ArgumentException("--packing is for the model dcgan.");
         if ((DiscriminatorRate ?? GeneratorRate) is not null && model is not RecipeModel.Dcgan)
             throw new ArgumentException("--d-rate and --g-rate are for the model dcgan; the others have the learning rates of their source.");
     }
@@ -70,6 +78,7 @@ internal sealed record TrainRequest
             ("--batch", run.Recipe.BatchSize, asked.Recipe.BatchSize), ("--width", run.Recipe.Width, asked.Recipe.Width),
             ("--d-rate", run.Recipe.DiscriminatorRate, asked.Recipe.DiscriminatorRate), ("--g-rate", run.Recipe.GeneratorRate, asked.Recipe.GeneratorRate),
             ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads), ("--tf32", run.TensorFloat32, asked.TensorFloat32),
+            ("--bfloat16", run.Recipe.BFloat16, asked.Recipe.BFloat16), ("--packing", run.Recipe.Packing, asked.Recipe.Packing),
         }.Where(d => !d.Had.Equals(d.Wanted)).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Option} {Spelled(d.Had)}, not {Spelled(d.Wanted)}")),
     ];
 

@@ -64,7 +64,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         backends.cudnn.allow_tf32 = run.TensorFloat32;
         using var trainer = Recipe.Create(choice.Device);
         run.Write(options.Directory);
-        output.WriteLine($"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}");
+        output.WriteLine($"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}{(Recipe.BFloat16 ? ", layers in bfloat16" : "")}");
         output.WriteLine($"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D {Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
         bool observed = false; // no step was made, if this stays so
@@ -123,9 +123,10 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         ["noise"] = config.NoiseDimension,
         ["width"] = Recipe.Width,
         ["deep"] = true,
+        ["packing"] = Recipe.Packing,
         ["seed"] = Recipe.Seed,
         ["weights"] = "generator.safetensors: the moving average of G; discriminator.safetensors: D after the last step",
-        ["madeBy"] = $"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}".ToLowerInvariant(),
+        ["madeBy"] = $"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}{(Recipe.Packing > 1 ? $" --packing {Recipe.Packing}" : "")}{(Recipe.BFloat16 ? " --bfloat16" : "")}".ToLowerInvariant(),
         ["sha256"] = new JsonObject { ["generator"] = Hash("generator"), ["discriminator"] = Hash("discriminator") },
         ["run"] = JsonNode.Parse(File.ReadAllText(Path.Combine(options.Directory, "config.json"))),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
@@ -148,7 +149,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     {
         RecipeModel.Mlp when Recipe.IsImages => "perceptrons of 2014",
         RecipeModel.Mlp => "perceptrons",
-        RecipeModel.Dcgan => $"DCGAN of width {Recipe.Width}",
+        RecipeModel.Dcgan => $"DCGAN of width {Recipe.Width}" + (Recipe.Packing > 1 ? $", {Recipe.Packing} images to a pack" : ""),
         _ => $"residual networks of width {Recipe.Width}",
     };
 

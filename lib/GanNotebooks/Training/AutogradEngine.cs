@@ -27,7 +27,7 @@ internal sealed class AutogradEngine : IGradientEngine
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
     {
         bool consensus = config.ConsensusWeight > 0;
-        var fakes = consensus ? players.Generator.call(noise) : config.ShareFakes ? Keep(players.Generator.call(noise)) : Without.Gradient(() => players.Generator.call(noise));
+        var fakes = consensus ? players.Generate(noise) : config.ShareFakes ? Keep(players.Generate(noise)) : Without.Gradient(() => players.Generate(noise));
         var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
         var losses = DiscriminatorLoss(Critic, x, fake);
         var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
@@ -42,7 +42,7 @@ internal sealed class AutogradEngine : IGradientEngine
     {
         bool consensus = config.ConsensusWeight > 0;
         using var frozen = consensus || unrolled is not null ? null : new FrozenParameters(players.Discriminator);
-        var fakes = TakeShared() ?? players.Generator.call(noise);
+        var fakes = TakeShared() ?? players.Generate(noise);
         var x = real is null ? null : Blurred(real, moment, GeneratorNoiseStream);
         var fake = Blurred(fakes, moment, GeneratorNoiseStream + 1);
         var critic = unrolled?.After(moment, x!, fake) ?? Critic;
@@ -69,7 +69,7 @@ internal sealed class AutogradEngine : IGradientEngine
 
     /// <summary>Whether a network normalises by batch statistics.</summary>
     public static bool UsesBatchNorm(nn.Module module) =>
-        module.modules().Append(module).Any(m => m.GetType().Name.StartsWith("BatchNorm", StringComparison.Ordinal));
+        module.modules().Append(module).Any(ReducedPrecision.IsBatchNorm);
 
     // One pass over real and fake together costs less than two, where samples do not see each other.
     private PlayerLosses DiscriminatorLoss(Func<Tensor, Tensor> critic, Tensor real, Tensor fake)
@@ -105,7 +105,7 @@ internal sealed class AutogradEngine : IGradientEngine
         return fakes;
     }
 
-    private Tensor Critic(Tensor samples) => players.Discriminator.call(samples);
+    private Tensor Critic(Tensor samples) => players.Judge(samples);
 
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 

@@ -28,8 +28,13 @@ internal static class ConfigRules
             "the target of real samples must be above that of fakes: logits are high on real everywhere in the workbook");
     }
 
-    public static void DemandFor(TrainingConfig c, nn.Module discriminator)
+    public static void DemandFor(TrainingConfig c, nn.Module generator, nn.Module discriminator)
     {
+        bool reduced = new[] { generator, discriminator }.Any(n => ReducedPrecision.PrecisionOf(n) != float32);
+        Refuse(reduced && (c.UnrolledSteps > 0 || c.ConsensusWeight > 0 || c.WeightClip > 0),
+            "UnrolledSteps, ConsensusWeight and WeightClip need networks in float32: they work on the parameters themselves, and those of bfloat16 are roundings");
+        Refuse(new[] { generator, discriminator }.Any(n => n.modules().Append(n).Any(m => ReducedPrecision.IsBatchNorm(m) && ReducedPrecision.PrecisionOf(m) != float32)),
+            $"batch normalisation in bfloat16 loses its running statistics; cast the network with {nameof(ReducedPrecision.InBFloat16)}(), which leaves it in float32");
         bool spectral = discriminator.modules().Any(m => m is SpectralNorm);
         Refuse(c.WeightClip > 0 && spectral,
             "WeightClip and spectral norm: clipping acts on weights that are divided by their norm anyway, so it bounds nothing");

@@ -26,10 +26,12 @@ internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : I
     public void Step(double learningRate)
     {
         var (rate, root) = Corrections(learningRate, ++Updates);
+        parameters.Gather();
         if (parameters.Values.device_type == DeviceType.CPU)
             StepInMemory(DenseKernels.Floats(parameters.Values), DenseKernels.Floats(parameters.Gradients), DenseKernels.Floats(Mean), DenseKernels.Floats(Square), (float)rate, (float)root);
         else
             StepByTensors(rate, root);
+        parameters.Scatter();
     }
 
     public void Dispose()

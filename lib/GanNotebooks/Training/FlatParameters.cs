@@ -1,3 +1,4 @@
+using GanNotebooks.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -5,18 +6,19 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// All parameters of a network as views of one vector, and their gradients as views of another: an optimiser, an average or a checkpoint
-/// handles one tensor, whatever the number of layers.
+/// handles one tensor, whatever the number of layers. Parameters in bfloat16 are roundings of θ instead of views: <see cref="Gather"/> brings their gradients, and <see cref="Scatter"/> rounds anew.
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
     private readonly Parameter[] parameters;
     private readonly Tensor[] views, gradientViews;
+    private readonly (int Index, Tensor Gradient)[] rounded; // the parameters in bfloat16
 
     public FlatParameters(nn.Module module)
     {
         parameters = [.. module.parameters().Where(p => p.requires_grad)];
-        if (parameters.Any(p => p.dtype != float32))
-            throw new ArgumentException($"a trained network needs float32 parameters, got {parameters.First(p => p.dtype != float32).dtype}");
+        if (parameters.FirstOrDefault(p => p.dtype != float32 && p.dtype != bfloat16) is { } other)
+            throw new ArgumentException($"a trained network needs parameters in float32, or in bfloat16 by {nameof(ReducedPrecision.InBFloat16)}(), got {other.dtype}");
         var device = parameters.Length > 0 ? parameters[0].device : CPU;
         long count = parameters.Sum(p => p.numel());
         Values = zeros([count], float32, device).DetachFromDisposeScope();
@@ -25,6 +27,7 @@ internal sealed class FlatParameters : IDisposable
         gradientViews = Views(Gradients);
         foreach (var view in views.Concat(gradientViews))
             view.DetachFromDisposeScope();
+        rounded = [.. parameters.Index().Where(p => p.Item.dtype == bfloat16).Select(p => (p.Index, zeros_like(p.Item, requires_grad: false).DetachFromDisposeScope()))];
         Adopt();
     }
 
@@ -36,19 +39,46 @@ internal sealed class FlatParameters : IDisposable
 
     public IReadOnlyList<Tensor> Parameters => parameters;
 
+    /// <summary>What the network's layers compute in.</summary>
+    public ScalarType Precision => rounded.Length > 0 ? bfloat16 : float32;
+
     /// <summary>
     /// Makes the network's parameters views of <see cref="Values"/>, with the values that they have now. Called again before each run: in between
     /// another trainer may have adopted them.
     /// </summary>
     public void Adopt()
     {
+        using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         for (int i = 0; i < parameters.Length; i++)
         {
+            if (parameters[i].dtype != float32)
+                continue;
             views[i].copy_(parameters[i]);
             parameters[i].set_(views[i]);
             parameters[i].grad = gradientViews[i];
         }
+        foreach (var (i, gradient) in rounded)
+        {
+            if (parameters[i].ne(views[i].to(bfloat16)).any().item<bool>()) // else nobody touched it, and θ keeps the digits that rounding drops
+                views[i].copy_(parameters[i]);
+            parameters[i].grad = gradient;
+        }
+    }
+
+    /// <summary>Brings the gradients of rounded parameters into <see cref="Gradients"/>.</summary>
+    public void Gather()
+    {
+        foreach (var (i, gradient) in rounded)
+            gradientViews[i].copy_(gradient);
+    }
+
+    /// <summary>Rounds <see cref="Values"/> into the parameters that are in bfloat16; the others are views.</summary>
+    public void Scatter()
+    {
+        using var noGradient = no_grad();
+        foreach (var (i, _) in rounded)
+            parameters[i].copy_(views[i]);
     }
 
     /// <summary>A flat vector cut and shaped like the parameters, in their order.</summary>
@@ -64,7 +94,12 @@ internal sealed class FlatParameters : IDisposable
         return result;
     }
 
-    public void ZeroGradients() => Gradients.zero_();
+    public void ZeroGradients()
+    {
+        Gradients.zero_();
+        foreach (var (_, gradient) in rounded)
+            gradient.zero_();
+    }
 
     public double GradientNorm()
     {
@@ -80,7 +115,7 @@ internal sealed class FlatParameters : IDisposable
             if (!parameter.IsInvalid)
                 parameter.grad = null;
         }
-        foreach (var tensor in views.Concat(gradientViews).Append(Values).Append(Gradients))
+        foreach (var tensor in views.Concat(gradientViews).Concat(rounded.Select(r => r.Gradient)).Append(Values).Append(Gradients))
             tensor.Dispose();
     }
 }

@@ -42,6 +42,7 @@ internal sealed class GeneratorAverage : IDisposable
         var saved = pairs.Select(p => p.Own.clone()).ToArray();
         foreach (var (own, average) in pairs)
             own.copy_(average);
+        parameters.Scatter();
         try
         {
             var result = compute();
@@ -53,6 +54,7 @@ internal sealed class GeneratorAverage : IDisposable
         {
             foreach (var (pair, value) in pairs.Zip(saved))
                 pair.Own.copy_(value);
+            parameters.Scatter();
         }
     }
 

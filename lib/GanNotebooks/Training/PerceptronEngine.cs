@@ -1,3 +1,4 @@
+using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ internal sealed class PerceptronEngine : IGradientEngine
 
     /// <summary>Whether this engine can do it.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
-        device.type == DeviceType.CPU && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
+        device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32) && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
         && NetworkPasses.ForGenerator(generator, config.BatchSize) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)

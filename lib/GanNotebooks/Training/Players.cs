@@ -27,6 +27,12 @@ internal sealed class Players : IDisposable
 
     public FlatAdam DiscriminatorAdam { get; }
 
+    /// <summary>G's samples, float32 whatever its layers compute in.</summary>
+    public Tensor Generate(Tensor noise) => Call(Generator, GeneratorParameters.Precision, noise);
+
+    /// <summary>D's logits, float32 whatever its layers compute in.</summary>
+    public Tensor Judge(Tensor samples) => Call(Discriminator, DiscriminatorParameters.Precision, samples);
+
     /// <summary>Takes the networks' parameters as they are now, in training mode: in between another trainer may have had them, or a reader's own evaluation.</summary>
     public void Adopt()
     {
@@ -43,4 +49,7 @@ internal sealed class Players : IDisposable
         GeneratorParameters.Dispose();
         DiscriminatorParameters.Dispose();
     }
+
+    private static Tensor Call(Module<Tensor, Tensor> network, ScalarType precision, Tensor input) =>
+        precision == float32 ? network.call(input) : network.call(input.to(precision)).to(float32);
 }

@@ -25,5 +25,5 @@ internal static class RunDescription
     }.ToJsonString(Readable);
 
     private static JsonObject Network(nn.Module network) => new(
-        network.named_parameters().Select(p => KeyValuePair.Create(p.name, (JsonNode?)$"[{string.Join(", ", p.parameter.shape)}]")));
+        network.named_parameters().Select(p => KeyValuePair.Create(p.name, (JsonNode?)$"[{string.Join(", ", p.parameter.shape)}]{(p.parameter.dtype == float32 ? "" : $" {p.parameter.dtype}")}")));
 }

@@ -54,6 +54,8 @@ public sealed partial class Trainer
             yield return ($"generator.{key}", tensor);
         foreach (var (key, tensor) in Discriminator.state_dict())
             yield return ($"discriminator.{key}", tensor);
+        foreach (var (name, parameters) in new[] { ("generator", players.GeneratorParameters), ("discriminator", players.DiscriminatorParameters) }.Where(p => p.Item2.Precision != float32))
+            yield return ($"exact.{name}", parameters.Values);
         foreach (var (name, adam) in new[] { ("generator", players.GeneratorAdam), ("discriminator", players.DiscriminatorAdam) })
         {
             yield return ($"adam.{name}.mean", adam.Mean);

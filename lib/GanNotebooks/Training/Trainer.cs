@@ -34,7 +34,7 @@ public sealed partial class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
-        ConfigRules.DemandFor(config, discriminator);
+        ConfigRules.DemandFor(config, generator, discriminator);
         players = new Players(config, generator, discriminator);
         engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, Device);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, players.GeneratorParameters, config.AverageHalfLife) : null;
@@ -131,7 +131,7 @@ public sealed partial class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var mode = new EvaluationMode(Generator);
-        Tensor Generate() => Without.Gradient(() => Generator.call(sampleNoise.Batch(index, count)));
+        Tensor Generate() => Without.Gradient(() => players.Generate(sampleNoise.Batch(index, count)));
         if (!averaged)
             return Generate().MoveToOuterDisposeScope();
         return Average.With(Generate).MoveToOuterDisposeScope();

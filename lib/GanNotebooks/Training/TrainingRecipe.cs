@@ -30,6 +30,9 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <summary>Channels of the convolutional networks, as their constructors count them.</summary>
     public int Width { get; init; } = 48;
 
+    /// <summary>The same of DCGAN's discriminator, where it is not that of the generator.</summary>
+    public int? DiscriminatorWidth { get; init; }
+
     /// <summary>First learning rate of DCGAN's discriminator.</summary>
     public double DiscriminatorRate { get; init; } = 2e-4;
 
@@ -38,6 +41,9 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
 
     /// <summary>Images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has so many times <see cref="BatchSize"/> images: as many packs as there were images.</summary>
     public int Packing { get; init; } = 1;
+
+    /// <summary>Whether the layers compute in bfloat16 (<see cref="ReducedPrecision"/>).</summary>
+    public bool BFloat16 { get; init; }
 
     /// <summary>Whether samples are images.</summary>
     public bool IsImages => Data is RecipeData.Mnist or RecipeData.Fashion or RecipeData.Stacked;
@@ -79,6 +85,8 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
         var config = Config;
         using var weights = new Generator((ulong)Seed);
         var (generator, discriminator) = Networks(weights, config.NoiseDimension);
+        if (BFloat16)
+            (generator, discriminator) = (generator.InBFloat16(), discriminator.InBFloat16());
         return new Trainer(config, generator.to(device), discriminator.to(device), Batches(device), device);
     }
 
@@ -87,7 +95,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <param name="noise">Numbers in one z.</param>
     internal (Module<Tensor, Tensor> Generator, Module<Tensor, Tensor> Discriminator) Networks(Generator weights, int noise) => Model switch
     {
-        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, Channels, noise, Width, deep: true).Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, Width, deep: true, packing: Packing).Dcgan(weights)),
+        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, Channels, noise, Width, deep: true).Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, DiscriminatorWidth ?? Width, deep: true, packing: Packing).Dcgan(weights)),
         RecipeModel.Residual => (new ResidualGenerator(ImageSide, Channels, noise, Width).Fixup(weights), new ResidualDiscriminator(ImageSide, Channels, Width).Fixup(weights)),
         RecipeModel.Mlp when IsImages => (OriginalMlp.Generator(weights, noise, ImageSide), OriginalMlp.Discriminator(weights, ImageSide, Seed)),
         RecipeModel.Mlp => (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),

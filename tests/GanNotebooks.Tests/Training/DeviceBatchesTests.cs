@@ -33,6 +33,8 @@ public sealed class DeviceBatchesTests
         Assert.Same(points, DeviceBatches.Of(points, CPU));
         using var images = DeviceBatches.Of(Mnist.Test(), 1, CPU);
         Assert.IsType<ShuffledBatches>(images);
+        using var stacks = new StackedMnist(Mnist.Test());
+        Assert.Same(stacks, DeviceBatches.Of(stacks, CPU));
     }
 
     private static Func<Device, IBatchSource> Small(string error) => device => device.type == DeviceType.CPU ? new RingData(seed: 1) : throw new TorchException(error);

@@ -1,0 +1,47 @@
+using GanNotebooks.Tests.Data;
+using GanNotebooks.Training;
+
+namespace GanNotebooks.Tests.Training;
+
+public sealed class StackedStudyTests
+{
+    [Fact]
+    public void Run_EveryMethod_IsRecordedOnceWithItsSettings()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = new List<string>();
+        var study = new StackedStudy(folder.Path, Path.Combine(folder.Path, "scratch")) { Width = 4, Steps = 6, Samples = 1500, Log = lines.Add };
+        study.Run(StackedStudy.Methods, [1]);
+        study.Run(StackedStudy.Methods, [1]);
+        Assert.Equal(StackedStudy.Methods.Count, lines.Count);
+        foreach (var method in StackedStudy.Methods)
+        {
+            var run = RecordedStacked.Read(Path.Combine(folder.Path, $"{method.Replace(' ', '-')}-6-seed1.json"));
+            Assert.Equal(Enumerable.Range(0, 7), run.Course.Select(c => c.Step));
+            Assert.All(run.Course, c => Assert.Equal(1500, c.Count));
+            Assert.InRange(run.End.Captured, 1, 999);
+            Assert.InRange(run.End.KL, 0, Math.Log(1000) + 1e-9);
+            Assert.InRange(run.End.Certain, 0.1, 1);
+            Assert.Equal(method.StartsWith("Pac", StringComparison.Ordinal) ? 2 : 1, run.Description.GetProperty("settings").GetProperty("Packing").GetInt32());
+        }
+    }
+
+    [Fact]
+    public void Run_BrokenOff_EndsLikeAnUninterruptedOne()
+    {
+        using TemporaryFolder whole = new(), broken = new();
+        StackedStudy Study(TemporaryFolder folder) => new(folder.Path, Path.Combine(folder.Path, "scratch")) { Width = 2, Steps = 6, Samples = 500, Log = _ => { } };
+        Study(whole).Run([StackedStudy.Plain], [3]);
+        using (var trainer = Study(broken).Recipe(StackedStudy.Plain, 3).Create(TorchSharp.torch.CPU))
+        using (var directory = new RunDirectory(Path.Combine(broken.Path, "scratch", "DCGAN-6-seed3")) { TensorBoard = false, CheckpointEvery = 2 })
+            trainer.Run(until: 4, directory: directory);
+        Study(broken).Run([StackedStudy.Plain], [3]);
+        Assert.Equal(End(whole), End(broken));
+
+        static StackedMark End(TemporaryFolder folder) => RecordedStacked.Read(Path.Combine(folder.Path, "DCGAN-6-seed3.json")).End;
+    }
+
+    [Fact]
+    public void Recipe_UnknownMethod_ListsTheOnesThereAre() =>
+        Assert.Contains("PacDCGAN2", Assert.Throws<ArgumentException>(() => new StackedStudy("", "").Recipe("magic", 1)).Message, StringComparison.Ordinal);
+}
