@@ -34,18 +34,18 @@ internal sealed class BenchmarkReport(int rounds, int threads, string? python)
     public void Images()
     {
         var theirs = Theirs("dcgan", ImageSizes);
-        Console.WriteLine($"images, DCGAN 28 x 28, {threads} thread(s); fresh: new noise for G (Algorithm 1), shared: ShareFakes");
-        Console.WriteLine("batch width  textbook us  fresh us  ratio  of limit  images/s  shared us  ratio  of limit  images/s  GFLOP/s  PyTorch us  ratio");
+        Console.WriteLine($"images, DCGAN 28 x 28, {threads} thread(s); fresh: new noise for G (Algorithm 1), shared: ShareFakes; bf16: fresh, layers in bfloat16, against fresh");
+        Console.WriteLine("batch width  textbook us  fresh us  ratio  of limit  images/s  shared us  ratio  of limit  images/s  bf16 us  ratio  GFLOP/s  PyTorch us  ratio");
         foreach (var (batch, width) in ImageSizes)
         {
             var r = new ImageStepCase(batch, width).Measure(Math.Max(8, rounds / 2));
             var other = theirs?.Times[$"dcgan:{batch}:{width}"];
-            Console.WriteLine($"{batch,5} {width,5} {r.Textbook,12:F0} {r.Fresh,9:F0} {r.FreshRatio,6:F2} {r.FreshFraction,9:P0} {r.FreshRate,9:F0} {r.Shared,10:F0} {r.SharedRatio,6:F2} {r.SharedFraction,9:P0} {r.SharedRate,9:F0} {r.GigaflopsPerSecond,8:F0} {Against(other, r.Fresh)}");
+            Console.WriteLine($"{batch,5} {width,5} {r.Textbook,12:F0} {r.Fresh,9:F0} {r.FreshRatio,6:F2} {r.FreshFraction,9:P0} {r.FreshRate,9:F0} {r.Shared,10:F0} {r.SharedRatio,6:F2} {r.SharedFraction,9:P0} {r.SharedRate,9:F0} {r.Rounding,8:F0} {r.RoundingRatio,6:F2} {r.GigaflopsPerSecond,8:F0} {Against(other, r.Fresh)}");
             cases.Add(new JsonObject
             {
                 ["model"] = "dcgan", ["batch"] = batch, ["width"] = width, ["textbookMicroseconds"] = r.Textbook, ["microseconds"] = r.Fresh, ["ratio"] = r.FreshRatio,
                 ["fractionOfLimit"] = r.FreshFraction, ["imagesPerSecond"] = r.FreshRate, ["sharedMicroseconds"] = r.Shared, ["sharedRatio"] = r.SharedRatio,
-                ["sharedFractionOfLimit"] = r.SharedFraction, ["sharedImagesPerSecond"] = r.SharedRate, ["pytorchMicroseconds"] = other,
+                ["sharedFractionOfLimit"] = r.SharedFraction, ["sharedImagesPerSecond"] = r.SharedRate, ["bfloat16Microseconds"] = r.Rounding, ["bfloat16Ratio"] = r.RoundingRatio, ["pytorchMicroseconds"] = other,
             });
         }
     }

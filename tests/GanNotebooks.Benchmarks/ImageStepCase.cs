@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Benchmarks;
 
-/// <summary>One size of a DCGAN step on 28 × 28 grey images: the textbook's time, ours, ours with shared fakes, and what the products alone would need.</summary>
+/// <summary>One size of a DCGAN step on 28 × 28 grey images: the textbook's time, ours, ours with shared fakes, ours in bfloat16, and what the products alone would need.</summary>
 /// <param name="Batch">N.</param>
 /// <param name="Width">Channels of D's first and G's last layer.</param>
 internal sealed record ImageStepCase(int Batch, int Width)
@@ -19,11 +19,12 @@ internal sealed record ImageStepCase(int Batch, int Width)
         using var textbook = new TextbookStep(PlainGenerator(weights), PlainDiscriminator(weights), new ShuffledBatches(data), Batch, Noise);
         using var fresh = Ours(weights, data, share: false);
         using var shared = Ours(weights, data, share: true);
+        using var rounding = Ours(weights, data, share: false, reduced: true);
         using var x = randn(Batch, Width, 14, 14).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels last
         using var w = randn(2 * Width, Width, 4, 4);
-        var times = Interleaved.Medians(rounds, 1, textbook.Run, () => Step(fresh), () => Step(shared), () => Convolve(x, w));
-        double rate = Batch * MiddleLayer / times[3]; // multiply-adds per microsecond
-        return new ImageStepResult(this, times[0], times[1], times[2], Batch * Work(share: false) / rate, Batch * Work(share: true) / rate, 2 * rate / 1000);
+        var times = Interleaved.Medians(rounds, 1, textbook.Run, () => Step(fresh), () => Step(shared), () => Step(rounding), () => Convolve(x, w));
+        double rate = Batch * MiddleLayer / times[4]; // multiply-adds per microsecond
+        return new ImageStepResult(this, times[0], times[1], times[2], times[3], Batch * Work(share: false) / rate, Batch * Work(share: true) / rate, 2 * rate / 1000);
     }
 
     // Multiply-adds of one pass over one image.
@@ -44,10 +45,11 @@ internal sealed record ImageStepCase(int Batch, int Width)
         return discriminatorStep + generatorStep;
     }
 
-    private Trainer Ours(Generator weights, ImageDataset data, bool share)
+    private Trainer Ours(Generator weights, ImageDataset data, bool share, bool reduced = false)
     {
         var config = new TrainingConfig { Steps = int.MaxValue, BatchSize = Batch, RecordEvery = int.MaxValue, NoiseDimension = Noise, ShareFakes = share };
-        return new Trainer(config, new DcganGenerator(28, 1, Noise, Width).Dcgan(weights), new DcganDiscriminator(28, 1, Width).Dcgan(weights), new ShuffledBatches(data));
+        var (g, d) = (new DcganGenerator(28, 1, Noise, Width).Dcgan(weights), new DcganDiscriminator(28, 1, Width).Dcgan(weights));
+        return new Trainer(config, reduced ? g.InBFloat16() : g, reduced ? d.InBFloat16() : d, new ShuffledBatches(data));
     }
 
     // As TorchSharp's and PyTorch's examples write them.
