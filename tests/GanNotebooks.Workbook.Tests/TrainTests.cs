@@ -60,6 +60,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("--width", "32", "--width is for the convolutional models")]
     [InlineData("--d-rate", "0.1", "--d-rate and --g-rate are for the model dcgan")]
     [InlineData("--packing", "2", "--packing is for the model dcgan")]
+    [InlineData("--bfloat16", "true", "--bfloat16 is for the convolutional models")]
     public async Task Train_OptionWithoutMeaningForTheModel_IsRefused(string option, string value, string message)
     {
         var run = await Train("--data", "ring", "--model", "mlp", option, value);

@@ -34,7 +34,7 @@ internal static class TrainCommand
         var device = new Option<DeviceWish>("--device") { Description = "auto takes a GPU if there is one.", DefaultValueFactory = _ => DeviceWish.Auto };
         device.OneOf("auto", "cpu", "cuda");
         var tensorFloat = new Option<bool?>("--tf32") { Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact.", Arity = ArgumentArity.ZeroOrOne };
-        var bfloat = new Option<bool?>("--bfloat16") { Description = "Layers compute in bfloat16, the optimiser in float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).", Arity = ArgumentArity.ZeroOrOne };
+        var bfloat = new Option<bool?>("--bfloat16") { Description = "For dcgan and residual: layers compute in bfloat16, the optimiser in float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).", Arity = ArgumentArity.ZeroOrOne };
         var packing = Positive("--packing", "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]");
         var command = new Command("train", "Train outside a notebook, for as long as it takes; a run that was broken off goes on bit for bit.")
         {

@@ -66,6 +66,8 @@ internal sealed record TrainRequest
             throw new ArgumentException("--width is for the convolutional models, dcgan and residual; the perceptrons have the widths of their source.");
         if (Packing > 1 && model is not RecipeModel.Dcgan)
             throw new ArgumentException("--packing is for the model dcgan.");
+        if (BFloat16 == true && model is RecipeModel.Mlp)
+            throw new ArgumentException("--bfloat16 is for the convolutional models, dcgan and residual; perceptrons are faster by their own passes in float32.");
         if ((DiscriminatorRate ?? GeneratorRate) is not null && model is not RecipeModel.Dcgan)
             throw new ArgumentException("--d-rate and --g-rate are for the model dcgan; the others have the learning rates of their source.");
     }

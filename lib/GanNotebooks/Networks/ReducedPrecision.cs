@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// Networks whose layers compute in bfloat16: the range of float32 with 8 significant bits, half the memory, and on a GPU with tensor cores a multiple of the speed. A
-/// <see cref="Training.Trainer"/> keeps the exact parameters of such a network in float32 and rounds them after each update (Micikevicius et al. 2018, section 3.1); no
-/// scaling of the loss is needed, since the exponents are those of float32.
+/// Networks whose layers compute in bfloat16: the range of float32 with 8 significant bits, half the memory for activations, and more speed where the processor multiplies such numbers. A
+/// <see cref="Training.Trainer"/> takes the parameters of such a network as it finds them, keeps them exactly in float32 from then on, and rounds after each update (Micikevicius et al.
+/// 2018, section 3.1); no scaling of the loss is needed, since the exponents are those of float32.
 /// </summary>
 public static class ReducedPrecision
 {
@@ -21,10 +21,16 @@ public static class ReducedPrecision
         ArgumentNullException.ThrowIfNull(module);
         if (module.modules().Prepend(module).Any(m => m is SpectralNorm))
             throw new ArgumentException("spectral norm stays in float32: with 8 significant bits its power iteration does not find the largest singular value", nameof(module));
+        using var scope = NewDisposeScope();
         nn.Module network = module;
+        nn.Module[] norms = [.. network.modules().Prepend(network).Where(IsBatchNorm)];
+        var exact = norms.Select(norm => norm.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone())).ToArray(); // the cast would round them, too
         network.to(bfloat16);
-        foreach (var layer in network.modules().Prepend(network).Where(IsBatchNorm))
-            layer.to(float32);
+        foreach (var (norm, state) in norms.Zip(exact))
+        {
+            norm.to(float32);
+            norm.load_state_dict(state);
+        }
         return module;
     }
 

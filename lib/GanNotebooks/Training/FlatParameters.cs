@@ -66,6 +66,13 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
+    /// <summary>Takes over what was written into rounded parameters since; the others are views, which need nothing.</summary>
+    public void AdoptRounded()
+    {
+        if (rounded.Length > 0)
+            Adopt();
+    }
+
     /// <summary>Brings the gradients of rounded parameters into <see cref="Gradients"/>.</summary>
     public void Gather()
     {

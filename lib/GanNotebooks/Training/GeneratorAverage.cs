@@ -38,6 +38,7 @@ internal sealed class GeneratorAverage : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        parameters.AdoptRounded();
         (Tensor Own, Tensor Average)[] pairs = [(parameters.Values, Values), .. buffers.Select(b => (b.Own, b.Average))];
         var saved = pairs.Select(p => p.Own.clone()).ToArray();
         foreach (var (own, average) in pairs)

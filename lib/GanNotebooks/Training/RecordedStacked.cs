@@ -10,7 +10,7 @@ namespace GanNotebooks.Training;
 /// <param name="Seed">Seed of weights, noise and data.</param>
 /// <param name="Steps">Updates of G.</param>
 /// <param name="Course">How the averaged generator covered the thousand modes on the way, the last entry being the end.</param>
-/// <param name="Seconds">Computing time.</param>
+/// <param name="Seconds">Computing time, counting the modes included.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
 public sealed record RecordedStacked(string Method, int Seed, int Steps, IReadOnlyList<StackedMark> Course, double Seconds, JsonElement Description)
 {

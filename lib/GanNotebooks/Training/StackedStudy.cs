@@ -8,11 +8,10 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// GANs on stacked MNIST, and how many of its thousand modes they reach: what <c>workbook train --data stacked</c> trains, with one thing changed
-/// in each method. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
+/// GANs on stacked MNIST, and how many of its thousand modes they reach: small and short versions of what <c>workbook train --data stacked</c> trains. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
 /// </summary>
 /// <param name="results">Where finished runs go, such as <c>data/results/stacked-mnist</c>.</param>
-/// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their averaged generator.</param>
+/// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their last checkpoints and the averaged generator.</param>
 public sealed class StackedStudy(string results, string scratch)
 {
     /// <summary>What the methods are called.</summary>
@@ -21,7 +20,7 @@ public sealed class StackedStudy(string results, string scratch)
     private const int Moments = 6, Block = 1000, Smaller = 4;
 
     /// <summary>
-    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the width, as Metz et al. 2017 made
+    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the width, as Metz et al. (2016) made
     /// collapse visible; residual networks with the relativistic loss, R1 and R2.
     /// </summary>
     public static IReadOnlyList<string> Methods { get; } = [Plain, Packed, Weak, WeakPacked, Paired];

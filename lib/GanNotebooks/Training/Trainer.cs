@@ -44,10 +44,10 @@ public sealed partial class Trainer : IDisposable
     /// <summary>The settings.</summary>
     public TrainingConfig Config { get; }
 
-    /// <summary>The generator.</summary>
+    /// <summary>The generator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16; <see cref="Sample"/> gives float32.</summary>
     public Module<Tensor, Tensor> Generator { get; }
 
-    /// <summary>The discriminator.</summary>
+    /// <summary>The discriminator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16.</summary>
     public Module<Tensor, Tensor> Discriminator { get; }
 
     /// <summary>Where both networks compute.</summary>
@@ -93,29 +93,16 @@ public sealed partial class Trainer : IDisposable
     /// <summary>One update of the discriminator, on a fresh batch of data and one of fakes.</summary>
     public void DiscriminatorStep()
     {
-        using var scope = NewDisposeScope();
-        long update = players.DiscriminatorAdam.Updates;
-        var moment = new StepMoment(update, Done);
-        var losses = engine.Discriminator(moment, data.Next(Config.BatchSize), discriminatorNoise.Batch(update, Config.BatchSize));
-        players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
-        if (Config.WeightClip > 0)
-            WeightClipping.Apply(Discriminator, Config.WeightClip);
-        if (RecordsNext)
-            lastDiscriminatorStep = DiscriminatorRecord.Of(losses, players.DiscriminatorParameters);
+        players.DiscriminatorParameters.AdoptRounded();
+        UpdateDiscriminator();
     }
 
     /// <summary>One update of the generator, on fresh noise; a line of the history when one is due.</summary>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     public void GeneratorStep()
     {
-        using var scope = NewDisposeScope();
-        var real = Config.GeneratorSeesData ? data.Next(Config.BatchSize) : null;
-        var losses = engine.Generator(new StepMoment(Step, Done), real, generatorNoise.Batch(Step, Config.BatchSize));
-        players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
-        average?.Update(Config.BatchSize);
-        if (RecordsNext)
-            Record(losses.Loss.item<float>());
-        Step++;
+        players.GeneratorParameters.AdoptRounded();
+        UpdateGenerator();
     }
 
     /// <summary>
@@ -151,6 +138,9 @@ public sealed partial class Trainer : IDisposable
         });
     }
 
+    /// <summary>D's logits in float32, whatever it computes in.</summary>
+    internal Tensor Judge(Tensor samples) => players.Judge(samples);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -162,13 +152,38 @@ public sealed partial class Trainer : IDisposable
         sampleNoise.Dispose();
     }
 
+    private void UpdateDiscriminator()
+    {
+        using var scope = NewDisposeScope();
+        long update = players.DiscriminatorAdam.Updates;
+        var moment = new StepMoment(update, Done);
+        var losses = engine.Discriminator(moment, data.Next(Config.BatchSize), discriminatorNoise.Batch(update, Config.BatchSize));
+        players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
+        if (Config.WeightClip > 0)
+            WeightClipping.Apply(Discriminator, Config.WeightClip);
+        if (RecordsNext)
+            lastDiscriminatorStep = DiscriminatorRecord.Of(losses, players.DiscriminatorParameters);
+    }
+
+    private void UpdateGenerator()
+    {
+        using var scope = NewDisposeScope();
+        var real = Config.GeneratorSeesData ? data.Next(Config.BatchSize) : null;
+        var losses = engine.Generator(new StepMoment(Step, Done), real, generatorNoise.Batch(Step, Config.BatchSize));
+        players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
+        average?.Update(Config.BatchSize);
+        if (RecordsNext)
+            Record(losses.Loss.item<float>());
+        Step++;
+    }
+
     private void Update()
     {
         try
         {
             for (int k = 0; k < Config.DiscriminatorSteps; k++)
-                DiscriminatorStep();
-            GeneratorStep();
+                UpdateDiscriminator();
+            UpdateGenerator();
         }
         catch (Exception e) when (DeviceMemoryException.IsMeant(e))
         {

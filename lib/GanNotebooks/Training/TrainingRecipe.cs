@@ -56,6 +56,7 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     public TrainingConfig Config => Model switch
     {
         RecipeModel.Mlp when Data is RecipeData.Stacked => throw new ArgumentException("the networks of 2014 are for grey images; stacked digits take the models dcgan and residual"),
+        _ when Model != RecipeModel.Dcgan && (Packing > 1 || DiscriminatorWidth is not null) => throw new ArgumentException($"{nameof(Packing)} and {nameof(DiscriminatorWidth)} are for the model dcgan"),
         _ when !IsImages && Model != RecipeModel.Mlp => throw new ArgumentException($"the model {Spelled(Model)} is for images; points ({Spelled(Data)}) take the model {Spelled(RecipeModel.Mlp)}"),
         // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps.
         RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000, Packing = Packing, BatchSize = Packing * BatchSize },
