@@ -2,6 +2,7 @@ using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Networks;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks;
@@ -13,6 +14,7 @@ namespace GanNotebooks;
 public sealed class Pretrained : IDisposable
 {
     private const string GeneratorFile = "generator.safetensors", DiscriminatorFile = "discriminator.safetensors", RecordFile = "record.json";
+    private const int StackedNoise = 64, StackedWidth = 32;
 
     private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
         (Name, Generator, Discriminator, NoiseDimension, Record) = (name, generator, discriminator, noise, record);
@@ -39,6 +41,26 @@ public sealed class Pretrained : IDisposable
     /// <summary>Trained on the clothes of Fashion-MNIST.</summary>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
+
+    /// <summary>On stacked MNIST, the averaged generator at the end of a method's first run of <see cref="StackedStudy"/>, rounded to bfloat16 for the repository and back in float32: noise [N, 64] to images [N, 3, 28, 28]. In evaluation mode; the caller's.</summary>
+    /// <param name="method"><see cref="StackedStudy.Plain"/> or <see cref="StackedStudy.Weak"/>.</param>
+    /// <exception cref="InteropException">The weights are missing or damaged, or were not kept.</exception>
+    public static DcganGenerator StackedGenerator(string method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var generator = new DcganGenerator(channels: 3, noise: StackedNoise, width: StackedWidth, deep: true);
+        try
+        {
+            generator.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", RecordedStacked.Study, method.Replace(' ', '-').ToLowerInvariant() + ".safetensors"));
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+        generator.eval();
+        return generator;
+    }
 
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and, where they are not false and 1, <c>deep</c> and <c>packing</c>.</param>

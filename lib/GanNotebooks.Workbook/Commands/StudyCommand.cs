@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using GanNotebooks.Data;
+using GanNotebooks.Interop;
 using GanNotebooks.Metrics;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
@@ -64,7 +65,7 @@ internal static class StudyCommand
             else if (name == RecordedProbes.Study)
                 RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
             else if (name == RecordedStacked.Study)
-                new StackedStudy(results, unfinished).Run(StackedRows(parse.GetValue(methods)), seedList);
+                new StackedStudy(results, unfinished) { Keep = (generator, file) => generator.save_safetensors(file) }.Run(StackedRows(parse.GetValue(methods)), seedList);
             else
                 new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
             return ExitCode.Success;

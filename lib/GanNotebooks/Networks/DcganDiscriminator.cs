@@ -21,7 +21,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// discriminator without.</param>
     /// <param name="deep">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The features of the last block then see 18 × 18 pixels, most of a
     /// digit, instead of 10 × 10; in both cases the logit adds up votes.</param>
-    /// <param name="packing">Images judged at once, m (<see cref="Regularizers.Packing"/>): the input has m times the channels.</param>
+    /// <param name="packing">Images judged at once, m (PacGAN, Lin et al. 2018): the input has m times the channels.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
     public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool deep = false, int packing = 1)
         : base(nameof(DcganDiscriminator))

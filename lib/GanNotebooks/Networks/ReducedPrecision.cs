@@ -5,7 +5,7 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// Networks whose layers compute in bfloat16: the range of float32 with 8 significant bits, half the memory for activations, and more speed where the processor multiplies such numbers. A
-/// <see cref="Training.Trainer"/> takes the parameters of such a network as it finds them, keeps them exactly in float32 from then on, and rounds after each update (Micikevicius et al.
+/// trainer takes the parameters of such a network as it finds them, keeps them exactly in float32 from then on, and rounds after each update (Micikevicius et al.
 /// 2018, section 3.1); no scaling of the loss is needed, since the exponents are those of float32.
 /// </summary>
 public static class ReducedPrecision

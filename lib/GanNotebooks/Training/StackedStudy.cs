@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using GanNotebooks.Interop;
 using GanNotebooks.Metrics;
 using static TorchSharp.torch;
 
@@ -33,6 +32,9 @@ public sealed class StackedStudy(string results, string scratch)
 
     /// <summary>Samples to count, N; 26,000 in VEEGAN and PacGAN.</summary>
     public int Samples { get; init; } = 26_000;
+
+    /// <summary>Writes the averaged generator of a finished run to a file; by default nothing does.</summary>
+    public Action<nn.Module, string> Keep { get; init; } = (_, _) => { };
 
     /// <summary>Told what is going on, a line at a time.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
@@ -86,7 +88,7 @@ public sealed class StackedStudy(string results, string scratch)
                 File.WriteAllText(secondsFile, (before + clock.Elapsed.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
             },
             every, $"{method}, seed {seed}", directory: directory);
-        trainer.WithAverage(g => g.save_safetensors(Path.Combine(folder, "generator.safetensors")));
+        trainer.WithAverage(g => Keep(g, Path.Combine(folder, "generator.safetensors")));
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
         return new RecordedStacked(method, seed, Steps, [.. course.Values], before + clock.Elapsed.TotalSeconds, description.RootElement.Clone());
     }

@@ -55,7 +55,7 @@ public sealed class StackedStudyTests
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            using var generator = RecordedStacked.Generator(method);
+            using var generator = Pretrained.StackedGenerator(method);
             var modes = StackedModes.Of(cat([.. randn([4000, 64], generator: new Generator(3)).split(500).Select(generator.call)]), judge);
             Assert.Equal(runs[method == StackedStudy.Plain ? 0 : 6].End.KL, modes.KL - modes.KLFloor, 0.15); // the floor of 26,000 is 0.02; both estimates err by about 0.03
         }
