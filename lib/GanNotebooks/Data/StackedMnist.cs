@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Stacked MNIST (Metz et al. 2016; Srivastava et al. 2017): three independent random digits as the red, green and blue channel of one image, a
+/// Stacked MNIST (Metz et al. 2017; Srivastava et al. 2017): three independent random digits as the red, green and blue channel of one image, a
 /// thousand equally likely modes if the digits are. Batch b of seed s is drawn from stream b of s.
 /// </summary>
 public sealed class StackedMnist : IBatchSource

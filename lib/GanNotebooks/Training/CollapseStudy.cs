@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using GanNotebooks.Data;
@@ -48,20 +47,10 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
         using var trainer = method.Create(setup, data, seed, steps);
         int every = Math.Max(1, steps / Moments);
         using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
-        string courseFile = Path.Combine(folder, "course.json"), secondsFile = Path.Combine(folder, "seconds");
-        var course = File.Exists(courseFile) ? JsonSerializer.Deserialize<SortedDictionary<int, RecordedCoverage>>(File.ReadAllText(courseFile))! : [];
-        double before = File.Exists(secondsFile) ? double.Parse(File.ReadAllText(secondsFile), CultureInfo.InvariantCulture) : 0;
-        var clock = Stopwatch.StartNew();
-        trainer.Run(
-            t =>
-            {
-                course[t.Step] = RecordedCoverage.Of(t.Step, Coverage(t, data));
-                File.WriteAllText(courseFile, JsonSerializer.Serialize(course));
-                File.WriteAllText(secondsFile, (before + clock.Elapsed.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
-            },
-            every, $"{method.Name}, seed {seed}", directory: directory);
+        var course = new ResumableCourse<RecordedCoverage>(folder);
+        trainer.Run(t => course.Add(t.Step, RecordedCoverage.Of(t.Step, Coverage(t, data))), every, $"{method.Name}, seed {seed}", directory: directory);
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
-        return new RecordedRun(method.Name, setup.Name, seed, steps, [.. course.Values], before + clock.Elapsed.TotalSeconds, description.RootElement.Clone());
+        return new RecordedRun(method.Name, setup.Name, seed, steps, course.Marks, course.Seconds, description.RootElement.Clone());
     }
 
     private static ModeCoverage Coverage(Trainer trainer, GaussianModesData data)

@@ -35,7 +35,7 @@ internal static class ConfigRules
             "UnrolledSteps, ConsensusWeight and WeightClip need networks in float32: they work on the parameters themselves, and those of bfloat16 are roundings");
         Refuse(new[] { generator, discriminator }.Any(n => n.modules().Append(n).Any(m => ReducedPrecision.IsBatchNorm(m) && ReducedPrecision.PrecisionOf(m) != float32)),
             $"batch normalisation in bfloat16 stops some per cent short of its running statistics; cast the network with {nameof(ReducedPrecision.InBFloat16)}(), which leaves it in float32");
-        Refuse(reduced && new[] { generator, discriminator }.Any(n => ReducedPrecision.PrecisionOf(n) != float32 && n.modules().Append(n).Any(m => m is SpectralNorm)),
+        Refuse(new[] { generator, discriminator }.Any(n => ReducedPrecision.PrecisionOf(n) != float32 && n.modules().Append(n).Any(m => m is SpectralNorm)),
             "spectral norm in bfloat16: with 8 significant bits its power iteration does not find the largest singular value");
         bool spectral = discriminator.modules().Any(m => m is SpectralNorm);
         Refuse(c.WeightClip > 0 && spectral,

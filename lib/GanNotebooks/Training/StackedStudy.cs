@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using GanNotebooks.Metrics;
@@ -19,7 +18,7 @@ public sealed class StackedStudy(string results, string scratch)
     private const int Moments = 6, Block = 1000, Smaller = 4;
 
     /// <summary>
-    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the width, as Metz et al. (2016) made
+    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the width, as Metz et al. (2017) made
     /// collapse visible; residual networks with the relativistic loss, R1 and R2.
     /// </summary>
     public static IReadOnlyList<string> Methods { get; } = [Plain, Packed, Weak, WeakPacked, Paired];
@@ -76,21 +75,11 @@ public sealed class StackedStudy(string results, string scratch)
         using var trainer = Recipe(method, seed).Create(CPU);
         int every = Math.Max(1, Steps / Moments);
         using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
-        string courseFile = Path.Combine(folder, "course.json"), secondsFile = Path.Combine(folder, "seconds");
-        var course = File.Exists(courseFile) ? JsonSerializer.Deserialize<SortedDictionary<int, StackedMark>>(File.ReadAllText(courseFile))! : [];
-        double before = File.Exists(secondsFile) ? double.Parse(File.ReadAllText(secondsFile), CultureInfo.InvariantCulture) : 0;
-        var clock = Stopwatch.StartNew();
-        trainer.Run(
-            t =>
-            {
-                course[t.Step] = Measure(t, judge);
-                File.WriteAllText(courseFile, JsonSerializer.Serialize(course));
-                File.WriteAllText(secondsFile, (before + clock.Elapsed.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
-            },
-            every, $"{method}, seed {seed}", directory: directory);
+        var course = new ResumableCourse<StackedMark>(folder);
+        trainer.Run(t => course.Add(t.Step, Measure(t, judge)), every, $"{method}, seed {seed}", directory: directory);
         trainer.WithAverage(g => Keep(g, Path.Combine(folder, "generator.safetensors")));
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
-        return new RecordedStacked(method, seed, Steps, [.. course.Values], before + clock.Elapsed.TotalSeconds, description.RootElement.Clone());
+        return new RecordedStacked(method, seed, Steps, course.Marks, course.Seconds, description.RootElement.Clone());
     }
 
     // Block by block: the thousands of images at once would fill gigabytes.

@@ -12,10 +12,11 @@ internal static class ImageRun
 
     public static TrainingConfig Config { get; } = new() { Steps = 6, BatchSize = 8, NoiseDimension = 5, RecordEvery = 2, Seed = 3, AverageHalfLife = 30 };
 
-    public static Trainer Create(TrainingConfig? config = null)
+    public static Trainer Create(TrainingConfig? config = null, bool reduced = false)
     {
         var weights = new Generator(11);
-        return new Trainer(config ?? Config, new DcganGenerator(28, 1, 5, width: 4).Dcgan(weights), new DcganDiscriminator(28, 1, width: 4).Dcgan(weights), new ShuffledBatches(Digits.Value, seed: 1));
+        var (g, d) = (new DcganGenerator(28, 1, 5, width: 4).Dcgan(weights), new DcganDiscriminator(28, 1, width: 4).Dcgan(weights));
+        return new Trainer(config ?? Config, reduced ? g.InBFloat16() : g, reduced ? d.InBFloat16() : d, new ShuffledBatches(Digits.Value, seed: 1));
     }
 
     public static byte[] State(this Trainer trainer) => [.. State(trainer.Generator), .. State(trainer.Discriminator)];

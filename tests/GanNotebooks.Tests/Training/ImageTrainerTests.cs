@@ -12,11 +12,13 @@ public sealed class ImageTrainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
-    public void Sample_WhileTraining_ChangesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sample_WhileTraining_ChangesNothing(bool reduced)
     {
-        using var watched = ImageRun.Create();
-        using var alone = ImageRun.Create();
+        using var watched = ImageRun.Create(reduced: reduced);
+        using var alone = ImageRun.Create(reduced: reduced);
         watched.Run(t =>
         {
             using var scope = NewDisposeScope();
@@ -37,15 +39,17 @@ public sealed class ImageTrainerTests : IDisposable
         Assert.True(trainer.Generator.training);
     }
 
-    [Fact]
-    public void Load_AtHalf_GoesOnBitForBit_BuffersAndAverageToo()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_AtHalf_GoesOnBitForBit_BuffersAndAverageToo(bool reduced)
     {
         string file = Path.Combine(folder, "half.checkpoint");
         using var scope = NewDisposeScope();
-        using var whole = ImageRun.Create().Run();
-        using (var half = ImageRun.Create().Run(until: 3))
+        using var whole = ImageRun.Create(reduced: reduced).Run();
+        using (var half = ImageRun.Create(reduced: reduced).Run(until: 3))
             half.Save(file);
-        using var resumed = ImageRun.Create();
+        using var resumed = ImageRun.Create(reduced: reduced);
         resumed.Load(file);
         resumed.Run();
         Assert.Equal(whole.State(), resumed.State());
