@@ -58,7 +58,7 @@ public sealed class Lab
         if (NativeTorch.Report.Warning is { } warning)
             Console.WriteLine(warning);
         NotebookHost.Record("Opened", lab.ToJson());
-        HostWarnings.Quieten();
+        InteractiveKernel.QuietenWarnings();
         PlotlyScript.Begin();
         return lab;
     }

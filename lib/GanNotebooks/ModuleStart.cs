@@ -19,7 +19,7 @@ internal static class ModuleStart
         {
             PlotlyIsolation.Install();
             TorchUnification.Install();
-            HostFormatters.Install();
+            InteractiveKernel.ShowAsHtml(() => ReaderChart.ChartType, (chart, writer) => writer.Write(ReaderChart.ToHtml(chart)));
             NativeTorch.Load();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

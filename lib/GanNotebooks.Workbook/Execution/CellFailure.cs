@@ -1,29 +1,15 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting;
-
 namespace GanNotebooks.Workbook.Execution;
 
 /// <summary>Why a cell failed, in the form a reader gets to see.</summary>
 /// <param name="Line">Line in the cell, from 1; 0 when not known.</param>
 internal sealed record CellFailure(string Name, string Message, int Line, IReadOnlyList<string> Trace)
 {
-    public static CellFailure From(IReadOnlyList<Diagnostic> errors, string file, string hint)
-    {
-        var first = errors.FirstOrDefault(error => error.Location.GetLineSpan().Path == file) ?? errors[0];
-        var position = first.Location.GetLineSpan();
-        var message = first.GetMessage(null) + hint;
-        return new CellFailure(first.Id, message, position.Path == file ? position.StartLinePosition.Line + 1 : 0,
-            [.. errors.Take(20).Select(error => error.ToString())]);
-    }
-
     public static CellFailure From(Exception exception, string file)
     {
         var error = Innermost(exception);
         var trace = StackFrames.Of(error);
         return new CellFailure(error.GetType().Name, WithoutNativeFrames(error.Message), StackFrames.LineIn(file, trace), trace);
     }
-
-    public static CellFailure From(CompilationErrorException exception, string file) => From([.. exception.Diagnostics], file, "");
 
     // libtorch puts its own stack behind what it has to say.
     private static string WithoutNativeFrames(string message) =>

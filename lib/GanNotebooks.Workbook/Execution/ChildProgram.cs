@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text.Json;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace GanNotebooks.Workbook.Execution;
 
@@ -24,8 +23,6 @@ internal static class ChildProgram
         var notebookFolder = Path.GetDirectoryName(request.Notebook)!;
         using var events = new EventWriter(pipe, new PathScrubber(request.Root, (notebookFolder, ".")));
         HostProtocol.Install(events);
-        // Loaded before the first cell: the library looks for it, to have a reader's own charts shown.
-        Formatter.ListExpansionLimit = 20;
 
         var passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
         events.Done(PeakMemory.OfThisProcess());

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GanNotebooks.Plotting;
-using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Execution;
 
@@ -66,11 +64,14 @@ internal sealed class EventWriter : IDisposable
         }
     }
 
-    public void Show(string? id, IReadOnlyDictionary<string, string> data)
-    {
-        if (data.TryGetValue("text/html", out var html) && PlotlyInline.IsFigure(html) && !Interlocked.Exchange(ref scriptSent, true))
-            SendAfterText(_ => new ChildEvent.Script(PlotlyScript.Text));
+    public void Show(string? id, IReadOnlyDictionary<string, string> data) =>
         SendAfterText(at => new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
+
+    /// <summary>plotly.js, which each opening of the lab offers anew: the first is enough.</summary>
+    public void Script(string text)
+    {
+        if (!Interlocked.Exchange(ref scriptSent, true))
+            SendAfterText(_ => new ChildEvent.Script(text));
     }
 
     public void Fail(string name, string message, int line, IEnumerable<string> trace) => SendAfterText(at =>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace GanNotebooks.Workbook.Execution;
 
 /// <summary>
-/// What the library finds when it asks who its host is. Plain delegates under agreed names, so that the two share no types.
+/// What this runner takes from the library besides a cell's output: progress, and records for its report. Plain delegates under agreed names, so that the two share
+/// no types.
 /// </summary>
 internal static class HostProtocol
 {
@@ -12,14 +13,11 @@ internal static class HostProtocol
     public static void Install(EventWriter events)
     {
         Set("Name", "workbook");
-        Set("PlotlyScript", "shared");
-        Set("Display", new Action<string, IReadOnlyDictionary<string, string>>(events.Show));
         Set("Progress", new Action<string, double, string>(events.Progress));
         Set("Check", new Action<string>(events.Check));
         Set("Opened", new Action<string>(events.Opened));
+        Set("Script", new Action<string>(events.Script));
 
-        Console.SetOut(new CellOutputWriter(events, "stdout"));
-        Console.SetError(new CellOutputWriter(events, "stderr"));
         Console.SetIn(TextReader.Null);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

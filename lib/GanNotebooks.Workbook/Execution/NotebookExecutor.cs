@@ -11,7 +11,7 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
         var notebook = NotebookFile.Read(request.Notebook);
         var solutions = SolutionFile.Read(request.Solutions);
         Directory.SetCurrentDirectory(notebook.Folder);
-        using var session = new ScriptSession(notebook.Folder);
+        using var session = new KernelSession(events);
 
         foreach (var cell in notebook.CodeCells)
         {
@@ -27,8 +27,10 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
         return true;
     }
 
-    private async Task<bool> RunCellAsync(ScriptSession session, Notebook notebook, NotebookCell cell, string code)
+    private async Task<bool> RunCellAsync(KernelSession session, Notebook notebook, NotebookCell cell, string code)
     {
+        if (string.IsNullOrWhiteSpace(code))
+            return true;
         var name = $"{notebook.FileName}[{cell.Number}]";
         if (cell.ImportedFile is { } import)
         {
@@ -36,31 +38,12 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
             var path = FindImport(notebook, import);
             if (!File.Exists(path))
                 return Fail(MissingImport(import));
-            code = await File.ReadAllTextAsync(path).ConfigureAwait(false);
+            code = $"#!import \"{path.Replace('\\', '/')}\"";
         }
 
-        if (string.IsNullOrWhiteSpace(code))
-            return true;
-
-        var (value, failure) = await session.RunAsync(code, name).ConfigureAwait(false);
-        if (failure is null && value is not null)
-            failure = Show(value, name);
+        code = PackageLines.Replace(code, LibraryFolder.Path, out var failure);
+        failure ??= await session.RunAsync(code, name).ConfigureAwait(false);
         return failure is null || Fail(failure);
-    }
-
-    private CellFailure? Show(object value, string name)
-    {
-        try
-        {
-            events.Show(null, ValueFormatter.Format(value));
-            return null;
-        }
-#pragma warning disable CA1031 // A value's own formatter may throw anything; that is the cell's failure, not the program's.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            return CellFailure.From(error, name);
-        }
     }
 
     private bool Fail(CellFailure failure)

@@ -7,7 +7,7 @@ internal static partial class StackFrames
 {
     private static readonly string[] machinery =
     [
-        "Microsoft.CodeAnalysis.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Threading.Tasks.",
+        "Microsoft.CodeAnalysis.", "Microsoft.DotNet.Interactive.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Threading.Tasks.",
         "GanNotebooks.Workbook.",
     ];
 

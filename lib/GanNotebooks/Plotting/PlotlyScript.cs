@@ -27,10 +27,11 @@ public static class PlotlyScript
     /// <summary>The script as an HTML element the first time in a session, an empty string afterwards.</summary>
     internal static string ElementOnce()
     {
-        if (given || !NotebookHost.NeedsPlotlyScript)
+        if (given)
             return "";
         given = true;
-        return Element;
+        // The runner keeps one copy for all figures.
+        return NotebookHost.Record("Script", Text) ? "" : Element;
     }
 
     private static string Element => $"<script>{Text}</script>";

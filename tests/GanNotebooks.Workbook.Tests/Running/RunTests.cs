@@ -17,7 +17,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_StateAndTopLevelAwait_CarryOverFromCellToCell()
     {
-        var run = await RunAsync("state", setup, Code("var x = 20;\nint Twice(int y) => 2 * y;"), Code("await Task.Delay(1);\nTwice(x) + 2"), Code("string? nothing = null;\nnothing"));
+        var run = await RunAsync("state", setup, Code("var x = 20;\nint Twice(int y) => 2 * y;"), Code("await Task.Delay(1);\nTwice(x) + 2"), Code("string nothing = null;\nnothing"));
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Equal([0, 0, 1, 0], Outputs(run, "state").Select(outputs => outputs.Count));
@@ -37,10 +37,10 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_DisplayWithSameIdFromLaterCell_ReplacesInPlace()
     {
-        const string show = "var show = (Action<string, IReadOnlyDictionary<string, string>>)AppContext.GetData(\"GanNotebooks.Host.Display\");\n";
+        const string show = "var shown = Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(Microsoft.DotNet.Interactive.KernelInvocationContext.Current, \"first\", \"text/plain\");\n";
         var run = await RunAsync("display", setup,
-            Code(show + "show(\"a\", new Dictionary<string, string> { [\"text/plain\"] = \"first\" });\nConsole.WriteLine(\"between\");"),
-            Code("await Task.Run(() => show(\"a\", new Dictionary<string, string> { [\"text/plain\"] = \"second\" }));"));
+            Code(show + "Console.WriteLine(\"between\");"),
+            Code("await Task.Run(() => shown.Update(\"second\"));"));
 
         var outputs = Outputs(run, "display");
         Assert.Equal(["second", "between\n"], outputs[1].Select(output => NotebookFile.Text(output!["data"]?["text/plain"] ?? output["text"])));

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Events;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>What went wrong in one cell, from the kernel's events. Of several problems the one that stopped the cell is reported.</summary>
+/// <param name="file">The name that the cell's diagnostics and stack traces carry.</param>
+internal sealed class CellProblems(string file)
+{
+    private CellFailure? thrown, compiled, told;
+
+    /// <summary>Null when nothing went wrong.</summary>
+    public CellFailure? Failure => thrown ?? compiled ?? told;
+
+    public void Add(CommandFailed failed)
+    {
+        if (failed.Exception is { } error and not CodeSubmissionCompilationErrorException)
+            thrown ??= CellFailure.From(error, file);
+        else if (!string.IsNullOrWhiteSpace(failed.Message))
+            told ??= new CellFailure("Error", failed.Message, 0, []);
+    }
+
+    public void Add(ErrorProduced error) => told ??= new CellFailure("Error", error.Message, 0, []);
+
+    /// <summary>An error, a warning or an info: hosts show all three, Jupyter in red.</summary>
+    public void Add(DiagnosticsProduced found)
+    {
+        var shown = found.Diagnostics.Where(one => one.Severity is not DiagnosticSeverity.Hidden).ToList();
+        if (shown.Count == 0)
+            return;
+        var first = shown.Find(one => one.Severity is DiagnosticSeverity.Error) ?? shown[0];
+        compiled ??= new CellFailure(first.Code, first.Message + Hint(shown), first.LinePositionSpan.Start.Line + 1,
+            [.. found.FormattedDiagnostics.Take(20).Select(text => text.Value)]);
+    }
+
+    private static string Hint(List<Microsoft.DotNet.Interactive.Diagnostic> found) =>
+        found.Exists(one => one.Code is "CS0006") ? $" The library is not built. Run: {Repository.BuildCommand}" : "";
+}

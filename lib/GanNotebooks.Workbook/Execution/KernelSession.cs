@@ -1,0 +1,105 @@
+using System.Numerics;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.CSharp;
+using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>
+/// The kernel of Polyglot Notebooks in this process, arranged as its command-line tool arranges it: one C# kernel, <c>#!import</c>, the kernel's formatters and
+/// events. Cells pass or fail by what a reader would be shown: a diagnostic of any kind, an info too, fails the cell.
+/// </summary>
+internal sealed class KernelSession : IDisposable
+{
+    // What numbers and words look like as HTML is a style block around plain text.
+    private static readonly Type[] plainTypes =
+    [
+        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(nint), typeof(nuint),
+        typeof(char), typeof(float), typeof(double), typeof(decimal), typeof(Half), typeof(Enum), typeof(string), typeof(DateTime), typeof(DateTimeOffset),
+        typeof(TimeSpan), typeof(Guid), typeof(BigInteger), typeof(Complex),
+    ];
+
+    // The kernel compiles cells without debug information, and stack traces would know no lines. It offers no setting for it.
+    private static readonly FieldInfo scriptOptions = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic)
+        ?? throw new MissingFieldException(nameof(CSharpKernel), "_scriptOptions");
+
+    private readonly EventWriter events;
+    private readonly CSharpKernel csharp = new();
+    private readonly CompositeKernel kernel;
+    private readonly IDisposable subscription;
+    private CellProblems problems = new("");
+
+    public KernelSession(EventWriter events)
+    {
+        this.events = events;
+        kernel = new CompositeKernel { csharp.UseKernelHelpers() };
+        kernel.UseImportMagicCommand();
+        foreach (var type in plainTypes)
+            Formatter.SetPreferredMimeTypesFor(type, PlainTextFormatter.MimeType);
+        subscription = kernel.KernelEvents.Subscribe(Take);
+    }
+
+    /// <summary>Runs one cell.</summary>
+    /// <param name="file">The name that diagnostics and stack traces carry.</param>
+    /// <returns>Why it failed; null when it passed.</returns>
+    public async Task<CellFailure?> RunAsync(string code, string file)
+    {
+        problems = new CellProblems(file);
+        var options = (ScriptOptions)scriptOptions.GetValue(csharp)!;
+        scriptOptions.SetValue(csharp, options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithFilePath(file));
+        await kernel.SendAsync(new SubmitCode(code)).ConfigureAwait(false);
+        return problems.Failure;
+    }
+
+    public void Dispose()
+    {
+        subscription.Dispose();
+        kernel.Dispose();
+    }
+
+    private void Take(KernelEvent happened)
+    {
+        switch (happened)
+        {
+            case StandardOutputValueProduced text:
+                events.Write("stdout", text.FormattedValues.First().Value);
+                break;
+            case StandardErrorValueProduced text:
+                events.Write("stderr", text.FormattedValues.First().Value);
+                break;
+            case ErrorProduced error:
+                problems.Add(error);
+                break;
+            case DiagnosticsProduced found:
+                problems.Add(found);
+                break;
+            case CommandFailed failed:
+                problems.Add(failed);
+                break;
+            case ReturnValueProduced { Value: null }:
+                break;
+            case ReturnValueProduced value:
+                events.Show(null, Forms(value));
+                break;
+            case DisplayedValueProduced or DisplayedValueUpdated:
+                events.Show(((DisplayEvent)happened).ValueId, Forms((DisplayEvent)happened));
+                break;
+            default:
+                break; // beginnings and ends of commands
+        }
+    }
+
+    /// <summary>The value in each form that the kernel gave it, by MIME type; plain text is never missing.</summary>
+    private static Dictionary<string, string> Forms(DisplayEvent shown)
+    {
+        var forms = shown.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value);
+        if (!forms.ContainsKey(PlainTextFormatter.MimeType) && shown.Value is { } value)
+            forms[PlainTextFormatter.MimeType] = value.ToDisplayString(PlainTextFormatter.MimeType);
+        return forms;
+    }
+}

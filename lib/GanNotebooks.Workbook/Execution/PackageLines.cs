@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace GanNotebooks.Workbook.Execution;
+
+/// <summary>
+/// The lines <c>#r "nuget: Name, Version"</c> of a reader's own notebook. This runner fetches no packages, so that a run needs no network; what the library
+/// brings along stands in for the package of that name.
+/// </summary>
+internal static partial class PackageLines
+{
+    // What this package does, charts that show themselves, the library does for the kernel, offline.
+    private const string chartsPackage = "Plotly.NET.Interactive";
+
+    /// <summary>The code with its package lines replaced, line for line.</summary>
+    /// <param name="folder">Where the library and what it brings along lie.</param>
+    /// <param name="failure">The first package that is not there.</param>
+    public static string Replace(string code, string folder, out CellFailure? failure)
+    {
+        CellFailure? missing = null;
+        var replaced = Line().Replace(code, match =>
+        {
+            var name = match.Groups[1].Value;
+            var file = Path.Combine(folder, (name == chartsPackage ? "Plotly.NET" : name) + ".dll");
+            if (File.Exists(file))
+                return $"#r \"{file}\"";
+            missing ??= new CellFailure("PackageReference",
+                $"The workbook's own runner fetches no packages, and the library does not bring {name} along: run this notebook in VS Code, Jupyter or dotnet-repl.",
+                code[..match.Index].Count(letter => letter == '\n') + 1, []);
+            return match.Value;
+        });
+        failure = missing;
+        return replaced;
+    }
+
+    [GeneratedRegex(@"^[ \t]*#r[ \t]+""nuget:[ \t]*([^"",\s]+)[^""\r\n]*""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Line();
+}

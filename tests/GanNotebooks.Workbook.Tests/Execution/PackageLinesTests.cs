@@ -1,0 +1,39 @@
+using GanNotebooks.Workbook.Execution;
+
+namespace GanNotebooks.Workbook.Tests.Execution;
+
+public sealed class PackageLinesTests
+{
+    [Theory]
+    [InlineData("#r \"nuget: TorchSharp, 0.107.0\"\nvar x = 1;", "TorchSharp.dll")]
+    [InlineData("#r \"nuget:Plotly.NET\"", "Plotly.NET.dll")]
+    [InlineData("  #r   \"nuget:  Plotly.NET.Interactive, 6.0.0\"", "Plotly.NET.dll")]
+    public void Replace_PackageThatTheLibraryBrings_IsTheLibrarysCopy(string code, string file)
+    {
+        var replaced = PackageLines.Replace(code, LibraryFolder.Path, out var failure);
+
+        Assert.Null(failure);
+        Assert.StartsWith($"#r \"{Path.Combine(LibraryFolder.Path, file)}\"", replaced, StringComparison.Ordinal);
+        Assert.Equal(code.Split('\n').Length, replaced.Split('\n').Length);
+    }
+
+    [Fact]
+    public void Replace_OtherPackage_FailsWithItsLineAndWhatToDo()
+    {
+        PackageLines.Replace("var x = 1;\n#r \"nuget: Newtonsoft.Nothing, 1.0\"", LibraryFolder.Path, out var failure);
+
+        Assert.Equal(("PackageReference", 2), (failure!.Name, failure.Line));
+        Assert.Contains("Newtonsoft.Nothing", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("fetches no packages", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#r \"../other.dll\"")]
+    [InlineData("var text = \"#r nuget: X\";")]
+    [InlineData("// #r \"nuget: X\"")]
+    public void Replace_OtherLines_StayAsTheyAre(string code)
+    {
+        Assert.Equal(code, PackageLines.Replace(code, LibraryFolder.Path, out var failure));
+        Assert.Null(failure);
+    }
+}
