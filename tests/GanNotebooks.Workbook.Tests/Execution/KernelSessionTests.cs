@@ -91,7 +91,7 @@ public sealed class KernelSessionTests : IDisposable
     public async Task Run_Info_FailsTheCell()
     {
         // Max and Min have an overload for each kind of number: nested, the inner lambda is bound for all of them, and the compiler remarks on it.
-        const string code = "double[][] a = [[1, -1], [-1, 1]];\nEnumerable.Range(0, a[0].Length).Min(j => a.Max(row => row[j]))";
+        const string code = "double MinMax(double[][] a) => Enumerable.Range(0, a[0].Length).Min(j => a.Max(row => row[j]));";
 
         Assert.Equal("CS9236", (await session.RunAsync(code, "n.ipynb[1]"))?.Name);
     }
