@@ -21,6 +21,12 @@ internal static class RunCommand
         var output = CommonOptions.Out();
         var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes; none in full." };
         var open = new Option<bool>("--open") { Description = "Run exercise cells as they stand instead of their solutions." };
+        var jobs = new Option<int?>("--jobs") { Description = "Notebooks that run side by side. Default: as many as cores and memory allow, one on a GPU." };
+        jobs.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
+                result.AddError($"--jobs must be a whole number, 1 or larger, not '{token.Value}'.");
+        });
         timeout.Validators.Add(result =>
         {
             if (result.GetValue(timeout) is <= 0)
@@ -33,7 +39,7 @@ internal static class RunCommand
         });
         var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.")
         {
-            notebooks, profile, device, seed, output, timeout, open, CommonOptions.LibTorch(),
+            notebooks, profile, device, seed, output, timeout, jobs, open, CommonOptions.LibTorch(),
         };
         command.SetAction((parse, cancel) =>
         {
@@ -45,6 +51,7 @@ internal static class RunCommand
                 Seed = parse.GetValue(seed),
                 Timeout = parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Solutions = !parse.GetValue(open),
+                Jobs = parse.GetValue(jobs) ?? (parse.GetValue(device) is RunDevice.Cuda ? 1 : MemoryUse.DefaultJobs(Environment.ProcessorCount, MemoryUse.Available)),
             };
             return RunAsync(options, parse.GetValue(notebooks) ?? [], cancel);
         });
@@ -58,7 +65,7 @@ internal static class RunCommand
 
         var writer = new BookWriter(options.Repository, options.Output);
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            ? await AnsiConsole.Status().StartAsync("starting", status => RunWith(new LiveView(status))).ConfigureAwait(false)
+            ? await AnsiConsole.Live(new Text("starting")).AutoClear(true).StartAsync(live => RunWith(new LiveView(live))).ConfigureAwait(false)
             : await RunWith(new PlainView(Console.Out)).ConfigureAwait(false);
         foreach (var line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(writer.Index)))
             Console.WriteLine(line);

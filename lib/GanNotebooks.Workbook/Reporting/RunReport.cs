@@ -14,4 +14,11 @@ internal sealed record RunReport(
     double Seconds,
     bool Finished,
     bool Passed,
-    IReadOnlyList<NotebookReport> Notebooks);
+    IReadOnlyList<NotebookReport> Notebooks)
+{
+    /// <summary>How many notebooks ran at a time.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>The most memory that all notebooks together held at one moment.</summary>
+    public long PeakMemoryBytes { get; init; }
+}

@@ -9,7 +9,7 @@ namespace GanNotebooks.Workbook.Running;
 /// One notebook process seen from outside: started, listened to, and ended when its time, its memory or the reader's patience is up.
 /// Events come over a pipe of their own, since cells and native code may write what they like to the standard streams.
 /// </summary>
-internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeSpan? limit)
+internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeSpan? limit, MemoryUse memory)
 {
     private static readonly TimeSpan drainTime = TimeSpan.FromSeconds(5);
 
@@ -50,6 +50,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         }
         finally
         {
+            memory.Ended(process);
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
@@ -114,7 +115,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             await Task.WhenAny(exit, Task.Delay(step, cancel)).ConfigureAwait(false);
             if (exit.IsCompleted)
                 break;
-            var now = PeakMemory.Now(process);
+            var now = memory.See(process);
             PeakSeen = Math.Max(PeakSeen, now);
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
                 : watch.Elapsed > limit ? EndReason.TimedOut

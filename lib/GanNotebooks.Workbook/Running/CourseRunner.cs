@@ -5,33 +5,75 @@ using GanNotebooks.Workbook.Reporting;
 
 namespace GanNotebooks.Workbook.Running;
 
-/// <summary>Runs notebooks one after the other and keeps report.json up to date, so that it is readable whenever the run ends.</summary>
+/// <summary>
+/// Runs notebooks, as many at a time as the options say and the memory holds. Whoever ends first, they are told and reported in their given order. report.json is
+/// kept up to date, so that it is readable whenever the run ends.
+/// </summary>
 internal sealed class CourseRunner(RunOptions options, IRunView view)
 {
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly MemoryUse memory = new();
+
     public async Task<RunReport> RunAsync(IReadOnlyList<string> notebooks, Action afterNotebooks, CancellationToken cancel)
     {
-        var started = DateTimeOffset.UtcNow;
-        var watch = Stopwatch.StartNew();
-        var runner = new NotebookRunner(options, view);
-        var reports = new List<NotebookReport>();
+        var runner = new NotebookRunner(options, memory, view);
+        var reports = new NotebookReport?[notebooks.Count];
+        var running = new List<Task>();
         Directory.CreateDirectory(options.ExecutedFolder);
-        Write(Report(finished: false));
-        foreach (var path in notebooks)
+        view.Start(new TimeLeft([.. notebooks.Select(path => Path.GetFileNameWithoutExtension(path))], TimeLeft.Before(options), options.Jobs));
+        Write(Report(reports, finished: false));
+        for (var index = 0; index < notebooks.Count; index++)
         {
-            reports.Add(cancel.IsCancellationRequested ? runner.NotRun(path) : await runner.RunAsync(path, cancel).ConfigureAwait(false));
-            Write(Report(finished: false));
+            await UntilThereIsRoomAsync(running).ConfigureAwait(false);
+            running.Add(RunOneAsync(index));
         }
 
+        await Task.WhenAll(running).ConfigureAwait(false);
         afterNotebooks();
-        var report = Report(finished: !cancel.IsCancellationRequested);
+        var report = Report(reports, finished: !cancel.IsCancellationRequested);
         Write(report);
         return report;
 
-        RunReport Report(bool finished) => new(
+        async Task RunOneAsync(int index)
+        {
+            var path = notebooks[index];
+            var report = cancel.IsCancellationRequested ? runner.NotRun(path) : await runner.RunAsync(path, cancel).ConfigureAwait(false);
+            lock (gate)
+            {
+                reports[index] = report;
+                // Those that waited for this one are told with it.
+                for (var at = index; reports.Take(at).All(earlier => earlier is not null) && at < reports.Length && reports[at] is { } next; at++)
+                    view.Tell(next);
+                Write(Report(reports, finished: false));
+            }
+        }
+    }
+
+    private async Task UntilThereIsRoomAsync(List<Task> running)
+    {
+        running.RemoveAll(task => task.IsCompletedSuccessfully);
+        while (running.Count >= options.Jobs || !memory.HasRoom(MemoryUse.Available, running.Count))
+        {
+            await Task.WhenAny([.. running, Task.Delay(pause, CancellationToken.None)]).ConfigureAwait(false);
+            running.RemoveAll(task => task.IsCompletedSuccessfully);
+            if (running.Find(task => task.IsFaulted) is { } broken)
+                await broken.ConfigureAwait(false);
+        }
+    }
+
+    private RunReport Report(NotebookReport?[] reports, bool finished)
+    {
+        List<NotebookReport> done = [.. reports.OfType<NotebookReport>()];
+        return new(
             Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, Environment.ProcessorCount,
             options.ProfileName, options.DeviceName, options.Seed, started, Math.Round(watch.Elapsed.TotalSeconds, 3), finished,
-            reports.Count > 0 && reports.All(report => report.Status is RunStatus.Passed), reports);
+            done.Count > 0 && done.All(report => report.Status is RunStatus.Passed), done)
+        { Jobs = options.Jobs, PeakMemoryBytes = Math.Max(memory.Peak, done.Select(report => report.PeakMemoryBytes).DefaultIfEmpty().Max()) };
     }
 
     private void Write(RunReport report) => ReportFile.Write(options.ReportPath, report);

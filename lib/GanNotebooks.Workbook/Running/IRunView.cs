@@ -4,15 +4,21 @@ using GanNotebooks.Workbook.Reporting;
 
 namespace GanNotebooks.Workbook.Running;
 
-/// <summary>Shows a run while it goes on.</summary>
+/// <summary>Shows a run while it goes on. Notebooks may run side by side: calls come from several threads.</summary>
 internal interface IRunView
 {
+    void Start(TimeLeft timeLeft);
+
     void Begin(Notebook notebook);
 
     /// <param name="number">The code cell that runs, from 1.</param>
-    void Cell(int number, int count);
+    void Cell(Notebook notebook, int number, int count);
 
-    void Progress(ChildEvent.Progress progress);
+    void Progress(Notebook notebook, ChildEvent.Progress progress);
 
-    void End(NotebookReport report);
+    /// <summary>The notebook runs no more.</summary>
+    void End(Notebook notebook, NotebookReport report);
+
+    /// <summary>What came of a notebook, in the order in which they were given.</summary>
+    void Tell(NotebookReport report);
 }

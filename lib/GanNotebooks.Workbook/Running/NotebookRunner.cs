@@ -7,7 +7,7 @@ using GanNotebooks.Workbook.Reporting;
 namespace GanNotebooks.Workbook.Running;
 
 /// <summary>Runs one notebook in a process of its own and writes the executed copy.</summary>
-internal sealed class NotebookRunner(RunOptions options, IRunView view)
+internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunView view)
 {
     /// <summary>Where the report of a run is kept in an executed notebook.</summary>
     public const string ReportKey = "gan_notebooks_run";
@@ -26,14 +26,14 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
             view.Begin(unread);
             // What an earlier version of the file showed is not what this one shows.
             File.Delete(Executed(unread));
-            return Finish(Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
+            return Finish(unread, Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
         }
 
         view.Begin(notebook);
         var recording = new Recording(notebook);
         var limit = StatedTime.LimitOf(notebook, options);
         var watch = Stopwatch.StartNew();
-        var child = new ChildProcess(Request(notebook), options, limit);
+        var child = new ChildProcess(Request(notebook), options, limit, memory);
         await child.RunAsync(message => Take(recording, notebook, message), cancel).ConfigureAwait(false);
 
         // The pipe's reader may still be in its last event when it was given up on.
@@ -51,7 +51,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
                 Checks = [.. recording.Checks],
             };
             WriteExecuted(notebook, recording, report);
-            return Finish(report);
+            return Finish(notebook, report);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
             throw new NotebookFormatException($"cell {unknown.Index + 1} is {unknown.KindName}; only markdown and C# code cells are known");
     }
 
-    private static RunStatus Judge(Recording recording, ChildProcess child, TimeSpan? limit)
+    private RunStatus Judge(Recording recording, ChildProcess child, TimeSpan? limit)
     {
         switch (child.Reason)
         {
@@ -75,7 +75,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
                 recording.Blame("Stopped", "stopped by the user");
                 return RunStatus.Stopped;
             case EndReason.OutOfMemory:
-                recording.Blame("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory");
+                recording.Blame("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory" +
+                    (options.Jobs > 1 ? "; --jobs 1 leaves all of the memory to one notebook" : ""));
                 return RunStatus.Crashed;
             case EndReason.Exited when !recording.Done:
                 var words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
@@ -96,9 +97,9 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
         {
             recording.Take(message);
             if (message is ChildEvent.Started started)
-                view.Cell(notebook.Cells[started.Cell].Number, notebook.CodeCells.Count());
+                view.Cell(notebook, notebook.Cells[started.Cell].Number, notebook.CodeCells.Count());
             else if (message is ChildEvent.Progress progress)
-                view.Progress(progress);
+                view.Progress(notebook, progress);
         }
     }
 
@@ -112,9 +113,9 @@ internal sealed class NotebookRunner(RunOptions options, IRunView view)
 
     private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
 
-    private NotebookReport Finish(NotebookReport report)
+    private NotebookReport Finish(Notebook notebook, NotebookReport report)
     {
-        view.End(report);
+        view.End(notebook, report);
         return report;
     }
 

@@ -12,8 +12,11 @@ internal sealed record RunOptions(
     TimeSpan? Timeout = null,
     bool Solutions = true)
 {
+    /// <summary>How many notebooks run at a time.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>A notebook that takes more bytes than this is ended before it takes the machine down.</summary>
-    public long MemoryLimit { get; init; } = (long)(0.85 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    public long MemoryLimit { get => field > 0 ? field : (long)(0.85 * MemoryUse.Total / Jobs); init; }
 
     public string ProfileName => Profile.ToString().ToLowerInvariant();
 

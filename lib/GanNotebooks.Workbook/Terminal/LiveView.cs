@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GanNotebooks.Workbook.Execution;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
@@ -6,35 +7,46 @@ using Spectre.Console;
 
 namespace GanNotebooks.Workbook.Terminal;
 
-/// <summary>A line that lives: which notebook, which cell, what the library says about its progress.</summary>
-internal sealed class LiveView(StatusContext status) : IRunView
+/// <summary>Lines that live: one for each running notebook - its cell, what the library says about its progress - and one for the run as a whole.</summary>
+internal sealed class LiveView(LiveDisplayContext live) : IRunView
 {
-    private string title = "";
-    private string cell = "";
+    private readonly Lock gate = new();
+    private readonly Dictionary<Notebook, (Stopwatch Watch, string Cell, string Progress)> running = [];
+    private readonly List<Notebook> order = [];
+    private TimeLeft timeLeft = new([], new Dictionary<string, double>(), 1);
 
-    public void Begin(Notebook notebook)
+    public void Start(TimeLeft timeLeft) => this.timeLeft = timeLeft;
+
+    public void Begin(Notebook notebook) => Change(() =>
     {
-        title = notebook.Name;
-        cell = "";
-        Show("");
-    }
+        order.Add(notebook);
+        running[notebook] = (Stopwatch.StartNew(), "", "");
+    });
 
-    public void Cell(int number, int count)
+    public void Cell(Notebook notebook, int number, int count) => Change(() => running[notebook] = running[notebook] with { Cell = $"cell {number}/{count}", Progress = "" });
+
+    public void Progress(Notebook notebook, ChildEvent.Progress progress) => Change(() => running[notebook] = running[notebook] with
     {
-        cell = $"cell {number}/{count}";
-        Show("");
-    }
+        Progress = $"{progress.Title} {(progress.Fraction is { } part ? Bar(part) + $" {part:P0}" : "")} {progress.Text}",
+    });
 
-    public void Progress(ChildEvent.Progress progress) =>
-        Show($"{progress.Title} {(progress.Fraction is { } part ? Bar(part) + $" {part:P0}" : "")} {progress.Text}");
+    public void End(Notebook notebook, NotebookReport report) => Change(() =>
+    {
+        timeLeft.End(notebook.Name, running[notebook].Watch.Elapsed.TotalSeconds);
+        running.Remove(notebook);
+        order.Remove(notebook);
+    });
 
-    public void End(NotebookReport report)
+    public void Tell(NotebookReport report)
     {
         var colour = report.Status is RunStatus.Passed ? "green" : "red";
         var lines = ReportText.Lines(report).ToList();
-        AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(lines[0])}[/]");
-        foreach (var line in lines.Skip(1))
-            AnsiConsole.MarkupLine(Markup.Escape(line));
+        lock (gate)
+        {
+            AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(lines[0])}[/]");
+            foreach (var line in lines.Skip(1))
+                AnsiConsole.MarkupLine(Markup.Escape(line));
+        }
     }
 
     private static string Bar(double part)
@@ -44,9 +56,16 @@ internal sealed class LiveView(StatusContext status) : IRunView
         return new string('█', full) + new string('░', width - full);
     }
 
-    private void Show(string progress)
+    private Dictionary<string, double> Elapsed() => running.DistinctBy(pair => pair.Key.Name).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Watch.Elapsed.TotalSeconds);
+
+    private void Change(Action change)
     {
-        var text = $"{title}  {cell}  {progress}".TrimEnd();
-        status.Status(Markup.Escape(text.Length > 200 ? text[..200] : text));
+        lock (gate)
+        {
+            change();
+            var lines = order.Select(notebook => $"{notebook.Name}  {running[notebook].Cell}  {running[notebook].Progress}".TrimEnd())
+                .Append($"{timeLeft.Ended} of {timeLeft.Count}{ReportText.TimeLeft(timeLeft.Of(Elapsed()))}");
+            live.UpdateTarget(new Rows(lines.Select(line => new Text(line) { Overflow = Overflow.Ellipsis })));
+        }
     }
 }

@@ -8,19 +8,27 @@ namespace GanNotebooks.Workbook.Terminal;
 /// <summary>One line per notebook, for logs and pipes.</summary>
 internal sealed class PlainView(TextWriter output) : IRunView
 {
+    public void Start(TimeLeft timeLeft)
+    {
+    }
+
     public void Begin(Notebook notebook)
     {
     }
 
-    public void Cell(int number, int count)
+    public void Cell(Notebook notebook, int number, int count)
     {
     }
 
-    public void Progress(ChildEvent.Progress progress)
+    public void Progress(Notebook notebook, ChildEvent.Progress progress)
     {
     }
 
-    public void End(NotebookReport report)
+    public void End(Notebook notebook, NotebookReport report)
+    {
+    }
+
+    public void Tell(NotebookReport report)
     {
         foreach (var line in ReportText.Lines(report))
             output.WriteLine(line);

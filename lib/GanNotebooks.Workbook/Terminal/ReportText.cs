@@ -21,7 +21,7 @@ internal static class ReportText
         var failed = report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed).ToList();
         yield return "";
         yield return $"{passed} notebooks passed, {failed.Count} failed; {report.Notebooks.Sum(notebook => notebook.ChecksPassed)} checks passed, " +
-            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile {report.Profile}";
+            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile {report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of memory";
         foreach (var notebook in failed)
             yield return $"  {Word(notebook.Status),-10} {notebook.File}{(notebook.Failure is { } failure ? ": " + failure : "")}";
         yield return "report  " + reportFile;
@@ -39,6 +39,14 @@ internal static class ReportText
         RunStatus.Stopped => "stopped",
         RunStatus.NotRun => "not run",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
+    };
+
+    /// <summary>", about 2 min left"; empty while nothing is known or nothing is left.</summary>
+    public static string TimeLeft(TimeSpan? left) => left switch
+    {
+        null or { TotalSeconds: < 1 } => "",
+        { TotalSeconds: < 60 } seconds => $", about {Math.Ceiling(seconds.TotalSeconds / 10) * 10:0} s left",
+        { } minutes => $", about {Math.Round(minutes.TotalMinutes):0} min left",
     };
 
     private static string Checks(NotebookReport report) =>

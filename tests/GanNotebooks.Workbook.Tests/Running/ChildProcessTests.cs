@@ -1,7 +1,7 @@
-using GanNotebooks.Workbook.Execution;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
 using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Terminal;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
 namespace GanNotebooks.Workbook.Tests.Running;
@@ -44,25 +44,6 @@ public sealed class ChildProcessTests : IDisposable
     {
         var options = new RunOptions(TestPaths.Repository, folder.File("out")) { Timeout = TimeSpan.FromSeconds(60) };
         Directory.CreateDirectory(options.ExecutedFolder);
-        return await new NotebookRunner(change(options), new NoView()).RunAsync(folder.Write(name + ".ipynb", Of(cells)), TestContext.Current.CancellationToken);
-    }
-
-    private sealed class NoView : IRunView
-    {
-        public void Begin(Notebook notebook)
-        {
-        }
-
-        public void Cell(int number, int count)
-        {
-        }
-
-        public void Progress(ChildEvent.Progress progress)
-        {
-        }
-
-        public void End(NotebookReport report)
-        {
-        }
+        return await new NotebookRunner(change(options), new MemoryUse(), new PlainView(TextWriter.Null)).RunAsync(folder.Write(name + ".ipynb", Of(cells)), TestContext.Current.CancellationToken);
     }
 }

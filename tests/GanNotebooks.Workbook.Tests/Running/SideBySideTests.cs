@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using GanNotebooks.Workbook.Reporting;
+using static GanNotebooks.Workbook.Tests.NotebookText;
+
+namespace GanNotebooks.Workbook.Tests.Running;
+
+/// <summary>Several notebooks at a time.</summary>
+[Trait("Category", "Slow")]
+public sealed class SideBySideTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_TwoJobs_RunSideBySideAndAreToldInTheirOrder()
+    {
+        // Each waits for the other, and the first one also for the end of the second.
+        Write("first", Meet("first", "second") + Wait("out/notebooks/second.ipynb"));
+        Write("second", Meet("second", "first"));
+        Write("third", "1 + 1");
+        var run = await RunAsync("2", "first", "second", "third");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(["first", "second", "third"], run.Report.Notebooks.Select(notebook => notebook.Notebook));
+        Assert.Equal(["first", "second", "third"], run.Output.Split('\n').Where(line => line.StartsWith("passed", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+        Assert.Equal(2, run.Report.Jobs);
+        Assert.True(run.Report.PeakMemoryBytes > run.Report.Notebooks.Max(notebook => notebook.PeakMemoryBytes), "two at a time hold more than one");
+    }
+
+    [Fact]
+    public async Task Run_OneFails_TheOthersGoOn()
+    {
+        Write("first", "throw new InvalidOperationException(\"broken\");");
+        Write("second", "1 + 1");
+        Write("third", "1 + 1");
+        var run = await RunAsync("2", "first", "second", "third");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal([RunStatus.Failed, RunStatus.Passed, RunStatus.Passed], run.Report.Notebooks.Select(notebook => notebook.Status));
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_StopsAllThatRun()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent with kill");
+        var cancel = TestContext.Current.CancellationToken;
+        foreach (var name in new[] { "first", "second" })
+            Write(name, $"System.IO.File.WriteAllText(\"{name}.running\", Environment.ProcessId.ToString());\nwhile (true) {{ }}");
+        Write("third", "1 + 1");
+        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, ["run", .. Files("first", "second", "third"), "--jobs", "2", "--out", folder.File("out")]);
+        var children = new List<int>();
+        foreach (var name in new[] { "first", "second" })
+        {
+            while (!File.Exists(folder.File(name + ".running")) || (await File.ReadAllTextAsync(folder.File(name + ".running"), cancel)).Length == 0)
+                await Task.Delay(50, cancel);
+            children.Add(int.Parse(await File.ReadAllTextAsync(folder.File(name + ".running"), cancel), System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(cancel);
+
+        var report = ReportFile.Read(folder.File("out/report.json"));
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal([RunStatus.Stopped, RunStatus.Stopped, RunStatus.NotRun], report.Notebooks.Select(notebook => notebook.Status));
+        Assert.All(children, child => Assert.Throws<ArgumentException>(() => Process.GetProcessById(child)));
+    }
+
+    [Fact]
+    public async Task Run_RealNotebooksSideBySide_ChecksAreThoseOfOneAfterTheOther()
+    {
+        string[] names = ["04-optimal-discriminator", "18-pytorch-interop"];
+        var together = await ReportsAsync("2");
+        var alone = await ReportsAsync("1");
+
+        Assert.All(names, name => Assert.NotEmpty(alone[name].Checks));
+        Assert.All(names, name => Assert.Equal(alone[name].Checks, together[name].Checks));
+
+        async Task<Dictionary<string, NotebookReport>> ReportsAsync(string jobs)
+        {
+            var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File(jobs), TestContext.Current.CancellationToken,
+                ["run", .. names, "--jobs", jobs, "--device", "cpu", "--timeout", "600", "--out", folder.File(jobs)]);
+            return run.Report.Notebooks.ToDictionary(notebook => notebook.Notebook);
+        }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("many")]
+    public async Task Run_JobsThatAreNone_SaysWhatIsExpected(string jobs)
+    {
+        var run = await RunAsync(jobs);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"--jobs must be a whole number, 1 or larger, not '{jobs}'", run.Errors, StringComparison.Ordinal);
+    }
+
+    private string Meet(string own, string other) => $"System.IO.File.WriteAllText({Quoted(own)}, \"\");\n" + Wait(other);
+
+    private string Wait(string file) => $"while (!System.IO.File.Exists({Quoted(file)})) await Task.Delay(50);\n";
+
+    private string Quoted(string file) => "@\"" + folder.File(file) + "\"";
+
+    private void Write(string name, string code) => folder.Write(name + ".ipynb", Of(Code(code)));
+
+    private IEnumerable<string> Files(params string[] names) => names.Select(name => folder.File(name + ".ipynb"));
+
+    private Task<WorkbookProcess> RunAsync(string jobs, params string[] names) => WorkbookProcess.RunAsync(
+        TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, ["run", .. Files(names), "--jobs", jobs, "--out", folder.File("out")]);
+}
