@@ -43,11 +43,16 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
         var lines = ReportText.Lines(report).ToList();
         lock (gate)
         {
-            AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(lines[0])}[/]");
+            AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(Covering(lines[0]))}[/]");
             foreach (var line in lines.Skip(1))
-                AnsiConsole.MarkupLine(Markup.Escape(line));
+                AnsiConsole.MarkupLine(Markup.Escape(Covering(line)));
         }
     }
+
+    private static int Width => Math.Max(20, AnsiConsole.Profile.Width - 1);
+
+    // It is written over the lines that live, and these may be longer.
+    private static string Covering(string line) => line.PadRight(Width);
 
     private static string Bar(double part)
     {
@@ -65,7 +70,7 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
             change();
             var lines = order.Select(notebook => $"{notebook.Name}  {running[notebook].Cell}  {running[notebook].Progress}".TrimEnd())
                 .Append($"{timeLeft.Ended} of {timeLeft.Count}{ReportText.TimeLeft(timeLeft.Of(Elapsed()))}");
-            live.UpdateTarget(new Rows(lines.Select(line => new Text(line) { Overflow = Overflow.Ellipsis })));
+            live.UpdateTarget(new Rows(lines.Select(line => new Text(line.Length < Width ? line : line[..(Width - 1)] + "…"))));
         }
     }
 }
