@@ -38,13 +38,19 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
             var path = FindImport(notebook, import);
             if (!File.Exists(path))
                 return Fail(MissingImport(import));
-            code = $"#!import \"{path.Replace('\\', '/')}\"";
+            code = Import(path);
         }
 
-        code = PackageLines.Replace(code, LibraryFolder.Path, out var failure);
-        failure ??= await session.RunAsync(code, name).ConfigureAwait(false);
+        CellFailure? failure = null;
+        // In a kernel this line belongs after the setup; here it may stand anywhere.
+        if (PackageLines.WantCharts(code) && File.Exists(request.Setup))
+            failure = await session.RunAsync(Import(request.Setup), Path.GetFileName(request.Setup)).ConfigureAwait(false);
+        code = PackageLines.Replace(code, LibraryFolder.Path, out var missing);
+        failure ??= missing ?? await session.RunAsync(code, name).ConfigureAwait(false);
         return failure is null || Fail(failure);
     }
+
+    private static string Import(string path) => $"#!import \"{path.Replace('\\', '/')}\"";
 
     private bool Fail(CellFailure failure)
     {

@@ -8,8 +8,11 @@ namespace GanNotebooks.Workbook.Execution;
 /// </summary>
 internal static partial class PackageLines
 {
-    // What this package does, charts that show themselves, the library does for the kernel, offline.
+    // What this package does, charts that show themselves, the library does, offline.
     private const string chartsPackage = "Plotly.NET.Interactive";
+
+    /// <summary>Whether the code wants charts that show themselves: the library must be loaded for that.</summary>
+    public static bool WantCharts(string code) => Line().Matches(code).Any(match => match.Groups[1].Value == chartsPackage);
 
     /// <summary>The code with its package lines replaced, line for line.</summary>
     /// <param name="folder">Where the library and what it brings along lie.</param>

@@ -24,6 +24,24 @@ internal static class PlotlyIsolation
             own.Resolving += (_, name) => context.TryServe(name);
     }
 
+    /// <summary>
+    /// What stands in the way of every figure, in plain words; null when nothing does. A notebook that names the package Plotly.NET.Interactive before the library has
+    /// Plotly.NET 6 loaded beside the kernel's FSharp.Core, and what is loaded stays.
+    /// </summary>
+    public static string? Conflict
+    {
+        get
+        {
+            var folder = Path.GetDirectoryName(typeof(PlotlyIsolation).Assembly.Location);
+            var foreign = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a =>
+                a.GetName() is { Name: "Plotly.NET", Version.Major: >= 6 } && Path.GetDirectoryName(a.Location) != folder);
+            return foreign is null
+                ? null
+                : "Plotly.NET was loaded before the workbook's library, by a line such as #r \"nuget: Plotly.NET.Interactive, 6.0.0\". Beside this kernel's FSharp.Core it cannot draw. "
+                    + "Restart the kernel, and put that line after the cell #!import setup.csx.";
+        }
+    }
+
     private sealed class PlotlyLoadContext(string folder, AssemblyLoadContext own) : AssemblyLoadContext("GanNotebooks.Plotly")
     {
         public Assembly? TryServe(AssemblyName name) => Array.IndexOf(Isolated, name.Name) >= 0 ? Load(name) : null;

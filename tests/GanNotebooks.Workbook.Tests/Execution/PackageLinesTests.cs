@@ -28,6 +28,11 @@ public sealed class PackageLinesTests
     }
 
     [Theory]
+    [InlineData("var x = 1;\n#r \"nuget: Plotly.NET.Interactive, 6.0.0\"", true)]
+    [InlineData("#r \"nuget: Plotly.NET, 6.0.0\"", false)]
+    public void WantCharts_Code_IsTrueForTheChartsPackageOnly(string code, bool wants) => Assert.Equal(wants, PackageLines.WantCharts(code));
+
+    [Theory]
     [InlineData("#r \"../other.dll\"")]
     [InlineData("var text = \"#r nuget: X\";")]
     [InlineData("// #r \"nuget: X\"")]

@@ -47,6 +47,19 @@ public sealed class RunTests : IDisposable
         Assert.Empty(outputs[2]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_ReadersChartWithItsPackage_IsDrawnBeforeAndAfterTheSetup(bool before)
+    {
+        const string package = "#r \"nuget: Plotly.NET.Interactive, 6.0.0\"";
+        var chart = Code("Plotly.NET.CSharp.Chart.Line<double, double, string>(new double[] { 1, 2 }, new double[] { 3, 4 })");
+        var run = before ? await RunAsync("chart", Code(package), chart, setup, chart) : await RunAsync("chart", setup, Code(package), chart, chart);
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(2, Outputs(run, "chart").Sum(outputs => outputs.Count(output => NotebookFile.Text(output!["data"]?["text/html"]).Contains("gan-figure", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task Run_ExerciseWithSolution_RunsTheSolutionAndKeepsTheOpenCell()
     {
@@ -103,7 +116,7 @@ public sealed class RunTests : IDisposable
         var cancel = TestContext.Current.CancellationToken;
         folder.Write("first.ipynb", Of(setup, Code("Console.WriteLine(\"started\");\nSystem.IO.File.WriteAllText(\"running\", Environment.ProcessId.ToString());\nwhile (true) { }")));
         folder.Write("second.ipynb", Of(setup));
-        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, "run", folder.File("first.ipynb"), folder.File("second.ipynb"), "--out", folder.File("out"));
+        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, "run", folder.File("first.ipynb"), folder.File("second.ipynb"), "--jobs", "1", "--out", folder.File("out"));
         while (!File.Exists(folder.File("running")) || (await File.ReadAllTextAsync(folder.File("running"), cancel)).Length == 0)
             await Task.Delay(50, cancel);
         var child = int.Parse(await File.ReadAllTextAsync(folder.File("running"), cancel), System.Globalization.CultureInfo.InvariantCulture);
