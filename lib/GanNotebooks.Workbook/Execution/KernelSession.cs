@@ -37,8 +37,10 @@ internal sealed class KernelSession : IDisposable
     public KernelSession(EventWriter events)
     {
         this.events = events;
-        kernel = new CompositeKernel { csharp.UseKernelHelpers() };
+        kernel = new CompositeKernel { csharp };
         kernel.UseImportMagicCommand();
+        // The kernel's helpers such as display(): what UseKernelHelpers does with a submission of its own.
+        Change(options => options.AddImports(typeof(Kernel).FullName!));
         foreach (var type in plainTypes)
             Formatter.SetPreferredMimeTypesFor(type, PlainTextFormatter.MimeType);
         subscription = kernel.KernelEvents.Subscribe(Take);
@@ -50,8 +52,7 @@ internal sealed class KernelSession : IDisposable
     public async Task<CellFailure?> RunAsync(string code, string file)
     {
         problems = new CellProblems(file);
-        var options = (ScriptOptions)scriptOptions.GetValue(csharp)!;
-        scriptOptions.SetValue(csharp, options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithFilePath(file));
+        Change(options => options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithFilePath(file));
         await kernel.SendAsync(new SubmitCode(code)).ConfigureAwait(false);
         return problems.Failure;
     }
@@ -61,6 +62,8 @@ internal sealed class KernelSession : IDisposable
         subscription.Dispose();
         kernel.Dispose();
     }
+
+    private void Change(Func<ScriptOptions, ScriptOptions> change) => scriptOptions.SetValue(csharp, change((ScriptOptions)scriptOptions.GetValue(csharp)!));
 
     private void Take(KernelEvent happened)
     {

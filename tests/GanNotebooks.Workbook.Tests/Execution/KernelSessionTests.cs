@@ -45,6 +45,10 @@ public sealed class KernelSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_DisplayHelper_IsThereAsInEveryKernel() =>
+        Assert.Equal("shown", (await ValueOf("display(\"shown\");"))["text/plain"]);
+
+    [Fact]
     public async Task Run_Nothing_IsNotShown()
     {
         Assert.Null(await session.RunAsync("string nothing = null;\nnothing", "n.ipynb[1]"));
