@@ -19,7 +19,7 @@ internal static class RunCommand
         device.OneOf("auto", "cpu", "cuda");
         var seed = new Option<int?>("--seed") { Description = "Replaces every notebook's own seed." };
         var output = CommonOptions.Out();
-        var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes; none in full." };
+        var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes of processor time; none in full." };
         var open = new Option<bool>("--open") { Description = "Run exercise cells as they stand instead of their solutions." };
         var jobs = new Option<int?>("--jobs") { Description = "Notebooks that run side by side. Default: as many as cores and memory allow, one on a GPU." };
         jobs.Validators.Add(result =>

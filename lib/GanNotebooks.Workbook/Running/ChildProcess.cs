@@ -9,7 +9,7 @@ namespace GanNotebooks.Workbook.Running;
 /// One notebook process seen from outside: started, listened to, and ended when its time, its memory or the reader's patience is up.
 /// Events come over a pipe of their own, since cells and native code may write what they like to the standard streams.
 /// </summary>
-internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeSpan? limit, MemoryUse memory)
+internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeLimit? limit, MemoryUse memory)
 {
     private static readonly TimeSpan drainTime = TimeSpan.FromSeconds(5);
 
@@ -105,6 +105,18 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         }
     }
 
+    private static TimeSpan ProcessorTime(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return TimeSpan.Zero; // it has just ended
+        }
+    }
+
     private async Task WatchAsync(Process process, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
@@ -118,7 +130,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             var now = memory.See(process);
             PeakSeen = Math.Max(PeakSeen, now);
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
-                : watch.Elapsed > limit ? EndReason.TimedOut
+                : limit?.IsOver(watch.Elapsed, ProcessorTime(process)) is true ? EndReason.TimedOut
                 : now > options.MemoryLimit ? EndReason.OutOfMemory
                 : EndReason.Exited;
             if (Reason is EndReason.Exited)

@@ -39,7 +39,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
         // The pipe's reader may still be in its last event when it was given up on.
         lock (recording)
         {
-            var status = Judge(recording, child, limit);
+            var status = Judge(recording, child, limit, watch.Elapsed);
             var report = Report(notebook, status) with
             {
                 Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
@@ -63,13 +63,12 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
             throw new NotebookFormatException($"cell {unknown.Index + 1} is {unknown.KindName}; only markdown and C# code cells are known");
     }
 
-    private RunStatus Judge(Recording recording, ChildProcess child, TimeSpan? limit)
+    private RunStatus Judge(Recording recording, ChildProcess child, TimeLimit? limit, TimeSpan elapsed)
     {
         switch (child.Reason)
         {
             case EndReason.TimedOut:
-                recording.Blame("TimeOut",
-                    $"still running after {limit?.TotalSeconds:0} s (the notebook's limit); the process was ended. --timeout sets another limit.");
+                recording.Blame("TimeOut", limit!.Told(elapsed));
                 return RunStatus.TimedOut;
             case EndReason.Stopped:
                 recording.Blame("Stopped", "stopped by the user");

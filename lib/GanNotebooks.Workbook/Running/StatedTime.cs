@@ -19,12 +19,14 @@ internal static partial class StatedTime
     }
 
     /// <summary>Null: no limit. The stated minutes are those of the quick profile, so a full run has none unless it is asked for.</summary>
-    public static TimeSpan? LimitOf(Notebook notebook, RunOptions options)
+    public static TimeLimit? LimitOf(Notebook notebook, RunOptions options)
     {
-        if (options.Timeout is not null || options.Profile is RunProfile.Full)
-            return options.Timeout;
+        if (options.Timeout is { } asked)
+            return new TimeLimit(asked, OnTheClock: true);
+        if (options.Profile is RunProfile.Full)
+            return null;
         var limit = MinutesOf(notebook) is { } minutes ? TimeSpan.FromMinutes(3 * minutes) : unstated;
-        return limit > least ? limit : least;
+        return new TimeLimit(limit > least ? limit : least, OnTheClock: false);
     }
 
     [GeneratedRegex(@"\*\*Time[.:]?\*\*[^\d\n]*(\d+(?:\.\d+)?)\s*minutes?", RegexOptions.IgnoreCase)]

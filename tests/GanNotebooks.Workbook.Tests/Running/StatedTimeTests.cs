@@ -15,14 +15,14 @@ public sealed class StatedTimeTests
     [InlineData("**Time** 0.5 minutes", 120)]
     [InlineData("No time at all.", 180)]
     public void LimitOf_StatedMinutes_IsThreeTimesThatAndAtLeastTwoMinutes(string opening, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), StatedTime.LimitOf(Notebook(opening), options));
+        Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(seconds), OnTheClock: false), StatedTime.LimitOf(Notebook(opening), options));
 
     [Fact]
     public void LimitOf_FullProfile_IsNone() => Assert.Null(StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full }));
 
     [Fact]
     public void LimitOf_TimeoutGiven_IsThat() =>
-        Assert.Equal(TimeSpan.FromSeconds(7), StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full, Timeout = TimeSpan.FromSeconds(7) }));
+        Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(7), OnTheClock: true), StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full, Timeout = TimeSpan.FromSeconds(7) }));
 
     private static Notebook Notebook(string opening) => NotebookFile.Parse("x.ipynb", Of(Prose("# 00 · X\n\n" + opening)));
 }
