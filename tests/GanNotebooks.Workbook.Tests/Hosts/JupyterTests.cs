@@ -23,12 +23,12 @@ public sealed class JupyterTests(RealHosts hosts) : IDisposable
     public async Task Notebook_AsJupyterKernel_NoCellFailsAndEveryCheckIsOurs(string notebook)
     {
         await NeedJupyterAsync();
-        var (exitCode, output) = await HostProcess.RunAsync(
-            python, Script, RealHosts.PathOf(notebook), folder.File("executed.ipynb"), HostRun.Recorder(folder.File("checks")));
+        var (executed, checks) = (folder.File("executed.ipynb"), folder.File("checks"));
+        var (ours, theirs) = (hosts.OursAsync(notebook), HostProcess.RunAsync(python, Script, RealHosts.PathOf(notebook), executed, HostRun.Recorder(checks)));
+        await Task.WhenAll(ours, theirs);
 
-        Assert.True(exitCode == 0, output);
-        HostRun.AssertSame(
-            await hosts.OursAsync(notebook), new HostRun(HostRun.Recorded(folder.File("checks")), HostRun.TablesOf(folder.File("executed.ipynb"))));
+        Assert.True((await theirs).ExitCode == 0, (await theirs).Output);
+        HostRun.AssertSame(await ours, new HostRun(HostRun.Recorded(checks), HostRun.TablesOf(executed)));
     }
 
     // What the test above would overlook if the script were deaf.
