@@ -14,7 +14,7 @@ public sealed class BuildTests
     [Fact]
     public void Output_Library_BringsEveryManagedDependencyItsDocumentationAndItsNatives()
     {
-        foreach (var file in new[] { "GanNotebooks.dll", "GanNotebooks.xml", "TorchSharp.dll", "Plotly.NET.dll", "FSharp.Core.dll", "DynamicObj.dll", "Newtonsoft.Json.dll" })
+        foreach (var file in new[] { "GanNotebooks.dll", "GanNotebooks.xml", "TorchSharp.dll", "TorchSharp.PyBridge.dll", "Razorvine.Pickle.dll", "Plotly.NET.dll", "FSharp.Core.dll", "DynamicObj.dll", "Newtonsoft.Json.dll" })
             Assert.True(File.Exists(Path.Combine(Output, file)), file);
         if (OperatingSystem.IsLinux())
             Assert.All(["libLibTorchSharp.so", "libtorch_cpu.so", "libtorch.so", "libc10.so"], file => Assert.True(File.Exists(Path.Combine(Output, file)), file));
