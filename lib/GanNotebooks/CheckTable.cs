@@ -13,6 +13,11 @@ public sealed class CheckTable : IShowable
 {
     private const string Cell = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0;border-bottom:1px solid #8884;";
 
+    // White on this red is read on any page, on paper as well; symbol and weight say the same without a colour.
+    private const string Printed = "print-color-adjust:exact;-webkit-print-color-adjust:exact";
+    private const string FailedRow = $" class=\"gan-fails\" style=\"background:rgba(179,38,30,.15);{Printed}\"";
+    private const string FailedVerdict = $"background:#b3261e;color:#fff;border-radius:3px;padding:.15em .5em;{Printed}";
+
     private readonly List<CheckRow> rows = [];
 
     internal CheckTable()
@@ -87,8 +92,11 @@ public sealed class CheckTable : IShowable
     {
         var values = seeds.Select(measure).ToArray();
         int agree = values.Count(v => v >= low && v <= high);
-        var got = $"{agree} of {values.Length}: {string.Join(", ", values.Select(v => Number.Show(v, "G4")))}";
-        return Add(claim, $"{(low == high ? Exact(low) : $"{Exact(low)} … {Exact(high)}")} in at least {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
+        string format = Telling(values, low, high);
+        string Show(double value) => Number.Show(value, format);
+        var expected = low == high ? Show(low) : $"{Show(low)} … {Show(high)}";
+        var got = $"{agree} of {values.Length}: {string.Join(", ", values.Select(Show))}";
+        return Add(claim, $"{expected} in at least {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
     }
 
     /// <summary>The reader's answer to an exercise. While it is null, the check says so and does not fail.</summary>
@@ -107,7 +115,7 @@ public sealed class CheckTable : IShowable
     public string ToHtml()
     {
         var lines = rows.Select(r =>
-            $"<tr><td style=\"{Cell}white-space:nowrap\">{WebUtility.HtmlEncode(r.Verdict)}</td>"
+            $"<tr{(r.Passed == false ? FailedRow : "")}><td style=\"{Cell}white-space:nowrap\">{Verdict(r)}</td>"
             + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">because: {WebUtility.HtmlEncode(r.Reason)}</div></td>"
             + $"<td style=\"{Cell}\">{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td style=\"{Cell}\">{WebUtility.HtmlEncode(r.Got)}</td></tr>");
         var headers = string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\" style=\"{Cell}\">{h}</th>"));
@@ -120,6 +128,10 @@ public sealed class CheckTable : IShowable
 
     /// <inheritdoc/>
     public override string ToString() => ToText();
+
+    private static string Verdict(CheckRow row) => row.Passed == false
+        ? $"<strong style=\"{FailedVerdict}\">{WebUtility.HtmlEncode(row.Verdict)}</strong>"
+        : WebUtility.HtmlEncode(row.Verdict);
 
     private Table AsTable() => new Table("", "check", "claim", "expected", "got", "tolerance", "because")
         .Rows(rows, r => [r.Verdict, r.Claim, r.Expected, r.Got, r.Tolerance, r.Reason]);
@@ -159,6 +171,14 @@ public sealed class CheckTable : IShowable
         return Number.Show(value);
     }
 
+    // Four digits, more where a value would look like a limit that it is not, or where a limit is a whole number of more digits.
+    private static string Telling(double[] values, params double[] limits)
+    {
+        int Whole(double limit) => limit == Math.Round(limit) && Math.Abs(limit) is >= 1e4 and < 1e12 ? (int)Math.Log10(Math.Abs(limit)) + 1 : 4;
+        bool Tells(string format) => limits.All(limit => values.All(v => v == limit || Number.Show(v, format) != Number.Show(limit, format)));
+        return Enumerable.Range(limits.Max(Whole), 12).Select(digits => string.Create(CultureInfo.InvariantCulture, $"G{digits}")).FirstOrDefault(Tells) ?? "R";
+    }
+
     // Two digits beyond the tolerance, so that an agreement can be seen; at least six in all.
     private static string Resolved(double value, double tolerance)
     {
@@ -166,5 +186,10 @@ public sealed class CheckTable : IShowable
         return Number.Show(value, string.Create(CultureInfo.InvariantCulture, $"G{(double.IsNaN(digits) ? 12 : (int)Math.Clamp(Math.Ceiling(digits), 6, 12))}"));
     }
 
-    private static string Exact(object? value) => value is double d ? Number.Show(d, "G12") : string.Create(CultureInfo.InvariantCulture, $"{value}");
+    private static string Exact(object? value) => value switch
+    {
+        double d => Number.Show(d, "G12"),
+        string text => text,
+        _ => Number.WithMinus(string.Create(CultureInfo.InvariantCulture, $"{value}")),
+    };
 }

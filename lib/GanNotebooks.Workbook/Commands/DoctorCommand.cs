@@ -51,6 +51,7 @@ internal static class DoctorCommand
             yield return DataChecks.Fashion();
         }
 
+        yield return EditorChecks.Polyglot(EditorChecks.Storages());
         yield return SystemChecks.Browser();
     }
 

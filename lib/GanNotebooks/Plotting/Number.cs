@@ -1,16 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace GanNotebooks.Plotting;
 
 /// <summary>How numbers are written in tables and checks: the same in every culture.</summary>
-internal static class Number
+internal static partial class Number
 {
     public static string Show(object? value) => value switch
     {
         null => "",
         double d => Show(d),
         float f => Show(f),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        IFormattable other => WithMinus(other.ToString(null, CultureInfo.InvariantCulture)),
         _ => value.ToString() ?? "",
     };
 
@@ -20,4 +21,10 @@ internal static class Number
         double.NegativeInfinity => "−∞",
         _ => (value + 0.0).ToString(format, CultureInfo.InvariantCulture).Replace('-', '−'), // + 0: minus zero is zero
     };
+
+    /// <summary>The text of a value with minus signs where it has hyphens before numbers; hyphens in words and dates stay.</summary>
+    public static string WithMinus(string text) => Hyphen().Replace(text, "−");
+
+    [GeneratedRegex(@"(?<![\p{L}\p{N}\p{Pd}_)\]])-(?=[\d.])|(?<=\dE)-(?=\d)")]
+    private static partial Regex Hyphen();
 }

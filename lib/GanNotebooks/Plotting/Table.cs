@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using GanNotebooks.Runtime;
@@ -41,9 +42,11 @@ public sealed class Table : IShowable
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table class=\"gan-table\" style=\"border-collapse:collapse\">");
+        // A caption element would wrap at the width of a narrow table.
+        var (html, title) = (new StringBuilder(), WebUtility.HtmlEncode(caption));
         if (caption.Length > 0)
-            html.Append("<caption style=\"text-align:left;font-weight:600;min-width:20em\">").Append(WebUtility.HtmlEncode(caption)).Append("</caption>");
+            html.Append(CultureInfo.InvariantCulture, $"<div style=\"font-weight:600\">{title}</div>");
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"overflow-x:auto\"><table class=\"gan-table\" aria-label=\"{title}\" style=\"border-collapse:collapse\">");
         html.Append("<thead><tr>").AppendJoin("", headers.Select(h => Cell("th", " scope=\"col\"", h))).Append("</tr></thead><tbody>");
         foreach (var row in rows)
             html.Append("<tr>").AppendJoin("", row.Select(c => Cell("td", "", c))).Append("</tr>");
