@@ -35,5 +35,7 @@ internal sealed class CellProblems(string file)
     }
 
     private static string Hint(List<Microsoft.DotNet.Interactive.Diagnostic> found) =>
-        found.Exists(one => one.Code is "CS0006") ? $" The library is not built. Run: {Repository.BuildCommand}" : "";
+        found.Exists(one => one.Code is "CS0006") ? $" The library is not built. Run: {Repository.BuildCommand}"
+        : found.Exists(one => one.Code is "DNI101") ? ". The workbook's own runner knows #!import only; VS Code and Jupyter know more."
+        : "";
 }
