@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace GanNotebooks.Workbook.Tests.Hosts;
 
-/// <summary>A host's program, started in the notebooks' folder (above it `dotnet tool run` finds its manifest), with nothing of ours in its environment.</summary>
+/// <summary>
+/// A host's program, started in the notebooks' folder (above it `dotnet tool run` finds its manifest), with nothing of ours in its environment.
+/// </summary>
 internal static class HostProcess
 {
     private static readonly TimeSpan limit = TimeSpan.FromMinutes(20); // against a hang; no measure of anything
@@ -39,7 +41,8 @@ internal static class HostProcess
         process.StandardInput.Close();
         try
         {
-            var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            var texts = await Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, string.Concat(texts));
         }

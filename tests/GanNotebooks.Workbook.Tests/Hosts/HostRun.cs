@@ -11,13 +11,17 @@ namespace GanNotebooks.Workbook.Tests.Hosts;
 internal sealed partial record HostRun(IReadOnlyList<CheckReport> Checks, IReadOnlyList<string> Tables)
 {
     /// <summary>
-    /// A cell that makes the library write every check into a file, as it hands them to our own runner: a table shows six digits, this has all of them.
-    /// It runs before the notebook's first cell.
+    /// A cell that makes the library write every check into a file, as it hands them to our own runner: a table shows six digits,
+    /// this has all of them. It runs before the notebook's first cell.
     /// </summary>
     public static string Recorder(string file) =>
-        $"AppContext.SetData(\"GanNotebooks.Host.Check\", (Action<string>)(json => System.IO.File.AppendAllText({JsonValue.Create(file).ToJsonString()}, json + \"\\n\")));";
+        $$"""
+        AppContext.SetData("GanNotebooks.Host.Check",
+            (Action<string>)(json => System.IO.File.AppendAllText({{JsonValue.Create(file).ToJsonString()}}, json + "\n")));
+        """;
 
-    public static IReadOnlyList<CheckReport> Recorded(string file) => [.. File.ReadLines(file).Select(line => CheckReport.From(0, JsonNode.Parse(line)!.AsObject()))];
+    public static IReadOnlyList<CheckReport> Recorded(string file) =>
+        [.. File.ReadLines(file).Select(line => CheckReport.From(0, JsonNode.Parse(line)!.AsObject()))];
 
     public static IEnumerable<string> TablesIn(string html) => CheckTable().Matches(html).Select(match => match.Value);
 
@@ -28,8 +32,8 @@ internal sealed partial record HostRun(IReadOnlyList<CheckReport> Checks, IReadO
             .SelectMany(output => TablesIn(NotebookFile.Text(output?["data"]?["text/html"])))];
 
     /// <summary>
-    /// Nothing is left out: in the notebooks that run here no check depends on the machine. (Of the whole course two do, `speed-table` and `speed-check` of
-    /// notebook 10, which time it; notebook 18 shows times in a table that is no check.)
+    /// Nothing is left out: in the notebooks that run here no check depends on the machine. (Of the whole course two cells do,
+    /// `speed-table` and `speed-check` of notebook 10, which time it; notebook 18 shows times in a table that is no check.)
     /// </summary>
     public static void AssertSame(HostRun expected, HostRun found)
     {

@@ -24,7 +24,8 @@ public sealed class JupyterTests(RealHosts hosts) : IDisposable
     {
         await NeedJupyterAsync();
         var (executed, checks) = (folder.File("executed.ipynb"), folder.File("checks"));
-        var (ours, theirs) = (hosts.OursAsync(notebook), HostProcess.RunAsync(python, Script, RealHosts.PathOf(notebook), executed, HostRun.Recorder(checks)));
+        var ours = hosts.OursAsync(notebook);
+        var theirs = HostProcess.RunAsync(python, Script, RealHosts.PathOf(notebook), executed, HostRun.Recorder(checks));
         await Task.WhenAll(ours, theirs);
 
         Assert.True((await theirs).ExitCode == 0, (await theirs).Output);
@@ -37,8 +38,8 @@ public sealed class JupyterTests(RealHosts hosts) : IDisposable
     {
         await NeedJupyterAsync();
         folder.Write("red.ipynb", Of(
-            Code("1 + 1"), Code("int x = \"text\";"), Code("throw new InvalidOperationException(\"on purpose\");"), Code("Console.Error.WriteLine(\"a word\");"),
-            Code("#warning a remark"), Code("Console.WriteLine(\"✗ FAILS\");")));
+            Code("1 + 1"), Code("int x = \"text\";"), Code("throw new InvalidOperationException(\"on purpose\");"),
+            Code("Console.Error.WriteLine(\"a word\");"), Code("#warning a remark"), Code("Console.WriteLine(\"✗ FAILS\");")));
         var (exitCode, output) = await HostProcess.RunAsync(python, Script, folder.File("red.ipynb"), folder.File("executed.ipynb"));
 
         Assert.Equal(1, exitCode);

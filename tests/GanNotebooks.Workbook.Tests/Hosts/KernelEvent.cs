@@ -13,7 +13,8 @@ internal sealed class KernelEvent(JsonObject json)
     public bool EndsCommand => Type is "CommandSucceeded" or "CommandFailed";
 
     /// <summary>The HTML of a value, shown or returned; empty for other events and other formats.</summary>
-    public string Html => string.Concat(Values.Where(value => (string?)value!["mimeType"] == "text/html").Select(value => (string?)value!["value"]));
+    public string Html =>
+        string.Concat(Values.Where(value => (string?)value!["mimeType"] == "text/html").Select(value => (string?)value!["value"]));
 
     /// <summary>What a reader would see as going wrong: failures, errors, red text, a compiler's remark from "info" up, a check that says so.</summary>
     public IEnumerable<string> Complaints => Type switch

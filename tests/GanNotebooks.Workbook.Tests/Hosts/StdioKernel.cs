@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace GanNotebooks.Workbook.Tests.Hosts;
 
 /// <summary>
-/// The released .NET Interactive kernel behind the protocol that VS Code speaks with it: one JSON object per line, commands in, events out. Whatever is waited
-/// for is an event.
+/// The released .NET Interactive kernel behind the protocol that VS Code speaks with it: one JSON object per line, commands in, events
+/// out. Whatever is waited for is an event.
 /// </summary>
 internal sealed class StdioKernel : IAsyncDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class StdioKernel : IAsyncDisposable
     /// <summary>Starts it as VS Code does, and waits until it is ready.</summary>
     public static async Task<StdioKernel> StartAsync(string workingFolder, CancellationToken cancel)
     {
-        var kernel = new StdioKernel(HostProcess.Start("dotnet", "tool", "run", "dotnet-interactive", "--", "[vscode]", "stdio", "--working-dir", workingFolder));
+        var kernel = new StdioKernel(HostProcess.Start(
+            "dotnet", "tool", "run", "dotnet-interactive", "--", "[vscode]", "stdio", "--working-dir", workingFolder));
         while ((await kernel.ReadAsync(cancel)).Type != "KernelReady")
         {
         }
