@@ -17,7 +17,7 @@ internal static class FigureState
 
     // Contrast of every letter of the library's own figures, and of their controls, with the paper; WCAG's formula.
     private const string legible = """
-        paper => { const pen = document.createElement('canvas').getContext('2d');
+        paper => { const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
           const light = c => { pen.clearRect(0, 0, 1, 1); pen.fillStyle = c; pen.fillRect(0, 0, 1, 1);
             const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
             return 0.2126 * r + 0.7152 * g + 0.0722 * b };

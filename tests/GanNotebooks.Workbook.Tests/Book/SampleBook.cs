@@ -48,7 +48,7 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
     [
         "new Plot(\"Still\", \"x\", \"y\").Curve(\"square\", x => x * x, -1, 1, Role.Data).Curve(\"cube\", x => x * x * x, -1, 1).Horizontal(0.5, \"half\").ToFigure(\"two curves\")",
         "Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x => i * x, -1, 1).Curve(\"none\", x => 0, -1, 1))), \"a line that turns\")",
-        "double[] at = [-2, -1, 0, 1, 2];\nPlot Saddle(int i) => new Plot(\"Saddle\", \"x\", \"y\").Map(\"x times y\", at, at, at.Select(y => at.Select(x => x * y * i))).EqualAxes();\nSaddle(1).ToFigure(\"a saddle\")",
+        "double[] at = [-2, -1, 0, 1, 2];\nPlot Saddle(int i) => new Plot(\"Saddle\", \"x\", \"y\").Map(\"x times y\", at, at, at.Select(y => at.Select(x => x * y + i * x))).EqualAxes();\nSaddle(1).ToFigure(\"a saddle\")",
         "Plot.Animate(Enumerable.Range(1, 4).Select(i => ($\"step {i}\", Saddle(i))), \"a saddle that grows\")",
         "Panels.Of(Saddle(1).Height(300).ToFigure(\"left\"), Saddle(2).Height(300).ToFigure(\"middle\"), new Plot(\"Bars\", \"x\", \"y\").Bars(\"b\", [\"u\", \"v\"], [1, 2]).Height(300).ToFigure(\"right\"))",
         "Plotly.NET.CSharp.Chart.Line<double, double, string>([1, 2], [3, 4]).ToFigure(\"A reader's own\", \"a line\")",
