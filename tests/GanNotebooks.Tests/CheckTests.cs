@@ -80,6 +80,49 @@ public sealed class CheckTests
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
+    // .NET Interactive prints ToString() below the table, and our runner finds the line of the cell in StackTrace.
+    [Fact]
+    public void Failure_Text_IsOneSentenceAndItsStackTheReadersOwn()
+    {
+        var error = Assert.Throws<CheckFailedException>(() => Check.Near("area is 1", 1, 1.5, 0.25, "r"));
+        Assert.Equal(error.Message, error.ToString());
+        Assert.DoesNotContain('\n', error.ToString());
+        Assert.Contains(nameof(Failure_Text_IsOneSentenceAndItsStackTheReadersOwn), error.StackTrace, StringComparison.Ordinal);
+        Assert.DoesNotContain("at GanNotebooks.Check", error.StackTrace, StringComparison.Ordinal);
+        Assert.DoesNotContain("at System.", error.StackTrace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_ToHtml_MarksTheRowThatFailsAndNoOther()
+    {
+        var table = Check.That("first", true, "r");
+        Assert.Throws<CheckFailedException>(() => table.That("second", false, "r"));
+        Assert.Matches("<tr><td[^>]*>✓ holds.*<tr class=\"gan-fails\"[^>]*><td[^>]*><strong[^>]*>✗ FAILS</strong>", table.ToHtml());
+    }
+
+    [Theory]
+    [InlineData(0.71605857863, 0.74605857863, "0.7161 … 0.7461")]
+    [InlineData(1.2, 2.07944154268, "1.2 … 2.079")]
+    [InlineData(0.73, 0.73, "0.73")]
+    [InlineData(-1, 1, "−1 … 1")]
+    [InlineData(0.72999, 1, "0.72999 … 1")] // with four digits, the value 0.73 would look like the limit
+    [InlineData(0, 60000, "0 … 60000")]
+    public void OverSeeds_Limits_AreFourDigitsUnlessTheyHideTheDifference(double low, double high, string shown) =>
+        Assert.StartsWith(shown + " in at least", Check.OverSeeds("c", [1, 2], _ => 0.73, low, high, 0, "r").Rows[0].Expected, StringComparison.Ordinal);
+
+    public static TheoryData<object, string> NegativeValues => new()
+    {
+        { -1, "−1" }, { -1L, "−1" }, { -0.5f, "−0.5" }, { -2.5m, "−2.5" }, { (-1, 2), "(−1, 2)" }, { 1e-5f, "1E−05" }, { "-1", "-1" }, { new DateOnly(2014, 6, 10), "06/10/2014" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NegativeValues))]
+    public void Exactly_NegativeNumber_HasAMinusSignInExpectedAndGot(object value, string shown)
+    {
+        var row = Check.Exactly("c", value, value, "r").Rows[0];
+        Assert.Equal((shown, shown), (row.Expected, row.Got));
+    }
+
     [Fact]
     public void Table_ToHtml_EscapesWhatItShows() =>
         Assert.Contains("a &lt; b", Check.That("a < b", true, "r").ToHtml(), StringComparison.Ordinal);

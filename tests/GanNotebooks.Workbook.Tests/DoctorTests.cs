@@ -8,7 +8,7 @@ public sealed class DoctorTests
         var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        Assert.All(["platform", ".NET", "memory", "disk", "library", "torch", "device", "hard links", "MNIST", "Fashion-MNIST", "chromium"],
+        Assert.All(["platform", ".NET", "memory", "disk", "library", "torch", "device", "hard links", "MNIST", "Fashion-MNIST", "VS Code", "chromium"],
             what => Assert.Contains(what, run.Output, StringComparison.Ordinal));
     }
 

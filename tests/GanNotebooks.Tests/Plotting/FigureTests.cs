@@ -55,6 +55,16 @@ public sealed class FigureTests
         Assert.DoesNotContain("</script", PlotlyScript.Text, StringComparison.OrdinalIgnoreCase);
     }
 
+    // The runner puts 3.6 MB of plotly.js before what names it.
+    [Fact]
+    public void ToHtml_PicturesThatMove_DoNotNamePlotly()
+    {
+        var pictures = ImageGrid.Frames("T", "alt", [("a", zeros(1, 1, 4, 4)), ("b", ones(1, 1, 4, 4))]);
+        Assert.Contains("drawImages", pictures.ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Plotly.", pictures.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("Plotly.", Line().ToFigure("alt").ToHtml(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReaderChart_GenericChart_LosesItsFixedSize()
     {

@@ -3,8 +3,9 @@ using Microsoft.Playwright;
 namespace GanNotebooks.Workbook.Tests.Book;
 
 /// <summary>The book in a real browser, from disk.</summary>
+[Collection(SampleBook.Collection)]
 [Trait("Category", "Slow")]
-public sealed class BrowserTests(SampleBook sample) : IClassFixture<SampleBook>
+public sealed class BrowserTests(SampleBook sample)
 {
     [Theory]
     [InlineData("index", 390, false)]

@@ -1,8 +1,9 @@
 namespace GanNotebooks.Workbook.Tests.Book;
 
 /// <summary>The course's own book, when out/book was made before (`.ci/run` does so): every page of it.</summary>
+[Collection(SampleBook.Collection)]
 [Trait("Category", "Slow")]
-public sealed class CourseBookTests(SampleBook browser) : IClassFixture<SampleBook>
+public sealed class CourseBookTests(SampleBook browser)
 {
     private const string none = "none";
 

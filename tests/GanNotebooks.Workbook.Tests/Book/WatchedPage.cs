@@ -11,7 +11,7 @@ internal sealed class WatchedPage(IPage page)
 
     public IReadOnlyList<string> Complaints => complaints;
 
-    public static async Task<WatchedPage> OpenAsync(IPage page, string file)
+    public static async Task<WatchedPage> OpenAsync(IPage page, string file, bool drawn)
     {
         var watched = new WatchedPage(page);
         page.Console += (_, message) => watched.Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
@@ -20,6 +20,8 @@ internal sealed class WatchedPage(IPage page)
         page.RequestFailed += (_, request) => watched.Note(true, "failed: " + request.Url);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         await page.WaitForSelectorAsync("html[data-ready]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        if (!drawn)
+            return watched;
         await page.WaitForFunctionAsync("""
             () => [...document.querySelectorAll('.gan-figure [role=img]')].every(f => f.querySelector('svg, img, canvas'))
                && [...document.images].every(i => i.complete && i.naturalWidth > 0)
