@@ -11,8 +11,16 @@ namespace GanNotebooks.Workbook;
 /// </summary>
 internal static class LibraryFolder
 {
-    public static string Path { get; } = typeof(LibraryFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    /// <summary>lib/bin of the clone that the program lies in, or else of the clone that it was built in.</summary>
+    public static string Path { get; } = Beside() ?? typeof(LibraryFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(data => data.Key == "LibraryFolder").Value!;
+
+    // From lib/GanNotebooks.Workbook/bin/Release: a clone may be moved, or be carried to another machine.
+    private static string? Beside()
+    {
+        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bin"));
+        return File.Exists(System.IO.Path.Combine(folder, "GanNotebooks.dll")) ? folder : null;
+    }
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "Must be in place before the first use of a library type, here and in the tests.")]

@@ -15,8 +15,8 @@ public sealed class Lab
     /// <summary>The seed of every notebook, unless another one is asked for.</summary>
     public const int DefaultSeed = 2014;
 
-    private Lab(string notebook, int seed, Profile profile, DeviceChoice device, int threads) =>
-        (Notebook, Seed, Profile, Choice, Threads) = (notebook, seed, profile, device, threads);
+    private Lab(string notebook, int seed, Profile profile, DeviceChoice device, int threads, int? maxSteps) =>
+        (Notebook, Seed, Profile, Choice, Threads, MaxSteps) = (notebook, seed, profile, device, threads, maxSteps);
 
     /// <summary>Name of the notebook.</summary>
     public string Notebook { get; }
@@ -32,6 +32,9 @@ public sealed class Lab
 
     /// <summary>Threads that torch uses. Results are repeatable bit for bit on the same machine with the same number.</summary>
     public int Threads { get; }
+
+    /// <summary>The most steps that <see cref="Steps"/> gives; null when there is no such bound, as usual. Environment variable GAN_NOTEBOOKS_MAX_STEPS.</summary>
+    public int? MaxSteps { get; }
 
     private DeviceChoice Choice { get; }
 
@@ -52,11 +55,12 @@ public sealed class Lab
         if (PlotlyIsolation.Conflict is { } conflict)
             throw new InvalidOperationException(conflict);
         var choice = DeviceChoice.For(Setting("DEVICE", device));
-        int chosenSeed = SeedSetting(seed);
+        int chosenSeed = WholeNumber("SEED", 0) ?? seed;
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         torch.set_num_threads(threads);
+        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = false; // torch rounds convolutions on a GPU to eleven bits unless told not to
         torch.random.manual_seed(chosenSeed);
-        var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads);
+        var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads, WholeNumber("MAX_STEPS", 1));
         Console.WriteLine(lab);
         if (NativeTorch.Report.Warning is { } warning)
             Console.WriteLine(warning);
@@ -71,31 +75,45 @@ public sealed class Lab
     /// <param name="full">The value of the published set-up.</param>
     public T Pick<T>(T quick, T full) => Profile == Profile.Quick ? quick : full;
 
-    /// <summary>A torch generator on the lab's device, seeded with the lab's seed plus <paramref name="offset"/>.</summary>
-    public torch.Generator Generator(int offset = 0) => new((ulong)(Seed + offset), Device);
+    /// <summary>Steps of a training run, by profile, but never more than <see cref="MaxSteps"/>: a full run can be tried out before it is made.</summary>
+    /// <param name="quick">Steps for a minute on two cores.</param>
+    /// <param name="full">Steps of the published set-up.</param>
+    public int Steps(int quick, int full) => Math.Min(Pick(quick, full), MaxSteps ?? int.MaxValue);
+
+    /// <summary>
+    /// A torch generator, seeded with the lab's seed plus <paramref name="offset"/>. It is on the CPU, as TorchSharp has no others; what the library draws from
+    /// it may be on any device.
+    /// </summary>
+    public torch.Generator Generator(int offset = 0) => new((ulong)(Seed + offset));
 
     /// <summary>The line that was printed: what a result depends on.</summary>
     public override string ToString() =>
-        $"{Notebook}: seed {Seed}, profile {Profile.ToString().ToLowerInvariant()}, on {Choice.Reason}, {Threads} {(Threads == 1 ? "thread" : "threads")}, TorchSharp {TorchSharpVersion}.";
+        $"{Notebook}: seed {Seed}, profile {Profile.ToString().ToLowerInvariant()}{(MaxSteps is { } most ? $", at most {most} steps a run" : "")}, on {Choice.Reason}, {Threads} {(Threads == 1 ? "thread" : "threads")}, TorchSharp {TorchSharpVersion}.";
 
     private static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?";
 
     [SuppressMessage("Globalization", "CA1308", Justification = "The command line's own spelling.")]
-    private string ToJson() => new JsonObject
+    private string ToJson()
     {
-        ["notebook"] = Notebook,
-        ["profile"] = Profile.ToString().ToLowerInvariant(),
-        ["seed"] = Seed,
-        ["device"] = Device.ToString(),
-        ["threads"] = Threads,
-        ["versions"] = new JsonObject
+        var json = new JsonObject
         {
-            ["GanNotebooks"] = typeof(Lab).Assembly.GetName().Version?.ToString(3),
-            ["TorchSharp"] = TorchSharpVersion,
-            ["libtorch"] = torch.__version__,
-            [".NET"] = Environment.Version.ToString(),
-        },
-    }.ToJsonString();
+            ["notebook"] = Notebook,
+            ["profile"] = Profile.ToString().ToLowerInvariant(),
+            ["seed"] = Seed,
+            ["device"] = Device.ToString(),
+            ["threads"] = Threads,
+            ["versions"] = new JsonObject
+            {
+                ["GanNotebooks"] = typeof(Lab).Assembly.GetName().Version?.ToString(3),
+                ["TorchSharp"] = TorchSharpVersion,
+                ["libtorch"] = torch.__version__,
+                [".NET"] = Environment.Version.ToString(),
+            },
+        };
+        if (MaxSteps is { } most)
+            json["maxSteps"] = most;
+        return json.ToJsonString();
+    }
 
     private static T Setting<T>(string name, T otherwise) where T : struct, Enum
     {
@@ -107,11 +125,11 @@ public sealed class Lab
             : throw new ArgumentException($"GAN_NOTEBOOKS_{name} is '{value}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
-    private static int SeedSetting(int otherwise)
+    private static int? WholeNumber(string name, int least)
     {
-        var value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_SEED");
+        var value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_" + name);
         if (string.IsNullOrEmpty(value))
-            return otherwise;
-        return int.TryParse(value, out int seed) && seed >= 0 ? seed : throw new ArgumentException($"GAN_NOTEBOOKS_SEED is '{value}'; it must be a whole number, 0 or larger.");
+            return null;
+        return int.TryParse(value, out int number) && number >= least ? number : throw new ArgumentException($"GAN_NOTEBOOKS_{name} is '{value}'; it must be a whole number, {least} or larger.");
     }
 }

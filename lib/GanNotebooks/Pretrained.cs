@@ -97,7 +97,7 @@ public sealed class Pretrained : IDisposable
     public Tensor Noise(int count, int seed)
     {
         using var random = new Generator((ulong)seed);
-        return empty([count, NoiseDimension]).normal_(0, 1, random);
+        return empty([count, NoiseDimension]).FillNormal(0, 1, random);
     }
 
     /// <summary>Images from noise, without gradients, some hundreds at a time.</summary>

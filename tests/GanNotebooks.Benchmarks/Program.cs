@@ -4,7 +4,7 @@ using GanNotebooks;
 using GanNotebooks.Benchmarks;
 using static TorchSharp.torch;
 
-// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [mlp|dcgan|all|certified] [--rounds N] [--threads N] [--python PATH] [--json FILE]
+// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [mlp|dcgan|all|sizes|certified] [--rounds N] [--threads N] [--device cpu|cuda] [--tf32] [--seconds N] [--python PATH] [--json FILE]
 // Step times of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians. With a Python that has torch, against eager
 // PyTorch too (not interleaved: another process, just before).
 // dotnet run ... -- classifier mnist|fashion DIR    trains and records a classifier
@@ -29,22 +29,25 @@ if (what is "metrics")
     MetricsCost.Write(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2);
     return 0;
 }
-if (what is not ("mlp" or "dcgan" or "all"))
+if (what is not ("mlp" or "dcgan" or "all" or "sizes"))
 {
-    Console.Error.WriteLine($"mlp, dcgan, all, certified, metrics or classifier; not '{what}'");
+    Console.Error.WriteLine($"mlp, dcgan, all, sizes, certified, metrics or classifier; not '{what}'");
     return 2;
 }
-var report = new BenchmarkReport(int.Parse(Option("--rounds") ?? "60", CultureInfo.InvariantCulture), threads, Option("--python"));
+bool tensorFloat32 = args.Contains("--tf32");
+backends.cudnn.allow_tf32 = backends.cuda.matmul.allow_tf32 = tensorFloat32;
+var place = new BenchmarkPlace(new Device(Option("--device") ?? "cpu"), Number("--rounds", 60), TimeSpan.FromSeconds(Number("--seconds", 600)));
+var report = new BenchmarkReport(place, threads, tensorFloat32, Option("--python"), Option("--json"));
 if (what is "mlp" or "all")
     report.Perceptrons();
 if (what is "dcgan" or "all")
     report.Images();
+if (what is "sizes")
+    report.Sizes();
 if (Option("--json") is { } file)
-{
-    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-    File.WriteAllText(file, report.Json);
     Console.WriteLine($"json: {file}");
-}
-return 0;
+return report.PyTorchFailure is null ? 0 : 1;
+
+int Number(string name, int otherwise) => int.Parse(Option(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

@@ -1,6 +1,7 @@
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Benchmarks;
@@ -17,16 +18,16 @@ internal sealed record StepCase(int Batch, int Width)
 
     private long DiscriminatorWeights => Points * Width + (long)Width * Width + Width;
 
-    public StepResult Measure(int rounds, int calls)
+    public StepResult Measure(BenchmarkPlace place, int calls)
     {
-        var (textbookG, textbookD) = Networks();
-        var (g, d) = Networks();
+        var (textbookG, textbookD) = Networks(place.Device);
+        var (g, d) = Networks(place.Device);
         var config = new TrainingConfig { Steps = int.MaxValue, BatchSize = Batch, RecordEvery = int.MaxValue, NoiseDimension = Noise };
-        using var textbook = new TextbookStep(textbookG, textbookD, new RingData(seed: 1), Batch, Noise);
-        using var trainer = new Trainer(config, g, d, new RingData(seed: 1));
-        using var a = randn(Batch, Width);
-        using var w = randn(Width, Width);
-        var times = Interleaved.Medians(rounds, calls, textbook.Run, () => Step(trainer), () => a.mm(w).Dispose());
+        using var textbook = new TextbookStep(textbookG, textbookD, new RingData(seed: 1, device: place.Device), Batch, Noise, place.Device);
+        using var trainer = new Trainer(config, g, d, new RingData(seed: 1, device: place.Device), place.Device);
+        using var a = randn(Batch, Width, device: place.Device);
+        using var w = randn(Width, Width, device: place.Device);
+        var times = Interleaved.Medians(place, calls, textbook.Run, () => Step(trainer), () => a.mm(w).Dispose());
         double rate = (double)Batch * Width * Width / times[2]; // multiply-adds per microsecond
         double work = Batch * (8.0 * DiscriminatorWeights + 3.0 * GeneratorWeights); // the least a step needs
         return new StepResult(this, times[0], times[1], work / rate, 2 * rate / 1000, GeneratorWeights + DiscriminatorWeights);
@@ -38,9 +39,9 @@ internal sealed record StepCase(int Batch, int Width)
         trainer.GeneratorStep();
     }
 
-    private (MultilayerPerceptron G, MultilayerPerceptron D) Networks()
+    private (MultilayerPerceptron G, MultilayerPerceptron D) Networks(Device device)
     {
         using var weights = new Generator(1);
-        return (new MultilayerPerceptron(Noise, [Width, Width], [Points]).UniformFanIn(weights), new MultilayerPerceptron(Points, [Width, Width], [1]).UniformFanIn(weights));
+        return (new MultilayerPerceptron(Noise, [Width, Width], [Points]).UniformFanIn(weights).to(device), new MultilayerPerceptron(Points, [Width, Width], [1]).UniformFanIn(weights).to(device));
     }
 }

@@ -47,6 +47,14 @@ public sealed class ArchitectureTests
     public void Library_Folders_AreTheOnesOfTheArchitecture() => Assert.All(
         Directory.EnumerateDirectories(Library).Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj")), folder => Assert.Contains(folder, MayKnow.Keys));
 
+    // A generator of TorchSharp is on the CPU; torch refuses it for a tensor on a GPU.
+    [Fact]
+    public void Library_Source_FillsFromAGeneratorOnlyWhereItIsAllowedToOnAGpu() => Assert.Empty(
+        from file in Directory.EnumerateFiles(Library, "*.cs", SearchOption.AllDirectories)
+        where Path.GetFileName(file) != "SeededFill.cs"
+        from Match call in Regex.Matches(File.ReadAllText(file), @"\.(?:normal_|uniform_)\([^;]*?(?:random|generator|weights)!?\)|new Generator\([^)]*[dD]evice")
+        select $"{Path.GetFileName(file)}: {call.Value}");
+
     [Fact]
     public void Plotting_Source_NeverKnowsTheLoop() => Assert.DoesNotContain(
         Directory.EnumerateFiles(Path.Combine(Library, "Plotting"), "*.cs"), file => Regex.IsMatch(File.ReadAllText(file), @"\bTrainer\b"));

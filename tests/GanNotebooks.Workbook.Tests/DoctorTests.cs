@@ -25,6 +25,40 @@ public sealed class DoctorTests
         Assert.False(Directory.Exists(Path.Combine(TestPaths.Repository.Root, "lib", "bin", "cpu")));
     }
 
+    // As a Python torch has it: what libtorch needs lies in folders that the loader does not know.
+    [Fact]
+    public async Task Doctor_LibTorchWhoseDependenciesLieElsewhere_FindsThem()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a question to Linux's loader");
+        using var site = new TemporaryFolder();
+        site.Write("torch/version.py", "__version__ = '2.10.0+cu130'\n");
+        Link(site, "torch/lib", "libtorch_cpu.so", "libtorch.so", Path.GetFileName(Directory.GetFiles(LibraryFolder.Path, "libgomp*")[0]));
+        Link(site, "nvidia/cu13/lib", "libc10.so");
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--libtorch", site.File("torch/lib"));
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Contains("libtorch 2.10", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_LibTorchWhoseDependencyIsNowhere_NamesIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a question to Linux's loader");
+        using var site = new TemporaryFolder();
+        Link(site, "torch/lib", "libtorch_cpu.so", "libtorch.so", "libc10.so");
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--libtorch", site.File("torch/lib"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("libtorch_cpu.so needs libgomp", run.Output, StringComparison.Ordinal);
+    }
+
+    private static void Link(TemporaryFolder site, string folder, params string[] libraries)
+    {
+        Directory.CreateDirectory(site.File(folder));
+        foreach (string library in libraries)
+            File.CreateSymbolicLink(site.File(Path.Combine(folder, library)), Path.Combine(LibraryFolder.Path, library));
+    }
+
     [Fact]
     public async Task Doctor_CloneWithoutBuild_NamesTheBuildCommand()
     {

@@ -86,7 +86,7 @@ public sealed record ClassifierTraining(
         foreach (var parameter in net.parameters())
         {
             double bound = parameter.dim() == 1 ? 0 : Math.Sqrt(6.0 / (parameter.numel() / parameter.shape[0]));
-            _ = bound == 0 ? parameter.zero_() : parameter.uniform_(-bound, bound, generator);
+            _ = bound == 0 ? parameter.zero_() : parameter.FillUniform(-bound, bound, generator);
         }
         return net;
     }

@@ -28,10 +28,10 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
         using var scope = NewDisposeScope();
         var (train1, test1) = Halves(first);
         var (train2, test2) = Halves(second);
-        using var random = new Generator((ulong)seed, first.device);
+        using var random = new Generator((ulong)seed);
         using var classifier = new MultilayerPerceptron((int)first.shape[1], [Hidden, Hidden], [1], Activation.Tanh);
         classifier.to(first.device);
-        using (var weights = new Generator((ulong)seed, first.device))
+        using (var weights = new Generator((ulong)seed))
             classifier.UniformFanIn(weights);
         Train(classifier, train1, train2, random);
         using var noGradient = no_grad();
@@ -57,7 +57,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
     }
 
     private Tensor Batch(Tensor samples, Generator random) =>
-        samples.index_select(0, randint(0, samples.shape[0], [BatchSize], int64, samples.device, generator: random));
+        samples.index_select(0, randint(0, samples.shape[0], [BatchSize], int64, generator: random).to(samples.device));
 
     // log 2 − softplus(sign · l) for each sample: log 2D on data, log 2(1 − D) on fakes.
     private static double[] Gains(MultilayerPerceptron classifier, Tensor samples, int sign) =>

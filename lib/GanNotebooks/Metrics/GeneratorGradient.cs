@@ -42,7 +42,7 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
     {
         if (generator is MultilayerPerceptron { IsPlain: true } perceptron)
             return ParameterJacobian.SquaredNorm(perceptron, z).mean().item<float>();
-        using var random = new Generator(ProbeSeed, z.device);
+        using var random = new Generator(ProbeSeed);
         var (mean, error) = ParameterJacobian.EstimateMeanSquaredNorm(generator, z, random, Probes);
         return mean + 4 * error;
     }

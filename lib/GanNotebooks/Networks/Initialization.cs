@@ -30,22 +30,22 @@ public static class Initialization
             if (weight is null)
                 continue;
             double bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
-            Fill(weight, t => t.uniform_(-bound, bound, generator));
-            Fill(bias, t => t.uniform_(-bound, bound, generator));
+            Fill(weight, t => t.FillUniform(-bound, bound, generator));
+            Fill(bias, t => t.FillUniform(-bound, bound, generator));
         }
         return module;
     }
 
     /// <summary>Weights of every linear layer from N(0, σ²), biases zero.</summary>
     /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
     /// <param name="standardDeviation">σ; 0.02 in DCGAN (Radford et al. 2015).</param>
     /// <returns>The module itself.</returns>
     public static T Normal<T>(this T module, Generator generator, double standardDeviation) where T : nn.Module
     {
         foreach (var layer in LinearLayers(module))
         {
-            Fill(layer.weight, t => t.normal_(0, standardDeviation, generator));
+            Fill(layer.weight, t => t.FillNormal(0, standardDeviation, generator));
             Fill(layer.bias, t => t.zero_());
         }
         return module;
@@ -56,7 +56,7 @@ public static class Initialization
     /// normalisation from N(1, 0.02²), all biases zero. The scales are those of the authors' code; the paper does not mention them.
     /// </summary>
     /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
     /// <returns>The module itself.</returns>
     public static T Dcgan<T>(this T module, Generator generator) where T : nn.Module
     {
@@ -74,7 +74,7 @@ public static class Initialization
                 BatchNorm2d n => (n.weight, n.bias, 1),
                 _ => default((Parameter?, Parameter?, int)),
             };
-            Fill(weight, t => t.normal_(mean, DcganDeviation, generator));
+            Fill(weight, t => t.FillNormal(mean, DcganDeviation, generator));
             Fill(bias, t => t.zero_());
         }
         return module;
@@ -85,7 +85,7 @@ public static class Initialization
     /// first convolution's divided by √L and the second's zero, so that each block begins as the identity; biases zero.
     /// </summary>
     /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
     /// <returns>The module itself.</returns>
     public static T Fixup<T>(this T module, Generator generator) where T : nn.Module
     {
@@ -103,7 +103,7 @@ public static class Initialization
                 _ => default((Parameter?, Parameter?, long)),
             };
             double scale = second.Contains(layer) ? 0 : first.Contains(layer) ? 1 / Math.Sqrt(blocks.Count) : 1;
-            Fill(weight, t => t.normal_(0, scale * Math.Sqrt(2.0 / inputs), generator));
+            Fill(weight, t => t.FillNormal(0, scale * Math.Sqrt(2.0 / inputs), generator));
             Fill(bias, t => t.zero_());
         }
         return module;
@@ -111,14 +111,14 @@ public static class Initialization
 
     /// <summary>Weights of every linear layer from U(-a, a), biases zero: the start of the 2014 networks (<c>irange</c> in their code).</summary>
     /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the network's device.</param>
+    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
     /// <param name="bound">a.</param>
     /// <returns>The module itself.</returns>
     public static T Uniform<T>(this T module, Generator generator, double bound) where T : nn.Module
     {
         foreach (var layer in LinearLayers(module))
         {
-            Fill(layer.weight, t => t.uniform_(-bound, bound, generator));
+            Fill(layer.weight, t => t.FillUniform(-bound, bound, generator));
             Fill(layer.bias, t => t.zero_());
         }
         return module;

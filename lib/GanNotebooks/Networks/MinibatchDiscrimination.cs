@@ -21,7 +21,7 @@ public sealed class MinibatchDiscrimination : nn.Module<Tensor, Tensor>, IUsesWh
         : base(nameof(MinibatchDiscrimination))
     {
         (this.kernels, this.dimensions) = (kernels, dimensions);
-        projection = nn.Parameter(empty([inputs, kernels * dimensions]).normal_(0, 1 / Math.Sqrt(inputs), generator!));
+        projection = nn.Parameter(empty([inputs, kernels * dimensions]).FillNormal(0, 1 / Math.Sqrt(inputs), generator));
         RegisterComponents();
     }
 

@@ -43,7 +43,7 @@ public static class ParameterJacobian
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="input">[N, ...].</param>
-    /// <param name="random">Source of v, on the network's device.</param>
+    /// <param name="random">Source of v, on the CPU wherever the network is.</param>
     /// <param name="probes">Number of v, at least 2.</param>
     /// <returns>The estimate and its standard error over the probes.</returns>
     public static (double Mean, double StandardError) EstimateMeanSquaredNorm(nn.Module<Tensor, Tensor> network, Tensor input, Generator random, int probes = 32)
@@ -57,7 +57,7 @@ public static class ParameterJacobian
         var values = Enumerable.Range(0, probes).Select(_ =>
         {
             using var inner = NewDisposeScope();
-            var v = empty(output.shape, device: output.device).normal_(0, 1, random);
+            var v = empty(output.shape, device: output.device).FillNormal(0, 1, random);
             return autograd.grad([output], parameters, [v], retain_graph: true).Sum(g => g.pow(2).sum().item<float>()) / input.shape[0];
         }).ToArray();
         double mean = values.Average();

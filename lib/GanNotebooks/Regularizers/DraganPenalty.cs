@@ -15,7 +15,7 @@ public sealed record DraganPenalty(double Weight = 10) : IDiscriminatorPenalty
     public Tensor Value(Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random)
     {
         InputGradient.DemandSameShape(real, fake);
-        var u = empty_like(real).uniform_(0, 1, random);
+        var u = empty_like(real).FillUniform(0, 1, random);
         return Weight * GradientPenalty.OneCentered(discriminator, real + Spread * real.std() * u);
     }
 }

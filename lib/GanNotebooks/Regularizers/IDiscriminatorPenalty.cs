@@ -9,7 +9,7 @@ public interface IDiscriminatorPenalty
     /// <param name="discriminator">Maps samples [N, ...] to logits [N, 1].</param>
     /// <param name="real">Data, [N, ...].</param>
     /// <param name="fake">Generated samples of the same shape.</param>
-    /// <param name="random">Source of whatever is drawn, on their device.</param>
+    /// <param name="random">Source of whatever is drawn, on the CPU wherever the samples are.</param>
     /// <returns>A scalar ≥ 0.</returns>
     Tensor Value(Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random);
 }

@@ -17,11 +17,11 @@ public sealed record InstanceNoise(double Start, double End = 0)
     /// <summary>x + σ n, n standard normal.</summary>
     /// <param name="samples">x, [N, ...].</param>
     /// <param name="sigma">σ ≥ 0.</param>
-    /// <param name="random">Source of n, on the device of x.</param>
+    /// <param name="random">Source of n, on the CPU wherever x is.</param>
     public static Tensor Add(Tensor samples, double sigma, Generator random)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfNegative(sigma);
-        return samples + sigma * empty(samples.shape, dtype: samples.dtype, device: samples.device).normal_(0, 1, random);
+        return samples + sigma * empty(samples.shape, dtype: samples.dtype, device: samples.device).FillNormal(0, 1, random);
     }
 }

@@ -9,6 +9,6 @@ internal static class PerSample
     public static Tensor Uniform(Tensor like, Generator random)
     {
         long[] shape = [like.shape[0], .. Enumerable.Repeat(1L, (int)like.dim() - 1)];
-        return empty(shape, dtype: like.dtype, device: like.device).uniform_(0, 1, random);
+        return empty(shape, dtype: like.dtype, device: like.device).FillUniform(0, 1, random);
     }
 }

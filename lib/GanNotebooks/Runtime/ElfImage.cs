@@ -10,7 +10,7 @@ namespace GanNotebooks.Runtime;
 public sealed class ElfImage
 {
     private const uint DynamicSymbols = 11, VersionDefinitions = 0x6ffffffd, VersionNeeds = 0x6ffffffe, VersionSymbols = 0x6fffffff;
-    private const int SymbolSize = 24;
+    private const int SymbolSize = 24, WeakSymbol = 2;
     private const ushort WeakVersion = 0x2;
 
     private readonly byte[] image;
@@ -65,6 +65,18 @@ public sealed class ElfImage
         At(dynsym + (long)to * SymbolSize, 4).CopyTo(At(dynsym + (long)from * SymbolSize, 4));
         At(versym + 2L * to, 2).CopyTo(At(versym + 2L * from, 2));
         return true;
+    }
+
+    /// <summary>The symbols that this library takes from others and cannot do without (undefined and not weak).</summary>
+    public IEnumerable<string> Imports()
+    {
+        var section = sections.GetValueOrDefault(DynamicSymbols);
+        for (long at = section.Offset + SymbolSize; at < section.End; at += SymbolSize)
+        {
+            bool isUndefined = U16(at + 6) == 0, isWeak = At(at + 4, 1)[0] >> 4 == WeakSymbol;
+            if (isUndefined && !isWeak)
+                yield return Text(section.Strings + U32(at));
+        }
     }
 
     private (uint Type, long Offset, long Length, int Link) ReadHeader(long at) =>

@@ -22,19 +22,33 @@ public static partial class LibTorchVersion
         return Read(Path.Combine(above, "build-version"))?.Trim(); // libtorch/build-version beside libtorch/lib
     }
 
-    /// <summary>What to say about a libtorch of another version; null when major and minor agree.</summary>
+    /// <summary>What to say about a libtorch of another version, or of another make; null when major and minor agree and nothing is missing.</summary>
     /// <param name="directory">Its folder.</param>
     /// <param name="found">Its version; null when unknown.</param>
     /// <param name="expected">The version that TorchSharp was built against.</param>
-    public static string? Warning(string directory, string? found, string expected)
+    /// <param name="missing">Symbols that TorchSharp's native library asks for in vain.</param>
+    public static string? Warning(string directory, string? found, string expected, IReadOnlyList<string>? missing = null)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        if (found is null)
-            return $"The libtorch in {directory} does not say which version it is; this TorchSharp was built for {expected}. Another minor version may crash or compute wrongly.";
-        return Minor(found) == Minor(expected)
-            ? null
-            : $"The libtorch in {directory} is {found}, but this TorchSharp was built for {expected}. Its C++ interface changes from one minor version to the next: expect missing symbols, crashes or wrong numbers. Take a torch {Minor(expected)}.";
+        string? version = found is null
+            ? $"The libtorch in {directory} does not say which version it is; this TorchSharp was built for {expected}. Another minor version may crash or compute wrongly."
+            : Minor(found) == Minor(expected)
+                ? null
+                : $"The libtorch in {directory} is {found}, but this TorchSharp was built for {expected}. Its C++ interface changes from one minor version to the next: expect missing symbols, crashes or wrong numbers. Take a torch {Minor(expected)}.";
+        string? symbols = missing is [var first, ..] ? $"It lacks {missing.Count} of the functions that TorchSharp calls, such as {first}; calling one ends the process.{Abi(first)}" : null;
+        return symbols is null ? version : $"{version ?? $"The libtorch in {directory} does not fit."} {symbols}";
     }
+
+    /// <summary>In plain words, why a loader that complains of an undefined symbol does so; null when it complains of something else.</summary>
+    /// <param name="loaderMessage">The loader's message.</param>
+    public static string? Unfit(string loaderMessage) => UndefinedSymbol().Match(loaderMessage) is { Success: true } match
+        ? $"it needs {match.Groups[1].Value}, which this libtorch does not have. Libtorch is of another version than {Expected}, for which TorchSharp was built.{Abi(match.Groups[1].Value)}"
+        : null;
+
+    // GCC marks what has std::string in its signature since its new ABI.
+    private static string Abi(string symbol) => symbol.Contains("cxx11", StringComparison.Ordinal)
+        ? " It may also have been built with the old C++ ABI, as PyTorch's pip packages were before 2.7; TorchSharp needs the new one."
+        : "";
 
     private static string Minor(string version) => string.Join('.', version.Split('.', '+').Take(2));
 
@@ -42,4 +56,7 @@ public static partial class LibTorchVersion
 
     [GeneratedRegex(@"__version__\s*=\s*['""]([^'""]+)['""]")]
     private static partial Regex VersionLine();
+
+    [GeneratedRegex(@"undefined symbol: (\w+)")]
+    private static partial Regex UndefinedSymbol();
 }

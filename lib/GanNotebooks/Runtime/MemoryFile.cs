@@ -8,23 +8,22 @@ internal static partial class MemoryFile
     private const uint CloseOnExec = 1;
 
     /// <summary>Loads the library from an anonymous memory file; where the kernel forbids that, from a private file deleted at once.</summary>
-    public static void Load(ReadOnlySpan<byte> image, string name)
-    {
-        if (!TryLoadFromMemory(image, name))
-            LoadFromPrivateDirectory(image, name);
-    }
+    /// <returns>The library's handle.</returns>
+    public static nint Load(ReadOnlySpan<byte> image, string name) =>
+        TryLoadFromMemory(image, name, out nint library) ? library : LoadFromPrivateDirectory(image, name);
 
-    private static bool TryLoadFromMemory(ReadOnlySpan<byte> image, string name)
+    private static bool TryLoadFromMemory(ReadOnlySpan<byte> image, string name, out nint library)
     {
+        library = 0;
         int descriptor = CreateMemoryFile(name, CloseOnExec);
         if (descriptor < 0)
             return false;
         using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true);
         RandomAccess.Write(handle, image, 0);
-        return NativeLibrary.TryLoad($"/proc/self/fd/{descriptor}", out _);
+        return NativeLibrary.TryLoad($"/proc/self/fd/{descriptor}", out library);
     }
 
-    private static void LoadFromPrivateDirectory(ReadOnlySpan<byte> image, string name)
+    private static nint LoadFromPrivateDirectory(ReadOnlySpan<byte> image, string name)
     {
         var directory = Directory.CreateTempSubdirectory("gan-notebooks-");
         try
@@ -32,7 +31,7 @@ internal static partial class MemoryFile
             var file = Path.Combine(directory.FullName, name);
             using (var stream = new FileStream(file, FileMode.CreateNew))
                 stream.Write(image);
-            NativeLibrary.Load(file);
+            return NativeLibrary.Load(file);
         }
         finally
         {

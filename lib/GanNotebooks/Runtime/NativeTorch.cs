@@ -49,24 +49,32 @@ public static class NativeTorch
         ThreadWaiting.PreferSleeping();
         var elsewhere = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? Path.GetFullPath(other) : null;
         var libtorch = elsewhere ?? directory;
+        var folders = OperatingSystem.IsLinux() ? NativeDependencies.FoldersBeside(libtorch) : [];
+        if (OperatingSystem.IsLinux() && File.Exists(Path.Combine(libtorch, FileName("torch_cuda"))))
+            NativeDependencies.LoadDriver(folders);
         foreach (var name in TorchLibraries())
-            LoadFile(Path.Combine(libtorch, name), required: name == TorchLibraries()[0]);
+            LoadFile(Path.Combine(libtorch, name), folders, required: name.Contains("torch_cpu", StringComparison.Ordinal));
         var torchSharp = Path.Combine(directory, FileName("LibTorchSharp"));
         bool patched = OperatingSystem.IsLinux() && CppRuntimePath() is { } cpp && NeedsPatch(torchSharp, cpp);
-        if (patched)
-            LoadPatched(torchSharp);
-        else
-            LoadFile(torchSharp, required: true);
-        return new NativeTorchReport(directory, libtorch, patched, elsewhere is null ? null : LibTorchVersion.Warning(elsewhere, LibTorchVersion.Of(elsewhere), LibTorchVersion.Expected));
+        nint library = patched ? LoadPatched(torchSharp) : LoadFile(torchSharp, folders, required: true);
+        var missing = elsewhere is not null && OperatingSystem.IsLinux() ? MissingSymbols(torchSharp, library) : [];
+        return new NativeTorchReport(directory, libtorch, patched, elsewhere is null ? null : LibTorchVersion.Warning(elsewhere, LibTorchVersion.Of(elsewhere), LibTorchVersion.Expected, missing))
+        {
+            MissingSymbols = missing,
+        };
     }
 
-    private static void LoadPatched(string path)
+    // Functions are bound when they are first called, so that a library with unknown ones loads, and ends the process later. Asked here, they can be named.
+    private static List<string> MissingSymbols(string torchSharp, nint library) =>
+        [.. new ElfImage(File.ReadAllBytes(torchSharp)).Imports().Where(symbol => symbol != NewSymbol && !NativeLibrary.TryGetExport(library, symbol, out _))];
+
+    private static nint LoadPatched(string path)
     {
         var image = new ElfImage(File.ReadAllBytes(path));
         image.MakeImportHarmless(NewVersion, NewSymbol, HarmlessSymbol);
         try
         {
-            MemoryFile.Load(image.Bytes, Path.GetFileName(path));
+            return MemoryFile.Load(image.Bytes, Path.GetFileName(path));
         }
         catch (DllNotFoundException e)
         {
@@ -74,13 +82,13 @@ public static class NativeTorch
         }
     }
 
-    private static void LoadFile(string path, bool required)
+    private static nint LoadFile(string path, IReadOnlyList<string> folders, bool required)
     {
         if (!required && !File.Exists(path))
-            return;
+            return 0;
         try
         {
-            NativeLibrary.Load(path);
+            return NativeDependencies.Load(path, folders);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
@@ -88,12 +96,17 @@ public static class NativeTorch
         }
     }
 
-    private static TorchLoadException CannotLoad(string path, Exception cause) => new(
-        File.Exists(path)
-            ? $"Torch's native library {Path.GetFileName(path)} is there but does not load: {cause.Message.Split('\n')[0]} " +
-              "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing."
-            : $"Torch's native library {Path.GetFileName(path)} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}",
-        cause);
+    private static TorchLoadException CannotLoad(string path, Exception cause)
+    {
+        string name = Path.GetFileName(path), loader = cause.Message;
+        return new TorchLoadException(
+            !File.Exists(path) ? $"Torch's native library {name} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}"
+            : LibTorchVersion.Unfit(loader) is { } unfit ? $"Torch's native library {name} is there but does not load: {unfit}"
+            : NativeDependencies.Missing(loader) is { } other ? $"Torch's native library {name} needs {other}, which is neither where the system looks nor beside libtorch."
+            : $"Torch's native library {name} is there but does not load: {loader.Split('\n')[0]} " +
+              "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing.",
+            cause);
+    }
 
     private static string RemedyFor(string path) =>
         Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other && Path.GetDirectoryName(path) == Path.GetFullPath(other)
@@ -102,10 +115,11 @@ public static class NativeTorch
 
     private const string Remedy = "Build the workbook again: dotnet build -c Release";
 
-    // The order matters: libtorch_cpu first, by absolute path, keeps an old libtorch in the system's folders from being picked up.
+    // The order matters: each one by absolute path before whatever asks for it by name, so that an old libtorch in the system's folders is not picked up. CUDA's part
+    // registers itself when it is loaded, which must be before torch is first asked whether there is CUDA.
     private static string[] TorchLibraries() => OperatingSystem.IsWindows()
-        ? ["c10.dll", "torch_cpu.dll", "torch_cuda.dll", "torch.dll"]
-        : [FileName("torch_cpu"), FileName("torch_cuda"), FileName("torch")];
+        ? ["c10.dll", "torch_cpu.dll", "c10_cuda.dll", "torch_cuda.dll", "torch.dll"]
+        : [FileName("c10"), FileName("torch_cpu"), FileName("c10_cuda"), FileName("torch_cuda"), FileName("torch")];
 
     private static string FileName(string library) =>
         OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";

@@ -7,6 +7,9 @@ namespace GanNotebooks.Runtime;
 /// <param name="Warning">What may go wrong with a libtorch from elsewhere; null when nothing.</param>
 public sealed record NativeTorchReport(string Directory, string LibTorchDirectory, bool Patched, string? Warning = null)
 {
+    /// <summary>Functions that TorchSharp's native library takes from libtorch and that a libtorch from elsewhere does not have; calling one ends the process.</summary>
+    public IReadOnlyList<string> MissingSymbols { get; init; } = [];
+
     /// <summary>Whether libtorch has CUDA in it.</summary>
     public bool HasCuda => File.Exists(Path.Combine(LibTorchDirectory, OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so"));
 }

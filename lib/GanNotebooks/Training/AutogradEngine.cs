@@ -16,12 +16,12 @@ internal sealed class AutogradEngine : IGradientEngine
     private readonly bool onePass;
     private Tensor? shared; // the fakes of D's step with their graph, kept for G's
 
-    public AutogradEngine(TrainingConfig config, Players players, Device device)
+    public AutogradEngine(TrainingConfig config, Players players)
     {
         (this.config, this.players) = (config, players);
         onePass = !UsesWholeBatch(players.Discriminator);
         unrolled = config.UnrolledSteps > 0 ? new UnrolledDiscriminator(config, players, DiscriminatorLoss) : null;
-        random = new RandomStreams(config.Seed, device);
+        random = new RandomStreams(config.Seed);
     }
 
     public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)

@@ -30,9 +30,9 @@ public sealed record LatentInversion(Tensor Codes, Tensor Images, IReadOnlyList<
         using var scope = NewDisposeScope();
         using var mode = new EvaluationMode(generator);
         using var frozen = new FrozenParameters(generator);
-        using var random = new Generator((ulong)seed, targets.device);
+        using var random = new Generator((ulong)seed);
         long n = targets.shape[0];
-        var z = new Parameter(empty([n * starts, noiseDimension], device: targets.device).normal_(0, 1, random));
+        var z = new Parameter(empty([n * starts, noiseDimension], device: targets.device).FillNormal(0, 1, random));
         var wanted = targets.repeat_interleave(starts, 0); // [N · starts, ...]
         using var adam = optim.Adam([z], learningRate);
         for (int k = 0; k < steps; k++)

@@ -4,7 +4,7 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// Noise that depends on a seed, a purpose and a counter only: the n-th batch is the same whether or not the ones before were drawn, so
-/// that a resumed run needs no saved state, on any device.
+/// that a resumed run needs no saved state. The numbers are drawn on the CPU, so that they are the same on every device.
 /// </summary>
 public sealed class NoiseSource : IDisposable
 {
@@ -18,11 +18,11 @@ public sealed class NoiseSource : IDisposable
     /// <param name="dimension">Numbers in one z.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="purpose">Keeps streams of one seed apart.</param>
-    /// <param name="device">Where the noise is drawn.</param>
+    /// <param name="device">Where the noise comes out.</param>
     public NoiseSource(NoiseKind kind, int dimension, int seed, int purpose, Device device)
     {
         (this.kind, this.dimension, this.purpose, this.device) = (kind, dimension, purpose, device);
-        random = new RandomStreams(seed, device);
+        random = new RandomStreams(seed);
     }
 
     /// <summary>The <paramref name="index"/>-th batch.</summary>
@@ -33,8 +33,8 @@ public sealed class NoiseSource : IDisposable
         var z = empty([count, dimension], device: device);
         return kind switch
         {
-            NoiseKind.Normal => z.normal_(0, 1, generator),
-            NoiseKind.Uniform => z.uniform_(-1, 1, generator),
+            NoiseKind.Normal => z.FillNormal(0, 1, generator),
+            NoiseKind.Uniform => z.FillUniform(-1, 1, generator),
             _ => throw new InvalidOperationException($"unknown noise {kind}"),
         };
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -7,10 +6,9 @@ namespace GanNotebooks.Training;
 /// Generators whose numbers depend on a seed, a stream and a counter only, so that a resumed run needs no saved state. They share one native
 /// generator: use what <see cref="At"/> returned before calling it again.
 /// </summary>
-internal sealed class RandomStreams(int seed, Device device) : IDisposable
+internal sealed class RandomStreams(int seed) : IDisposable
 {
-    // "meta", a device without numbers, has no generator of its own; tests train on it to see that a step asks for none.
-    private readonly Generator generator = new(0, device.type is DeviceType.META ? CPU : device);
+    private readonly Generator generator = new(0); // on the CPU, as all of TorchSharp's are; see SeededFill
 
     public Generator At(int stream, long index)
     {

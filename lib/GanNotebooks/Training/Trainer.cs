@@ -36,7 +36,7 @@ public sealed partial class Trainer : IDisposable
         (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
         ConfigRules.DemandFor(config, generator, discriminator);
         players = new Players(config, generator, discriminator);
-        engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, Device);
+        engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, players.GeneratorParameters, config.AverageHalfLife) : null;
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }

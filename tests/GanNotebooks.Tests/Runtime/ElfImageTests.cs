@@ -47,6 +47,18 @@ public sealed class ElfImageTests
         Assert.True(new ElfImage(File.ReadAllBytes(TorchSharpLibrary)).RequiresVersion(NativeTorch.NewVersion));
     }
 
+    // libtorch exports what TorchSharp imports, and the weak ones may be missing.
+    [Fact]
+    public void Imports_TorchSharpsLibrary_AreWhatItTakesFromLibtorch()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "an ELF question");
+        var imports = new ElfImage(File.ReadAllBytes(TorchSharpLibrary)).Imports().ToList();
+        Assert.Contains(NativeTorch.NewSymbol, imports);
+        Assert.Contains(imports, name => name.StartsWith("_ZN2at4_ops", StringComparison.Ordinal));
+        Assert.DoesNotContain("__gmon_start__", imports); // weak
+        Assert.DoesNotContain("THSGenerator_new", imports); // its own
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not an ELF file, but long enough to be asked about its sixty-four header bytes")]

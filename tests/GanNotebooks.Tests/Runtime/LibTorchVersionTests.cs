@@ -42,6 +42,26 @@ public sealed class LibTorchVersionTests : IDisposable
             Assert.Contains(expected, warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2.10.0", "The libtorch in lib does not fit. It lacks 2 of the functions")]
+    [InlineData("2.11.0+cu130", "is 2.11.0+cu130, but this TorchSharp was built for 2.10.0")]
+    public void Warning_MissingFunctions_AreCountedAndOneIsNamed(string found, string expected)
+    {
+        var warning = LibTorchVersion.Warning("lib", found, "2.10.0", ["_ZN2at4_ops3add4callERKNS_6TensorE", "_ZN5torch3jit4loadE"]);
+        Assert.Contains(expected, warning, StringComparison.Ordinal);
+        Assert.Contains("such as _ZN2at4_ops3add4callERKNS_6TensorE; calling one ends the process.", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("C++ ABI", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unfit_UndefinedSymbolWithTheNewStrings_SpeaksOfTheOldAbi()
+    {
+        string? plain = LibTorchVersion.Unfit("/x/libLibTorchSharp.so: undefined symbol: _ZN3c105ErrorC2ENSt7__cxx1112basic_stringIcE");
+        Assert.Contains("needs _ZN3c105ErrorC2ENSt7__cxx1112basic_stringIcE, which this libtorch does not have", plain, StringComparison.Ordinal);
+        Assert.Contains("old C++ ABI", plain, StringComparison.Ordinal);
+        Assert.Null(LibTorchVersion.Unfit("libgomp.so.1: cannot open shared object file"));
+    }
+
     [Fact]
     public void Expected_IsTheVersionThatWasLoaded() => Assert.StartsWith(string.Join('.', LibTorchVersion.Expected.Split('.').Take(2)), TorchSharp.torch.__version__, StringComparison.Ordinal);
 

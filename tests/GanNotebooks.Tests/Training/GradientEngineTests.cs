@@ -45,8 +45,8 @@ public sealed class GradientEngineTests
         var d = new MultilayerPerceptron(3, [8, 9], [1]).UniformFanIn(weights);
         using var players = new Players(TinyRun.Config, g, d);
         var config = TinyRun.Config with { ShareFakes = true };
-        using IGradientEngine fresh = new AutogradEngine(TinyRun.Config, players, CPU);
-        using IGradientEngine shared = handWritten ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, CPU);
+        using IGradientEngine fresh = new AutogradEngine(TinyRun.Config, players);
+        using IGradientEngine shared = handWritten ? new PerceptronEngine(config, players) : new AutogradEngine(config, players);
         var (x, z, other, moment) = (randn(16, 3), randn(16, 2), randn(16, 2), new StepMoment(0, 0));
 
         var expected = Copy(fresh.Generator(moment, null, z), players.GeneratorParameters);
@@ -119,7 +119,7 @@ public sealed class GradientEngineTests
                 foreach (var norm in d.modules().OfType<SpectralNorm>())
                     norm.Settle(500); // the engines call D different numbers of times, each time with a step of the power iteration
                 var players = new Players(config, g, d);
-                return (players, byHand ? new PerceptronEngine(config, players) : new AutogradEngine(config, players, CPU));
+                return (players, byHand ? new PerceptronEngine(config, players) : new AutogradEngine(config, players));
             }
             var (expectedPlayers, autograd) = New(byHand: false);
             var (gotPlayers, passes) = New(byHand: true);
@@ -163,7 +163,7 @@ public sealed class GradientEngineTests
         var g = new MultilayerPerceptron(2, [40, 21], [2], batchNorm: true).UniformFanIn(weights);
         var d = new MaxoutPerceptron(2, [16], 3).UniformFanIn(weights);
         using var players = new Players(TinyRun.Config, g, d);
-        using var autograd = new AutogradEngine(TinyRun.Config, players, CPU);
+        using var autograd = new AutogradEngine(TinyRun.Config, players);
         using var passes = new PerceptronEngine(TinyRun.Config, players);
         g.call(randn(64, 2) * 3); // statistics that are not those of the start
         g.eval();
@@ -217,7 +217,7 @@ public sealed class GradientEngineTests
         (-d.call(g.call(z)).sigmoid().log().mean()).backward();
         var expectedG = cat([.. g.parameters().Select(p => p.grad!.clone().view(-1))]);
         using var players = new Players(config, g, d);
-        using var engine = new AutogradEngine(config, players, CPU);
+        using var engine = new AutogradEngine(config, players);
         engine.Discriminator(new StepMoment(0, 0), x, z);
         Assert.True(players.DiscriminatorParameters.Gradients.allclose(expectedD, 1e-5, 1e-7));
         engine.Generator(new StepMoment(0, 0), null, z);
@@ -245,7 +245,7 @@ public sealed class GradientEngineTests
     {
         Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
         using var players = new Players(config, g, d);
-        using var autograd = new AutogradEngine(config, players, CPU);
+        using var autograd = new AutogradEngine(config, players);
         using var passes = new PerceptronEngine(config, players);
         var (x, z, moment) = (randn(config.BatchSize, 3), randn(config.BatchSize, 2), new StepMoment(0, 0));
         var real = config.GeneratorSeesData ? x : null;

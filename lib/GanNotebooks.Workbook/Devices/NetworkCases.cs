@@ -1,0 +1,78 @@
+using GanNotebooks.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+
+namespace GanNotebooks.Workbook.Devices;
+
+/// <summary>
+/// Every network and layer of the library in training mode: output, gradients by input and parameters, and buffers, in float32 on the device against float64 on the CPU.
+/// </summary>
+internal static class NetworkCases
+{
+    // float32 has 6e-8; sums of up to some thousand terms in another order, through up to five layers and their normalisations.
+    private const double Tolerance = 2e-4;
+    private const int Batch = 8;
+
+    private static readonly (string Name, long[] Input, Func<Network> Make)[] cases =
+    [
+        ("perceptron", [2], () => new MultilayerPerceptron(2, [32, 32], [1])),
+        ("perceptron, tanh and sigmoid", [5], () => new MultilayerPerceptron(5, [32], [1, 8, 8], Activation.Tanh, Activation.Sigmoid)),
+        ("perceptron, spectral norm", [5], () => new MultilayerPerceptron(5, [32, 32], [1], Activation.LeakyReLU, spectralNorm: true)),
+        ("perceptron, minibatch deviation", [5], () => new MultilayerPerceptron(5, [32], [1], Activation.LeakyReLU, minibatchDeviation: true)),
+        ("perceptron, batch normalisation", [5], () => new MultilayerPerceptron(5, [32, 32], [2], batchNorm: true)),
+        ("generator of 2014", [100], () => OriginalMlp.Generator(new Generator(1))),
+        ("discriminator of 2014", [1, 28, 28], () => OriginalMlp.Discriminator(new Generator(1), seed: 3)),
+        ("maxout perceptron", [6], () => new MaxoutPerceptron(6, [24, 24], 5)),
+        ("maxout perceptron, spectral norm and deviation", [6], () => new MaxoutPerceptron(6, [24], 3, spectralNorm: true, minibatchDeviation: true)),
+        ("maxout discriminator", [784], () => new MaxoutDiscriminator(seed: 3)),
+        ("maxout layer", [7], () => new Maxout(7, 12, 4)),
+        ("dropout", [50], () => new SeededDropout(0.3, seed: 5)),
+        ("minibatch discrimination", [12], () => new MinibatchDiscrimination(12, generator: new Generator(1))),
+        ("minibatch deviation", [12], () => new MinibatchStandardDeviation()),
+        ("spectral norm of a convolution", [3, 8, 8], () => new SpectralNorm(nn.Conv2d(3, 6, 4, stride: 2, padding: 1))),
+        .. new[] { (28, 1, false), (28, 1, true), (32, 3, false), (64, 1, false) }.SelectMany(Dcgan),
+        ("residual generator", [20], () => new ResidualGenerator(32, 3, 20, 16).Fixup(new Generator(1))),
+        ("residual discriminator", [1, 28, 28], () => new ResidualDiscriminator(28, 1, 16).Fixup(new Generator(1))),
+        ("LeNet", [1, 28, 28], () => new LeNet()),
+    ];
+
+    public static IEnumerable<DeviceTest> All => cases.Select(c => new DeviceTest("networks", c.Name, device => Compare(c.Make, c.Input, device)) { Covers = Types(c.Make) });
+
+    private static IEnumerable<(string, long[], Func<Network>)> Dcgan((int Size, int Channels, bool Deep) c)
+    {
+        string name = $"{c.Size} pixels{(c.Channels == 3 ? ", colour" : "")}{(c.Deep ? ", deep" : "")}";
+        yield return ($"DCGAN's generator, {name}", [20], () => new DcganGenerator(c.Size, c.Channels, 20, 8, c.Deep));
+        yield return ($"DCGAN's discriminator, {name}", [c.Channels, c.Size, c.Size], () => new DcganDiscriminator(c.Size, c.Channels, 8, deep: c.Deep));
+    }
+
+    private static Finding Compare(Func<Network> make, long[] shape, Device device)
+    {
+        manual_seed(7);
+        using var reference = make();
+        using var tested = make();
+        tested.load_state_dict(reference.state_dict());
+        reference.to(float64);
+        tested.to(device);
+        using var random = new Generator(3);
+        var x = randn([Batch, .. shape], generator: random);
+        return new Finding(Differences.Relative(Pass(tested, x.to(device)), Pass(reference, x.to(float64))), Tolerance, "relative, float32 against float64 on the CPU");
+    }
+
+    // What training sees of a network.
+    private static List<Tensor> Pass(Network network, Tensor input)
+    {
+        network.train();
+        var x = input.detach().requires_grad_(true);
+        var output = network.call(x);
+        var direction = arange(output.numel(), float64).cos().to(output.dtype).to(output.device).view(output.shape);
+        var gradients = autograd.grad([(output * direction).mean()], [x, .. network.parameters()]);
+        return [output, .. gradients, .. network.buffers().Where(b => b.is_floating_point())];
+    }
+
+    private static IEnumerable<Type> Types(Func<Network> make)
+    {
+        using var network = make();
+        return [.. network.modules().Select(m => m.GetType()).Append(network.GetType())];
+    }
+}
