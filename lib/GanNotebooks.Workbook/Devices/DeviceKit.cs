@@ -56,14 +56,14 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
 
     private IEnumerable<KitPart> Parts()
     {
-        yield return new KitPart("machine", TimeSpan.FromSeconds(15), MachineAsync);
+        yield return new KitPart("machine", TimeSpan.FromSeconds(20), MachineAsync);
         yield return new KitPart("natives", TimeSpan.FromSeconds(60), async (limit, cancel) =>
         {
             JsonNode? found = null;
             var process = await ChildAsync("natives", 0, limit, null, line => found = Json(line) ?? found, cancel).ConfigureAwait(false);
             return KitOutcome.Of(process, found);
         });
-        yield return new KitPart("tests", TimeSpan.FromSeconds(130), TestsAsync);
+        yield return new KitPart("tests", TimeSpan.FromSeconds(125), TestsAsync);
         yield return new KitPart("notebook", TimeSpan.FromSeconds(120), NotebookAsync);
         yield return new KitPart("times", TimeSpan.FromSeconds(100), (limit, cancel) => TimesAsync("times", [], limit, cancel));
         if (options.Cuda)
@@ -74,13 +74,13 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
     {
         async Task<string?> Ask(string program, params string[] arguments)
         {
-            var process = await BoundedProcess.RunAsync(program, arguments, new Dictionary<string, string>(), limit / 3, cancel).ConfigureAwait(false);
+            var process = await BoundedProcess.RunAsync(program, arguments, new Dictionary<string, string>(), limit / 3, cancel).ConfigureAwait(false); // one may not answer
             return process.Succeeded ? string.Join("; ", process.LastLines) : null;
         }
         string? torch = null;
         foreach (string candidate in python is { } given ? new[] { given } : ["python3", "python"])
         {
-            torch = await Ask(candidate, "-c", "import platform, torch; print(platform.python_version(), 'with torch', torch.__version__)").ConfigureAwait(false);
+            torch = await Ask(candidate, "-c", "import importlib.metadata, platform; print(platform.python_version(), 'with torch', importlib.metadata.version('torch'))").ConfigureAwait(false);
             python = torch is null ? null : candidate;
             if (torch is not null)
                 break;

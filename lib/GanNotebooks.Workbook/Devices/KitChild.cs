@@ -64,6 +64,7 @@ internal static class KitChild
         }
         try
         {
+            NativeTorch.Load(); // TorchSharp, asked first, would search and copy on its own
             DeviceSuite.Run(cuda, skip, (group, name) => Say("begin", new { group, name }), result =>
             {
                 failed += result.Passed ? 0 : 1;

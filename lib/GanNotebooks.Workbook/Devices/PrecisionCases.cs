@@ -55,7 +55,7 @@ internal static class PrecisionCases
         {
             double off = With(false), on = With(true);
             string seen = on > 3 * off ? "this device rounds when it may" : "the switch changes nothing on this device";
-            return new Finding(Math.Max(off / Exact, on / TensorFloat), 1, $"relative to float64: off {off:E1} (at most {Exact:E0}), on {on:E1} (at most {TensorFloat:E0}); {seen}. The difference is in units of these");
+            return new Finding(Math.Max(off / Exact, on / TensorFloat), 1, $"relative to float64: off {off:0.0E0} (at most {Exact:0E0}), on {on:0.0E0} (at most {TensorFloat:0E0}); {seen}. The difference is in units of these");
         }
         finally
         {

@@ -63,7 +63,8 @@ internal static partial class NativeDependencies
     private static IEnumerable<string> Below(string nvidia) =>
         Directory.Exists(nvidia) ? Directory.EnumerateDirectories(nvidia).Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "lib")) : [];
 
-    private static string? Find(string name, IEnumerable<string> folders) => folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+    /// <summary>The first file of that name in the folders; null when there is none.</summary>
+    internal static string? Find(string name, IEnumerable<string> folders) => folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
 
     [GeneratedRegex(@"([\w.+-]+\.so[\w.]*): cannot open shared object file")]
     private static partial Regex MissingLibrary();

@@ -56,7 +56,7 @@ public static class NativeTorch
             LoadFile(Path.Combine(libtorch, name), folders, required: name.Contains("torch_cpu", StringComparison.Ordinal));
         var torchSharp = Path.Combine(directory, FileName("LibTorchSharp"));
         bool patched = OperatingSystem.IsLinux() && CppRuntimePath() is { } cpp && NeedsPatch(torchSharp, cpp);
-        nint library = patched ? LoadPatched(torchSharp) : LoadFile(torchSharp, folders, required: true);
+        nint library = patched ? LoadPatched(torchSharp, folders) : LoadFile(torchSharp, folders, required: true);
         var missing = elsewhere is not null && OperatingSystem.IsLinux() ? MissingSymbols(torchSharp, library) : [];
         return new NativeTorchReport(directory, libtorch, patched, elsewhere is null ? null : LibTorchVersion.Warning(elsewhere, LibTorchVersion.Of(elsewhere), LibTorchVersion.Expected, missing))
         {
@@ -68,7 +68,7 @@ public static class NativeTorch
     private static List<string> MissingSymbols(string torchSharp, nint library) =>
         [.. new ElfImage(File.ReadAllBytes(torchSharp)).Imports().Where(symbol => symbol != NewSymbol && !NativeLibrary.TryGetExport(library, symbol, out _))];
 
-    private static nint LoadPatched(string path)
+    private static nint LoadPatched(string path, IReadOnlyList<string> folders)
     {
         var image = new ElfImage(File.ReadAllBytes(path));
         image.MakeImportHarmless(NewVersion, NewSymbol, HarmlessSymbol);
@@ -78,7 +78,7 @@ public static class NativeTorch
         }
         catch (DllNotFoundException e)
         {
-            throw CannotLoad(path, e);
+            throw CannotLoad(path, folders, e);
         }
     }
 
@@ -92,17 +92,17 @@ public static class NativeTorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw CannotLoad(path, e);
+            throw CannotLoad(path, folders, e);
         }
     }
 
-    private static TorchLoadException CannotLoad(string path, Exception cause)
+    private static TorchLoadException CannotLoad(string path, IReadOnlyList<string> folders, Exception cause)
     {
         string name = Path.GetFileName(path), loader = cause.Message;
         return new TorchLoadException(
             !File.Exists(path) ? $"Torch's native library {name} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}"
             : LibTorchVersion.Unfit(loader) is { } unfit ? $"Torch's native library {name} is there but does not load: {unfit}"
-            : NativeDependencies.Missing(loader) is { } other ? $"Torch's native library {name} needs {other}, which is neither where the system looks nor beside libtorch."
+            : NativeDependencies.Missing(loader) is { } other ? $"Torch's native library {name} needs {other}, which is {(NativeDependencies.Find(other, folders) is { } file ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make" : "neither where the system looks nor beside libtorch")}."
             : $"Torch's native library {name} is there but does not load: {loader.Split('\n')[0]} " +
               "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing.",
             cause);
