@@ -45,7 +45,8 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
         // In a kernel this line belongs after the setup; here it may stand anywhere.
         if (PackageLines.WantCharts(code) && File.Exists(request.Setup))
             failure = await session.RunAsync(Import(request.Setup), Path.GetFileName(request.Setup)).ConfigureAwait(false);
-        code = PackageLines.Replace(code, LibraryFolder.Path, out var missing);
+        code = PackageLines.Replace(code, LibraryFolder.Path, out var notes, out var missing);
+        events.Write("stdout", notes);
         failure ??= missing ?? await session.RunAsync(code, name).ConfigureAwait(false);
         return failure is null || Fail(failure);
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GanNotebooks.Workbook.Execution;
@@ -16,21 +19,29 @@ internal static partial class PackageLines
 
     /// <summary>The code with its package lines replaced, line for line.</summary>
     /// <param name="folder">Where the library and what it brings along lie.</param>
+    /// <param name="notes">A line for each package: what stands in for it, in which version.</param>
     /// <param name="failure">The first package that is not there.</param>
-    public static string Replace(string code, string folder, out CellFailure? failure)
+    public static string Replace(string code, string folder, out string notes, out CellFailure? failure)
     {
         CellFailure? missing = null;
+        var said = new StringBuilder();
         var replaced = Line().Replace(code, match =>
         {
             var name = match.Groups[1].Value;
             var file = Path.Combine(folder, (name == chartsPackage ? "Plotly.NET" : name) + ".dll");
             if (File.Exists(file))
+            {
+                var version = AssemblyName.GetAssemblyName(file).Version;
+                said.Append(CultureInfo.InvariantCulture, $"{match.Value.Trim()}: the library's {Path.GetFileNameWithoutExtension(file)} {version?.ToString(3)} stands in for it.\n");
                 return $"#r \"{file}\"";
+            }
+
             missing ??= new CellFailure("PackageReference",
                 $"The workbook's own runner fetches no packages, and the library does not bring {name} along: run this notebook in VS Code, Jupyter or dotnet-repl.",
                 code[..match.Index].Count(letter => letter == '\n') + 1, []);
             return match.Value;
         });
+        notes = said.ToString();
         failure = missing;
         return replaced;
     }
