@@ -164,7 +164,9 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
             .. python is { } found ? new[] { "--python", found } : [],
         ];
         var process = await BoundedProcess.RunAsync(Benchmarks, arguments, Surroundings(), limit, cancel, log: options.In(name + ".log")).ConfigureAwait(false);
-        return KitOutcome.Of(process, File.Exists(json) ? JsonNode.Parse(File.ReadAllText(json)) : null);
+        var times = File.Exists(json) ? JsonNode.Parse(File.ReadAllText(json)) : null;
+        var outcome = KitOutcome.Of(process, times);
+        return outcome.Status == "failed" && times?["pytorchFailure"]?.ToString() is { } failure ? outcome with { Said = $"PyTorch was not timed: {failure.Trim().Split('\n')[^1]}" } : outcome;
     }
 
     private Task<BoundedProcess> ChildAsync(string part, int skip, TimeSpan limit, TimeSpan? quiet, Action<string> take, CancellationToken cancel) => BoundedProcess.RunAsync(
