@@ -14,6 +14,7 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
 {
     // On a GPU together 470 s, under the eight minutes that are promised. Two CPU cores need longer.
     private const double OnCpu = 5;
+    private const int MostOfACase = 10; // seconds of a network of one size
 
     private static string Workbook => Path.ChangeExtension(typeof(DeviceKit).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
 
@@ -160,7 +161,7 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         int threads = options.Cuda ? 1 : Math.Min(2, Environment.ProcessorCount);
         string[] arguments =
         [
-            "sizes", "--device", options.Device, "--threads", Text(threads), "--seconds", Text(Math.Floor(limit.TotalSeconds / 25)), "--json", json, .. more,
+            "sizes", "--device", options.Device, "--threads", Text(threads), "--seconds", Text(Math.Clamp(Math.Floor(limit.TotalSeconds / 25), 1, MostOfACase)), "--json", json, .. more,
             .. python is { } found ? new[] { "--python", found } : [],
         ];
         var process = await BoundedProcess.RunAsync(Benchmarks, arguments, Surroundings(), limit, cancel, log: options.In(name + ".log")).ConfigureAwait(false);
