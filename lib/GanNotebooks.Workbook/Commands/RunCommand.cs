@@ -62,6 +62,13 @@ internal static class RunCommand
     {
         if (CommonOptions.Find(options.Repository, names) is not { } paths)
             return ExitCode.Usage;
+        if (Obstacle(options, paths) is { } obstacle)
+        {
+            Console.Error.WriteLine(obstacle);
+            return ExitCode.Usage;
+        }
+
+        options = options with { Jobs = Math.Min(options.Jobs, paths.Count) };
 
         var writer = new BookWriter(options.Repository, options.Output);
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
@@ -74,6 +81,13 @@ internal static class RunCommand
         Task<RunReport> RunWith(IRunView view) =>
             new CourseRunner(options, view).RunAsync(paths, () => writer.Write(BookContents.Of(options.Repository, paths)), cancel);
     }
+
+    /// <summary>What would lose an output; null when nothing would.</summary>
+    private static string? Obstacle(RunOptions options, IReadOnlyList<string> paths) =>
+        paths.GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same
+            ? $"{same.Count()} of the notebooks are called {same.Key}, and one's output would take the place of the other's: run them one by one, each with an --out of its own."
+        : File.Exists(options.Output) ? $"--out: {options.Output} is a file; it must be a folder, or not be there yet."
+        : null;
 
     private static string Nearby(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
 }

@@ -12,10 +12,15 @@ internal sealed class KitRecord(KitOptions options, DateTimeOffset started, stri
 
     public bool Passed { get; private set; } = true;
 
+    // What the part "natives" counted.
+    private int devices;
+
     /// <summary>Adds a part and writes both files.</summary>
     public void Add(string name, KitOutcome outcome, double seconds, TimeSpan limit, double total, bool finished)
     {
         Passed &= outcome.Passed;
+        if (outcome.Found is JsonObject found && found["CUDA devices"] is JsonValue counted && counted.TryGetValue(out int count))
+            devices = count;
         parts.Add(new JsonObject
         {
             ["part"] = name, ["status"] = outcome.Status, ["seconds"] = Math.Round(seconds, 1), ["limitSeconds"] = Math.Round(limit.TotalSeconds), ["said"] = outcome.Said, ["found"] = outcome.Found?.DeepClone(),
@@ -28,7 +33,9 @@ internal sealed class KitRecord(KitOptions options, DateTimeOffset started, stri
         var json = new JsonObject
         {
             ["device"] = options.Device,
-            ["meaning"] = options.Cuda ? "run on a CUDA device" : "rehearsed on the CPU: this record says nothing about CUDA",
+            ["meaning"] = !options.Cuda ? "rehearsed on the CPU: this record says nothing about CUDA"
+                : devices > 0 ? "run on a CUDA device"
+                : "asked for a CUDA device, and saw none: this record says nothing about CUDA",
             ["version"] = version,
             ["started"] = started.ToString("u", null),
             ["seconds"] = Math.Round(seconds, 1),

@@ -48,6 +48,8 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
         code = PackageLines.Replace(code, LibraryFolder.Path, out var notes, out var missing);
         events.Write("stdout", notes);
         failure ??= missing ?? await session.RunAsync(code, name).ConfigureAwait(false);
+        if (failure is { Line: > 0 } && cell.ImportedFile is not null)
+            failure = failure with { Line = 1, Message = $"{name}, line {failure.Line}: {failure.Message}" };
         return failure is null || Fail(failure);
     }
 

@@ -28,7 +28,8 @@ internal static partial class PackageLines
         var replaced = Line().Replace(code, match =>
         {
             var name = match.Groups[1].Value;
-            var file = Path.Combine(folder, (name == chartsPackage ? "Plotly.NET" : name) + ".dll");
+            var library = name == chartsPackage ? "Plotly.NET" : name.StartsWith("TorchSharp-", StringComparison.Ordinal) ? "TorchSharp" : name;
+            var file = Path.Combine(folder, library + ".dll");
             if (File.Exists(file))
             {
                 var version = AssemblyName.GetAssemblyName(file).Version;

@@ -37,6 +37,19 @@ public sealed class KitRecordTests
         Assert.Contains($"| tests | {status} | 1 | 60 | a \\| b |", Markdown(folder), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "saw none")]
+    [InlineData(0, "saw none")]
+    [InlineData(1, "run on a CUDA device")]
+    public void Meaning_CudaAskedFor_SaysWhetherADeviceWasSeen(int? devices, string meaning)
+    {
+        using var folder = new TemporaryFolder();
+        var record = new KitRecord(Options(folder.Path, cuda: true), default, "0.1.0");
+        record.Add("natives", new KitOutcome("passed", devices is { } count ? new JsonObject { ["CUDA devices"] = count } : null), 1, TimeSpan.Zero, 1, finished: true);
+
+        Assert.Contains(meaning, Json(folder)["meaning"]!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Markdown_TestsAndTimes_AreTables()
     {

@@ -49,6 +49,19 @@ public sealed class KernelSessionTests : IDisposable
         Assert.Equal("shown", (await ValueOf("display(\"shown\");"))["text/plain"]);
 
     [Fact]
+    public async Task Run_HtmlHelper_ShowsHtml() =>
+        Assert.Equal("<b>hi</b>", (await ValueOf("display(HTML(\"<b>hi</b>\"));"))["text/html"]);
+
+    [Fact]
+    public async Task Run_MissingFile_IsNotTakenForALibraryThatIsNotBuilt()
+    {
+        var failure = await session.RunAsync("#r \"/no/such.dll\"", "n.ipynb[1]");
+
+        Assert.Equal("CS0006", failure?.Name);
+        Assert.DoesNotContain(Repository.BuildCommand, failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_Nothing_IsNotShown()
     {
         Assert.Null(await session.RunAsync("string nothing = null;\nnothing", "n.ipynb[1]"));

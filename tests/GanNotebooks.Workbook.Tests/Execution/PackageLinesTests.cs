@@ -6,6 +6,7 @@ public sealed class PackageLinesTests
 {
     [Theory]
     [InlineData("#r \"nuget: TorchSharp, 0.107.0\"\nvar x = 1;", "TorchSharp.dll")]
+    [InlineData("#r \"nuget: TorchSharp-cpu, 0.50.0\"", "TorchSharp.dll")]
     [InlineData("#r \"nuget:Plotly.NET\"", "Plotly.NET.dll")]
     [InlineData("  #r   \"nuget:  Plotly.NET.Interactive, 6.0.0\"", "Plotly.NET.dll")]
     public void Replace_PackageThatTheLibraryBrings_IsTheLibrarysCopy(string code, string file)

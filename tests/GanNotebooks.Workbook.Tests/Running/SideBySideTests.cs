@@ -84,6 +84,51 @@ public sealed class SideBySideTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Run_MoreJobsThanNotebooks_TakesAsManyAsThereAre()
+    {
+        Write("first", "1 + 1");
+        Write("second", "1 + 1");
+        var run = await RunAsync("100", "first", "second");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(2, run.Report.Jobs);
+    }
+
+    [Fact]
+    public async Task Run_TwoOfOneName_IsRefusedBeforeAnythingRuns()
+    {
+        folder.Write("a/same.ipynb", Of(Code("1")));
+        folder.Write("b/same.ipynb", Of(Code("2")));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
+            "run", folder.File("a/same.ipynb"), folder.File("b/same.ipynb"), "--out", folder.File("out"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("2 of the notebooks are called same.ipynb", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("out")));
+    }
+
+    [Fact]
+    public async Task Run_OutIsAFile_SaysSo()
+    {
+        Write("first", "1 + 1");
+        folder.Write("out", "a file");
+        var run = await RunAsync("1", "first");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("is a file", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ErrorInAnImportedFile_NamesTheFileAndItsLine()
+    {
+        folder.Write("own.csx", "var a = 1;\nNothing.Such();");
+        Write("first", "#!import own.csx");
+        var run = await RunAsync("1", "first");
+
+        Assert.Contains("cell [1], line 1: CS0103: own.csx, line 2: ", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("many")]
