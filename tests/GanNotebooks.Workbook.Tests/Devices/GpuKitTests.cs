@@ -29,13 +29,22 @@ public sealed class GpuKitTests
         Assert.DoesNotContain(Directory.EnumerateFiles(kit, "*", SearchOption.AllDirectories), file => Path.GetFileName(file).StartsWith("libtorch", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Run_NoLibTorch_SaysWhatToName()
+    [Theory]
+    [InlineData("run: /nowhere holds no libtorch_cpu.so", "--libtorch", "/nowhere")]
+    [InlineData("run: unknown option: --devices", "--devices", "cpu")]
+    [InlineData("run: --only needs a value", "--device", "cpu", "--only")]
+    [InlineData("run: --device must be cuda or cpu, not 'tpu'", "--device", "tpu")]
+    [InlineData("run: --max-steps must be a whole number, 1 or larger, not '0'", "--max-steps", "0")]
+    [InlineData("run: --only: 'train' is none of machine, natives, tests, notebook, times", "--only", "tests,train")]
+    [InlineData("run: --out must name a folder; /dev/null is a file", "--out", "/dev/null")]
+    [InlineData("run: this file is part of the kit", "--device", "cpu")] // started in the repository
+    public async Task Run_RefusedOptions_OneLineNamesTheOption(string line, params string[] options)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell script");
-        var run = await Run(Path.Combine(TestPaths.Repository.Root, "tests", "gpu", "run"), ["--libtorch", "/nowhere"], inherit: false, ("PATH", "/usr/bin:/bin"));
+        var run = await Run(Path.Combine(TestPaths.Repository.Root, "tests", "gpu", "run"), options, inherit: false, ("PATH", "/usr/bin:/bin"));
         Assert.Equal(2, run.Code);
-        Assert.Contains("run: /nowhere holds no libtorch_cpu.so", run.Text, StringComparison.Ordinal);
+        Assert.StartsWith(line, run.Text, StringComparison.Ordinal);
+        Assert.Single(run.Text.TrimEnd().Split('\n'));
     }
 
     private static async Task<(int Code, string Text)> Run(string program, string[] arguments, bool inherit, params (string Name, string Value)[] environment)
