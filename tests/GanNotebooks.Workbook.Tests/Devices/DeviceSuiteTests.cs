@@ -55,6 +55,18 @@ public sealed class DeviceSuiteTests
         Assert.NotEqual("passed", Part(folder, "tests")["status"]!.ToString());
     }
 
+    // TorchSharp, asked before the library has refused, would copy half a gigabyte into lib/bin/cpu.
+    [Fact]
+    public async Task Doctor_LibTorchThatIsNone_FailsInEachPartAndCopiesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await WorkbookProcess.RunAsync(
+            TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device", "cpu", "--full", folder.Path, "--only", "natives,tests", "--libtorch", folder.Path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.All(["natives", "tests"], part => Assert.Contains("libtorch_cpu.so is missing", Part(folder, part)["said"]!.ToString(), StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(LibraryFolder.Path, "cpu")));
+    }
+
     [Theory]
     [InlineData("--only", "nothing", "--only: 'nothing' is none of machine, natives, tests, notebook, times")]
     [InlineData("--max-steps", "0", "--max-steps must be a whole number, 1 or larger, not '0'")]
