@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Commands;
+namespace GanNotebooks.Workbook;
 
 internal static class ExitCode
 {

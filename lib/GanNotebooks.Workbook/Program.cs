@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using GanNotebooks.Workbook;
 using GanNotebooks.Workbook.Commands;
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 
 // A notebook's process: past the command line, which would cost it a tenth of a second.
 if (args is [ChildProgram.Verb, var pipe])

@@ -1,5 +1,5 @@
 using GanNotebooks.Data;
-using GanNotebooks.Metrics;
+using GanNotebooks.Studies;
 
 namespace GanNotebooks.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -47,5 +48,19 @@ internal sealed class BookWriter(Repository repository, string output)
         var name = Path.GetFileNameWithoutExtension(path);
         var title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? name;
         return new BookPage(name + ".html", MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
+    }
+}
+
+/// <summary>Which notebooks a book has.</summary>
+internal static class BookContents
+{
+    /// <summary>
+    /// A run of course notebooks makes a book of the whole course, in which the others keep what their own last run said. A run of
+    /// notebooks from elsewhere makes a book of just those.
+    /// </summary>
+    public static IReadOnlyList<string> Of(Repository repository, IReadOnlyList<string> ran)
+    {
+        var course = NotebookFinder.Find(repository, []);
+        return ran.Count == 0 || ran.Any(course.Contains) ? [.. course.Union(ran)] : ran;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
-using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Book;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using GanNotebooks.Workbook.Notebooks;
-using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Book;
 

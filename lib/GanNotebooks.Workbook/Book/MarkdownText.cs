@@ -1,9 +1,9 @@
-using Markdig;
 using Markdig.Extensions.Mathematics;
-using Markdig.Renderers;
 using Markdig.Renderers.Html;
-using Markdig.Syntax;
+using Markdig.Renderers;
 using Markdig.Syntax.Inlines;
+using Markdig.Syntax;
+using Markdig;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -87,3 +87,7 @@ internal sealed class MarkdownText(PageLinks links)
         return writer.ToString();
     }
 }
+
+/// <param name="Text">Plain text, as search finds it.</param>
+/// <param name="Markup">HTML without links, as contents lists show it.</param>
+internal sealed record Heading(int Level, string Anchor, string Text, string Markup);

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GanNotebooks.Workbook.Notebooks;
-using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Book;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Commands;
 

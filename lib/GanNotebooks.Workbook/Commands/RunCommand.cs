@@ -1,8 +1,7 @@
 using System.CommandLine;
 using GanNotebooks.Workbook.Book;
 using GanNotebooks.Workbook.Reporting;
-using GanNotebooks.Workbook.Running;
-using GanNotebooks.Workbook.Terminal;
+using GanNotebooks.Workbook.Runner;
 using Spectre.Console;
 
 namespace GanNotebooks.Workbook.Commands;

@@ -3,8 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
-using GanNotebooks.Metrics;
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
 using GanNotebooks.Workbook.Training;
 
 namespace GanNotebooks.Workbook.Commands;

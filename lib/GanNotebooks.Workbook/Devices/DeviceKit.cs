@@ -49,10 +49,10 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
             record.Add(part.Name, outcome, watch.Elapsed.TotalSeconds, limit, whole.Elapsed.TotalSeconds, finished: i == parts.Length - 1 && !cancel.IsCancellationRequested);
             output.WriteLine($"{part.Name}: {outcome.Status}, {watch.Elapsed.TotalSeconds:F0} s {outcome.Said}");
             if (cancel.IsCancellationRequested)
-                return Commands.ExitCode.Stopped;
+                return ExitCode.Stopped;
         }
         output.WriteLine($"{(record.Passed ? "All parts passed" : "Not all parts passed")} in {whole.Elapsed.TotalSeconds:F0} s{(options.Cuda ? "" : " (a rehearsal on the CPU)")}: {options.In("record.md")}");
-        return record.Passed ? Commands.ExitCode.Success : Commands.ExitCode.Failed;
+        return record.Passed ? ExitCode.Success : ExitCode.Failed;
     }
 
     private IEnumerable<KitPart> Parts()

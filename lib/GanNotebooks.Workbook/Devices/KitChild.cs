@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Runtime;
-using GanNotebooks.Workbook.Commands;
 using GanNotebooks.Workbook.Doctoring;
 using static TorchSharp.torch;
 

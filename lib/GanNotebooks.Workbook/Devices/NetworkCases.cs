@@ -1,7 +1,7 @@
 using GanNotebooks.Networks;
 using TorchSharp;
-using static TorchSharp.torch;
 using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 

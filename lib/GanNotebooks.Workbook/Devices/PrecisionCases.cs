@@ -1,3 +1,4 @@
+using GanNotebooks.Studies;
 using GanNotebooks.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -2,8 +2,8 @@ using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 

@@ -12,3 +12,17 @@ internal sealed record Diagnosis(Health Health, string What, string Found, strin
 
     public static Diagnosis Bad(string what, string found, string remedy) => new(Health.Bad, what, found, remedy);
 }
+
+internal enum Health
+{
+    Good,
+
+    /// <summary>Missing, and most of the workbook does without.</summary>
+    Optional,
+
+    /// <summary>Works, but not as well as it could.</summary>
+    Poor,
+
+    /// <summary>Notebooks cannot run.</summary>
+    Bad,
+}

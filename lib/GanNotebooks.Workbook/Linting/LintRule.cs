@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace GanNotebooks.Workbook.Linting;
 
 /// <summary>What `workbook check` looks at. Printed as lower-case words with hyphens.</summary>
@@ -27,4 +29,21 @@ internal enum LintRule
     Solutions,
     Closing,
     Link,
+}
+
+/// <summary>A few rules that look at the same thing.</summary>
+internal interface ILintRules
+{
+    IEnumerable<Finding> Check(LintSubject subject);
+}
+
+/// <param name="Cell">"cell [4]", or "" for the notebook as a whole.</param>
+internal sealed partial record Finding(LintRule Rule, string Cell, string Message)
+{
+    public string RuleName => Capital().Replace(Rule.ToString(), "-$0").ToLowerInvariant();
+
+    public override string ToString() => (Cell == "" ? "" : Cell + ": ") + $"{Message} [{RuleName}]";
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Capital();
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GanNotebooks.Workbook.Execution;
 using GanNotebooks.Workbook.Notebooks;
 
 namespace GanNotebooks.Workbook.Linting;

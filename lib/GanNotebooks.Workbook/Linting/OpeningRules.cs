@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using GanNotebooks.Workbook.Notebooks;
-using GanNotebooks.Workbook.Running;
 
 namespace GanNotebooks.Workbook.Linting;
 

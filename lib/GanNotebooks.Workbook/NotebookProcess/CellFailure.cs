@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>Why a cell failed, in the form a reader gets to see.</summary>
 /// <param name="Line">Line in the cell, from 1; 0 when not known.</param>

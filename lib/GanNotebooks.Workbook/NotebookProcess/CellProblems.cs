@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>What went wrong in one cell, from the kernel's events. Of several problems the one that stopped the cell is reported.</summary>
 /// <param name="file">The name that the cell's diagnostics and stack traces carry.</param>

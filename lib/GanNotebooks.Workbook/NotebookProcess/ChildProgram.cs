@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text.Json;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>The process that runs one notebook. Started by the runner, never by hand.</summary>
 internal static class ChildProgram

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
 /// Sends events to the parent, from any thread. Stream text is gathered for a moment, so that a cell that prints number by number

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
 /// What this runner takes from the library besides a cell's output: progress, and records for its report. Plain delegates under agreed names, so that the two share

@@ -3,12 +3,12 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
+using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
 /// The kernel of Polyglot Notebooks in this process, arranged as its command-line tool arranges it: one C# kernel, <c>#!import</c>, the kernel's formatters and

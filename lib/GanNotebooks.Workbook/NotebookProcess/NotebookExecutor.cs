@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>Runs the cells of one notebook in this process, top to bottom, until one fails.</summary>
 internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter events)

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
 /// The lines <c>#r "nuget: Name, Version"</c> of a reader's own notebook. This runner fetches no packages, so that a run needs no network; what the library

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
 /// Takes this machine's folders out of text that will be written down: files of the clone become relative, others keep the part that

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>A stack trace as a reader of notebooks needs it: no frames of the script engine, no compiler-made names.</summary>
 internal static partial class StackFrames

@@ -28,3 +28,12 @@ internal sealed record NotebookCell(int Index, int Number, string Id, CellKind K
     /// <summary>"cell [4]" for code, "cell 7 (markdown)" otherwise.</summary>
     public string Label => Kind is CellKind.Code ? $"cell [{Number}]" : $"cell {Index + 1} ({KindName})";
 }
+
+internal enum CellKind
+{
+    Markdown,
+    Code,
+
+    /// <summary>Anything the contract does not know: raw cells, code in another language.</summary>
+    Unknown,
+}

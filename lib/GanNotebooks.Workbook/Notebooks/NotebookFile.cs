@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
@@ -116,5 +116,23 @@ internal static class NotebookFile
             "" => (CellKind.Unknown, "without cell_type"),
             _ => (CellKind.Unknown, name),
         };
+    }
+}
+
+/// <summary>The file is not a notebook that can be read; the message says why in one sentence.</summary>
+internal sealed class NotebookFormatException : Exception
+{
+    public NotebookFormatException()
+    {
+    }
+
+    public NotebookFormatException(string message)
+        : base(message)
+    {
+    }
+
+    public NotebookFormatException(string message, Exception inner)
+        : base(message, inner)
+    {
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using GanNotebooks.Workbook.Notebooks;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>
 /// Figures are written without plotly.js (3.6 MB each time). An executed notebook gets it once, before its first figure, so that it

@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>
 /// Solved forms of a notebook's exercise cells: sections that start with a line `// exercise: cell-id`. They run instead of the open

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Runner;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>The minutes that a notebook's opening cell promises, and what follows for its time limit.</summary>
 internal static partial class StatedTime

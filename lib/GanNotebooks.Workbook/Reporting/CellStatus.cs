@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Execution;
+namespace GanNotebooks.Workbook.Reporting;
 
 internal enum CellStatus
 {

@@ -26,5 +26,39 @@ internal sealed record NotebookReport(
 
     public int ChecksOpen => Checks.Count(check => check.Passed is null);
 
-    public int CellsPassed => Cells.Count(cell => cell.Status is Execution.CellStatus.Passed);
+    public int CellsPassed => Cells.Count(cell => cell.Status is CellStatus.Passed);
+}
+
+/// <param name="Cell">The code cell's number, from 1, as an editor shows it after "run all".</param>
+/// <param name="Solution">The solution of the exercise ran instead of the open cell.</param>
+internal sealed record CellReport(int Cell, string Id, CellStatus Status, double Seconds, bool Solution);
+
+/// <summary>One checked claim, in the library's own words.</summary>
+/// <param name="Value">What was found, to the last bit, where it is one number.</param>
+/// <param name="Passed">null: an exercise that is still open.</param>
+internal sealed record CheckReport(int Cell, string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason, string? Value = null)
+{
+    public static CheckReport From(int cell, JsonObject row) => new(
+        cell, Text(row["claim"]), Text(row["expected"]), Text(row["got"]), Text(row["tolerance"]),
+        row["passed"] is JsonValue value && value.TryGetValue(out bool passed) ? passed : null, Text(row["reason"]),
+        row["value"] is { } number ? Text(number) : null);
+
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : node?.ToJsonString() ?? "";
+}
+
+/// <summary>Where a notebook failed and why.</summary>
+/// <param name="Cell">"cell [4]", or "" when no cell is to blame.</param>
+/// <param name="Line">Line in the cell, from 1; 0 when not known.</param>
+internal sealed record Failure(string Cell, int Line, string Name, string Message)
+{
+    public override string ToString()
+    {
+        var where = (Cell, Line) switch
+        {
+            ("", _) => "",
+            (_, 0) => Cell + ": ",
+            _ => $"{Cell}, line {Line}: ",
+        };
+        return where + (Name == "" ? Message : $"{Name}: {Message}");
+    }
 }

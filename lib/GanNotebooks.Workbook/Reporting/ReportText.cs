@@ -1,6 +1,4 @@
-using GanNotebooks.Workbook.Reporting;
-
-namespace GanNotebooks.Workbook.Terminal;
+namespace GanNotebooks.Workbook.Reporting;
 
 /// <summary>What a run says about itself, in words.</summary>
 internal static class ReportText

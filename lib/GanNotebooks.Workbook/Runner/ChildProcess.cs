@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text.Json;
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
 /// One notebook process seen from outside: started, listened to, and ended when its time, its memory or the reader's patience is up.
@@ -139,4 +139,13 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             await exit.ConfigureAwait(false);
         }
     }
+}
+
+/// <summary>Why a notebook's process is no more.</summary>
+internal enum EndReason
+{
+    Exited,
+    TimedOut,
+    OutOfMemory,
+    Stopped,
 }

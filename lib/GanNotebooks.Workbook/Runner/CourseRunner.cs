@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
 /// Runs notebooks, as many at a time as the options say and the memory holds. Whoever ends first, they are told and reported in their given order. report.json is

@@ -1,8 +1,8 @@
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>Shows a run while it goes on. Notebooks may run side by side: calls come from several threads.</summary>
 internal interface IRunView

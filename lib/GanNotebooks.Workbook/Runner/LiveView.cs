@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
-using GanNotebooks.Workbook.Running;
 using Spectre.Console;
 
-namespace GanNotebooks.Workbook.Terminal;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>Lines that live: one for each running notebook - its cell, what the library says about its progress - and one for the run as a whole.</summary>
 internal sealed class LiveView(LiveDisplayContext live) : IRunView

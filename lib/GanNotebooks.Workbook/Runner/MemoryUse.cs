@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>What the running notebooks take in memory, as it was last seen, and whether there is room for one more.</summary>
 internal sealed class MemoryUse

@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>What a reader may call a notebook: 00, 00-start-here, 00-start-here.ipynb, a path, or a folder.</summary>
 internal static class NotebookFinder

@@ -1,9 +1,8 @@
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
-using GanNotebooks.Workbook.Running;
 
-namespace GanNotebooks.Workbook.Terminal;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>One line per notebook, for logs and pipes.</summary>
 internal sealed class PlainView(TextWriter output) : IRunView

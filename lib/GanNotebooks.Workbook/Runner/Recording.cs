@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
 /// Takes down what a notebook process says: outputs into a copy of the notebook, seconds, checks. It lives in the parent, so that what

@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>How notebooks are to be run.</summary>
 /// <param name="Timeout">Per notebook; null takes it from the notebook's stated minutes.</param>
@@ -25,4 +25,17 @@ internal sealed record RunOptions(
     public string ExecutedFolder => Path.Combine(Output, "notebooks");
 
     public string ReportPath => Path.Combine(Output, "report.json");
+}
+
+internal enum RunProfile
+{
+    Quick,
+    Full,
+}
+
+internal enum RunDevice
+{
+    Auto,
+    Cpu,
+    Cuda,
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>Reads a stream to its end and keeps the last of it: a flood costs time, not memory.</summary>
 internal sealed class TextTail

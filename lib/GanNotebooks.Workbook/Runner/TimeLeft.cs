@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>How long a run still takes, from what its notebooks took in the run before, or else from the mean of those that have ended.</summary>
 /// <param name="names">The notebooks to run.</param>

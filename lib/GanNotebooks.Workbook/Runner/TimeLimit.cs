@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Running;
+namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
 /// When a notebook's process is ended. A limit that nobody asked for counts processor time, so that a busy machine ends no notebook that works; a notebook that does

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
 
 namespace GanNotebooks.Workbook.Training;
 

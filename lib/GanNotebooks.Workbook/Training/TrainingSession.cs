@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using GanNotebooks.Interop;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
+using GanNotebooks.Studies;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private RecordedRequest? run;
 
-    /// <returns>An <see cref="Commands.ExitCode"/>.</returns>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run()
     {
         using var directory = new RunDirectory(options.Directory) { CheckpointEvery = options.CheckpointEvery, Warn = errors.WriteLine };
@@ -33,7 +34,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         catch (OperationCanceledException)
         {
             output.WriteLine($"stopped; a checkpoint is written. {Continue()}");
-            return Commands.ExitCode.Stopped;
+            return ExitCode.Stopped;
         }
         catch (DeviceMemoryException error)
         {
@@ -75,7 +76,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             progress.End(trainer);
         WriteWeights(trainer);
         output.WriteLine($"samples: {Path.Combine(options.Directory, "samples")}; weights: {Path.Combine(options.Directory, "weights")}");
-        return Commands.ExitCode.Success;
+        return ExitCode.Success;
 
         void Observe(Trainer now)
         {
@@ -156,6 +157,6 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private int Fail(string message)
     {
         errors.WriteLine(message);
-        return Commands.ExitCode.Failed;
+        return ExitCode.Failed;
     }
 }

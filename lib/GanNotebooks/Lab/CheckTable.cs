@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 
@@ -192,4 +192,42 @@ public sealed class CheckTable : IShowable
         string text => text,
         _ => Number.WithMinus(string.Create(CultureInfo.InvariantCulture, $"{value}")),
     };
+}
+
+/// <summary>One line of a <see cref="CheckTable"/>.</summary>
+/// <param name="Claim">What is claimed.</param>
+/// <param name="Expected">What the claim predicts.</param>
+/// <param name="Got">What was found.</param>
+/// <param name="Tolerance">How far the two may be apart.</param>
+/// <param name="Passed">Whether they agree; null for an exercise that is not solved yet.</param>
+/// <param name="Reason">Where the tolerance or the limit comes from.</param>
+public sealed record CheckRow(string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason)
+{
+    /// <summary>What was found, to the last bit, where it is one number; runs are compared by it.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The verdict in words: it does not depend on a colour.</summary>
+    public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" };
+}
+
+/// <summary>A check was not met. Its table says so already: what a notebook host prints below that is kept to one sentence.</summary>
+/// <param name="row">The check.</param>
+public sealed class CheckFailedException(CheckRow row) : Exception(
+    $"Check failed: {row.Claim}. Expected {row.Expected}{(row.Tolerance.Length > 0 ? $" (tolerance {row.Tolerance})" : "")}, got {row.Got}. Because: {row.Reason}")
+{
+    private static readonly string[] Machinery = ["GanNotebooks.Check", "Microsoft.", "System."];
+
+    /// <summary>The check.</summary>
+    public CheckRow Row { get; } = row;
+
+    /// <summary>The calls that led to the check, without those of the library and of the script engine.</summary>
+    public override string? StackTrace => base.StackTrace is { } frames
+        ? string.Join('\n', frames.Split('\n').Select(frame => frame.TrimEnd('\r')).Where(IsReaders))
+        : null;
+
+    /// <summary>The message: .NET Interactive shows this text, and a stack would push the table out of sight.</summary>
+    public override string ToString() => Message;
+
+    private static bool IsReaders(string frame) =>
+        frame.TrimStart() is ['a', 't', ' ', .. var call] && !Machinery.Any(name => call.StartsWith(name, StringComparison.Ordinal));
 }

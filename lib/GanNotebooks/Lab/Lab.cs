@@ -133,3 +133,13 @@ public sealed class Lab
         return int.TryParse(value, out int number) && number >= least ? number : throw new ArgumentException($"GAN_NOTEBOOKS_{name} is '{value}'; it must be a whole number, {least} or larger.");
     }
 }
+
+/// <summary>How much work a notebook does. The cells are the same, the numbers differ.</summary>
+public enum Profile
+{
+    /// <summary>A minute on two CPU cores.</summary>
+    Quick,
+
+    /// <summary>The published set-ups and many seeds: hours on a CPU, better on a GPU.</summary>
+    Full,
+}

@@ -1,3 +1,4 @@
+
 namespace GanNotebooks.Metrics;
 
 /// <summary>One number of an <see cref="ImageReport"/>.</summary>
@@ -19,4 +20,17 @@ public sealed record Measure(string Name, Uncertain Value, bool HigherIsBetter)
             return Verdict.Alike;
         return difference > 0 ? Verdict.Better : Verdict.Worse;
     }
+}
+
+/// <summary>What a measure says about a sample, compared with what it says about real data.</summary>
+public enum Verdict
+{
+    /// <summary>Significantly worse than real data.</summary>
+    Worse,
+
+    /// <summary>Not distinguishable from real data.</summary>
+    Alike,
+
+    /// <summary>Significantly better than real data: the measure prefers the sample.</summary>
+    Better,
 }

@@ -14,3 +14,8 @@ internal interface IFunctionalModule
     /// <exception cref="NotSupportedException">The network is not plain.</exception>
     Tensor FunctionalCall(Tensor input, IReadOnlyList<Tensor> parameters);
 }
+
+/// <summary>Marks a layer whose output for a sample depends on the rest of the batch: real and fake samples must not share one pass.</summary>
+public interface IUsesWholeBatch
+{
+}

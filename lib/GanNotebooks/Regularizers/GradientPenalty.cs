@@ -21,3 +21,14 @@ public sealed record GradientPenalty(double Weight = 10) : IDiscriminatorPenalty
     internal static Tensor OneCentered(Func<Tensor, Tensor> discriminator, Tensor samples) =>
         (InputGradient.Of(discriminator, samples).norm(1) - 1).square().mean();
 }
+
+/// <summary>Random numbers, one for each sample of a batch.</summary>
+internal static class PerSample
+{
+    // [N, 1, ...]: stretches over the rest of the sample.
+    public static Tensor Uniform(Tensor like, Generator random)
+    {
+        long[] shape = [like.shape[0], .. Enumerable.Repeat(1L, (int)like.dim() - 1)];
+        return empty(shape, dtype: like.dtype, device: like.device).FillUniform(0, 1, random);
+    }
+}

@@ -3,7 +3,7 @@ using GanNotebooks.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
-namespace GanNotebooks.Metrics;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// How a <see cref="LeNet"/> is trained: cross-entropy, Adam, a learning rate that falls along half a cosine to zero, every image moved by a few

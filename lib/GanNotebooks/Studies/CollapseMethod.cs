@@ -2,9 +2,10 @@ using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Regularizers;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>A row of the table of remedies against mode collapse: the plain GAN of a <see cref="CollapseSetup"/> with one thing changed.</summary>
 /// <param name="Name">What tables call it; names a file, too.</param>

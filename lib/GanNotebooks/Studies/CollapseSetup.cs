@@ -1,9 +1,10 @@
 using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Networks;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// What all rows of a table of remedies against mode collapse share: data, networks, settings of the plain GAN. A <see cref="CollapseMethod"/> changes one thing.

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Runs <see cref="CollapseMethod"/>s in a <see cref="CollapseSetup"/> and records how they cover the modes: one file for each finished run. A study that was

@@ -1,8 +1,9 @@
 using GanNotebooks.Data;
+using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Metrics;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Kinds of features against each other: each is a map from images to vectors, on top of which only a linear function is learned (<see cref="LinearProbe"/>), with the same

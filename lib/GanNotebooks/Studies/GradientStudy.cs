@@ -4,9 +4,10 @@ using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and fresh discriminators
@@ -121,4 +122,19 @@ public sealed class GradientStudy(string results, string scratch)
         new DcganDiscriminator(width: JudgeWidth, batchNorm: false, deep: side == RecordedGradients.WiderSide).UniformFanIn(new Generator((ulong)(seed + 100 * age)));
 
     private string FileOf(int seed, int age, int side) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}-sees{side}.json"));
+}
+
+/// <summary>What was measured after a number of updates of a fresh discriminator.</summary>
+/// <param name="Update">Updates of D.</param>
+/// <param name="Accuracy">Share of held-out real and of generated images, half each, on the right side of 1/2.</param>
+/// <param name="OnFakes">The same of the generated images alone.</param>
+/// <param name="Batches">The generator's gradients on several batches of noise.</param>
+public sealed record GradientMark(int Update, double Accuracy, double OnFakes, IReadOnlyList<GeneratorGradient> Batches)
+{
+    /// <summary>The median over the batches: one image that still fools D can outweigh all others in a mean.</summary>
+    public double Median(Func<GeneratorGradient, double> quantity)
+    {
+        double[] values = [.. Batches.Select(quantity).Order()];
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
 }

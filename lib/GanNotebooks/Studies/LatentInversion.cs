@@ -1,8 +1,9 @@
 using GanNotebooks.Networks;
+using GanNotebooks.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Looks for the noise that a generator turns into given images: z* = argmin over z of the mean squared difference of G(z) and x, by Adam from several random starts, of

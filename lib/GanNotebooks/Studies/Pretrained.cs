@@ -2,10 +2,9 @@ using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Networks;
-using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// A DCGAN that was trained once and comes with the repository, under <c>data/pretrained</c>: the generator with its averaged weights, and its discriminator. A

@@ -2,10 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
+using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Metrics;
+namespace GanNotebooks.Studies;
 
 /// <summary>A trained classifier on disk: a folder below <c>data/pretrained</c> with the weights and a record of how they came about.</summary>
 public static class RecordedClassifier

@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GanNotebooks.Data;
 
-namespace GanNotebooks.Data;
+namespace GanNotebooks.Studies;
 
 /// <summary>JSON files of recorded results, below <c>data/results</c>.</summary>
 internal static class RecordedFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GanNotebooks.Data;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>A recorded run of <see cref="GradientStudy"/>: what a fresh discriminator told a frozen generator while it learned. Plain numbers.</summary>
 /// <param name="Seed">Seed of weights, noise and data.</param>

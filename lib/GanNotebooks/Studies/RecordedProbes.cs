@@ -1,6 +1,7 @@
 using GanNotebooks.Data;
+using GanNotebooks.Metrics;
 
-namespace GanNotebooks.Metrics;
+namespace GanNotebooks.Studies;
 
 /// <summary>The long version of a <see cref="FeatureRace"/>, recorded once.</summary>
 /// <param name="Description">Discriminator, data, versions, in words.</param>

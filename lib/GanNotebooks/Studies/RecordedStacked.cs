@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GanNotebooks.Data;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>A recorded run of <see cref="StackedStudy"/>. Plain numbers.</summary>
 /// <param name="Method">One of <see cref="StackedStudy.Methods"/>.</param>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using GanNotebooks.Data;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>What a study measured on the way of one run, and its computing time, beside the run's checkpoints: a run that was broken off goes on with both. Written whole or not at all.</summary>
 /// <typeparam name="T">A measurement.</typeparam>

@@ -1,7 +1,8 @@
 using GanNotebooks.Metrics;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>The state of a one-dimensional run at one moment, as plain numbers: what the generator produces, and what D says about every x.</summary>
 /// <param name="Step">Generator updates made.</param>

@@ -1,6 +1,7 @@
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>The state of a run in the plane at one moment, as plain numbers.</summary>
 /// <param name="Step">Generator updates made.</param>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using GanNotebooks.Metrics;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// GANs on stacked MNIST, and how many of its thousand modes they reach: small and short versions of what <c>workbook train --data stacked</c> trains. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
@@ -99,4 +100,16 @@ public sealed class StackedStudy(string results, string scratch)
         }
         return StackedMark.Of(trainer.Step, StackedModes.OfModes(modes, judge.Name), certain);
     }
+}
+
+/// <summary>A moment of a <see cref="RecordedStacked"/>: plain numbers of a <see cref="StackedModes"/>.</summary>
+/// <param name="Step">Updates of G made.</param>
+/// <param name="Captured">Modes with at least one sample, of 1,000.</param>
+/// <param name="KL">KL(shares of the modes ‖ uniform) in nats.</param>
+/// <param name="Error">Its standard error.</param>
+/// <param name="Count">Samples, N.</param>
+/// <param name="Certain">Mean probability of the classifier's answer over all channels.</param>
+public sealed record StackedMark(int Step, int Captured, double KL, double Error, int Count, double Certain)
+{
+    internal static StackedMark Of(int step, StackedModes modes, double certain) => new(step, modes.Captured, modes.KL.Value, modes.KL.StandardError, modes.Count, certain);
 }

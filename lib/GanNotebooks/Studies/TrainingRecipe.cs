@@ -2,11 +2,12 @@ using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
+using GanNotebooks.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
-namespace GanNotebooks.Training;
+namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Settings that work, for each data set and model: what <c>workbook train</c> runs and how the recorded results were made. One seed gives data order, noise and
@@ -122,4 +123,36 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     {
         Steps = Steps, BatchSize = BatchSize, NoiseDimension = noise, RecordEvery = 50, Seed = Seed, DiscriminatorOptimizer = d, GeneratorOptimizer = g,
     };
+}
+
+/// <summary>What a <see cref="TrainingRecipe"/> trains on.</summary>
+public enum RecipeData
+{
+    /// <summary>Handwritten digits, 28 × 28.</summary>
+    Mnist,
+
+    /// <summary>Clothes, 28 × 28.</summary>
+    Fashion,
+
+    /// <summary>Three digits as the red, green and blue channel of one image, 28 × 28: a thousand modes.</summary>
+    Stacked,
+
+    /// <summary>A ring of 8 Gaussians.</summary>
+    Ring,
+
+    /// <summary>A grid of 25 Gaussians.</summary>
+    Grid,
+}
+
+/// <summary>Which networks a <see cref="TrainingRecipe"/> trains.</summary>
+public enum RecipeModel
+{
+    /// <summary>Fully connected: the networks of 2014 on images, two hidden layers on points.</summary>
+    Mlp,
+
+    /// <summary>DCGAN.</summary>
+    Dcgan,
+
+    /// <summary>Residual networks without normalisation, relativistic loss, R1 and R2.</summary>
+    Residual,
 }

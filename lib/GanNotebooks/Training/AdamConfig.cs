@@ -1,3 +1,4 @@
+
 namespace GanNotebooks.Training;
 
 /// <summary>Settings of the Adam optimiser (Kingma and Ba 2015).</summary>

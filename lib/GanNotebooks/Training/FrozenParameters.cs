@@ -20,3 +20,13 @@ internal sealed class FrozenParameters : IDisposable
             parameter.requires_grad = true;
     }
 }
+
+/// <summary>Computes something without a graph.</summary>
+internal static class Without
+{
+    public static Tensor Gradient(Func<Tensor> compute)
+    {
+        using var noGradient = no_grad();
+        return compute();
+    }
+}

@@ -17,3 +17,15 @@ internal interface IGradientEngine : IDisposable
     /// <param name="noise">z, [N, ...].</param>
     PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise);
 }
+
+/// <summary>Where in a run an update is made.</summary>
+/// <param name="Update">Updates that this player made before: the counter of all that is drawn for this one.</param>
+/// <param name="Done">Fraction of the run that is done, in [0, 1].</param>
+internal readonly record struct StepMoment(long Update, double Done);
+
+/// <summary>What an update was made from, still as tensors: the loss and the logits that it was computed from.</summary>
+/// <param name="Loss">Scalar, without penalties.</param>
+/// <param name="Real">Logits on data, [N, 1]; null when the loss did not need them.</param>
+/// <param name="Fake">Logits on generated samples, [N, 1].</param>
+/// <param name="Penalty">Scalar: what was added to the loss; null for nothing.</param>
+internal readonly record struct PlayerLosses(Tensor Loss, Tensor? Real, Tensor Fake, Tensor? Penalty = null);

@@ -3,8 +3,8 @@ using GanNotebooks.Tests.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.PyBridge;
-using static TorchSharp.torch;
 using Ours = GanNotebooks.Interop;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Interop;
 

@@ -3,6 +3,7 @@ using GanNotebooks.Losses;
 using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
+using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
 using GanNotebooks.Training;
 using TorchSharp;

@@ -1,8 +1,9 @@
 using GanNotebooks.Data;
+using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
 using GanNotebooks.Training;
 
-namespace GanNotebooks.Tests.Training;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class CollapseStudyTests
 {

@@ -1,9 +1,9 @@
 using GanNotebooks.Data;
-using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
+using GanNotebooks.Studies;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests.Metrics;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class FeatureRaceTests
 {

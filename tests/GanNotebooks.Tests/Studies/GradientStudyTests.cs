@@ -1,10 +1,10 @@
 using GanNotebooks.Data;
-using GanNotebooks.Tests.Data;
 using GanNotebooks.Networks;
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
+using GanNotebooks.Tests.Data;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests.Training;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class GradientStudyTests
 {

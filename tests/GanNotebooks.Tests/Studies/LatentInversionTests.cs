@@ -1,8 +1,8 @@
 using GanNotebooks.Networks;
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests.Training;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class LatentInversionTests
 {

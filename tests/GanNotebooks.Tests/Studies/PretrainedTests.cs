@@ -3,10 +3,11 @@ using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
+using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class PretrainedTests
 {

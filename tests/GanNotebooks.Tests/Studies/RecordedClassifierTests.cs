@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
+using GanNotebooks.Studies;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests.Metrics;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class RecordedClassifierTests
 {

@@ -1,9 +1,10 @@
 using GanNotebooks.Metrics;
+using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests.Training;
+namespace GanNotebooks.Tests.Studies;
 
 public sealed class StackedStudyTests
 {

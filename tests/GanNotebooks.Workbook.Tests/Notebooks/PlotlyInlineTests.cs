@@ -1,8 +1,7 @@
 using GanNotebooks.Workbook.Notebooks;
-using GanNotebooks.Workbook.Running;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 public sealed class PlotlyInlineTests
 {

@@ -1,8 +1,8 @@
 using GanNotebooks.Workbook.Notebooks;
-using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Runner;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 public sealed class StatedTimeTests
 {

@@ -1,10 +1,9 @@
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
-using GanNotebooks.Workbook.Running;
-using GanNotebooks.Workbook.Terminal;
+using GanNotebooks.Workbook.Runner;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 /// <summary>A notebook's process, ended from outside.</summary>
 [Trait("Category", "Slow")]

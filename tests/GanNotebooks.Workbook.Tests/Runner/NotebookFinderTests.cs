@@ -1,7 +1,7 @@
 using GanNotebooks.Workbook.Book;
-using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Runner;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 public sealed class NotebookFinderTests : IDisposable
 {

@@ -1,7 +1,7 @@
-using GanNotebooks.Workbook.Running;
-using GanNotebooks.Workbook.Terminal;
+using GanNotebooks.Workbook.Reporting;
+using GanNotebooks.Workbook.Runner;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 public sealed class TimeLeftTests
 {

@@ -1,6 +1,6 @@
-using GanNotebooks.Workbook.Running;
+using GanNotebooks.Workbook.Runner;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 public sealed class TimeLimitTests
 {

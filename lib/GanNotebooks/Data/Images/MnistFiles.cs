@@ -77,3 +77,8 @@ public sealed record MnistFiles(
         return ImageDataset.FromIdx(name, ReadVerified(directory, images, rank: 3), ReadVerified(directory, labels, rank: 1), ClassNames);
     }
 }
+
+/// <summary>A file that is known by name and content.</summary>
+/// <param name="Name">Its name, without <c>.gz</c>.</param>
+/// <param name="Md5">The MD5 of its uncompressed content, 32 lower-case hexadecimal digits.</param>
+public sealed record ChecksummedFile(string Name, string Md5);

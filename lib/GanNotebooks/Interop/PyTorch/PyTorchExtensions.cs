@@ -1,5 +1,4 @@
 #pragma warning disable CA1707 // the names of TorchSharp.PyBridge, so that code moves over
-
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -91,3 +91,11 @@ internal static class SafetensorsHeader
         if (at != bytes) throw new InteropException(file, $"the tensors need {at} bytes, the file has {bytes} bytes after its header");
     }
 }
+
+/// <summary>One tensor of a safetensors header.</summary>
+/// <param name="Name">Its key.</param>
+/// <param name="Element">What its numbers are.</param>
+/// <param name="Shape">Its dimensions; none for a single number.</param>
+/// <param name="Start">Where its bytes start, counted from the end of the header.</param>
+/// <param name="End">Where they end.</param>
+internal sealed record SafetensorsEntry(string Name, ElementType Element, long[] Shape, long Start, long End);

@@ -1,3 +1,4 @@
+
 namespace GanNotebooks.Metrics;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GanNotebooks.Metrics;
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
 
 namespace GanNotebooks.Plotting;
 

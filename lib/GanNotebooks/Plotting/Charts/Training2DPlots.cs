@@ -1,4 +1,4 @@
-using GanNotebooks.Training;
+using GanNotebooks.Studies;
 
 namespace GanNotebooks.Plotting;
 

@@ -53,3 +53,13 @@ public static class DiracGan
     /// <returns>Field v - γ Jᵀv.</returns>
     public static ConsensusGame Consensus(double gamma = 1) => new(Minimax(), gamma);
 }
+
+/// <summary>What the generator's samples follow.</summary>
+public enum GeneratorSignal
+{
+    /// <summary>Down log(1 - D): the minimax game. Fades where D is sure of a fake.</summary>
+    Saturating,
+
+    /// <summary>Up log D: the same fixed points, strong where D is sure of a fake.</summary>
+    NonSaturating,
+}

@@ -19,3 +19,12 @@ public interface IGame
     /// <returns>The nearest permitted point.</returns>
     GamePoint Project(GamePoint point) => point;
 }
+
+/// <summary>A game whose field has a derivative, by formula.</summary>
+public interface ISmoothGame : IGame
+{
+    /// <summary>The Jacobian of the field.</summary>
+    /// <param name="at">Where.</param>
+    /// <returns>[[∂vθ/∂θ, ∂vθ/∂ψ], [∂vψ/∂θ, ∂vψ/∂ψ]].</returns>
+    Matrix2 Jacobian(GamePoint at);
+}

@@ -25,3 +25,8 @@ public static class VectorFieldGrid
         double Along(int k) => halfWidth * ((2.0 * k / (perSide - 1)) - 1);
     }
 }
+
+/// <summary>One arrow of a drawn vector field.</summary>
+/// <param name="At">Where it starts.</param>
+/// <param name="Velocity">The field there, not scaled.</param>
+public readonly record struct FieldArrow(GamePoint At, GamePoint Velocity);

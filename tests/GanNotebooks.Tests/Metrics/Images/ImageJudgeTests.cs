@@ -1,5 +1,6 @@
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
+using GanNotebooks.Studies;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Metrics;

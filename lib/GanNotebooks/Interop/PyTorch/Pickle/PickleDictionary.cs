@@ -30,3 +30,45 @@ internal sealed class PickleDictionary(bool isOrderedDict)
         public int GetHashCode(object key) => HashCode.Combine(key);
     }
 }
+
+/// <summary>A name that a pickle imports. Only those of <see cref="PickleGlobals"/> ever become one.</summary>
+/// <param name="Module">The Python module.</param>
+/// <param name="Name">The name in it.</param>
+internal sealed record PickleGlobal(string Module, string Name);
+
+/// <summary>A Python tuple.</summary>
+/// <param name="items">Its items.</param>
+internal sealed class PickleTuple(params object?[] items)
+{
+    public static PickleTuple Empty { get; } = new();
+
+    public object?[] Items => items;
+}
+
+/// <summary>Where the numbers of tensors are in a checkpoint; several tensors may look at the same ones.</summary>
+/// <param name="Element">What the numbers are.</param>
+/// <param name="Key">The entry is <c>data/Key</c>.</param>
+/// <param name="Count">How many numbers.</param>
+internal sealed record StorageReference(ElementType Element, string Key, long Count);
+
+/// <summary>A tensor as a pickle describes it: a view of a storage, checked to stay inside.</summary>
+/// <param name="Storage">The numbers.</param>
+/// <param name="Offset">The place of the first.</param>
+/// <param name="Size">Dimensions.</param>
+/// <param name="Stride">Steps per dimension, in numbers.</param>
+internal sealed record TensorReference(StorageReference Storage, long Offset, long[] Size, long[] Stride)
+{
+    private const int MaxRank = 64; // torch's own limit
+
+    /// <summary>Why this is no possible view; null when it is one.</summary>
+    public string? Fault()
+    {
+        if (Size.Length != Stride.Length || Size.Length > MaxRank) return $"has {Size.Length} dimensions and {Stride.Length} strides";
+        if (TensorShape.Elements(Size) is not { } count) return $"has the impossible shape {Quoted.Shape(Size)}";
+        if (Offset < 0 || Stride.Any(s => s < 0)) return "has a negative offset or stride";
+        if (count == 0) return null;
+        var last = (Int128)Offset;
+        for (int i = 0; i < Size.Length; i++) last += (Int128)(Size[i] - 1) * Stride[i];
+        return last < Storage.Count ? null : $"with shape {Quoted.Shape(Size)}, strides {Quoted.Shape(Stride)} and offset {Offset} reaches beyond its {Storage.Count} numbers";
+    }
+}

@@ -50,3 +50,79 @@ internal sealed record PickleOpcode(byte Code, string Name, PickleArgument Argum
         new(0x96, "BYTEARRAY8", PickleArgument.Bytes8), new(0x97, "NEXT_BUFFER"), new(0x98, "READONLY_BUFFER"),
     ];
 }
+
+/// <summary>What follows an opcode of a pickle.</summary>
+internal enum PickleArgument
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>One byte, unsigned.</summary>
+    Byte,
+
+    /// <summary>Two bytes, unsigned.</summary>
+    Word,
+
+    /// <summary>Four bytes, signed.</summary>
+    Signed,
+
+    /// <summary>Four bytes, unsigned.</summary>
+    Unsigned,
+
+    /// <summary>Eight bytes, unsigned.</summary>
+    Wide,
+
+    /// <summary>Eight bytes, a double, big-endian.</summary>
+    Real,
+
+    /// <summary>A length of one byte, then a whole number in two's complement.</summary>
+    Number1,
+
+    /// <summary>A length of four bytes, then a whole number in two's complement.</summary>
+    Number4,
+
+    /// <summary>A length of one byte, then UTF-8.</summary>
+    Text1,
+
+    /// <summary>A length of four bytes, then UTF-8.</summary>
+    Text4,
+
+    /// <summary>A length of eight bytes, then UTF-8.</summary>
+    Text8,
+
+    /// <summary>A length of one byte, then bytes.</summary>
+    Bytes1,
+
+    /// <summary>A length of four bytes, then bytes.</summary>
+    Bytes4,
+
+    /// <summary>A length of eight bytes, then bytes.</summary>
+    Bytes8,
+
+    /// <summary>Text up to a line feed.</summary>
+    Line,
+
+    /// <summary>Two texts, each up to a line feed: a module and a name.</summary>
+    TwoLines,
+}
+
+/// <summary>An opcode with its argument, read and not executed.</summary>
+/// <param name="Offset">Where it stands in the pickle.</param>
+/// <param name="Opcode">What it is.</param>
+/// <param name="Number">The argument when that is a number, an index or a length.</param>
+/// <param name="Real">The argument when that is a double.</param>
+/// <param name="Text">The argument when that is text; the module of a global.</param>
+/// <param name="Name">The name of a global.</param>
+internal readonly record struct PickleStep(int Offset, PickleOpcode Opcode, long Number = 0, double Real = 0, string? Text = null, string? Name = null)
+{
+    /// <summary>The argument as it is shown.</summary>
+    public string Shown => Opcode.Argument switch
+    {
+        PickleArgument.None => "",
+        PickleArgument.Real => Real.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        PickleArgument.TwoLines => $"{Text} {Name}",
+        PickleArgument.Line or PickleArgument.Text1 or PickleArgument.Text4 or PickleArgument.Text8 => Quoted.Name(Text!),
+        PickleArgument.Bytes1 or PickleArgument.Bytes4 or PickleArgument.Bytes8 => $"{Number} bytes",
+        _ => Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+}

@@ -23,3 +23,19 @@ public interface IIntegrator
     /// <returns>The state after.</returns>
     GameState Advance(IGame game, GameState state);
 }
+
+/// <summary>Where a simulated game stands.</summary>
+/// <param name="Point">The parameters.</param>
+/// <param name="Memory">What the integrator carries on: the point before (momentum) or the field before (optimism); the point itself if
+/// nothing.</param>
+public readonly record struct GameState(GamePoint Point, GamePoint Memory);
+
+/// <summary>Who moves.</summary>
+public enum Player
+{
+    /// <summary>The generator, with parameter θ.</summary>
+    Generator,
+
+    /// <summary>The discriminator, with parameter ψ.</summary>
+    Discriminator,
+}

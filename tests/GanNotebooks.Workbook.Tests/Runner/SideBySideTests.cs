@@ -2,7 +2,7 @@ using System.Diagnostics;
 using GanNotebooks.Workbook.Reporting;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 /// <summary>Several notebooks at a time.</summary>
 [Trait("Category", "Slow")]

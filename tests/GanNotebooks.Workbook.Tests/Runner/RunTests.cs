@@ -3,7 +3,7 @@ using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 /// <summary>What a run does with notebooks that work.</summary>
 [Trait("Category", "Slow")]

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 
-namespace GanNotebooks.Workbook.Tests.Execution;
+namespace GanNotebooks.Workbook.Tests.NotebookProcess;
 
 /// <summary>The kernel as the runner hosts it: what a cell shows, and why it fails.</summary>
 public sealed class KernelSessionTests : IDisposable

@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 /// <summary>One run over all broken notebooks, shared by the tests that look at what came of it.</summary>
 public sealed class BrokenRun : IAsyncLifetime

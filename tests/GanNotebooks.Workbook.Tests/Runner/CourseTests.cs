@@ -1,6 +1,6 @@
 using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 /// <summary>What is promised of the course's notebooks as a whole.</summary>
 [Trait("Category", "Slow")]

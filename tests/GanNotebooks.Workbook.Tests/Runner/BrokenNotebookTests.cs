@@ -1,7 +1,7 @@
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 using GanNotebooks.Workbook.Reporting;
 
-namespace GanNotebooks.Workbook.Tests.Running;
+namespace GanNotebooks.Workbook.Tests.Runner;
 
 /// <summary>The runner can fail: each broken notebook fails for its own reason, and none stops the others.</summary>
 [Trait("Category", "Slow")]

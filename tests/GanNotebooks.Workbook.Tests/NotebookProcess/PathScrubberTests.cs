@@ -1,6 +1,6 @@
-using GanNotebooks.Workbook.Execution;
+using GanNotebooks.Workbook.NotebookProcess;
 
-namespace GanNotebooks.Workbook.Tests.Execution;
+namespace GanNotebooks.Workbook.Tests.NotebookProcess;
 
 public sealed class PathScrubberTests
 {

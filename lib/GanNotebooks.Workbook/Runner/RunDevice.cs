@@ -1,8 +1,0 @@
-namespace GanNotebooks.Workbook.Running;
-
-internal enum RunDevice
-{
-    Auto,
-    Cpu,
-    Cuda,
-}

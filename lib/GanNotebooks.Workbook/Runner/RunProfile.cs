@@ -1,7 +1,0 @@
-namespace GanNotebooks.Workbook.Running;
-
-internal enum RunProfile
-{
-    Quick,
-    Full,
-}
