@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using GanNotebooks.Workbook.Doctoring;
+using GanNotebooks.Workbook.Doctor;
 
 namespace GanNotebooks.Workbook.Commands;
 

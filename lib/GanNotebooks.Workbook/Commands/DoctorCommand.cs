@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GanNotebooks.Workbook.Devices;
-using GanNotebooks.Workbook.Doctoring;
+using GanNotebooks.Workbook.Doctor;
 
 namespace GanNotebooks.Workbook.Commands;
 
@@ -52,7 +52,7 @@ internal static class DoctorCommand
                 output.WriteLine($"{"",-24}-> {diagnosis.Remedy}");
         }
 
-        var bad = healths.Count(health => health is Health.Bad);
+        var bad = healths.Count(health => health is Health.Error);
         output.WriteLine(bad == 0 ? "Notebooks can run on this machine." : $"{bad} of {healths.Count} need mending before notebooks can run.");
         return bad == 0 ? ExitCode.Success : ExitCode.Failed;
     }
@@ -65,11 +65,11 @@ internal static class DoctorCommand
         yield return SystemChecks.Disk(repository);
         var built = LibraryChecks.Built(repository);
         yield return built;
-        if (built.Health is not Health.Bad)
+        if (built.Health is not Health.Error)
         {
             var torch = LibraryChecks.Torch();
             yield return torch;
-            if (torch.Health is not Health.Bad) // TorchSharp, asked again, would search and copy on its own, and say so at length
+            if (torch.Health is not Health.Error) // TorchSharp, asked again, would search and copy on its own, and say so at length
             {
                 yield return LibraryChecks.Device();
                 yield return CudaChecks.Cuda();
@@ -87,8 +87,8 @@ internal static class DoctorCommand
     {
         Health.Good => "ok",
         Health.Optional => "optional",
-        Health.Poor => "poor",
-        Health.Bad => "BAD",
+        Health.Warning => "warning",
+        Health.Error => "ERROR",
         _ => throw new ArgumentOutOfRangeException(nameof(health), health, "Unknown health."),
     };
 }

@@ -78,7 +78,7 @@ internal static class StudyCommand
         var clock = Stopwatch.StartNew();
         using var dcgan = Pretrained.MnistDcgan();
         var (train, test) = (Mnist.Train(), Mnist.Test());
-        using var race = new FeatureRace(train, test, FeatureRace.Standard(dcgan.Discriminator, train, Lab.DefaultSeed));
+        using var race = new LinearProbeComparison(train, test, LinearProbeComparison.Standard(dcgan.Discriminator, train, Lab.DefaultSeed));
         var results = race.Run(budgets, seeds).ToList();
         foreach (var (budget, seed) in budgets.SelectMany(b => seeds.Select(s => (b, s))))
             results.Add(race.Supervised(test, budget, seed));

@@ -31,7 +31,7 @@ internal static class TrainCommand
         var discriminatorRate = new Option<double?>("--d-rate") { Description = $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]" };
         var generatorRate = new Option<double?>("--g-rate") { Description = $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]" };
         var seed = new Option<int?>("--seed") { Description = $"Of data order, noise and starting weights. [default: {standard.Seed}]" };
-        var device = new Option<DeviceWish>("--device") { Description = "auto takes a GPU if there is one.", DefaultValueFactory = _ => DeviceWish.Auto };
+        var device = new Option<DeviceOption>("--device") { Description = "auto takes a GPU if there is one.", DefaultValueFactory = _ => DeviceOption.Auto };
         device.OneOf("auto", "cpu", "cuda");
         var tensorFloat = new Option<bool?>("--tf32") { Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact.", Arity = ArgumentArity.ZeroOrOne };
         var bfloat = new Option<bool?>("--bfloat16") { Description = "For dcgan and residual: layers compute in bfloat16, the optimiser in float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).", Arity = ArgumentArity.ZeroOrOne };

@@ -21,7 +21,7 @@ internal static class DeviceSuite
     /// <param name="end">Told what came of it.</param>
     public static void Run(bool cuda, int skip, Action<string, string> begin, Action<DeviceTestResult> end)
     {
-        var device = DeviceChoice.For(cuda ? DeviceWish.Cuda : DeviceWish.Cpu).Device;
+        var device = DeviceChoice.For(cuda ? DeviceOption.Cuda : DeviceOption.Cpu).Device;
         backends.cudnn.allow_tf32 = backends.cuda.matmul.allow_tf32 = false;
         foreach (var test in Applicable(cuda).Skip(skip))
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Runtime;
-using GanNotebooks.Workbook.Doctoring;
+using GanNotebooks.Workbook.Doctor;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;

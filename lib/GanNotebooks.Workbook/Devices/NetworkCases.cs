@@ -21,8 +21,8 @@ internal static class NetworkCases
         ("perceptron, spectral norm", [5], () => new MultilayerPerceptron(5, [32, 32], [1], Activation.LeakyReLU, spectralNorm: true)),
         ("perceptron, minibatch deviation", [5], () => new MultilayerPerceptron(5, [32], [1], Activation.LeakyReLU, minibatchDeviation: true)),
         ("perceptron, batch normalisation", [5], () => new MultilayerPerceptron(5, [32, 32], [2], batchNorm: true)),
-        ("generator of 2014", [100], () => OriginalMlp.Generator(new Generator(1))),
-        ("discriminator of 2014", [1, 28, 28], () => OriginalMlp.Discriminator(new Generator(1), seed: 3)),
+        ("generator of 2014", [100], () => Goodfellow2014Mlp.Generator(new Generator(1))),
+        ("discriminator of 2014", [1, 28, 28], () => Goodfellow2014Mlp.Discriminator(new Generator(1), seed: 3)),
         ("maxout perceptron", [6], () => new MaxoutPerceptron(6, [24, 24], 5)),
         ("maxout perceptron, spectral norm and deviation", [6], () => new MaxoutPerceptron(6, [24], 3, spectralNorm: true, minibatchDeviation: true)),
         ("maxout discriminator", [784], () => new MaxoutDiscriminator(seed: 3)),
@@ -43,7 +43,7 @@ internal static class NetworkCases
     {
         string name = $"{c.Size} pixels{(c.Channels == 3 ? ", colour" : "")}{(c.Deep ? ", deep" : "")}";
         yield return ($"DCGAN's generator, {name}", [20], () => new DcganGenerator(c.Size, c.Channels, 20, 8, c.Deep));
-        yield return ($"DCGAN's discriminator, {name}", [c.Channels, c.Size, c.Size], () => new DcganDiscriminator(c.Size, c.Channels, 8, deep: c.Deep));
+        yield return ($"DCGAN's discriminator, {name}", [c.Channels, c.Size, c.Size], () => new DcganDiscriminator(c.Size, c.Channels, 8, extraLayer: c.Deep));
     }
 
     private static Finding Compare(Func<Network> make, long[] shape, Device device)

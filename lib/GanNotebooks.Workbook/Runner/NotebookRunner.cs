@@ -68,18 +68,18 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
         switch (child.Reason)
         {
             case EndReason.TimedOut:
-                recording.Blame("TimeOut", limit!.Told(elapsed));
+                recording.RecordFailure("TimeOut", limit!.Told(elapsed));
                 return RunStatus.TimedOut;
             case EndReason.Stopped:
-                recording.Blame("Stopped", "stopped by the user");
+                recording.RecordFailure("Stopped", "stopped by the user");
                 return RunStatus.Stopped;
             case EndReason.OutOfMemory:
-                recording.Blame("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory" +
+                recording.RecordFailure("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory" +
                     (options.Jobs > 1 ? "; --jobs 1 leaves all of the memory to one notebook" : ""));
                 return RunStatus.Crashed;
             case EndReason.Exited when !recording.Done:
                 var words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
-                recording.Blame("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");
+                recording.RecordFailure("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");
                 return RunStatus.Crashed;
             case EndReason.Exited:
                 return recording.Failure is null && child.ExitCode == 0 && recording.Checks.All(check => check.Passed is not false)

@@ -81,7 +81,7 @@ internal sealed class Recording(Notebook notebook)
     }
 
     /// <summary>The process ended before the notebook did: says so in the cell that ran, where a reader will look.</summary>
-    public void Blame(string name, string message)
+    public void RecordFailure(string name, string message)
     {
         Failure ??= new Failure(Running?.Label ?? "", 0, name, message);
         if (Running is not null)

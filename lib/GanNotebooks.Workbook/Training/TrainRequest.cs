@@ -99,7 +99,7 @@ internal sealed record TrainOptions(TrainRequest Request, string Directory)
     public bool Resume { get; init; }
 
     /// <summary>Where to compute.</summary>
-    public DeviceWish Device { get; init; }
+    public DeviceOption Device { get; init; }
 
     /// <summary>Steps between two checkpoints.</summary>
     public int CheckpointEvery { get; init; } = UsualEvery;

@@ -47,10 +47,10 @@ public sealed class Lab
     /// <exception cref="TorchLoadException">Torch does not work on this machine; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">Another Plotly.NET was loaded before the library.</exception>
     /// <exception cref="ArgumentException">An environment variable has a value that is not one of these.</exception>
-    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceWish device = DeviceWish.Cpu, int threads = 1)
+    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceOption device = DeviceOption.Cpu, int threads = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(notebook);
-        if (ModuleStart.Failure is { } failure)
+        if (LibraryInitializer.Failure is { } failure)
             throw failure as TorchLoadException ?? new TorchLoadException($"The library could not start: {failure.Message}", failure);
         if (PlotlyIsolation.Conflict is { } conflict)
             throw new InvalidOperationException(conflict);

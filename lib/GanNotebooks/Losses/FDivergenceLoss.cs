@@ -54,7 +54,7 @@ public sealed record FDivergenceLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return onFake(fake).mean() - onReal(real).mean();
     }
 
@@ -62,7 +62,7 @@ public sealed record FDivergenceLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return -(Alternative ? onReal(fake) : onFake(fake)).mean();
     }
 }

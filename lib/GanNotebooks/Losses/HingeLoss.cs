@@ -16,7 +16,7 @@ public sealed record HingeLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return relu(1 - real).mean() + relu(1 + fake).mean();
     }
 
@@ -24,7 +24,7 @@ public sealed record HingeLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return -fake.mean();
     }
 }

@@ -27,7 +27,7 @@ public sealed record LeastSquaresLoss(double FakeTarget, double RealTarget, doub
     /// <inheritdoc/>
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return 0.5 * (real - RealTarget).square().mean() + 0.5 * (fake - FakeTarget).square().mean();
     }
 
@@ -35,7 +35,7 @@ public sealed record LeastSquaresLoss(double FakeTarget, double RealTarget, doub
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return 0.5 * (fake - GeneratorTarget).square().mean();
     }
 }

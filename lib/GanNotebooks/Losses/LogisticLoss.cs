@@ -11,7 +11,7 @@ internal static class LogisticLoss
 {
     public static Tensor Discriminator(Tensor real, Tensor fake, double realLabel)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return OnReal(real, realLabel) + softplus(fake).mean();
     }
 

@@ -5,7 +5,7 @@ namespace GanNotebooks.Losses;
 /// <summary>What every loss demands of its logits: two columns, of the same length where they are compared pair by pair.</summary>
 internal static class LogitShape
 {
-    public static void Demand(Tensor real, Tensor fake)
+    public static void Require(Tensor real, Tensor fake)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);
@@ -15,7 +15,7 @@ internal static class LogitShape
 
     public static void DemandPairs(Tensor real, Tensor fake)
     {
-        Demand(real, fake);
+        Require(real, fake);
         if (real.shape[0] != fake.shape[0])
             throw new ArgumentException($"expected as many real logits as fake ones, for pairs; got {Shapes(real, fake)}");
     }

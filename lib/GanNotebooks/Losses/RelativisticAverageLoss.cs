@@ -16,7 +16,7 @@ public sealed record RelativisticAverageLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return softplus(fake.mean() - real).mean() + softplus(fake - real.mean()).mean();
     }
 

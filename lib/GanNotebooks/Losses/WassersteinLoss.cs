@@ -15,7 +15,7 @@ public sealed record WassersteinLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return fake.mean() - real.mean();
     }
 
@@ -23,7 +23,7 @@ public sealed record WassersteinLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake)
     {
-        LogitShape.Demand(real, fake);
+        LogitShape.Require(real, fake);
         return -fake.mean();
     }
 }

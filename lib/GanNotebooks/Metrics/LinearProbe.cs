@@ -11,7 +11,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Penalty">The chosen λ, in units of the mean nonzero eigenvalue of XXᵀ, X the standardised features.</param>
 /// <param name="Labels">Number of labelled samples, n.</param>
 /// <param name="Features">Numbers in one feature vector, d.</param>
-public sealed record LinearProbe(Uncertain Accuracy, double Penalty, int Labels, int Features)
+public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Labels, int Features)
 {
     private const double Tiny = 1e-12;
 
@@ -26,7 +26,7 @@ public sealed record LinearProbe(Uncertain Accuracy, double Penalty, int Labels,
     /// <exception cref="ArgumentException">Shapes that do not fit, or fewer than two classes.</exception>
     public static LinearProbe Fit(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
     {
-        Demand(features, labels, testFeatures, testLabels);
+        Require(features, labels, testFeatures, testLabels);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var x = features.flatten(1).to(float64);
@@ -41,7 +41,7 @@ public sealed record LinearProbe(Uncertain Accuracy, double Penalty, int Labels,
         var weights = x.t().mm(left.mm(projected / (square + penalty * scale).unsqueeze(1))) / deviation.unsqueeze(1); // [d, K], for features as they come
         var outputs = testFeatures.flatten(1).to(float64).mm(weights) + (offset - mean.unsqueeze(0).mm(weights)); // [N, K]
         long correct = outputs.argmax(1).eq(testLabels).sum().item<long>();
-        return new LinearProbe(Uncertain.Share((int)correct, (int)testLabels.shape[0]), penalty, (int)x.shape[0], (int)x.shape[1]);
+        return new LinearProbe(MeanWithError.Share((int)correct, (int)testLabels.shape[0]), penalty, (int)x.shape[0], (int)x.shape[1]);
     }
 
     // U and S² of X = U S Vᵀ, from the eigenvalues of the smaller of XXᵀ and XᵀX; directions without variance are left out.
@@ -72,7 +72,7 @@ public sealed record LinearProbe(Uncertain Accuracy, double Penalty, int Labels,
         return (chosen, scale);
     }
 
-    private static void Demand(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
+    private static void Require(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
     {
         foreach (var (x, y, which) in new[] { (features, labels, "training"), (testFeatures, testLabels, "test") })
         {

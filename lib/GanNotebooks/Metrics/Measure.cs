@@ -5,7 +5,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Name">What is measured.</param>
 /// <param name="Value">The value with its standard error.</param>
 /// <param name="HigherIsBetter">Which way is good.</param>
-public sealed record Measure(string Name, Uncertain Value, bool HigherIsBetter)
+public sealed record Measure(string Name, MeanWithError Value, bool HigherIsBetter)
 {
     /// <summary>How many standard errors of the difference are a difference.</summary>
     public const double Significance = 3;

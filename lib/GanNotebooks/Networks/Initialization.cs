@@ -24,7 +24,7 @@ public static class Initialization
             {
                 Linear l => (l.weight, l.bias),
                 Conv2d c => (c.weight, c.bias),
-                PixelConvolution c => (c.Weight(), c.Bias()),
+                SpaceToDepthConv2d c => (c.Weight(), c.Bias()),
                 _ => default((Parameter?, Parameter?)),
             };
             if (weight is null)
@@ -68,8 +68,8 @@ public static class Initialization
                 Linear l => (l.weight, l.bias, 0),
                 Conv2d c => (c.weight, c.bias, 0),
                 ConvTranspose2d c => (c.weight, c.bias, 0),
-                PixelConvolution c => (c.Weight(), c.Bias(), 0),
-                PixelTransposedConvolution c => (c.Weight(), c.Bias(), 0),
+                SpaceToDepthConv2d c => (c.Weight(), c.Bias(), 0),
+                DepthToSpaceConv2d c => (c.Weight(), c.Bias(), 0),
                 NoiseProjection p => (p.Weight(), null, 0),
                 BatchNorm2d n => (n.weight, n.bias, 1),
                 _ => default((Parameter?, Parameter?, int)),
@@ -97,8 +97,8 @@ public static class Initialization
             var (weight, bias, inputs) = layer switch
             {
                 Conv2d c => (c.weight, c.bias, c.weight!.numel() / c.weight.shape[0]),
-                PixelConvolution c => (c.Weight(), c.Bias(), c.Weight().numel() / c.Weight().shape[0]),
-                PixelTransposedConvolution c => (c.Weight(), c.Bias(), 4 * c.Weight().shape[0]), // 2 × 2 of the 4 × 4 weights meet in a pixel
+                SpaceToDepthConv2d c => (c.Weight(), c.Bias(), c.Weight().numel() / c.Weight().shape[0]),
+                DepthToSpaceConv2d c => (c.Weight(), c.Bias(), 4 * c.Weight().shape[0]), // 2 × 2 of the 4 × 4 weights meet in a pixel
                 NoiseProjection p => (p.Weight(), null, p.Weight().shape[0]),
                 _ => default((Parameter?, Parameter?, long)),
             };

@@ -25,7 +25,7 @@ public static class LatentPath
     /// <exception cref="ArgumentException">The vectors are opposite, so that no great circle is singled out, or one is zero.</exception>
     public static Tensor Spherical(Tensor from, Tensor to, int points)
     {
-        Demand(from, to, points);
+        Require(from, to, points);
         using var scope = NewDisposeScope();
         double lengths = (from.norm() * to.norm()).item<float>();
         if (lengths == 0)
@@ -41,13 +41,13 @@ public static class LatentPath
 
     private static Tensor Along(Tensor from, Tensor to, int points, Func<double, (double A, double B)> weights)
     {
-        Demand(from, to, points);
+        Require(from, to, points);
         using var scope = NewDisposeScope();
         var rows = Enumerable.Range(0, points).Select(i => weights((double)i / (points - 1))).Select(w => from * w.A + to * w.B);
         return stack(rows).MoveToOuterDisposeScope();
     }
 
-    private static void Demand(Tensor from, Tensor to, int points)
+    private static void Require(Tensor from, Tensor to, int points)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);

@@ -190,7 +190,7 @@ public sealed class Plot
     {
         var layout = PlotLayout.Create(xAxis, yAxis, height, [.. marks.Select(LineAt)], [.. marks.Select(NoteAt)], legend: traces.Count > 1);
         var chart = GenericChart.setLayout(layout, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
-        var json = ReaderChart.Specification(chart);
+        var json = PlotlyChartAdapter.Specification(chart);
         json["layout"]!["height"] = height;
         return json;
     }

@@ -28,7 +28,7 @@ public sealed class GradientStudy(string results, string scratch)
     public int Width { get; init; } = 16;
 
     /// <summary>The same of the fresh discriminator.</summary>
-    public int JudgeWidth { get; init; } = 32;
+    public int DiscriminatorWidth { get; init; } = 32;
 
     /// <summary>Passes over the images after which G is frozen; ascending.</summary>
     public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
@@ -63,7 +63,7 @@ public sealed class GradientStudy(string results, string scratch)
         int epoch = train.Count / BatchSize;
         var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
         var growing = NewGenerator(seed);
-        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, deep: true).Dcgan(new Generator((ulong)(seed + 1000))), data);
+        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, extraLayer: true).Dcgan(new Generator((ulong)(seed + 1000))), data);
         using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
         foreach (int age in Ages)
         {
@@ -87,7 +87,7 @@ public sealed class GradientStudy(string results, string scratch)
     }
 
     /// <summary>Trains a fresh discriminator against a generator that stays as it is, and measures on the way.</summary>
-    internal List<GradientMark> Probe(DcganGenerator frozen, DcganDiscriminator fresh, ImageDataset train, ImageDataset heldOut, int seed)
+    internal List<GradientEvaluation> Probe(DcganGenerator frozen, DcganDiscriminator fresh, ImageDataset train, ImageDataset heldOut, int seed)
     {
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed + 1);
@@ -96,14 +96,14 @@ public sealed class GradientStudy(string results, string scratch)
         using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, DiscriminatorOptimizer = new AdamConfig(JudgeRate) }, frozen, fresh, data);
         frozen.eval(); // after the trainer, which turns both networks to training
         var real = held.Next(Math.Min(Judged, heldOut.Count));
-        var course = new List<GradientMark>();
+        var course = new List<GradientEvaluation>();
         for (int k = 1; k <= Updates; k++)
         {
             probing.DiscriminatorStep();
             if (!Marks.Contains(k))
                 continue;
             var (onReal, onFakes) = Accuracies(fresh, real, frozen, noise);
-            course.Add(new GradientMark(k, (onReal + onFakes) / 2, onFakes, [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
+            course.Add(new GradientEvaluation(k, (onReal + onFakes) / 2, onFakes, [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
         }
         return course;
     }
@@ -116,10 +116,10 @@ public sealed class GradientStudy(string results, string scratch)
         return (judge.call(real).gt(0).to(float32).mean().item<float>(), judge.call(fake).lt(0).to(float32).mean().item<float>());
     }
 
-    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, deep: true).Dcgan(new Generator((ulong)seed));
+    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, extraLayer: true).Dcgan(new Generator((ulong)seed));
 
     private DcganDiscriminator NewJudge(int seed, int age, int side) =>
-        new DcganDiscriminator(width: JudgeWidth, batchNorm: false, deep: side == RecordedGradients.WiderSide).UniformFanIn(new Generator((ulong)(seed + 100 * age)));
+        new DcganDiscriminator(width: DiscriminatorWidth, batchNorm: false, extraLayer: side == RecordedGradients.WiderSide).UniformFanIn(new Generator((ulong)(seed + 100 * age)));
 
     private string FileOf(int seed, int age, int side) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}-sees{side}.json"));
 }
@@ -129,7 +129,7 @@ public sealed class GradientStudy(string results, string scratch)
 /// <param name="Accuracy">Share of held-out real and of generated images, half each, on the right side of 1/2.</param>
 /// <param name="OnFakes">The same of the generated images alone.</param>
 /// <param name="Batches">The generator's gradients on several batches of noise.</param>
-public sealed record GradientMark(int Update, double Accuracy, double OnFakes, IReadOnlyList<GeneratorGradient> Batches)
+public sealed record GradientEvaluation(int Update, double Accuracy, double OnFakes, IReadOnlyList<GeneratorGradient> Batches)
 {
     /// <summary>The median over the batches: one image that still fools D can outweigh all others in a mean.</summary>
     public double Median(Func<GeneratorGradient, double> quantity)

@@ -47,7 +47,7 @@ public sealed class Pretrained : IDisposable
     public static DcganGenerator StackedGenerator(string method)
     {
         ArgumentNullException.ThrowIfNull(method);
-        var generator = new DcganGenerator(channels: 3, noise: StackedNoise, width: StackedWidth, deep: true);
+        var generator = new DcganGenerator(channels: 3, noise: StackedNoise, width: StackedWidth, extraLayer: true);
         try
         {
             generator.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", RecordedStacked.Study, method.Replace(' ', '-').ToLowerInvariant() + ".safetensors"));
@@ -72,7 +72,7 @@ public sealed class Pretrained : IDisposable
         bool deep = record.TryGetProperty("deep", out var given) && given.GetBoolean();
         var generator = new DcganGenerator(Number("size"), Number("channels"), Number("noise"), Number("width"), deep);
         int packing = record.TryGetProperty("packing", out var packed) ? packed.GetInt32() : 1;
-        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"), deep: deep, packing: packing);
+        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"), extraLayer: deep, packing: packing);
         try
         {
             generator.load_safetensors(Path.Combine(folder, GeneratorFile));

@@ -28,7 +28,7 @@ public static class RecordedClassifier
     /// <param name="test">Images that were not used for anything else.</param>
     /// <param name="progress">Told about every epoch.</param>
     /// <returns>The accuracy on the test images.</returns>
-    public static Uncertain Make(string folder, ClassifierTraining training, ImageDataset train, ImageDataset test, Action<string> progress)
+    public static MeanWithError Make(string folder, ClassifierTraining training, ImageDataset train, ImageDataset test, Action<string> progress)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(train);
@@ -63,7 +63,7 @@ public static class RecordedClassifier
         return new FeatureNetwork(classifier, name);
     }
 
-    private static JsonObject Describe(ClassifierTraining training, ImageDataset train, ImageDataset test, JsonArray losses, Uncertain accuracy) => new()
+    private static JsonObject Describe(ClassifierTraining training, ImageDataset train, ImageDataset test, JsonArray losses, MeanWithError accuracy) => new()
     {
         ["network"] = nameof(LeNet),
         ["features"] = $"{LeNet.FeatureCount} numbers after the ReLU of full2",

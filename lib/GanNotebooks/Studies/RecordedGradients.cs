@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Studies;
@@ -7,10 +8,10 @@ namespace GanNotebooks.Studies;
 /// <param name="Seed">Seed of weights, noise and data.</param>
 /// <param name="Epochs">Passes over the training images after which G was frozen.</param>
 /// <param name="Side">Pixels on a side of what a feature of the discriminator's last layer sees: 18 or 10.</param>
-/// <param name="Course">The measurements.</param>
+/// <param name="Trajectory">The measurements.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
-public sealed record RecordedGradients(int Seed, int Epochs, int Side, IReadOnlyList<GradientMark> Course, double Seconds, JsonElement Description)
+public sealed record RecordedGradients(int Seed, int Epochs, int Side, [property: JsonPropertyName("Course")] IReadOnlyList<GradientEvaluation> Trajectory, double Seconds, JsonElement Description)
 {
     /// <summary>Folder below <c>data/results</c>.</summary>
     public const string Study = "dcgan-gradients";
@@ -24,7 +25,7 @@ public sealed record RecordedGradients(int Seed, int Epochs, int Side, IReadOnly
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedGradients Read(string path) => RecordedFile.Read<RecordedGradients>(path, "a recorded run", run => run.Course is { Count: > 0 });
+    public static RecordedGradients Read(string path) => RecordedFile.Read<RecordedGradients>(path, "a recorded run", run => run.Trajectory is { Count: > 0 });
 
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path) => RecordedFile.Write(path, this);

@@ -3,7 +3,7 @@ using GanNotebooks.Metrics;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>The long version of a <see cref="FeatureRace"/>, recorded once.</summary>
+/// <summary>The long version of a <see cref="LinearProbeComparison"/>, recorded once.</summary>
 /// <param name="Description">Discriminator, data, versions, in words.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Results">Every probe.</param>

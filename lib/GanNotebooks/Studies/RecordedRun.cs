@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 
@@ -12,13 +13,13 @@ namespace GanNotebooks.Studies;
 /// <param name="Setup">Name of the <see cref="CollapseSetup"/>.</param>
 /// <param name="Seed">Seed of weights, noise and data.</param>
 /// <param name="Steps">Updates of G.</param>
-/// <param name="Course">How the samples covered the modes on the way, the last entry being the end.</param>
+/// <param name="Trajectory">How the samples covered the modes on the way, the last entry being the end.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
-public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, IReadOnlyList<RecordedCoverage> Course, double Seconds, JsonElement Description)
+public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, [property: JsonPropertyName("Course")] IReadOnlyList<RecordedCoverage> Trajectory, double Seconds, JsonElement Description)
 {
     /// <summary>The coverage at the end.</summary>
-    public RecordedCoverage End => Course[^1];
+    public RecordedCoverage End => Trajectory[^1];
 
     /// <summary>All runs of a study, by method, length and seed.</summary>
     /// <param name="study">Folder below <c>data/results</c>.</param>
@@ -27,7 +28,7 @@ public sealed record RecordedRun(string Method, string Setup, int Seed, int Step
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedRun Read(string path) => RecordedFile.Read<RecordedRun>(path, "a recorded run", run => run.Course is { Count: > 0 });
+    public static RecordedRun Read(string path) => RecordedFile.Read<RecordedRun>(path, "a recorded run", run => run.Trajectory is { Count: > 0 });
 
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path) => RecordedFile.Write(path, this);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Studies;
@@ -7,16 +8,16 @@ namespace GanNotebooks.Studies;
 /// <param name="Method">One of <see cref="StackedStudy.Methods"/>.</param>
 /// <param name="Seed">Seed of weights, noise and data.</param>
 /// <param name="Steps">Updates of G.</param>
-/// <param name="Course">How the averaged generator covered the thousand modes on the way, the last entry being the end.</param>
+/// <param name="Trajectory">How the averaged generator covered the thousand modes on the way, the last entry being the end.</param>
 /// <param name="Seconds">Computing time, counting the modes included.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
-public sealed record RecordedStacked(string Method, int Seed, int Steps, IReadOnlyList<StackedMark> Course, double Seconds, JsonElement Description)
+public sealed record RecordedStacked(string Method, int Seed, int Steps, [property: JsonPropertyName("Course")] IReadOnlyList<StackedEvaluation> Trajectory, double Seconds, JsonElement Description)
 {
     /// <summary>Folder below <c>data/results</c> and <c>data/pretrained</c>.</summary>
     public const string Study = "stacked-mnist";
 
     /// <summary>The coverage at the end.</summary>
-    public StackedMark End => Course[^1];
+    public StackedEvaluation End => Trajectory[^1];
 
     /// <summary>The runs that come with the repository, by method and seed.</summary>
     /// <exception cref="DataFileException">There are none.</exception>
@@ -24,7 +25,7 @@ public sealed record RecordedStacked(string Method, int Seed, int Steps, IReadOn
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedStacked Read(string path) => RecordedFile.Read<RecordedStacked>(path, "a recorded run", run => run.Course is { Count: > 0 });
+    public static RecordedStacked Read(string path) => RecordedFile.Read<RecordedStacked>(path, "a recorded run", run => run.Trajectory is { Count: > 0 });
 
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path) => RecordedFile.Write(path, this);

@@ -41,7 +41,7 @@ public sealed record Snapshot1D(int Step, Histogram Generated, IReadOnlyList<dou
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var x = linspace(from, to, Points).view(-1, 1); // [Points, 1]
-        var d = sigmoid(trainer.Judge(x.to(trainer.Device))).cpu().data<float>().Select(v => (double)v).ToArray();
+        var d = sigmoid(trainer.Discriminate(x.to(trainer.Device))).cpu().data<float>().Select(v => (double)v).ToArray();
         var histogram = Histogram.Of(trainer.Sample(Samples), from, to, Bins);
         return new Snapshot1D(trainer.Step, histogram, [.. x.data<float>().Select(v => (double)v)], d);
     }

@@ -76,7 +76,7 @@ public sealed class StackedStudy(string results, string scratch)
         using var trainer = Recipe(method, seed).Create(CPU);
         int every = Math.Max(1, Steps / Moments);
         using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
-        var course = new ResumableCourse<StackedMark>(folder);
+        var course = new ResumableCourse<StackedEvaluation>(folder);
         trainer.Run(t => course.Add(t.Step, Measure(t, judge)), every, $"{method}, seed {seed}", directory: directory);
         trainer.WithAverage(g => Keep(g, Path.Combine(folder, "generator.safetensors")));
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
@@ -84,7 +84,7 @@ public sealed class StackedStudy(string results, string scratch)
     }
 
     // Block by block: the thousands of images at once would fill gigabytes.
-    private StackedMark Measure(Trainer trainer, FeatureNetwork judge)
+    private StackedEvaluation Measure(Trainer trainer, FeatureNetwork judge)
     {
         using var scope = NewDisposeScope();
         var modes = new List<int>();
@@ -98,7 +98,7 @@ public sealed class StackedStudy(string results, string scratch)
             certain += named.Certain * count / Samples;
             drawn += count;
         }
-        return StackedMark.Of(trainer.Step, StackedModes.OfModes(modes, judge.Name), certain);
+        return StackedEvaluation.Of(trainer.Step, StackedModes.OfModes(modes, judge.Name), certain);
     }
 }
 
@@ -109,7 +109,7 @@ public sealed class StackedStudy(string results, string scratch)
 /// <param name="Error">Its standard error.</param>
 /// <param name="Count">Samples, N.</param>
 /// <param name="Certain">Mean probability of the classifier's answer over all channels.</param>
-public sealed record StackedMark(int Step, int Captured, double KL, double Error, int Count, double Certain)
+public sealed record StackedEvaluation(int Step, int Captured, double KL, double Error, int Count, double Certain)
 {
-    internal static StackedMark Of(int step, StackedModes modes, double certain) => new(step, modes.Captured, modes.KL.Value, modes.KL.StandardError, modes.Count, certain);
+    internal static StackedEvaluation Of(int step, StackedModes modes, double certain) => new(step, modes.Captured, modes.KL.Value, modes.KL.StandardError, modes.Count, certain);
 }

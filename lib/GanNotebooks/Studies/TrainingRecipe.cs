@@ -97,9 +97,9 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <param name="noise">Numbers in one z.</param>
     internal (Module<Tensor, Tensor> Generator, Module<Tensor, Tensor> Discriminator) Networks(Generator weights, int noise) => Model switch
     {
-        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, Channels, noise, Width, deep: true).Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, DiscriminatorWidth ?? Width, deep: true, packing: Packing).Dcgan(weights)),
+        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, Channels, noise, Width, extraLayer: true).Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, DiscriminatorWidth ?? Width, extraLayer: true, packing: Packing).Dcgan(weights)),
         RecipeModel.Residual => (new ResidualGenerator(ImageSide, Channels, noise, Width).Fixup(weights), new ResidualDiscriminator(ImageSide, Channels, Width).Fixup(weights)),
-        RecipeModel.Mlp when IsImages => (OriginalMlp.Generator(weights, noise, ImageSide), OriginalMlp.Discriminator(weights, ImageSide, Seed)),
+        RecipeModel.Mlp when IsImages => (Goodfellow2014Mlp.Generator(weights, noise, ImageSide), Goodfellow2014Mlp.Discriminator(weights, ImageSide, Seed)),
         RecipeModel.Mlp => (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
         _ => throw new InvalidOperationException($"unknown model {Model}"),
     };

@@ -24,7 +24,7 @@ internal sealed class AutogradEngine : IGradientEngine
         random = new RandomStreams(config.Seed);
     }
 
-    public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
+    public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise)
     {
         bool consensus = config.ConsensusWeight > 0;
         var fakes = consensus ? players.Generate(noise) : config.ShareFakes ? Keep(players.Generate(noise)) : Without.Gradient(() => players.Generate(noise));
@@ -38,7 +38,7 @@ internal sealed class AutogradEngine : IGradientEngine
         return losses with { Penalty = penalty };
     }
 
-    public PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise)
+    public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise)
     {
         bool consensus = config.ConsensusWeight > 0;
         using var frozen = consensus || unrolled is not null ? null : new FrozenParameters(players.Discriminator);
@@ -105,11 +105,11 @@ internal sealed class AutogradEngine : IGradientEngine
         return fakes;
     }
 
-    private Tensor Critic(Tensor samples) => players.Judge(samples);
+    private Tensor Critic(Tensor samples) => players.Discriminate(samples);
 
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 
-    private Tensor Blurred(Tensor samples, StepMoment moment, int stream) =>
+    private Tensor Blurred(Tensor samples, StepInfo moment, int stream) =>
         config.InstanceNoise is { } noise ? InstanceNoise.Add(samples, noise.SigmaAt(moment.Done), random.At(stream, moment.Update)) : samples;
 
     private Tensor Consensus(Tensor discriminatorLoss, Tensor generatorLoss) => ConsensusTerm.Of(

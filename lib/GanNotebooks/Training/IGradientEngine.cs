@@ -9,19 +9,19 @@ internal interface IGradientEngine : IDisposable
     /// <param name="moment">When: for schedules and for what is drawn.</param>
     /// <param name="real">Data, [N, ...].</param>
     /// <param name="noise">z, [N, ...].</param>
-    PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise);
+    PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise);
 
     /// <summary>The gradient of G's loss.</summary>
     /// <param name="moment">When.</param>
     /// <param name="real">Data, [N, ...]; null when the settings do not need them.</param>
     /// <param name="noise">z, [N, ...].</param>
-    PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise);
+    PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise);
 }
 
 /// <summary>Where in a run an update is made.</summary>
 /// <param name="Update">Updates that this player made before: the counter of all that is drawn for this one.</param>
 /// <param name="Done">Fraction of the run that is done, in [0, 1].</param>
-internal readonly record struct StepMoment(long Update, double Done);
+internal readonly record struct StepInfo(long Update, double Done);
 
 /// <summary>What an update was made from, still as tensors: the loss and the logits that it was computed from.</summary>
 /// <param name="Loss">Scalar, without penalties.</param>

@@ -31,7 +31,7 @@ internal sealed class Players : IDisposable
     public Tensor Generate(Tensor noise) => Call(Generator, GeneratorParameters.Precision, noise);
 
     /// <summary>D's logits, float32 whatever its layers compute in.</summary>
-    public Tensor Judge(Tensor samples) => Call(Discriminator, DiscriminatorParameters.Precision, samples);
+    public Tensor Discriminate(Tensor samples) => Call(Discriminator, DiscriminatorParameters.Precision, samples);
 
     /// <summary>Takes the networks' parameters as they are now, in training mode: in between another trainer may have had them, or a reader's own evaluation.</summary>
     public void Adopt()

@@ -34,7 +34,7 @@ public sealed partial class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
-        ConfigRules.DemandFor(config, generator, discriminator);
+        ConfigRules.RequireFor(config, generator, discriminator);
         players = new Players(config, generator, discriminator);
         engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, players.GeneratorParameters, config.AverageHalfLife) : null;
@@ -139,7 +139,7 @@ public sealed partial class Trainer : IDisposable
     }
 
     /// <summary>D's logits in float32, whatever it computes in.</summary>
-    internal Tensor Judge(Tensor samples) => players.Judge(samples);
+    internal Tensor Discriminate(Tensor samples) => players.Discriminate(samples);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -156,7 +156,7 @@ public sealed partial class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         long update = players.DiscriminatorAdam.Updates;
-        var moment = new StepMoment(update, Done);
+        var moment = new StepInfo(update, Done);
         var losses = engine.Discriminator(moment, data.Next(Config.BatchSize), discriminatorNoise.Batch(update, Config.BatchSize));
         players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
         if (Config.WeightClip > 0)
@@ -169,7 +169,7 @@ public sealed partial class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var real = Config.GeneratorSeesData ? data.Next(Config.BatchSize) : null;
-        var losses = engine.Generator(new StepMoment(Step, Done), real, generatorNoise.Batch(Step, Config.BatchSize));
+        var losses = engine.Generator(new StepInfo(Step, Done), real, generatorNoise.Batch(Step, Config.BatchSize));
         players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
         average?.Update(Config.BatchSize);
         if (RecordsNext)

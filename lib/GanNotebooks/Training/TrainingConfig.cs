@@ -88,7 +88,7 @@ public sealed record TrainingConfig
             throw new ArgumentException($"{nameof(FinalLearningRate)} must lie in (0, 1], got {FinalLearningRate}");
         DiscriminatorOptimizer.Validate();
         GeneratorOptimizer.Validate();
-        ConfigRules.Demand(this);
+        ConfigRules.Require(this);
     }
 
     /// <summary>A player's learning rate after a fraction of the run.</summary>

@@ -11,7 +11,7 @@ internal sealed class UnrolledDiscriminator(TrainingConfig config, Players playe
 {
     private const double Tiny = 1e-16; // √v has an infinite slope at v = 0
 
-    public Func<Tensor, Tensor> After(StepMoment moment, Tensor real, Tensor fake)
+    public Func<Tensor, Tensor> After(StepInfo moment, Tensor real, Tensor fake)
     {
         var network = (IFunctionalModule)players.Discriminator;
         var (flat, adam, optimizer) = (players.DiscriminatorParameters, players.DiscriminatorAdam, config.DiscriminatorOptimizer);

@@ -80,9 +80,9 @@ public sealed class NeighbourMetricsTests
             return DensityCoverage.Of(real, fake);
         }).ToList();
         Assert.Equal(1 - Math.Pow(0.5, 5), coverages[0].ExpectedCoverage, 1e-3);
-        var mean = Uncertain.Mean([.. coverages.Select(c => c.Coverage.Value)]);
+        var mean = MeanWithError.Mean([.. coverages.Select(c => c.Coverage.Value)]);
         Assert.Equal(coverages[0].ExpectedCoverage, mean.Value, 4 * mean.StandardError);
-        var density = Uncertain.Mean([.. coverages.Select(c => c.Density.Value)]);
+        var density = MeanWithError.Mean([.. coverages.Select(c => c.Density.Value)]);
         Assert.Equal(1, density.Value, 4 * density.StandardError);
     }
 

@@ -30,7 +30,7 @@ public sealed class DcganTests
     public void Generator_Deep_GivesTheSameSizes(int size, int blocks)
     {
         using var scope = NewDisposeScope();
-        var g = new DcganGenerator(size, 1, noise: 5, width: 4, deep: true).Dcgan(new Generator(1));
+        var g = new DcganGenerator(size, 1, noise: 5, width: 4, extraLayer: true).Dcgan(new Generator(1));
         Assert.Equal([2, 1, size, size], g.call(randn(2, 5)).shape);
         Assert.Equal(blocks, Norms(g).Length);
     }
@@ -42,7 +42,7 @@ public sealed class DcganTests
     public void Discriminator_Deep_EndsWithFourByFour(int size, int side)
     {
         using var scope = NewDisposeScope();
-        var d = new DcganDiscriminator(size, 1, width: 4, deep: true).Dcgan(new Generator(1));
+        var d = new DcganDiscriminator(size, 1, width: 4, extraLayer: true).Dcgan(new Generator(1));
         var images = randn(2, 1, size, size);
         Assert.Equal([2, 1], d.call(images).shape);
         var features = d.Features(images);

@@ -11,7 +11,7 @@ public sealed class PixelLayersTests
     [InlineData(3, 8)]
     public void Convolution_IsTorchsConvolution(int channels, int size)
     {
-        var layer = new PixelConvolution(channels, 6);
+        var layer = new SpaceToDepthConv2d(channels, 6);
         Compare(layer, randn(5, channels, size, size), x => nn.functional.conv2d(x, layer.Weight(), layer.Bias(), [2, 2], [1, 1]));
     }
 
@@ -20,7 +20,7 @@ public sealed class PixelLayersTests
     [InlineData(3, 4)]
     public void TransposedConvolution_IsTorchsTransposedConvolution(int channels, int size)
     {
-        var layer = new PixelTransposedConvolution(6, channels);
+        var layer = new DepthToSpaceConv2d(6, channels);
         Compare(layer, randn(5, 6, size, size), x => nn.functional.conv_transpose2d(x, layer.Weight(), layer.Bias(), [2, 2], [1, 1]));
     }
 

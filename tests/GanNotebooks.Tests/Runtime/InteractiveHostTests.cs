@@ -109,10 +109,10 @@ public sealed class InteractiveHostTests : IDisposable
     [Fact]
     public async Task ShowAsHtml_ReadersChart_ShowsItselfAsAFigureEvenAfterAnExtensionTookItsPlace()
     {
-        await kernel.RunAsync(ModuleStart.Run);
+        await kernel.RunAsync(LibraryInitializer.Run);
         Assert.Contains("gan-figure", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())), StringComparison.Ordinal);
 
-        var taken = await kernel.RunAsync(() => Formatter.Register(ReaderChart.ChartType, (_, writer) => writer.Write("from a network"), "text/html"));
+        var taken = await kernel.RunAsync(() => Formatter.Register(PlotlyChartAdapter.ChartType, (_, writer) => writer.Write("from a network"), "text/html"));
         Assert.Equal("from a network", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())));
 
         await kernel.RunAsync(() => KernelInvocationContext.Current.Publish(new KernelExtensionLoaded(null!, KernelInvocationContext.Current.Command)));

@@ -58,7 +58,7 @@ public sealed class CollapseStudyTests
         Study(folder, []).Run([CollapseMethod.Named("GAN")], [1], Steps);
         var run = Read(folder, CollapseMethod.Named("GAN"), seed: 1);
         Assert.Equal(("GAN", "collapsing-ring", 1, Steps), (run.Method, run.Setup, run.Seed, run.Steps));
-        Assert.Equal(Enumerable.Range(0, 21).Select(i => 2 * i), run.Course.Select(c => c.Step));
+        Assert.Equal(Enumerable.Range(0, 21).Select(i => 2 * i), run.Trajectory.Select(c => c.Step));
         Assert.Equal(128, run.Description.GetProperty("settings").GetProperty("BatchSize").GetInt32());
     }
 

@@ -15,16 +15,16 @@ public sealed class GradientStudyTests
         var lines = new List<string>();
         var study = new GradientStudy(Path.Combine(folder.Path, "results"), Path.Combine(folder.Path, "scratch"))
         {
-            Width = 4, JudgeWidth = 4, Ages = [1, 2], Updates = 12, Marks = [1, 12], Log = lines.Add,
+            Width = 4, DiscriminatorWidth = 4, Ages = [1, 2], Updates = 12, Marks = [1, 12], Log = lines.Add,
         };
         var (train, heldOut) = (Mnist.Train().Take(192), Mnist.Test().Take(64));
         study.Run(train, heldOut, [1]);
         study.Run(train, heldOut, [1]);
         Assert.Equal(4, lines.Count);
         var runs = new[] { 1, 2 }.Select(age => RecordedGradients.Read(Path.Combine(folder.Path, "results", $"seed1-epochs{age}-sees18.json"))).ToArray();
-        Assert.All(runs, r => Assert.Equal([1, 12], r.Course.Select(c => c.Update)));
-        Assert.All(runs.SelectMany(r => r.Course).SelectMany(c => c.Batches), g => Assert.InRange(g.Saturating, double.Epsilon, g.Bound));
-        Assert.NotEqual(runs[0].Course[0].Batches[0], runs[1].Course[0].Batches[0]);
+        Assert.All(runs, r => Assert.Equal([1, 12], r.Trajectory.Select(c => c.Update)));
+        Assert.All(runs.SelectMany(r => r.Trajectory).SelectMany(c => c.Batches), g => Assert.InRange(g.Saturating, double.Epsilon, g.Bound));
+        Assert.NotEqual(runs[0].Trajectory[0].Batches[0], runs[1].Trajectory[0].Batches[0]);
     }
 
     // The theorems are about a generator that stays as it is: in evaluation mode, statistics included.
@@ -33,8 +33,8 @@ public sealed class GradientStudyTests
     {
         using var folder = new TemporaryFolder();
         var study = new GradientStudy(folder.Path, folder.Path) { Updates = 5, Marks = [5] };
-        using var g = new DcganGenerator(noise: 64, width: 4, deep: true).Dcgan(new Generator(1));
-        using var d = new DcganDiscriminator(width: 4, batchNorm: false, deep: true).UniformFanIn(new Generator(2));
+        using var g = new DcganGenerator(noise: 64, width: 4, extraLayer: true).Dcgan(new Generator(1));
+        using var d = new DcganDiscriminator(width: 4, batchNorm: false, extraLayer: true).UniformFanIn(new Generator(2));
         float[] State() => [.. g.state_dict().Values.SelectMany(t => t.to(float32).data<float>())];
         var before = State();
         var course = study.Probe(g, d, Mnist.Train().Take(192), Mnist.Test().Take(64), seed: 1);

@@ -61,9 +61,9 @@ public sealed class PretrainedTests
     public void Load_PackedColoursInBFloat16_GivesFloat32Images()
     {
         using var folder = new TemporaryFolder();
-        using (var g = new DcganGenerator(28, 3, noise: 5, width: 2, deep: true).InBFloat16())
+        using (var g = new DcganGenerator(28, 3, noise: 5, width: 2, extraLayer: true).InBFloat16())
             g.save_safetensors(Path.Combine(folder.Path, "generator.safetensors"));
-        using (var d = new DcganDiscriminator(28, 3, width: 2, deep: true, packing: 2).InBFloat16())
+        using (var d = new DcganDiscriminator(28, 3, width: 2, extraLayer: true, packing: 2).InBFloat16())
             d.save_safetensors(Path.Combine(folder.Path, "discriminator.safetensors"));
         File.WriteAllText(Path.Combine(folder.Path, "record.json"), """{ "size": 28, "channels": 3, "noise": 5, "width": 2, "deep": true, "packing": 2 }""");
         using var gan = Pretrained.Load(folder.Path);

@@ -20,8 +20,8 @@ public sealed class StackedStudyTests
         foreach (var method in StackedStudy.Methods)
         {
             var run = RecordedStacked.Read(Path.Combine(folder.Path, $"{method.Replace(' ', '-')}-6-seed1.json"));
-            Assert.Equal(Enumerable.Range(0, 7), run.Course.Select(c => c.Step));
-            Assert.All(run.Course, c => Assert.Equal(1500, c.Count));
+            Assert.Equal(Enumerable.Range(0, 7), run.Trajectory.Select(c => c.Step));
+            Assert.All(run.Trajectory, c => Assert.Equal(1500, c.Count));
             Assert.InRange(run.End.Captured, 1, 999);
             Assert.InRange(run.End.KL, 0, Math.Log(1000) + 1e-9);
             Assert.InRange(run.End.Certain, 0.1, 1);
@@ -43,7 +43,7 @@ public sealed class StackedStudyTests
         Study(broken).Run([StackedStudy.Plain], [3]);
         Assert.Equal(End(whole), End(broken));
 
-        static StackedMark End(TemporaryFolder folder) => RecordedStacked.Read(Path.Combine(folder.Path, "DCGAN-6-seed3.json")).End;
+        static StackedEvaluation End(TemporaryFolder folder) => RecordedStacked.Read(Path.Combine(folder.Path, "DCGAN-6-seed3.json")).End;
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class GradientEngineTests
         var config = TinyRun.Config with { ShareFakes = true };
         using IGradientEngine fresh = new AutogradEngine(TinyRun.Config, players);
         using IGradientEngine shared = handWritten ? new PerceptronEngine(config, players) : new AutogradEngine(config, players);
-        var (x, z, other, moment) = (randn(16, 3), randn(16, 2), randn(16, 2), new StepMoment(0, 0));
+        var (x, z, other, moment) = (randn(16, 3), randn(16, 2), randn(16, 2), new StepInfo(0, 0));
 
         var expected = Copy(fresh.Generator(moment, null, z), players.GeneratorParameters);
         shared.Discriminator(moment, x, z);
@@ -117,7 +117,7 @@ public sealed class GradientEngineTests
                 var d = new MaxoutPerceptron(3, [37, 16], 5, variant is "spectral norm" or "both extras", variant is "deviation" or "both extras").UniformFanIn(weights);
                 Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
                 foreach (var norm in d.modules().OfType<SpectralNorm>())
-                    norm.Settle(500); // the engines call D different numbers of times, each time with a step of the power iteration
+                    norm.Converge(500); // the engines call D different numbers of times, each time with a step of the power iteration
                 var players = new Players(config, g, d);
                 return (players, byHand ? new PerceptronEngine(config, players) : new AutogradEngine(config, players));
             }
@@ -125,7 +125,7 @@ public sealed class GradientEngineTests
             var (gotPlayers, passes) = New(byHand: true);
             for (int round = 0; round < 2; round++)
             {
-                var (x, z, moment) = (randn(20, 3), randn(20, 2), new StepMoment(round, 0));
+                var (x, z, moment) = (randn(20, 3), randn(20, 2), new StepInfo(round, 0));
                 var real = config.GeneratorSeesData ? x : null;
                 var (expected, got) = (autograd.Discriminator(moment, x, z), passes.Discriminator(moment, x, z));
                 AssertClose(Copy(expected, expectedPlayers.DiscriminatorParameters), Copy(got, gotPlayers.DiscriminatorParameters));
@@ -168,7 +168,7 @@ public sealed class GradientEngineTests
         g.call(randn(64, 2) * 3); // statistics that are not those of the start
         g.eval();
         var before = g.buffers().Select(b => b.clone()).ToArray();
-        var (x, z, moment) = (randn(16, 2), randn(16, 2), new StepMoment(0, 0));
+        var (x, z, moment) = (randn(16, 2), randn(16, 2), new StepInfo(0, 0));
         AssertClose(Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters), Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
         AssertClose(Copy(autograd.Generator(moment, null, z), players.GeneratorParameters), Copy(passes.Generator(moment, null, z), players.GeneratorParameters));
         Assert.All(before.Zip(g.buffers()), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
@@ -218,9 +218,9 @@ public sealed class GradientEngineTests
         var expectedG = cat([.. g.parameters().Select(p => p.grad!.clone().view(-1))]);
         using var players = new Players(config, g, d);
         using var engine = new AutogradEngine(config, players);
-        engine.Discriminator(new StepMoment(0, 0), x, z);
+        engine.Discriminator(new StepInfo(0, 0), x, z);
         Assert.True(players.DiscriminatorParameters.Gradients.allclose(expectedD, 1e-5, 1e-7));
-        engine.Generator(new StepMoment(0, 0), null, z);
+        engine.Generator(new StepInfo(0, 0), null, z);
         Assert.True(players.GeneratorParameters.Gradients.allclose(expectedG, 1e-5, 1e-7));
     }
 
@@ -247,7 +247,7 @@ public sealed class GradientEngineTests
         using var players = new Players(config, g, d);
         using var autograd = new AutogradEngine(config, players);
         using var passes = new PerceptronEngine(config, players);
-        var (x, z, moment) = (randn(config.BatchSize, 3), randn(config.BatchSize, 2), new StepMoment(0, 0));
+        var (x, z, moment) = (randn(config.BatchSize, 3), randn(config.BatchSize, 2), new StepInfo(0, 0));
         var real = config.GeneratorSeesData ? x : null;
 
         var expected = Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters);

@@ -116,7 +116,7 @@ public sealed class TrainerAxesTests
         var d = new MultilayerPerceptron(2, [8], [1], Activation.Tanh).UniformFanIn(weights);
         using var players = new Players(config, g, d);
         using var engine = new AutogradEngine(config, players);
-        var (x, z, moment) = (randn(32, 2, generator: weights), randn(32, 2, generator: weights), new StepMoment(0, 0));
+        var (x, z, moment) = (randn(32, 2, generator: weights), randn(32, 2, generator: weights), new StepInfo(0, 0));
         for (int i = 0; i < 100; i++) // with v = 0 an update of Adam is a sign, which has no slope to compare
         {
             engine.Discriminator(moment, x, z);

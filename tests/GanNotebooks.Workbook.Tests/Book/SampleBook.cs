@@ -119,7 +119,7 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
 
     private async Task<IBrowser> LaunchAsync()
     {
-        var program = Doctoring.ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+        var program = Doctor.ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
         Assert.SkipWhen(program is null, "skipped: no chromium");
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", TestPaths.PlaywrightPackage);
         playwright = await Playwright.CreateAsync();

@@ -30,9 +30,9 @@ internal sealed class PyTorchArchive
         CheckBeginning();
         entries = new ZipDirectory(stream, file).Entries;
         long unpacked = entries.Values.Where(e => e.IsDeflated).Aggregate(0L, (sum, e) => sum > long.MaxValue - e.Size ? long.MaxValue : sum + e.Size);
-        if (unpacked > stream.Length + MaxUnpackedBeyondFile) throw Refuse($"the zip of {stream.Length} bytes unpacks to {unpacked}; more than the file and {MaxUnpackedBeyondFile >> 20} MB is not unpacked");
+        if (unpacked > stream.Length + MaxUnpackedBeyondFile) throw Invalid($"the zip of {stream.Length} bytes unpacks to {unpacked}; more than the file and {MaxUnpackedBeyondFile >> 20} MB is not unpacked");
         var pickles = entries.Keys.Where(k => k.EndsWith(PickleName, StringComparison.Ordinal) && k.IndexOf('/', StringComparison.Ordinal) == k.Length - PickleName.Length).ToList();
-        if (pickles.Count != 1) throw Refuse($"the zip is no checkpoint of PyTorch: it has {pickles.Count} entries NAME{PickleName}");
+        if (pickles.Count != 1) throw Invalid($"the zip is no checkpoint of PyTorch: it has {pickles.Count} entries NAME{PickleName}");
         root = pickles[0][..^PickleName.Length];
         CheckFormat();
     }
@@ -54,10 +54,10 @@ internal sealed class PyTorchArchive
     private Tensor LoadStorage(StorageReference storage)
     {
         if (storages.TryGetValue(storage.Key, out var known))
-            return known.Reference == storage ? known.Numbers : throw Refuse($"the storage {Quoted.Name(storage.Key)} is used as two types or sizes");
+            return known.Reference == storage ? known.Numbers : throw Invalid($"the storage {Quoted.Name(storage.Key)} is used as two types or sizes");
         var entry = Find($"data/{storage.Key}");
         if (storage.Count > long.MaxValue / storage.Element.Size || entry.Size != storage.Count * storage.Element.Size)
-            throw Refuse($"{Quoted.Name(entry.Name)} has {entry.Size} bytes; {storage.Count} numbers of type {storage.Element.Torch} were announced");
+            throw Invalid($"{Quoted.Name(entry.Name)} has {entry.Size} bytes; {storage.Count} numbers of type {storage.Element.Torch} were announced");
         var numbers = empty([storage.Count], storage.Element.Type, CPU);
         using (var bytes = new ZipEntryStream(stream, entry, file))
         {
@@ -74,18 +74,18 @@ internal sealed class PyTorchArchive
         stream.Position = 0;
         stream.ReadExactly(beginning);
         if (beginning.AsSpan().SequenceEqual(legacy))
-            throw Refuse("this is the format of PyTorch before 1.6 (no zip). Load it in Python and save it again with torch.save(...), which writes the zip format");
-        if (beginning is not [(byte)'P', (byte)'K', ..]) throw Refuse("not a checkpoint of PyTorch: it does not start like a zip");
+            throw Invalid("this is the format of PyTorch before 1.6 (no zip). Load it in Python and save it again with torch.save(...), which writes the zip format");
+        if (beginning is not [(byte)'P', (byte)'K', ..]) throw Invalid("not a checkpoint of PyTorch: it does not start like a zip");
     }
 
     private void CheckFormat()
     {
-        if (entries.ContainsKey($"{root}/constants.pkl")) throw Refuse("this is a TorchScript program, not a checkpoint: in Python, save its state_dict() instead");
+        if (entries.ContainsKey($"{root}/constants.pkl")) throw Invalid("this is a TorchScript program, not a checkpoint: in Python, save its state_dict() instead");
         string version = ReadText(entries.ContainsKey($"{root}/version") ? "version" : ".data/version");
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < OldestVersion or > NewestVersion)
-            throw Refuse($"the version of the format is {Quoted.Name(version)}; {OldestVersion} to {NewestVersion} are known");
+            throw Invalid($"the version of the format is {Quoted.Name(version)}; {OldestVersion} to {NewestVersion} are known");
         if (entries.ContainsKey($"{root}/byteorder") && ReadText("byteorder") is not "little" and var order)
-            throw Refuse($"the numbers are written in {Quoted.Name(order)} byte order; only little-endian ones are read");
+            throw Invalid($"the numbers are written in {Quoted.Name(order)} byte order; only little-endian ones are read");
     }
 
     private string ReadText(string name) => Encoding.ASCII.GetString(ReadSmall(name, SmallEntry)).Trim();
@@ -93,7 +93,7 @@ internal sealed class PyTorchArchive
     private byte[] ReadSmall(string name, int most)
     {
         var entry = Find(name);
-        if (entry.Size > most) throw Refuse($"{Quoted.Name(entry.Name)} has {entry.Size} bytes; at most {most} are read");
+        if (entry.Size > most) throw Invalid($"{Quoted.Name(entry.Name)} has {entry.Size} bytes; at most {most} are read");
         var bytes = new byte[entry.Size];
         using var source = new ZipEntryStream(stream, entry, file);
         source.ReadExactly(bytes);
@@ -101,7 +101,7 @@ internal sealed class PyTorchArchive
         return bytes;
     }
 
-    private ZipEntry Find(string name) => entries.TryGetValue($"{root}/{name}", out var entry) ? entry : throw Refuse($"the zip has no entry {Quoted.Name($"{root}/{name}")}");
+    private ZipEntry Find(string name) => entries.TryGetValue($"{root}/{name}", out var entry) ? entry : throw Invalid($"the zip has no entry {Quoted.Name($"{root}/{name}")}");
 
-    private InteropException Refuse(string reason) => new(file, reason);
+    private InteropException Invalid(string reason) => new(file, reason);
 }

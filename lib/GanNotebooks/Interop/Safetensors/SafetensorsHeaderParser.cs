@@ -21,10 +21,10 @@ internal sealed class SafetensorsHeaderParser(string file)
         var reader = new Utf8JsonReader(json, reading);
         try
         {
-            if (json.IsEmpty || json[0] != (byte)'{') throw Refuse("not a safetensors file: its header does not start with {");
+            if (json.IsEmpty || json[0] != (byte)'{') throw Invalid("not a safetensors file: its header does not start with {");
             reader.Read();
             while (NextKey(ref reader, "the header") is { } name) ReadItem(ref reader, name);
-            while (reader.Read()) throw Refuse("there is something after the header's last }");
+            while (reader.Read()) throw Invalid("there is something after the header's last }");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is no UTF-8, a half surrogate
         {
@@ -34,8 +34,8 @@ internal sealed class SafetensorsHeaderParser(string file)
 
     private void ReadItem(ref Utf8JsonReader reader, string name)
     {
-        if (!names.Add(name)) throw Refuse($"the key {Quoted.Name(name)} comes twice");
-        if (names.Count > SafetensorsHeader.MaxTensors) throw Refuse($"there are more than {SafetensorsHeader.MaxTensors} tensors");
+        if (!names.Add(name)) throw Invalid($"the key {Quoted.Name(name)} comes twice");
+        if (names.Count > SafetensorsHeader.MaxTensors) throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} tensors");
         Expect(ref reader, JsonTokenType.StartObject, "the item", name);
         if (name == MetadataKey) ReadMetadata(ref reader);
         else ReadEntry(ref reader, name);
@@ -46,8 +46,8 @@ internal sealed class SafetensorsHeaderParser(string file)
         while (NextKey(ref reader, MetadataKey) is { } key)
         {
             Expect(ref reader, JsonTokenType.String, "the metadata", key);
-            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Refuse($"the metadata {Quoted.Name(key)} comes twice");
-            if (Metadata.Count > SafetensorsHeader.MaxTensors) throw Refuse($"there are more than {SafetensorsHeader.MaxTensors} metadata");
+            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Invalid($"the metadata {Quoted.Name(key)} comes twice");
+            if (Metadata.Count > SafetensorsHeader.MaxTensors) throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} metadata");
         }
     }
 
@@ -60,10 +60,10 @@ internal sealed class SafetensorsHeaderParser(string file)
             if (key == "dtype" && type is null) type = ReadText(ref reader, name);
             else if (key == "shape" && shape is null) shape = ReadNumbers(ref reader, name, MaxRank);
             else if (key == "data_offsets" && offsets is null) offsets = ReadNumbers(ref reader, name, 2);
-            else throw Refuse($"{Quoted.Name(name)} has an unknown or second {Quoted.Name(key)}");
+            else throw Invalid($"{Quoted.Name(name)} has an unknown or second {Quoted.Name(key)}");
         }
-        if (type is null || shape is null || offsets is not { Length: 2 }) throw Refuse($"{Quoted.Name(name)} needs a dtype, a shape and two data_offsets");
-        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type) ?? throw Refuse($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which TorchSharp does not have");
+        if (type is null || shape is null || offsets is not { Length: 2 }) throw Invalid($"{Quoted.Name(name)} needs a dtype, a shape and two data_offsets");
+        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type) ?? throw Invalid($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which TorchSharp does not have");
         CheckSize(name, element, shape, offsets);
         Entries.Add(new(name, element, shape, offsets[0], offsets[1]));
     }
@@ -71,9 +71,9 @@ internal sealed class SafetensorsHeaderParser(string file)
     private void CheckSize(string name, ElementType element, long[] shape, long[] offsets)
     {
         if (TensorShape.Elements(shape) is not { } count || count > long.MaxValue / element.Size)
-            throw Refuse($"{Quoted.Name(name)} has the impossible shape {Quoted.Shape(shape)}");
+            throw Invalid($"{Quoted.Name(name)} has the impossible shape {Quoted.Shape(shape)}");
         if (offsets[1] - offsets[0] != count * element.Size)
-            throw Refuse($"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those from {offsets[0]} to {offsets[1]}");
+            throw Invalid($"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those from {offsets[0]} to {offsets[1]}");
     }
 
     private string ReadText(ref Utf8JsonReader reader, string name)
@@ -89,8 +89,8 @@ internal sealed class SafetensorsHeaderParser(string file)
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
-                throw Refuse($"{Quoted.Name(name)} has a list with something else than whole numbers from 0 to 2^63 - 1");
-            if (numbers.Count == most) throw Refuse($"{Quoted.Name(name)} has a list of more than {most} numbers");
+                throw Invalid($"{Quoted.Name(name)} has a list with something else than whole numbers from 0 to 2^63 - 1");
+            if (numbers.Count == most) throw Invalid($"{Quoted.Name(name)} has a list of more than {most} numbers");
             numbers.Add(number);
         }
         return [.. numbers];
@@ -103,15 +103,15 @@ internal sealed class SafetensorsHeaderParser(string file)
         {
             JsonTokenType.EndObject => null,
             JsonTokenType.PropertyName => reader.GetString(),
-            _ => throw Refuse($"{Quoted.Name(of)} should be an object with keys"),
+            _ => throw Invalid($"{Quoted.Name(of)} should be an object with keys"),
         };
     }
 
     private void Expect(ref Utf8JsonReader reader, JsonTokenType wanted, string what, string name)
     {
         reader.Read();
-        if (reader.TokenType != wanted) throw Refuse($"{what} {Quoted.Name(name)} should be a JSON {wanted}, and is a {reader.TokenType}");
+        if (reader.TokenType != wanted) throw Invalid($"{what} {Quoted.Name(name)} should be a JSON {wanted}, and is a {reader.TokenType}");
     }
 
-    private InteropException Refuse(string reason) => new(file, reason);
+    private InteropException Invalid(string reason) => new(file, reason);
 }

@@ -16,7 +16,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Splits">Number of parts.</param>
 /// <param name="Network">The classifier.</param>
 public sealed record ClassifierScore(
-    Uncertain Value, double SplitDeviation, Uncertain TopProbability, LabelHistogram Labels, int Count, int Splits, string Network)
+    MeanWithError Value, double SplitDeviation, MeanWithError TopProbability, LabelHistogram Labels, int Count, int Splits, string Network)
 {
     /// <summary>Parts in the original.</summary>
     public const int UsualSplits = 10;
@@ -36,10 +36,10 @@ public sealed record ClassifierScore(
         var logP = log_softmax(logits.detach().cpu().to(float64), 1); // [N, K]
         int part = (int)(logP.shape[0] / splits);
         var scores = Enumerable.Range(0, splits).Select(i => Score(logP.narrow(0, i * part, part))).ToList();
-        var mean = Uncertain.Mean(scores);
+        var mean = MeanWithError.Mean(scores);
         var top = logP.exp().amax([1]);
         var counts = logP.argmax(1).bincount(null, minlength: logP.shape[1]).data<long>().Select(c => (int)c);
-        var sure = new Uncertain(top.mean().item<double>(), top.std().item<double>() / Math.Sqrt(top.numel()));
+        var sure = new MeanWithError(top.mean().item<double>(), top.std().item<double>() / Math.Sqrt(top.numel()));
         return new ClassifierScore(mean, mean.StandardError * Math.Sqrt(splits), sure, new LabelHistogram([.. counts]), (int)logP.shape[0], splits, network);
     }
 

@@ -12,7 +12,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="RealCount">Real points.</param>
 /// <param name="GeneratedCount">Generated samples.</param>
 /// <param name="Space">The feature space.</param>
-public sealed record DensityCoverage(Uncertain Density, Uncertain Coverage, int Neighbour, int RealCount, int GeneratedCount, string Space)
+public sealed record DensityCoverage(MeanWithError Density, MeanWithError Coverage, int Neighbour, int RealCount, int GeneratedCount, string Space)
 {
     /// <summary>k of the paper.</summary>
     public const int UsualNeighbour = 5;
@@ -28,9 +28,9 @@ public sealed record DensityCoverage(Uncertain Density, Uncertain Coverage, int 
     public static DensityCoverage Of(FeatureSet real, FeatureSet generated, int neighbour = UsualNeighbour)
     {
         FeatureSet.DemandSameSpace(real, generated);
-        using var balls = new NeighbourBalls(real, neighbour);
-        var density = Uncertain.Mean([.. balls.CountContaining(generated).Select(c => (double)c / neighbour)]);
-        var coverage = Uncertain.Share(balls.AreReached(generated).Count(r => r), real.Count);
+        using var balls = new KnnManifold(real, neighbour);
+        var density = MeanWithError.Mean([.. balls.CountContaining(generated).Select(c => (double)c / neighbour)]);
+        var coverage = MeanWithError.Share(balls.AreReached(generated).Count(r => r), real.Count);
         return new DensityCoverage(density, coverage, neighbour, real.Count, generated.Count, real.Space);
     }
 

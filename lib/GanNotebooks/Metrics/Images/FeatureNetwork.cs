@@ -52,12 +52,12 @@ public sealed class FeatureNetwork : IDisposable
     }
 
     /// <summary>Share of labelled images that are classified as their label says.</summary>
-    public Uncertain Accuracy(ImageDataset data)
+    public MeanWithError Accuracy(ImageDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         using var scope = NewDisposeScope();
         var right = Logits(data.ToTensor()).argmax(1).eq(data.ToLabelTensor());
-        return Uncertain.Share((int)right.sum().item<long>(), data.Count);
+        return MeanWithError.Share((int)right.sum().item<long>(), data.Count);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Limit">The distance for N → ∞ with its standard error.</param>
 /// <param name="Bias">c: the distance at N is about <paramref name="Limit"/> + c/N.</param>
 /// <param name="Space">The feature space.</param>
-public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int Parts)> Points, Uncertain Limit, double Bias, string Space)
+public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int Parts)> Points, MeanWithError Limit, double Bias, string Space)
 {
     /// <summary>Measures at several N, both samples with the same.</summary>
     /// <param name="first">One sample.</param>
@@ -40,7 +40,7 @@ public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int
         double slope = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / sumXX, limit = meanY - slope * meanX;
         double scatter = x.Zip(y, (a, b) => Math.Pow(b - limit - slope * a, 2)).Sum() / (x.Length - 2);
         double variance = scatter * (1.0 / x.Length + meanX * meanX / sumXX) + whole.Value.StandardError * whole.Value.StandardError;
-        return new FrechetCurve(points, new Uncertain(limit, Math.Sqrt(variance)), slope, whole.Space);
+        return new FrechetCurve(points, new MeanWithError(limit, Math.Sqrt(variance)), slope, whole.Space);
     }
 
     private static double Mean(FeatureSet first, FeatureSet second, int[] order1, int[] order2, int count)

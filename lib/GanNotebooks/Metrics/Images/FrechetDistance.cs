@@ -13,7 +13,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Count1">Samples in the first set, N₁.</param>
 /// <param name="Count2">Samples in the second, N₂.</param>
 /// <param name="Space">The feature space.</param>
-public sealed record FrechetDistance(Uncertain Value, double MeanTerm, double CovarianceTerm, int Count1, int Count2, string Space)
+public sealed record FrechetDistance(MeanWithError Value, double MeanTerm, double CovarianceTerm, int Count1, int Count2, string Space)
 {
     private const double RelativeRank = 1e-10; // an eigenvalue below this share of the largest counts as zero where it is divided by
 
@@ -35,7 +35,7 @@ public sealed record FrechetDistance(Uncertain Value, double MeanTerm, double Co
         var there = inverse1.matmul((vt.t() * s).matmul(vt)).matmul(inverse1); // optimal transport map from 1 to 2
         var back = inverse2.matmul((u * s).matmul(u.t())).matmul(inverse2);
         double variance = InfluenceVariance(first, mean1, difference, there) + InfluenceVariance(second, mean2, -difference, back);
-        return new FrechetDistance(new Uncertain(means + trace, Math.Sqrt(variance)), means, trace, first.Count, second.Count, first.Space);
+        return new FrechetDistance(new MeanWithError(means + trace, Math.Sqrt(variance)), means, trace, first.Count, second.Count, first.Space);
     }
 
     /// <summary>The closed form between two given Gaussians.</summary>

@@ -13,7 +13,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Count1">Samples in the first set.</param>
 /// <param name="Count2">Samples in the second.</param>
 /// <param name="Space">The feature space.</param>
-public sealed record KernelDistance(Uncertain Value, int Count1, int Count2, string Space)
+public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2, string Space)
 {
     /// <summary>Into how many parts the samples are cut for the error.</summary>
     public const int Subsets = 20;
@@ -41,7 +41,7 @@ public sealed record KernelDistance(Uncertain Value, int Count1, int Count2, str
         double Without(int left) => Sum(xx, left) / Pairs(sizes1, left) + Sum(yy, left) / Pairs(sizes2, left) - 2 * Sum(xy, left) / Products(sizes1, sizes2, left);
         double[] shorter = [.. Enumerable.Range(0, Subsets).Select(Without)];
         double mean = shorter.Average(), error = Math.Sqrt(shorter.Sum(v => (v - mean) * (v - mean)) * (Subsets - 1) / Subsets);
-        return new KernelDistance(new Uncertain(Without(-1), error), first.Count, second.Count, first.Space);
+        return new KernelDistance(new MeanWithError(Without(-1), error), first.Count, second.Count, first.Space);
     }
 
     /// <summary>Sums of the kernel over the pairs of different points of one sample, by parts.</summary>

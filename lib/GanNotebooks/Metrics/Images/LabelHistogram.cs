@@ -21,14 +21,14 @@ public sealed record LabelHistogram(IReadOnlyList<int> Counts)
 
     /// <summary>½ Σ |s − r|, the total variation between the shares here and there, from 0 to 1; delta method. Never below 0, so see <see cref="Floor"/>.</summary>
     /// <exception cref="ArgumentException">The numbers of classes differ.</exception>
-    public Uncertain TotalVariation(LabelHistogram reference)
+    public MeanWithError TotalVariation(LabelHistogram reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
         if (reference.Counts.Count != Counts.Count)
             throw new ArgumentException($"{Counts.Count} classes here and {reference.Counts.Count} there", nameof(reference));
         double[] signs = [.. Shares.Zip(reference.Shares, (s, r) => (double)Math.Sign(s - r))];
         double variance = Spread(Shares, signs) / Count + Spread(reference.Shares, signs) / reference.Count;
-        return new Uncertain(Shares.Zip(reference.Shares, (s, r) => Math.Abs(s - r)).Sum() / 2, Math.Sqrt(variance) / 2);
+        return new MeanWithError(Shares.Zip(reference.Shares, (s, r) => Math.Abs(s - r)).Sum() / 2, Math.Sqrt(variance) / 2);
     }
 
     /// <summary>

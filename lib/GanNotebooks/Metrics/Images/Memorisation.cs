@@ -16,7 +16,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Training">Number of training points.</param>
 /// <param name="Space">The feature space.</param>
 public sealed record Memorisation(
-    Uncertain Closer, double MedianRatio, Uncertain CopyShare, int Samples, int HeldOut, int Training, string Space)
+    MeanWithError Closer, double MedianRatio, MeanWithError CopyShare, int Samples, int HeldOut, int Training, string Space)
 {
     private const double CloseShare = 0.01;
 
@@ -38,7 +38,7 @@ public sealed record Memorisation(
         var generated = NearestNeighbours.Find(samples, training).Distances.Order().ToArray();
         var real = heldOut.Distances.Order().ToArray();
         double limit = real[(int)(CloseShare * real.Length)];
-        var copies = Uncertain.Share(generated.Count(d => d < limit), generated.Length);
+        var copies = MeanWithError.Share(generated.Count(d => d < limit), generated.Length);
         return new Memorisation(
             ShareCloser(generated, real), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length, training.Count, training.Space);
     }
@@ -48,11 +48,11 @@ public sealed record Memorisation(
         $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}");
 
     // Both ascending. The error after DeLong et al. 1988: the variances of each side's mean placement among the other.
-    private static Uncertain ShareCloser(double[] generated, double[] real)
+    private static MeanWithError ShareCloser(double[] generated, double[] real)
     {
         double[] ofGenerated = [.. generated.Select(d => 1 - Placement(real, d))], ofReal = [.. real.Select(d => Placement(generated, d))];
-        return new Uncertain(
-            ofGenerated.Average(), Math.Sqrt(Math.Pow(Uncertain.Mean(ofGenerated).StandardError, 2) + Math.Pow(Uncertain.Mean(ofReal).StandardError, 2)));
+        return new MeanWithError(
+            ofGenerated.Average(), Math.Sqrt(Math.Pow(MeanWithError.Mean(ofGenerated).StandardError, 2) + Math.Pow(MeanWithError.Mean(ofReal).StandardError, 2)));
     }
 
     // Share of an ascending array that lies below a number, ties half.

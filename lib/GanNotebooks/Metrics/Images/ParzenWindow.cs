@@ -15,7 +15,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="TestCount">Test points.</param>
 /// <param name="Space">What the d numbers are.</param>
 public sealed record ParzenWindow(
-    Uncertain MeanLogDensity, double Sigma, IReadOnlyList<(double Sigma, double MeanLogDensity)> Validation,
+    MeanWithError MeanLogDensity, double Sigma, IReadOnlyList<(double Sigma, double MeanLogDensity)> Validation,
     int Samples, int ValidationCount, int TestCount, string Space)
 {
     private const int BlockNumbers = 1_000_000; // of the matrix of distances; 8 MB
@@ -37,7 +37,7 @@ public sealed record ParzenWindow(
         var curve = LogDensities(samples, validation, sigmas).Select((logs, i) => (sigmas[i], logs.Average())).ToList();
         double best = curve.MaxBy(c => c.Item2).Item1;
         var logs = LogDensities(samples, test, [best])[0];
-        return new ParzenWindow(Uncertain.Mean(logs), best, curve, samples.Count, validation.Count, test.Count, samples.Space);
+        return new ParzenWindow(MeanWithError.Mean(logs), best, curve, samples.Count, validation.Count, test.Count, samples.Space);
     }
 
     /// <summary>Images in [−1, 1] as points with pixels in [0, 1], as in the paper.</summary>

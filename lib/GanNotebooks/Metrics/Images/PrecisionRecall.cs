@@ -11,7 +11,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="RealCount">Real points.</param>
 /// <param name="GeneratedCount">Generated samples.</param>
 /// <param name="Space">The feature space.</param>
-public sealed record PrecisionRecall(Uncertain Precision, Uncertain Recall, int Neighbour, int RealCount, int GeneratedCount, string Space)
+public sealed record PrecisionRecall(MeanWithError Precision, MeanWithError Recall, int Neighbour, int RealCount, int GeneratedCount, string Space)
 {
     /// <summary>k of the paper.</summary>
     public const int UsualNeighbour = 3;
@@ -21,8 +21,8 @@ public sealed record PrecisionRecall(Uncertain Precision, Uncertain Recall, int 
     public static PrecisionRecall Of(FeatureSet real, FeatureSet generated, int neighbour = UsualNeighbour)
     {
         FeatureSet.DemandSameSpace(real, generated);
-        using var realBalls = new NeighbourBalls(real, neighbour);
-        using var generatedBalls = new NeighbourBalls(generated, neighbour);
+        using var realBalls = new KnnManifold(real, neighbour);
+        using var generatedBalls = new KnnManifold(generated, neighbour);
         return new PrecisionRecall(Share(realBalls, generated), Share(generatedBalls, real), neighbour, real.Count, generated.Count, real.Space);
     }
 
@@ -30,5 +30,5 @@ public sealed record PrecisionRecall(Uncertain Precision, Uncertain Recall, int 
     public override string ToString() =>
         FormattableString.Invariant($"precision {Precision}, recall {Recall}, k = {Neighbour}, N = {RealCount} and {GeneratedCount}, in {Space}");
 
-    private static Uncertain Share(NeighbourBalls balls, FeatureSet others) => Uncertain.Share(balls.CountContaining(others).Count(c => c > 0), others.Count);
+    private static MeanWithError Share(KnnManifold balls, FeatureSet others) => MeanWithError.Share(balls.CountContaining(others).Count(c => c > 0), others.Count);
 }

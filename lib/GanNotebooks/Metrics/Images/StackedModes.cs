@@ -10,7 +10,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="KL">KL(shares ‖ uniform) in nats, delta method, not corrected for its <see cref="KLFloor"/>.</param>
 /// <param name="Count">Samples, N.</param>
 /// <param name="Network">The classifier.</param>
-public sealed record StackedModes(int Captured, Uncertain KL, int Count, string Network)
+public sealed record StackedModes(int Captured, MeanWithError KL, int Count, string Network)
 {
     /// <summary>Modes, K = 10³.</summary>
     public const int Modes = 1000;
@@ -60,7 +60,7 @@ public sealed record StackedModes(int Captured, Uncertain KL, int Count, string 
         double kl = shares.Sum(s => s * Math.Log(s * Modes));
         double variance = shares.Sum(s => s * Math.Pow(Math.Log(s * Modes) - kl, 2)) / n;
         double secondOrder = (Modes - 1) / (2 * n * n); // what remains of the variance when all shares are alike
-        return new StackedModes(shares.Length, new Uncertain(kl, Math.Sqrt(variance + secondOrder)), modes.Count, network);
+        return new StackedModes(shares.Length, new MeanWithError(kl, Math.Sqrt(variance + secondOrder)), modes.Count, network);
     }
 
     /// <summary>"999 of 1000 modes, KL 0.03 ± 0.001 (floor 0.02), N = 26000, by ...".</summary>

@@ -36,9 +36,9 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
         Train(classifier, train1, train2, random);
         using var noGradient = no_grad();
         double[] gains1 = Gains(classifier, test1, -1), gains2 = Gains(classifier, test2, 1);
-        var (mean1, mean2) = (Uncertain.Mean(gains1), Uncertain.Mean(gains2));
+        var (mean1, mean2) = (MeanWithError.Mean(gains1), MeanWithError.Mean(gains2));
         double error = Math.Sqrt(mean1.StandardError * mean1.StandardError + mean2.StandardError * mean2.StandardError) / 2;
-        return new JensenShannonEstimate(new Uncertain((mean1 + mean2) / 2, error), 0, Math.Min(gains1.Length, gains2.Length));
+        return new JensenShannonEstimate(new MeanWithError((mean1 + mean2) / 2, error), 0, Math.Min(gains1.Length, gains2.Length));
     }
 
     private void Train(MultilayerPerceptron classifier, Tensor first, Tensor second, Generator random)

@@ -6,7 +6,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Divergence">The estimate.</param>
 /// <param name="Floor">What the estimator gives on average for two sets from one distribution.</param>
 /// <param name="Count">Samples of each kind that the estimate was averaged over, the smaller of the two.</param>
-public sealed record JensenShannonEstimate(Uncertain Divergence, double Floor, long Count)
+public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floor, long Count)
 {
     /// <summary>The value of the game at the best discriminator that this divergence belongs to, C = 2 JSD − log 4.</summary>
     public double VirtualCriterion => 2 * Divergence.Value - 2 * Math.Log(2);
@@ -48,7 +48,7 @@ public sealed record JensenShannonEstimate(Uncertain Divergence, double Floor, l
         double variance1 = cells.Sum(c => c.P * Math.Pow(Log(c.P, c.Q) - kl1, 2)) / n, variance2 = cells.Sum(c => c.Q * Math.Pow(Log(c.Q, c.P) - kl2, 2)) / m;
         double unit = (1.0 / n + 1.0 / m) / 8, degrees = cells.Length - 1;
         double error = Math.Sqrt((variance1 + variance2) / 4 + 2 * degrees * unit * unit);
-        return new JensenShannonEstimate(new Uncertain((kl1 + kl2) / 2, error), degrees * unit, Math.Min(n, m));
+        return new JensenShannonEstimate(new MeanWithError((kl1 + kl2) / 2, error), degrees * unit, Math.Min(n, m));
     }
 
     internal static void DemandRows(Tensor first, Tensor second)

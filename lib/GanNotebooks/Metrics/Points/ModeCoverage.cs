@@ -16,7 +16,7 @@ namespace GanNotebooks.Metrics;
 /// <param name="Count">Number of samples, N.</param>
 /// <param name="Dimension">Coordinates of a sample.</param>
 public sealed record ModeCoverage(
-    int Captured, int Occupied, Uncertain HighQuality, Uncertain ReverseKL, IReadOnlyList<double> Shares, int Count, int Dimension)
+    int Captured, int Occupied, MeanWithError HighQuality, MeanWithError ReverseKL, IReadOnlyList<double> Shares, int Count, int Dimension)
 {
     /// <summary>Within how many standard deviations a sample is of high quality.</summary>
     public const double QualityRadius = 3;
@@ -60,7 +60,7 @@ public sealed record ModeCoverage(
         }
         double[] shares = [.. nearest.Select(c => (double)c / n)];
         return new ModeCoverage(
-            goodByMode.Count(c => c > 0), shares.Count(s => s >= OccupiedShare), Uncertain.Share(good, n), ReverseKLOf(shares, modes, n), shares, n, dimension);
+            goodByMode.Count(c => c > 0), shares.Count(s => s >= OccupiedShare), MeanWithError.Share(good, n), ReverseKLOf(shares, modes, n), shares, n, dimension);
     }
 
     /// <summary>P(|x| ≤ r) for x ~ N(0, I) in d dimensions: the χ² distribution with d degrees of freedom at r².</summary>
@@ -107,12 +107,12 @@ public sealed record ModeCoverage(
     }
 
     // Delta method: the variance of Σ ŝ log(ŝ/w) is the variance of log(ŝ/w) under ŝ, over N; where that vanishes, the second order, √(2(K−1))/(2N), remains.
-    private static Uncertain ReverseKLOf(double[] shares, IReadOnlyList<GaussianMode> modes, int n)
+    private static MeanWithError ReverseKLOf(double[] shares, IReadOnlyList<GaussianMode> modes, int n)
     {
         var logs = shares.Select((s, k) => s > 0 ? Math.Log(s / modes[k].Weight) : 0).ToArray();
         double kl = shares.Zip(logs, (s, log) => s * log).Sum();
         double variance = shares.Zip(logs, (s, log) => s * (log - kl) * (log - kl)).Sum() / n;
         double secondOrder = (modes.Count - 1) / (2.0 * n * n);
-        return new Uncertain(kl, Math.Sqrt(variance + secondOrder));
+        return new MeanWithError(kl, Math.Sqrt(variance + secondOrder));
     }
 }

@@ -19,17 +19,17 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="width">Channels of the first layer.</param>
     /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single sample need a
     /// discriminator without.</param>
-    /// <param name="deep">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The features of the last block then see 18 × 18 pixels, most of a
+    /// <param name="extraLayer">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The features of the last block then see 18 × 18 pixels, most of a
     /// digit, instead of 10 × 10; in both cases the logit adds up votes.</param>
     /// <param name="packing">Images judged at once, m (PacGAN, Lin et al. 2018): the input has m times the channels.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool deep = false, int packing = 1)
+    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool extraLayer = false, int packing = 1)
         : base(nameof(DcganDiscriminator))
     {
         SquareSizes.DemandChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(packing, 1);
-        int[] sides = deep ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
-        (Size, Channels, Width, Deep) = (size, packing * channels, width, deep);
+        int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
+        (Size, Channels, Width, ExtraLayer) = (size, packing * channels, width, extraLayer);
         blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), Channels, width, batchNorm)).ToArray());
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
@@ -45,7 +45,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     public int Width { get; }
 
     /// <summary>Whether a layer more was asked for.</summary>
-    public bool Deep { get; }
+    public bool ExtraLayer { get; }
 
     /// <summary>Judges images.</summary>
     /// <param name="input">[N, channels, size, size].</param>
@@ -66,7 +66,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// </summary>
     /// <param name="images">[N, channels, size, size].</param>
     /// <param name="count">Only the first so many blocks, at least 1; by default all.</param>
-    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7], and when deep [N, 4 width, 4, 4]; the caller's.</returns>
+    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7], and with the extra layer [N, 4 width, 4, 4]; the caller's.</returns>
     /// <exception cref="ArgumentException">The images have another shape, or there are not so many blocks.</exception>
     public IReadOnlyList<Tensor> Features(Tensor images, int? count = null)
     {
@@ -90,7 +90,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
         int outputs = width << index;
         var activation = nn.LeakyReLU(ActivationModules.LeakySlope, inplace: true);
         if (index == 0)
-            return nn.Sequential(("conv", new PixelConvolution(channels, outputs)), ("activation", activation));
+            return nn.Sequential(("conv", new SpaceToDepthConv2d(channels, outputs)), ("activation", activation));
         var layer = nn.Conv2d(outputs / 2, outputs, kernel, stride: 2, padding: 1, bias: !batchNorm);
         return batchNorm
             ? nn.Sequential(("conv", layer), ("norm", nn.BatchNorm2d(outputs)), ("activation", activation))

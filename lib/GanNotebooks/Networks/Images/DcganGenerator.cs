@@ -11,7 +11,7 @@ namespace GanNotebooks.Networks;
 public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
 {
     private readonly ModuleList<Sequential> blocks;
-    private readonly PixelTransposedConvolution output;
+    private readonly DepthToSpaceConv2d output;
     private readonly int noise;
 
     /// <summary>Builds the layers. Their weights are torch's until <see cref="Initialization.Dcgan"/> is applied.</summary>
@@ -19,19 +19,19 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="noise">Numbers in one z; 100 in the paper.</param>
     /// <param name="width">Channels of the last hidden layer; 64 in the paper's reference implementation (<c>ngf</c>) and 128 in its figure 1.</param>
-    /// <param name="deep">Begin one layer earlier where the smallest side is odd, 28 = (2 · 4 − 1) · 2²: one more transposed convolution, with kernel 3.</param>
+    /// <param name="extraLayer">Begin one layer earlier where the smallest side is odd, 28 = (2 · 4 − 1) · 2²: one more transposed convolution, with kernel 3.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64, bool deep = false)
+    public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64, bool extraLayer = false)
         : base(nameof(DcganGenerator))
     {
         SquareSizes.DemandChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(noise, 1);
-        int[] sides = deep ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
+        int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (this.noise, Size, Channels, Width) = (noise, size, channels, width);
         int most = width << (sides.Length - 2);
         var doublings = Enumerable.Range(1, sides.Length - 2).Select(i => Block(Doubling(sides[^i], sides[^(i + 1)], most >> (i - 1)), most >> i));
         blocks = nn.ModuleList([Block(new NoiseProjection(noise, most, sides[^1]), most), .. doublings]);
-        output = new PixelTransposedConvolution(width, channels);
+        output = new DepthToSpaceConv2d(width, channels);
         RegisterComponents();
     }
 

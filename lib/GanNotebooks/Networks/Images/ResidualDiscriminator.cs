@@ -9,7 +9,7 @@ namespace GanNotebooks.Networks;
 /// </summary>
 public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
 {
-    private readonly PixelConvolution input;
+    private readonly SpaceToDepthConv2d input;
     private readonly ModuleList<ResidualBlock> blocks;
     private readonly Conv2d output;
     private readonly int size, channels;
@@ -25,7 +25,7 @@ public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
         SquareSizes.DemandChannels(channels, width);
         int[] sides = SquareSizes.Of(size);
         (this.size, this.channels) = (size, channels);
-        input = new PixelConvolution(channels, width);
+        input = new SpaceToDepthConv2d(channels, width);
         blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(_ => new ResidualBlock(width)).ToArray());
         output = nn.Conv2d(width, 1, sides[^1]);
         RegisterComponents();

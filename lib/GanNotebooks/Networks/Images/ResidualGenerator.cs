@@ -11,7 +11,7 @@ public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
 {
     private readonly NoiseProjection projection;
     private readonly ModuleList<ResidualBlock> blocks;
-    private readonly PixelTransposedConvolution output;
+    private readonly DepthToSpaceConv2d output;
     private readonly int noise;
 
     /// <summary>Builds the layers. Their weights are torch's until <see cref="Initialization.Fixup"/> is applied.</summary>
@@ -29,7 +29,7 @@ public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
         this.noise = noise;
         projection = new NoiseProjection(noise, width, sides[^1]);
         blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(_ => new ResidualBlock(width)).ToArray());
-        output = new PixelTransposedConvolution(width, channels);
+        output = new DepthToSpaceConv2d(width, channels);
         RegisterComponents();
     }
 

@@ -30,7 +30,7 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>Goes on with the power iteration until σ is known as well as the float allows.</summary>
     /// <param name="steps">Steps of it.</param>
-    public void Settle(int steps)
+    public void Converge(int steps)
     {
         for (int i = 0; i < steps; i++)
             Iterate();

@@ -36,6 +36,6 @@ public static class ProbePlots
     {
         0 => "—",
         1 => FormattableString.Invariant($"{values.First():P1}"),
-        _ => FormattableString.Invariant($"{Uncertain.Mean(values).Value:P1} ± {Uncertain.Mean(values).StandardError:P1}"),
+        _ => FormattableString.Invariant($"{MeanWithError.Mean(values).Value:P1} ± {MeanWithError.Mean(values).StandardError:P1}"),
     };
 }

@@ -37,7 +37,7 @@ public static class RecordedTables
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(plot);
         return ByMethod(runs).Aggregate(plot, (p, row) => p.Line(
-            row.Method.Name, row.Runs[0].Course.Select(c => (double)c.Step), Enumerable.Range(0, row.Runs[0].Course.Count).Select(i => row.Runs.Average(r => quantity(r.Course[i])))));
+            row.Method.Name, row.Runs[0].Trajectory.Select(c => (double)c.Step), Enumerable.Range(0, row.Runs[0].Trajectory.Count).Select(i => row.Runs.Average(r => quantity(r.Trajectory[i])))));
     }
 
     private static IEnumerable<(CollapseMethod Method, int Steps, RecordedRun[] Runs)> ByMethod(IEnumerable<RecordedRun> runs) =>
@@ -51,7 +51,7 @@ public static class RecordedTables
         string Show(double value) => value.ToString(format, CultureInfo.InvariantCulture);
         if (runs.Length == 1)
             return Show(quantity(runs[0].End));
-        var mean = Uncertain.Mean([.. runs.Select(r => quantity(r.End))]);
+        var mean = MeanWithError.Mean([.. runs.Select(r => quantity(r.End))]);
         return $"{Show(mean.Value)} ± {Show(mean.StandardError)}";
     }
 }

@@ -46,7 +46,7 @@ public static class NativeTorch
     private static NativeTorchReport LoadOnce()
     {
         var directory = FindDirectory();
-        ThreadWaiting.PreferSleeping();
+        OpenMpPolicy.PreferSleeping();
         var elsewhere = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? Path.GetFullPath(other) : null;
         var libtorch = elsewhere ?? directory;
         var folders = OperatingSystem.IsLinux() ? NativeDependencies.FoldersBeside(libtorch) : [];

@@ -13,7 +13,7 @@ public static class Divergence
     {
         if (quadrature is null && ClosedForm.KullbackLeibler(p, q) is { } value)
             return Estimate.ClosedForm(value);
-        return Domination.IsKullbackLeiblerInfinite(p, q)
+        return AbsoluteContinuity.IsKullbackLeiblerInfinite(p, q)
             ? Estimate.ClosedForm(double.PositiveInfinity)
             : Integrate(p, q, (a, b) => Math.Exp(a) is var density && density == 0 ? 0 : density * (a - b), quadrature);
     }
@@ -44,7 +44,7 @@ public static class Divergence
     {
         if (quadrature is null && ClosedForm.ChiSquare(p, q) is { } value)
             return Estimate.ClosedForm(value);
-        return Domination.IsChiSquareInfinite(p, q)
+        return AbsoluteContinuity.IsChiSquareInfinite(p, q)
             ? Estimate.ClosedForm(double.PositiveInfinity)
             : Integrate(p, q, SquaredOverQ, quadrature);
     }
@@ -57,7 +57,7 @@ public static class Divergence
         ArgumentNullException.ThrowIfNull(q);
         if (ClosedForm.Wasserstein1(p, q) is { } value && (quadrature is null || p is StudentT { DegreesOfFreedom: <= 1 }))
             return Estimate.ClosedForm(value);
-        return Domination.IsWassersteinInfinite(p, q)
+        return AbsoluteContinuity.IsWassersteinInfinite(p, q)
             ? Estimate.ClosedForm(double.PositiveInfinity)
             : (quadrature ?? Quadrature.Default).Integrate(Gap, Partition.Of(p, q));
 

@@ -6,13 +6,13 @@ namespace GanNotebooks.Theory;
 internal static class Require
 {
     public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        double.IsFinite(value) ? value : throw Refuse(name, "must be finite", value);
+        double.IsFinite(value) ? value : throw OutOfRange(name, "must be finite", value);
 
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        double.IsFinite(value) && value > 0 ? value : throw Refuse(name, "must be positive and finite", value);
+        double.IsFinite(value) && value > 0 ? value : throw OutOfRange(name, "must be positive and finite", value);
 
     public static double Probability(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value is >= 0 and <= 1 ? value : throw Refuse(name, "must lie in [0, 1]", value);
+        value is >= 0 and <= 1 ? value : throw OutOfRange(name, "must lie in [0, 1]", value);
 
     public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, Text.Of($"{name} must be at least {least}, but was {value}."));
@@ -33,6 +33,6 @@ internal static class Require
         return [.. weights];
     }
 
-    private static ArgumentOutOfRangeException Refuse(string name, string demand, double value) =>
+    private static ArgumentOutOfRangeException OutOfRange(string name, string demand, double value) =>
         new(name, value, Text.Of($"{name} {demand}, but was {value}."));
 }

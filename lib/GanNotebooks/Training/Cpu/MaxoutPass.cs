@@ -99,7 +99,7 @@ internal sealed unsafe class MaxoutPass : INetworkPass
     /// <param name="rows">Number of rows.</param>
     /// <param name="weight">w.</param>
     /// <returns>w Σ ‖∇ₓ l(x)‖².</returns>
-    public double AddSquaredSlopes(int start, int rows, double weight)
+    public double AddSquaredGradients(int start, int rows, double weight)
     {
         using var scope = NewDisposeScope();
         Tensor Part(Tensor matrix) => matrix.narrow(0, start, rows);

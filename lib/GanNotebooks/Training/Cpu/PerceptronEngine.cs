@@ -30,7 +30,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32) && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
         && NetworkPasses.ForGenerator(generator, config.BatchSize) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
-    public PlayerLosses Discriminator(StepMoment moment, Tensor real, Tensor noise)
+    public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise)
     {
         using var noGradient = no_grad();
         Generate(noise);
@@ -38,12 +38,12 @@ internal sealed class PerceptronEngine : IGradientEngine
         Fill(both.Input.narrow(0, 0, packs), real);
         Fill(both.Input.narrow(0, packs, packs), generator.Output);
         both.Forward(); // [2N, 1]
-        var losses = LogitSlopes.OfDiscriminator(config.Loss, both, packs);
+        var losses = LogitGradients.OfDiscriminator(config.Loss, both, packs);
         both.Backward(toParameters: true, toInput: false);
         return config.Penalty is ZeroCenteredGradientPenalty penalty ? losses with { Penalty = AddPenalty((MaxoutPass)both, penalty) } : losses;
     }
 
-    public PlayerLosses Generator(StepMoment moment, Tensor? real, Tensor noise)
+    public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise)
     {
         using var noGradient = no_grad();
         if (!generated)
@@ -55,7 +55,7 @@ internal sealed class PerceptronEngine : IGradientEngine
             Fill(pass.Input.narrow(0, 0, packs), real);
         Fill(fakes, generator.Output);
         pass.Forward();
-        var losses = LogitSlopes.OfGenerator(config.Loss, pass, start);
+        var losses = LogitGradients.OfGenerator(config.Loss, pass, start);
         pass.Backward(toParameters: false, toInput: true);
         Fill(generator.OutputGradient, pass.InputGradient.narrow(0, start, packs));
         generator.Backward(toParameters: true, toInput: false);
@@ -72,8 +72,8 @@ internal sealed class PerceptronEngine : IGradientEngine
     // γ/2 of the mean over the rows.
     private Tensor AddPenalty(MaxoutPass pass, ZeroCenteredGradientPenalty penalty)
     {
-        double onReal = penalty.OnReal > 0 ? pass.AddSquaredSlopes(0, packs, penalty.OnReal / (2 * packs)) : 0;
-        double onFake = penalty.OnFake > 0 ? pass.AddSquaredSlopes(packs, packs, penalty.OnFake / (2 * packs)) : 0;
+        double onReal = penalty.OnReal > 0 ? pass.AddSquaredGradients(0, packs, penalty.OnReal / (2 * packs)) : 0;
+        double onFake = penalty.OnFake > 0 ? pass.AddSquaredGradients(packs, packs, penalty.OnFake / (2 * packs)) : 0;
         return tensor((float)(onReal + onFake));
     }
 

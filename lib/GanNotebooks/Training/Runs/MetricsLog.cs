@@ -20,11 +20,11 @@ internal sealed class MetricsLog : IDisposable
                 Directory.Delete(eventFolder, recursive: true);
             events = utils.tensorboard.SummaryWriter(eventFolder);
         }
-        Catch(history);
+        Append(history);
     }
 
     /// <summary>Writes what was recorded since the last call.</summary>
-    public void Catch(History history)
+    public void Append(History history)
     {
         if (written == history.Count)
             return;

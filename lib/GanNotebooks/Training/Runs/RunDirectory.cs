@@ -54,7 +54,7 @@ public sealed class RunDirectory(string path) : IDisposable
     /// <summary>Writes down what a step left to write down.</summary>
     internal void After(Trainer trainer, bool atEnd)
     {
-        log!.Catch(trainer.History);
+        log!.Append(trainer.History);
         if (SampleEvery > 0 && (atEnd || trainer.Step % SampleEvery == 0))
         {
             using var samples = trainer.Sample(SampleCount);

@@ -68,10 +68,10 @@ public sealed class ClassifierScoreTests
             return new LabelHistogram(counts);
         }
         var even = new LabelHistogram([.. Enumerable.Repeat(100_000, 10)]);
-        var mean = Uncertain.Mean([.. Enumerable.Range(0, 200).Select(_ => Draw(1).TotalVariation(even).Value)]);
+        var mean = MeanWithError.Mean([.. Enumerable.Range(0, 200).Select(_ => Draw(1).TotalVariation(even).Value)]);
         Assert.Equal(Draw(1).Floor(even), mean.Value, 4 * mean.StandardError);
         var bent = Enumerable.Range(0, 200).Select(_ => Draw(2).TotalVariation(reference)).ToList();
-        double spread = Uncertain.Mean([.. bent.Select(b => b.Value)]).StandardError * Math.Sqrt(200);
+        double spread = MeanWithError.Mean([.. bent.Select(b => b.Value)]).StandardError * Math.Sqrt(200);
         Assert.Equal(1, bent.Average(b => b.StandardError) / spread, 0.2); // the spread is known to 5 %
     }
 

@@ -33,7 +33,7 @@ public sealed class KernelDistanceTests
             using var b = Normal(40, 2 * seed + 1, 0, Ones(5));
             return KernelDistance.Between(a, b).Value.Value;
         }).ToList();
-        var mean = Uncertain.Mean(values);
+        var mean = MeanWithError.Mean(values);
         Assert.InRange(mean.Value, -4 * mean.StandardError, 4 * mean.StandardError);
         Assert.InRange(values.Count(v => v < 0), 80, 150); // a biased estimate would never be negative; the law is skewed, so not exactly half
     }
@@ -49,7 +49,7 @@ public sealed class KernelDistanceTests
             using var b = Normal(200, 2 * seed + 1, 0.5, 1);
             return KernelDistance.Between(a, b).Value;
         }).ToList();
-        var mean = Uncertain.Mean([.. values.Select(v => v.Value)]);
+        var mean = MeanWithError.Mean([.. values.Select(v => v.Value)]);
         Assert.Equal(truth, mean.Value, 4 * mean.StandardError);
         double spread = mean.StandardError * Math.Sqrt(values.Count);
         Assert.Equal(1, values.Average(v => v.StandardError) / spread, 0.25); // jackknife against the spread; known to 5 %, and a heavy-tailed law

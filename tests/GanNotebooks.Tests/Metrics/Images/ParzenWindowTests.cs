@@ -55,7 +55,7 @@ public sealed class ParzenWindowTests
         Assert.Equal(0.3, result.Sigma);
         Assert.Equal(result.Validation.Max(v => v.MeanLogDensity), result.Validation[1].MeanLogDensity);
         var logs = ParzenWindow.LogDensities(samples, test, [0.3])[0];
-        Assert.Equal(Uncertain.Mean(logs), result.MeanLogDensity);
+        Assert.Equal(MeanWithError.Mean(logs), result.MeanLogDensity);
         double truth = -Math.Log(2 * Math.PI) - 1; // minus the entropy of N(0, I) in the plane: what the true density would score
         Assert.InRange(result.MeanLogDensity.Value, truth - 0.3, truth + 3 * result.MeanLogDensity.StandardError);
     }

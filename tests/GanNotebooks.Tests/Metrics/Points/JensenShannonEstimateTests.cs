@@ -26,7 +26,7 @@ public sealed class JensenShannonEstimateTests
     public void ByHistogram_OneDistribution_IsTheFloorOnAverage()
     {
         var runs = Enumerable.Range(0, 30).Select(i => JensenShannonEstimate.ByHistogram(Sample(0, 2 * i, 4000), Sample(0, 2 * i + 1, 4000), bins: 20)).ToArray();
-        var mean = Uncertain.Mean([.. runs.Select(r => r.Divergence.Value)]);
+        var mean = MeanWithError.Mean([.. runs.Select(r => r.Divergence.Value)]);
         // The floor counts occupied cells; nearly empty ones at the ends contribute less than a full degree of freedom: 15 %.
         Assert.Equal(1, mean / runs.Average(r => r.Floor), 0.15 + 4 * mean.StandardError / mean);
     }

@@ -24,8 +24,8 @@ public sealed class ModeCoverageTests
     {
         var runs = Enumerable.Range(0, 40).Select(_ => ModeCoverage.Of(Ring.Next(N), Ring.Modes)).ToArray();
         Assert.All(runs, r => Assert.Equal((8, 8), (r.Captured, r.Occupied)));
-        var quality = Uncertain.Mean([.. runs.Select(r => r.HighQuality.Value)]);
-        var kl = Uncertain.Mean([.. runs.Select(r => r.ReverseKL.Value)]);
+        var quality = MeanWithError.Mean([.. runs.Select(r => r.HighQuality.Value)]);
+        var kl = MeanWithError.Mean([.. runs.Select(r => r.ReverseKL.Value)]);
         Assert.Equal(runs[0].HighQualityCeiling, quality, 4 * quality.StandardError);
         Assert.Equal(runs[0].ReverseKLFloor, kl, 4 * kl.StandardError);
         Assert.Equal(0.0014, runs[0].ReverseKLFloor, 1e-12);
@@ -35,7 +35,7 @@ public sealed class ModeCoverageTests
     public void Of_PerfectSampler_StandardErrorsAreTheSpreadOverRuns()
     {
         var runs = Enumerable.Range(0, 200).Select(_ => ModeCoverage.Of(Ring.Next(N), Ring.Modes)).ToArray();
-        static double Spread(IEnumerable<double> v) => Uncertain.Mean([.. v]).StandardError * Math.Sqrt(200);
+        static double Spread(IEnumerable<double> v) => MeanWithError.Mean([.. v]).StandardError * Math.Sqrt(200);
         // The spread of 200 values is known to 1/√400 = 5 % for a normal, and 8 % for a χ² with 7 degrees: 30 % is 4 of those.
         Assert.Equal(1, Spread(runs.Select(r => r.HighQuality.Value)) / runs.Average(r => r.HighQuality.StandardError), 0.3);
         Assert.Equal(1, Spread(runs.Select(r => r.ReverseKL.Value)) / Math.Sqrt(runs.Average(r => Math.Pow(r.ReverseKL.StandardError, 2))), 0.5);

@@ -38,7 +38,7 @@ public sealed class MaxoutTests
     {
         using var scope = NewDisposeScope();
         using var layer = new Maxout(inputs: 4, units: 8, pieces: 3, spectralNorm: true).Normal(new Generator(1), 2);
-        layer.modules().OfType<SpectralNorm>().Single().Settle(200);
+        layer.modules().OfType<SpectralNorm>().Single().Converge(200);
         layer.eval();
         var (a, b) = (randn([500, 4], generator: new Generator(2)), randn([500, 4], generator: new Generator(3)));
         var stretch = (layer.call(a) - layer.call(b)).norm(1) / (a - b).norm(1);

@@ -12,7 +12,7 @@ public sealed class SpectralNormTests
     {
         var linear = (Linear)nn.Linear(20, 30).to(float64);
         var layer = new SpectralNorm(linear, new Generator(1)).to(float64);
-        layer.Settle(2000); // the error falls by (σ₂/σ₁)² each step
+        layer.Converge(2000); // the error falls by (σ₂/σ₁)² each step
         layer.eval();
         var expected = eye(20, dtype: float64).mm(linear.weight!.t()) / linalg.svdvals(linear.weight)[0] + linear.bias!;
         Assert.True(layer.call(eye(20, dtype: float64)).allclose(expected, 1e-9, 1e-9));
@@ -23,7 +23,7 @@ public sealed class SpectralNormTests
     {
         var conv = nn.Conv2d(3, 6, 3, padding: 1);
         var layer = new SpectralNorm(conv, new Generator(1));
-        layer.Settle(500);
+        layer.Converge(500);
         layer.eval();
         var x = rand(2, 3, 8, 8);
         double sigma = linalg.svdvals(conv.weight!.flatten(1))[0].item<float>();
@@ -49,7 +49,7 @@ public sealed class SpectralNormTests
     {
         var linear = (Linear)nn.Linear(3, 4, hasBias: false).to(float64);
         var layer = new SpectralNorm(linear, new Generator(1)).to(float64);
-        layer.Settle(3000);
+        layer.Converge(3000);
         layer.eval();
         var x = arange(6, float64).view(2, 3);
         layer.call(x).square().sum().backward();

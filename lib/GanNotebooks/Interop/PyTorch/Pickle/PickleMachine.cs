@@ -26,18 +26,18 @@ internal sealed class PickleMachine(byte[] program, string file)
     /// <exception cref="InteropException">It asks for something else.</exception>
     public object? Run()
     {
-        if (program.Length > MaxProgram) throw Refuse($"the pickle has {program.Length} bytes; at most {MaxProgram} are read");
+        if (program.Length > MaxProgram) throw Invalid($"the pickle has {program.Length} bytes; at most {MaxProgram} are read");
         var first = reader.Next();
-        if (first.Opcode.Code != PickleOpcode.Protocol || first.Number is < 2 or > 5) throw Refuse("the pickle is not of protocol 2 to 5");
+        if (first.Opcode.Code != PickleOpcode.Protocol || first.Number is < 2 or > 5) throw Invalid("the pickle is not of protocol 2 to 5");
         while (true)
         {
             var step = reader.Next();
             if (step.Opcode.Code == PickleOpcode.Stop) break;
             Execute(step);
-            if (stack.Count > MaxStack) throw Refuse($"the pickle keeps more than {MaxStack} objects waiting");
-            if (memory > MaxMemory) throw Refuse($"the pickle builds more than {MaxMemory >> 20} MB of objects");
+            if (stack.Count > MaxStack) throw Invalid($"the pickle keeps more than {MaxStack} objects waiting");
+            if (memory > MaxMemory) throw Invalid($"the pickle builds more than {MaxMemory >> 20} MB of objects");
         }
-        if (stack.Count != 1 || marks.Count != 0 || !reader.IsAtEnd) throw Refuse("the pickle does not end with one object");
+        if (stack.Count != 1 || marks.Count != 0 || !reader.IsAtEnd) throw Invalid("the pickle does not end with one object");
         return stack[0];
     }
 
@@ -76,11 +76,11 @@ internal sealed class PickleMachine(byte[] program, string file)
         switch (step.Opcode.Code)
         {
             case PickleOpcode.Global: Push(PickleGlobals.Import(step.Text!, step.Name!, file), 3 * ObjectBytes + 2 * (step.Text!.Length + step.Name!.Length)); break;
-            case PickleOpcode.StackGlobal: Push(PopMany(2) is [string module, string name] ? PickleGlobals.Import(module, name, file) : throw Refuse("STACK_GLOBAL in the pickle has no two texts"), ObjectBytes); break;
+            case PickleOpcode.StackGlobal: Push(PopMany(2) is [string module, string name] ? PickleGlobals.Import(module, name, file) : throw Invalid("STACK_GLOBAL in the pickle has no two texts"), ObjectBytes); break;
             case PickleOpcode.PersistentId: Push(PickleGlobals.Storage(PopMany(1)[0], file), ObjectBytes); break;
-            case PickleOpcode.Reduce: Push(PopMany(2) is [PickleGlobal called, PickleTuple { Items: var arguments }] ? PickleGlobals.Call(called, arguments, file) : throw Refuse("REDUCE in the pickle calls something that is no function"), 4 * ObjectBytes + SlotBytes * arguments.Length); break;
+            case PickleOpcode.Reduce: Push(PopMany(2) is [PickleGlobal called, PickleTuple { Items: var arguments }] ? PickleGlobals.Call(called, arguments, file) : throw Invalid("REDUCE in the pickle calls something that is no function"), 4 * ObjectBytes + SlotBytes * arguments.Length); break;
             case PickleOpcode.Build: Build(); break;
-            default: throw Refuse($"the pickle uses {step.Opcode.Name} (byte {step.Offset}), which no state dict needs");
+            default: throw Invalid($"the pickle uses {step.Opcode.Name} (byte {step.Offset}), which no state dict needs");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class PickleMachine(byte[] program, string file)
     private void Build()
     {
         if (PopMany(1) is not [PickleDictionary] || stack.Count == 0 || stack[^1] is not PickleDictionary { IsOrderedDict: true })
-            throw Refuse("the pickle uses BUILD on something else than an OrderedDict");
+            throw Invalid("the pickle uses BUILD on something else than an OrderedDict");
     }
 
     private void Push(object value, long bytes)
@@ -101,14 +101,14 @@ internal sealed class PickleMachine(byte[] program, string file)
 
     private void PushMark()
     {
-        if (marks.Count == MaxMarks) throw Refuse($"the pickle is nested deeper than {MaxMarks}");
+        if (marks.Count == MaxMarks) throw Invalid($"the pickle is nested deeper than {MaxMarks}");
         marks.Add(stack.Count);
     }
 
     private object?[] PopMany(int count)
     {
         int first = stack.Count - count;
-        if (first < (marks.Count > 0 ? marks[^1] : 0)) throw Refuse("the pickle takes more from its stack than is there");
+        if (first < (marks.Count > 0 ? marks[^1] : 0)) throw Invalid("the pickle takes more from its stack than is there");
         var items = new object?[count];
         stack.CopyTo(first, items, 0, count);
         stack.RemoveRange(first, count);
@@ -117,7 +117,7 @@ internal sealed class PickleMachine(byte[] program, string file)
 
     private object?[] PopToMark()
     {
-        if (marks.Count == 0) throw Refuse("the pickle needs a MARK and has none");
+        if (marks.Count == 0) throw Invalid("the pickle needs a MARK and has none");
         var items = PopMany(stack.Count - marks[^1]);
         marks.RemoveAt(marks.Count - 1);
         return items;
@@ -125,30 +125,30 @@ internal sealed class PickleMachine(byte[] program, string file)
 
     private void AppendTo(object?[] items)
     {
-        if (stack.Count == 0 || stack[^1] is not List<object?> list) throw Refuse("the pickle appends to something that is no list");
+        if (stack.Count == 0 || stack[^1] is not List<object?> list) throw Invalid("the pickle appends to something that is no list");
         memory += 2 * SlotBytes * items.Length;
         list.AddRange(items);
     }
 
     private void SetItems(object?[] items)
     {
-        if (stack.Count == 0 || stack[^1] is not PickleDictionary dictionary || items.Length % 2 != 0) throw Refuse("the pickle sets items of something that is no dictionary");
+        if (stack.Count == 0 || stack[^1] is not PickleDictionary dictionary || items.Length % 2 != 0) throw Invalid("the pickle sets items of something that is no dictionary");
         memory += EntryBytes * items.Length;
         for (int i = 0; i < items.Length; i += 2)
         {
-            if (items[i] is not (string or long)) throw Refuse($"the pickle has a dictionary with a key that is neither text nor a whole number");
-            if (!dictionary.TryAdd(items[i]!, items[i + 1])) throw Refuse($"the key {Quoted.Name(items[i]!.ToString()!)} comes twice");
+            if (items[i] is not (string or long)) throw Invalid($"the pickle has a dictionary with a key that is neither text nor a whole number");
+            if (!dictionary.TryAdd(items[i]!, items[i + 1])) throw Invalid($"the key {Quoted.Name(items[i]!.ToString()!)} comes twice");
         }
     }
 
-    private object? Recall(uint index) => memo.TryGetValue(index, out object? value) ? value : throw Refuse($"the pickle recalls object {index}, which it never stored");
+    private object? Recall(uint index) => memo.TryGetValue(index, out object? value) ? value : throw Invalid($"the pickle recalls object {index}, which it never stored");
 
     private void Remember(uint index)
     {
-        if (stack.Count == 0) throw Refuse("the pickle stores an object and has none");
+        if (stack.Count == 0) throw Invalid("the pickle stores an object and has none");
         memory += EntryBytes;
         memo[index] = stack[^1];
     }
 
-    private InteropException Refuse(string reason) => new(file, reason);
+    private InteropException Invalid(string reason) => new(file, reason);
 }

@@ -22,7 +22,7 @@ internal sealed class PickleReader(byte[] program, string file)
     {
         int offset = at;
         byte code = Take(1, "an opcode")[0];
-        var opcode = PickleOpcode.Of(code) ?? throw Refuse($"byte {offset} of the pickle, 0x{code:x2}, is no opcode");
+        var opcode = PickleOpcode.Of(code) ?? throw Invalid($"byte {offset} of the pickle, 0x{code:x2}, is no opcode");
         return opcode.Argument switch
         {
             PickleArgument.None => new(offset, opcode),
@@ -52,7 +52,7 @@ internal sealed class PickleReader(byte[] program, string file)
     {
         long length = ReadLength(opcode);
         var bytes = Take(length, opcode.Name);
-        if (length > LargestNumber) throw Refuse($"the pickle has a whole number of {length} bytes; 64 bits are read");
+        if (length > LargestNumber) throw Invalid($"the pickle has a whole number of {length} bytes; 64 bits are read");
         long value = bytes.IsEmpty || bytes[^1] < 0x80 ? 0 : -1; // the sign
         for (int i = bytes.Length - 1; i >= 0; i--) value = value << 8 | bytes[i];
         return value;
@@ -73,7 +73,7 @@ internal sealed class PickleReader(byte[] program, string file)
     private string ReadLine(PickleOpcode opcode)
     {
         int length = program.AsSpan(at, Math.Min(LongestLine, program.Length - at)).IndexOf((byte)'\n');
-        if (length < 0) throw Refuse($"the text of {opcode.Name} in the pickle does not end");
+        if (length < 0) throw Invalid($"the text of {opcode.Name} in the pickle does not end");
         string text = ReadText(Take(length, opcode.Name));
         at++;
         return text;
@@ -81,11 +81,11 @@ internal sealed class PickleReader(byte[] program, string file)
 
     private ReadOnlySpan<byte> Take(long length, string what)
     {
-        if (length < 0 || length > program.Length - at) throw Refuse($"{what} at byte {at} of the pickle needs {(ulong)length} bytes, and {program.Length - at} are left");
+        if (length < 0 || length > program.Length - at) throw Invalid($"{what} at byte {at} of the pickle needs {(ulong)length} bytes, and {program.Length - at} are left");
         var taken = program.AsSpan(at, (int)length);
         at += (int)length;
         return taken;
     }
 
-    private InteropException Refuse(string reason) => new(file, reason);
+    private InteropException Invalid(string reason) => new(file, reason);
 }

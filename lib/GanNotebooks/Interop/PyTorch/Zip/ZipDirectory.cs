@@ -28,12 +28,12 @@ internal sealed class ZipDirectory
     {
         (this.stream, this.file) = (stream, file);
         var end = ZipEndRecord.Read(stream, file);
-        if (end.Count > MaxEntries || end.Size > MaxBytes) throw Refuse($"the zip has {end.Count} entries and a directory of {end.Size} bytes; at most {MaxEntries} and {MaxBytes} are read");
+        if (end.Count > MaxEntries || end.Size > MaxBytes) throw Invalid($"the zip has {end.Count} entries and a directory of {end.Size} bytes; at most {MaxEntries} and {MaxBytes} are read");
         var directory = new byte[end.Size];
         stream.Position = end.Start;
         stream.ReadExactly(directory);
         long next = CheckChain(Parse(directory, end.Count));
-        if (next != end.Start) throw Refuse($"bytes {next} to {end.Start} of the zip belong to no entry");
+        if (next != end.Start) throw Invalid($"bytes {next} to {end.Start} of the zip belong to no entry");
     }
 
     /// <summary>All entries by name.</summary>
@@ -44,25 +44,25 @@ internal sealed class ZipDirectory
         var headers = new List<(ZipEntry, long, ushort)>();
         for (; count > 0; count--)
         {
-            if (directory.Length < CentralLength || U32(directory) != CentralSignature) throw Refuse("the zip's directory is damaged");
+            if (directory.Length < CentralLength || U32(directory) != CentralSignature) throw Invalid("the zip's directory is damaged");
             int nameLength = U16(directory[28..]), extraLength = U16(directory[30..]), total = CentralLength + nameLength + extraLength + U16(directory[32..]);
-            if (total > directory.Length) throw Refuse("the zip's directory is damaged");
+            if (total > directory.Length) throw Invalid("the zip's directory is damaged");
             string name = ReadName(directory.Slice(CentralLength, nameLength));
             var (flags, method) = (U16(directory[8..]), U16(directory[10..]));
             CheckKind(name, flags, method, U16(directory[34..]));
             var (size, packed, offset) = ReadSizes(directory[..total], name, directory.Slice(CentralLength + nameLength, extraLength));
-            if (method == Stored && size != packed) throw Refuse($"{Quoted.Name(name)} is stored as it is, and has two sizes, {packed} and {size}");
+            if (method == Stored && size != packed) throw Invalid($"{Quoted.Name(name)} is stored as it is, and has two sizes, {packed} and {size}");
             headers.Add((new(name, 0, packed, size, U32(directory[16..]), method == Deflated), offset, flags));
             directory = directory[total..];
         }
-        return directory.IsEmpty ? headers : throw Refuse("the zip's directory has more entries than its end record counts");
+        return directory.IsEmpty ? headers : throw Invalid("the zip's directory has more entries than its end record counts");
     }
 
     private void CheckKind(string name, ushort flags, ushort method, ushort disk)
     {
-        if ((flags & ~(HasDescriptor | Utf8Names | DeflateLevel)) != 0) throw Refuse($"{Quoted.Name(name)} is encrypted or patched (flags 0x{flags:x})");
-        if (method is not (Stored or Deflated)) throw Refuse($"{Quoted.Name(name)} is compressed by method {method}");
-        if (disk != 0) throw Refuse($"{Quoted.Name(name)} is on another disk");
+        if ((flags & ~(HasDescriptor | Utf8Names | DeflateLevel)) != 0) throw Invalid($"{Quoted.Name(name)} is encrypted or patched (flags 0x{flags:x})");
+        if (method is not (Stored or Deflated)) throw Invalid($"{Quoted.Name(name)} is compressed by method {method}");
+        if (disk != 0) throw Invalid($"{Quoted.Name(name)} is on another disk");
     }
 
     private (long Size, long Packed, long Offset) ReadSizes(ReadOnlySpan<byte> header, string name, ReadOnlySpan<byte> extra)
@@ -72,7 +72,7 @@ internal sealed class ZipDirectory
         size = Take(size, ref wide);
         packed = Take(packed, ref wide);
         offset = Take(offset, ref wide);
-        return size >= 0 && packed >= 0 && offset >= 0 ? (size, packed, offset) : throw Refuse($"{Quoted.Name(name)} has sizes that are missing or impossible");
+        return size >= 0 && packed >= 0 && offset >= 0 ? (size, packed, offset) : throw Invalid($"{Quoted.Name(name)} has sizes that are missing or impossible");
     }
 
     private static long Take(long narrow, ref ReadOnlySpan<byte> wide)
@@ -103,12 +103,12 @@ internal sealed class ZipDirectory
         long at = 0;
         foreach (var (entry, offset, flags) in headers)
         {
-            if (offset != at) throw Refuse($"{Quoted.Name(entry.Name)} should start at byte {at} of the zip, right after the entry before it, and claims byte {offset}");
+            if (offset != at) throw Invalid($"{Quoted.Name(entry.Name)} should start at byte {at} of the zip, right after the entry before it, and claims byte {offset}");
             var placed = entry with { Start = ReadLocal(entry, offset, flags) };
-            if (placed.PackedSize > stream.Length - placed.Start) throw Refuse($"{Quoted.Name(entry.Name)} needs {placed.PackedSize} bytes and only {stream.Length - placed.Start} follow");
+            if (placed.PackedSize > stream.Length - placed.Start) throw Invalid($"{Quoted.Name(entry.Name)} needs {placed.PackedSize} bytes and only {stream.Length - placed.Start} follow");
             at = placed.Start + placed.PackedSize;
             if ((flags & HasDescriptor) != 0) at = CheckDescriptor(placed, at);
-            if (!entries.TryAdd(entry.Name, placed)) throw Refuse($"the zip has two entries {Quoted.Name(entry.Name)}");
+            if (!entries.TryAdd(entry.Name, placed)) throw Invalid($"the zip has two entries {Quoted.Name(entry.Name)}");
         }
         return at;
     }
@@ -152,7 +152,7 @@ internal sealed class ZipDirectory
             throw new InteropException(file, "a name in the zip is not UTF-8", e);
         }
         bool sound = name.Split('/').All(part => part is not ("" or "." or "..")) && !name.Any(c => char.IsControl(c) || c is '\\' or ':');
-        return sound ? name : throw Refuse($"the zip has an entry with the unsafe name {Quoted.Name(name)}");
+        return sound ? name : throw Invalid($"the zip has an entry with the unsafe name {Quoted.Name(name)}");
     }
 
     private void ReadAt(long position, Span<byte> bytes)
@@ -161,9 +161,9 @@ internal sealed class ZipDirectory
         stream.ReadExactly(bytes);
     }
 
-    private InteropException Contradiction(ZipEntry entry) => Refuse($"the zip's directory and the entry {Quoted.Name(entry.Name)} itself contradict each other");
+    private InteropException Contradiction(ZipEntry entry) => Invalid($"the zip's directory and the entry {Quoted.Name(entry.Name)} itself contradict each other");
 
-    private InteropException Refuse(string reason) => new(file, reason);
+    private InteropException Invalid(string reason) => new(file, reason);
 
     private static ushort U16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 

@@ -45,8 +45,8 @@ internal sealed class ZipEntryStream : Stream
     /// <exception cref="InteropException">It is not.</exception>
     public void ExpectEnd()
     {
-        if (inflater is not null && Inflate(new byte[1]) != 0) throw Refuse($"unpacks to more than the {entry.Size} bytes it claims");
-        if (left != 0 || crc != entry.Crc) throw Refuse("is damaged: its checksum is not that of its bytes");
+        if (inflater is not null && Inflate(new byte[1]) != 0) throw Invalid($"unpacks to more than the {entry.Size} bytes it claims");
+        if (left != 0 || crc != entry.Crc) throw Invalid("is damaged: its checksum is not that of its bytes");
     }
 
     public override void Flush()
@@ -77,7 +77,7 @@ internal sealed class ZipEntryStream : Stream
         }
     }
 
-    private InteropException Refuse(string reason) => new(file, $"{Quoted.Name(entry.Name)} {reason}");
+    private InteropException Invalid(string reason) => new(file, $"{Quoted.Name(entry.Name)} {reason}");
 
     /// <summary>The packed bytes of the entry and no more.</summary>
     private sealed class Packed(ZipEntryStream owner) : Stream

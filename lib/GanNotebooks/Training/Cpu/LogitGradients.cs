@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>The gradient of a loss by a column of logits, into <see cref="INetworkPass.OutputGradient"/>: data first, then fakes.</summary>
-internal static class LogitSlopes
+internal static class LogitGradients
 {
     public static PlayerLosses OfDiscriminator(IAdversarialLoss loss, INetworkPass pass, int reals) => loss is ISeparableLoss separable
         ? ByHand(pass, reals, separable.DiscriminatorOnReal, separable.DiscriminatorOnFake)

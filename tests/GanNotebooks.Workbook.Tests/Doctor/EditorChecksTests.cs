@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GanNotebooks.Workbook.Doctoring;
+using GanNotebooks.Workbook.Doctor;
 
 namespace GanNotebooks.Workbook.Tests;
 
@@ -8,7 +8,7 @@ public sealed class EditorChecksTests
 {
     [Theory]
     [InlineData("", nameof(Health.Good))]
-    [InlineData("dotnet-tools.json", nameof(Health.Poor))]
+    [InlineData("dotnet-tools.json", nameof(Health.Warning))]
     [InlineData(".config/dotnet-tools.json", nameof(Health.Good))]
     [InlineData("dotnet-tools.json .config/dotnet-tools.json", nameof(Health.Good))]
     public void Polyglot_ToolManifest_IsPoorOnlyWhereTheExtensionDoesNotLook(string files, string health)
@@ -19,7 +19,7 @@ public sealed class EditorChecksTests
         var diagnosis = EditorChecks.Polyglot([folder.File("none"), folder.Path]);
 
         Assert.Equal(health, diagnosis.Health.ToString());
-        Assert.Equal(health == nameof(Health.Poor), diagnosis.Remedy.Contains(".config", StringComparison.Ordinal));
+        Assert.Equal(health == nameof(Health.Warning), diagnosis.Remedy.Contains(".config", StringComparison.Ordinal));
     }
 
     [Fact]

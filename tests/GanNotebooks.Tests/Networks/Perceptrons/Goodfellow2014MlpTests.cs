@@ -6,32 +6,32 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Networks;
 
-public sealed class OriginalMlpTests
+public sealed class Goodfellow2014MlpTests
 {
     [Fact]
     public void Parameters_Counted_AreTheClosedForm()
     {
-        Assert.Equal(100 * 1200 + 1200 + 1200 * 1200 + 1200 + 1200 * 784 + 784, OriginalMlp.Generator(new Generator(1)).parameters().Sum(p => p.numel()));
-        Assert.Equal(784 * 1200 + 1200 + 240 * 1200 + 1200 + 240 + 1, OriginalMlp.Discriminator(new Generator(1)).parameters().Sum(p => p.numel()));
+        Assert.Equal(100 * 1200 + 1200 + 1200 * 1200 + 1200 + 1200 * 784 + 784, Goodfellow2014Mlp.Generator(new Generator(1)).parameters().Sum(p => p.numel()));
+        Assert.Equal(784 * 1200 + 1200 + 240 * 1200 + 1200 + 240 + 1, Goodfellow2014Mlp.Discriminator(new Generator(1)).parameters().Sum(p => p.numel()));
     }
 
     [Fact]
     public void Start_WeightsLieInTheirRange()
     {
-        Assert.InRange(Largest(OriginalMlp.Generator(new Generator(1))), 0.0499f, 0.05f);
-        Assert.InRange(Largest(OriginalMlp.Discriminator(new Generator(1))), 0.00499f, 0.005f);
+        Assert.InRange(Largest(Goodfellow2014Mlp.Generator(new Generator(1))), 0.0499f, 0.05f);
+        Assert.InRange(Largest(Goodfellow2014Mlp.Discriminator(new Generator(1))), 0.00499f, 0.005f);
         static float Largest(nn.Module m) => m.parameters().Max(p => p.abs().max().item<float>());
     }
 
     [Fact]
     public void Discriminator_Keys_AreReadable() =>
-        Assert.All(OriginalMlp.Discriminator(new Generator(1)).state_dict().Keys, key => Assert.Matches(@"^(hidden\d\.linear\.(weight|bias)|output\.(weight|bias)|dropout\d\.calls)$", key));
+        Assert.All(Goodfellow2014Mlp.Discriminator(new Generator(1)).state_dict().Keys, key => Assert.Matches(@"^(hidden\d\.linear\.(weight|bias)|output\.(weight|bias)|dropout\d\.calls)$", key));
 
     [Fact]
     public void Discriminator_Modes_DifferByTheDropout()
     {
         using var scope = NewDisposeScope();
-        var d = OriginalMlp.Discriminator(new Generator(1));
+        var d = Goodfellow2014Mlp.Discriminator(new Generator(1));
         var x = randn(4, 1, 28, 28);
         d.train();
         Assert.False(d.call(x).equal(d.call(x)).all().item<bool>());
@@ -41,7 +41,7 @@ public sealed class OriginalMlpTests
 
     [Fact]
     public void Discriminator_AnotherSize_IsNamed() => Assert.Contains(
-        "784 numbers in a row, got [2, 783]", Assert.Throws<ArgumentException>(() => OriginalMlp.Discriminator(new Generator(1)).call(zeros(2, 783))).Message, StringComparison.Ordinal);
+        "784 numbers in a row, got [2, 783]", Assert.Throws<ArgumentException>(() => Goodfellow2014Mlp.Discriminator(new Generator(1)).call(zeros(2, 783))).Message, StringComparison.Ordinal);
 
     // The counter of the dropout is a buffer: a checkpoint holds it.
     [Fact]
@@ -62,6 +62,6 @@ public sealed class OriginalMlpTests
     {
         var weights = new Generator(5);
         var config = new TrainingConfig { Steps = 4, BatchSize = 10, NoiseDimension = 100, Noise = NoiseKind.Uniform };
-        return new Trainer(config, OriginalMlp.Generator(weights), OriginalMlp.Discriminator(weights, seed: 5), new ShuffledBatches(Mnist.Train().Take(100)));
+        return new Trainer(config, Goodfellow2014Mlp.Generator(weights), Goodfellow2014Mlp.Discriminator(weights, seed: 5), new ShuffledBatches(Mnist.Train().Take(100)));
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>Asks another program.</summary>
 internal static class ShellCommand

@@ -4,7 +4,7 @@ using Plotly.NET;
 namespace GanNotebooks.Plotting;
 
 /// <summary>A Plotly.NET chart made by a reader, as a <see cref="Figure"/>: offline, as wide as the page.</summary>
-public static class ReaderChart
+public static class PlotlyChartAdapter
 {
     /// <summary>Plotly.NET's chart type.</summary>
     internal static Type ChartType => typeof(GenericChart);

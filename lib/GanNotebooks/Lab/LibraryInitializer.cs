@@ -5,7 +5,7 @@ using GanNotebooks.Runtime;
 namespace GanNotebooks;
 
 /// <summary>What happens when the library is loaded, before any torch call.</summary>
-internal static class ModuleStart
+internal static class LibraryInitializer
 {
     /// <summary>Why torch could not be loaded; null when it was. <see cref="Lab.Open"/> throws it, in plain words.</summary>
     public static Exception? Failure { get; private set; }
@@ -18,8 +18,8 @@ internal static class ModuleStart
         try
         {
             PlotlyIsolation.Install();
-            TorchUnification.Install();
-            InteractiveKernel.ShowAsHtml(() => ReaderChart.ChartType, (chart, writer) => writer.Write(ReaderChart.ToHtml(chart)));
+            TorchAssemblyRedirect.Install();
+            InteractiveKernel.ShowAsHtml(() => PlotlyChartAdapter.ChartType, (chart, writer) => writer.Write(PlotlyChartAdapter.ToHtml(chart)));
             NativeTorch.Load();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GanNotebooks.Runtime;
 
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>The library as it was built: files, native torch, device.</summary>
 internal static class LibraryChecks
@@ -11,14 +11,14 @@ internal static class LibraryChecks
     public static Diagnosis Built(Repository repository)
     {
         if (!File.Exists(Path.Combine(LibraryFolder.Path, "GanNotebooks.dll")))
-            return Diagnosis.Bad("library", $"not built ({repository.Shown(LibraryFolder.Path)} has no GanNotebooks.dll)", build);
+            return Diagnosis.Error("library", $"not built ({repository.Shown(LibraryFolder.Path)} has no GanNotebooks.dll)", build);
         if (!File.Exists(repository.Setup))
-            return Diagnosis.Bad("library", "notebooks/setup.csx is missing", build);
+            return Diagnosis.Error("library", "notebooks/setup.csx is missing", build);
         var missing = File.ReadLines(repository.Setup).Where(line => line.StartsWith("#r \"", StringComparison.Ordinal))
             .Select(line => line[4..].TrimEnd('"')).FirstOrDefault(file => !File.Exists(file));
         return missing is null
             ? Diagnosis.Good("library", $"{repository.Shown(LibraryFolder.Path)}, notebooks/setup.csx")
-            : Diagnosis.Bad("library", $"notebooks/setup.csx refers to {missing}, which is not there (was the clone moved?)", build);
+            : Diagnosis.Error("library", $"notebooks/setup.csx refers to {missing}, which is not there (was the clone moved?)", build);
     }
 
     public static Diagnosis Torch()
@@ -27,13 +27,13 @@ internal static class LibraryChecks
         {
             var report = NativeTorch.Load();
             if (report.Warning is { } warning)
-                return Diagnosis.Poor("torch", warning, $"Without {NativeTorch.LibTorchVariable} and --libtorch the workbook uses the libtorch that it was built with.");
+                return Diagnosis.Warning("torch", warning, $"Without {NativeTorch.LibTorchVariable} and --libtorch the workbook uses the libtorch that it was built with.");
             return Diagnosis.Good("torch", $"libtorch {TorchSharp.torch.__version__}" +
                 (report.Patched ? ", loaded through a copy patched in memory (this system's libstdc++ is older than TorchSharp's compiler)" : ""));
         }
         catch (TorchLoadException error)
         {
-            return Diagnosis.Bad("torch", error.Message, Elsewhere ? "" : MissingLibraries() is { Length: > 0 } names ? "Missing system libraries: " + names : build);
+            return Diagnosis.Error("torch", error.Message, Elsewhere ? "" : MissingLibraries() is { Length: > 0 } names ? "Missing system libraries: " + names : build);
         }
     }
 
@@ -41,11 +41,11 @@ internal static class LibraryChecks
     {
         try
         {
-            return Diagnosis.Good("device", DeviceChoice.For(DeviceWish.Auto).Reason);
+            return Diagnosis.Good("device", DeviceChoice.For(DeviceOption.Auto).Reason);
         }
         catch (Exception error) when (error is TorchLoadException or TypeInitializationException or DllNotFoundException)
         {
-            return Diagnosis.Bad("device", "torch does not load", "See torch, above.");
+            return Diagnosis.Error("device", "torch does not load", "See torch, above.");
         }
     }
 
@@ -58,7 +58,7 @@ internal static class LibraryChecks
         var links = ShellCommand.Ask("stat", "-c", "%h", file);
         if (!int.TryParse(links, CultureInfo.InvariantCulture, out var count) || count > 1)
             return Diagnosis.Good("hard links", "natives are shared with the package cache");
-        return Diagnosis.Poor(
+        return Diagnosis.Warning(
             "hard links", $"{new FileInfo(file).Length / 1e6:0} MB were copied, not linked: clone and package cache are on different file systems",
             "To save the space, set NUGET_PACKAGES to a folder on the clone's file system and build again.");
     }

@@ -1,6 +1,6 @@
 using GanNotebooks.Data;
 
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>The data sets, read to the last byte.</summary>
 internal static class DataChecks
@@ -15,7 +15,7 @@ internal static class DataChecks
         }
         catch (Exception error) when (error is DataFileException or IOException)
         {
-            return Diagnosis.Bad("MNIST", error.Message, "git checkout -- data/mnist");
+            return Diagnosis.Error("MNIST", error.Message, "git checkout -- data/mnist");
         }
     }
 
@@ -32,7 +32,7 @@ internal static class DataChecks
         }
         catch (Exception error) when (error is DataFileException or IOException)
         {
-            return Diagnosis.Poor("Fashion-MNIST", error.Message, remedy);
+            return Diagnosis.Warning("Fashion-MNIST", error.Message, remedy);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>Decides from supports, edges and tails which divergences are infinite; numbers alone cannot.</summary>
-internal static class Domination
+internal static class AbsoluteContinuity
 {
     /// <summary>p has mass where q has none, or log(p/q) is not integrable under p's tail.</summary>
     public static bool IsKullbackLeiblerInfinite(Density p, Density q) =>

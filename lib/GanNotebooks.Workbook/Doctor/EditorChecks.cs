@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>VS Code's extension Polyglot Notebooks, which ends without a word at its second start with .NET SDK 10.0.102 and later.</summary>
 internal static class EditorChecks
@@ -26,7 +26,7 @@ internal static class EditorChecks
         var present = storages.Where(Directory.Exists).ToList();
         return present.Find(IsMisplaced) switch
         {
-            { } folder => Diagnosis.Poor(
+            { } folder => Diagnosis.Warning(
                 name, $"{Path.Combine(folder, manifest)} is not where Polyglot Notebooks looks for it: the extension starts once and never again",
                 "Make a folder .config beside this file, move the file into it, and reload the window of VS Code."),
             null when present.Count == 0 => Diagnosis.Good(name, "Polyglot Notebooks has left no files here"),

@@ -8,13 +8,13 @@ namespace GanNotebooks.Networks;
 /// <c>nn.Conv2d</c>, several times faster on a CPU: each 2 × 2 square of pixels becomes a pixel of four times the channels, and over those goes a
 /// kernel of 2 × 2 with stride 1. The result has its channels last in memory, which the layers behind it keep.
 /// </summary>
-internal sealed class PixelConvolution : nn.Module<Tensor, Tensor>
+internal sealed class SpaceToDepthConv2d : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // [outputs, channels, 4, 4]
     private readonly Parameter bias; // [outputs]
 
-    public PixelConvolution(int channels, int outputs)
-        : base(nameof(PixelConvolution))
+    public SpaceToDepthConv2d(int channels, int outputs)
+        : base(nameof(SpaceToDepthConv2d))
     {
         double bound = 1 / Math.Sqrt(channels * PixelKernel.Side * PixelKernel.Side);
         weight = nn.Parameter(empty(outputs, channels, PixelKernel.Side, PixelKernel.Side).uniform_(-bound, bound));

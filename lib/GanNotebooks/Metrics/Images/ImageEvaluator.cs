@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>Measures samples of images against one set of training images and one of held-out images, both real, with one feature network.</summary>
-public sealed class ImageJudge : IDisposable
+public sealed class ImageEvaluator : IDisposable
 {
     /// <summary>Held-out images that choose the width of the Parzen window, as in Goodfellow et al. 2014.</summary>
     public const int ValidationCount = 1000;
@@ -20,7 +20,7 @@ public sealed class ImageJudge : IDisposable
     /// <param name="training">Labelled images that a generator was trained on.</param>
     /// <param name="heldOut">Real images [N, 1, 28, 28] that it was not trained on, in random order, more than <see cref="ValidationCount"/>.</param>
     /// <exception cref="ArgumentException">There are too few held-out images.</exception>
-    public ImageJudge(FeatureNetwork network, ImageDataset training, Tensor heldOut)
+    public ImageEvaluator(FeatureNetwork network, ImageDataset training, Tensor heldOut)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(training);
@@ -44,7 +44,7 @@ public sealed class ImageJudge : IDisposable
 
     /// <summary>Measures everything.</summary>
     /// <param name="images">[N, 1, 28, 28] or [N, 784] in [−1, 1], in random order, N at most the number of training images.</param>
-    public ImageReport Judge(Tensor images)
+    public ImageReport Evaluate(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
@@ -80,7 +80,7 @@ public sealed class ImageJudge : IDisposable
 /// <param name="PixelMemory">Distances to the training images in the pixels.</param>
 public sealed record ImageReport(
     FrechetDistance Frechet, KernelDistance Kernel, PrecisionRecall PrecisionRecall, DensityCoverage DensityCoverage, ClassifierScore Score,
-    Uncertain LabelDistance, ParzenWindow Parzen, Memorisation FeatureMemory, Memorisation PixelMemory)
+    MeanWithError LabelDistance, ParzenWindow Parzen, Memorisation FeatureMemory, Memorisation PixelMemory)
 {
     /// <summary>The numbers, with the direction that is good.</summary>
     public IReadOnlyList<Measure> Measures =>

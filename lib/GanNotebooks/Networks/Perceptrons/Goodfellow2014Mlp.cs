@@ -6,7 +6,7 @@ namespace GanNotebooks.Networks;
 /// The two networks of the first GAN on MNIST with their start (Goodfellow et al. 2014; <c>mnist.yaml</c> of the authors' code). Three differences: their
 /// pixels lie in [0, 1] behind a sigmoid, ours in [-1, 1] behind tanh; the bias of the last layer starts at zero, theirs at the mean image; and their noise has variance 1.
 /// </summary>
-public static class OriginalMlp
+public static class Goodfellow2014Mlp
 {
     private const int Hidden = 1200;
     private const double GeneratorRange = 0.05, DiscriminatorRange = 0.005;

@@ -1,4 +1,4 @@
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>One thing looked at.</summary>
 /// <param name="Remedy">What to do about it, as a command where there is one; "" when all is well.</param>
@@ -8,9 +8,9 @@ internal sealed record Diagnosis(Health Health, string What, string Found, strin
 
     public static Diagnosis Optional(string what, string found, string remedy) => new(Health.Optional, what, found, remedy);
 
-    public static Diagnosis Poor(string what, string found, string remedy) => new(Health.Poor, what, found, remedy);
+    public static Diagnosis Warning(string what, string found, string remedy) => new(Health.Warning, what, found, remedy);
 
-    public static Diagnosis Bad(string what, string found, string remedy) => new(Health.Bad, what, found, remedy);
+    public static Diagnosis Error(string what, string found, string remedy) => new(Health.Error, what, found, remedy);
 }
 
 internal enum Health
@@ -21,8 +21,8 @@ internal enum Health
     Optional,
 
     /// <summary>Works, but not as well as it could.</summary>
-    Poor,
+    Warning,
 
     /// <summary>Notebooks cannot run.</summary>
-    Bad,
+    Error,
 }

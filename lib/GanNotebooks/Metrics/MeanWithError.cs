@@ -5,27 +5,27 @@ namespace GanNotebooks.Metrics;
 /// <summary>A number that was estimated from samples.</summary>
 /// <param name="Value">The estimate.</param>
 /// <param name="StandardError">Its standard deviation over repetitions of the sampling.</param>
-public readonly record struct Uncertain(double Value, double StandardError)
+public readonly record struct MeanWithError(double Value, double StandardError)
 {
     /// <summary>The share of <paramref name="count"/> samples that have a property; binomial standard error.</summary>
-    public static Uncertain Share(int having, int count)
+    public static MeanWithError Share(int having, int count)
     {
         double share = (double)having / count;
-        return new Uncertain(share, Math.Sqrt(share * (1 - share) / count));
+        return new MeanWithError(share, Math.Sqrt(share * (1 - share) / count));
     }
 
     /// <summary>The mean of independent numbers; n − 1 in the variance.</summary>
-    public static Uncertain Mean(IReadOnlyCollection<double> values)
+    public static MeanWithError Mean(IReadOnlyCollection<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 2);
         double mean = values.Average();
         double variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
-        return new Uncertain(mean, Math.Sqrt(variance / values.Count));
+        return new MeanWithError(mean, Math.Sqrt(variance / values.Count));
     }
 
     /// <summary>The value alone.</summary>
-    public static implicit operator double(Uncertain number) => number.Value;
+    public static implicit operator double(MeanWithError number) => number.Value;
 
     /// <summary>The value alone.</summary>
     public double ToDouble() => Value;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using GanNotebooks.Runtime;
 
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>Whether driver and package of CUDA fit each other; a GPU that stays idle is explained.</summary>
 internal static partial class CudaChecks
@@ -18,7 +18,7 @@ internal static partial class CudaChecks
         }
         catch (Exception error) when (error is TorchLoadException or TypeInitializationException or DllNotFoundException)
         {
-            return Diagnosis.Bad(name, "torch does not load", "See torch, above.");
+            return Diagnosis.Error(name, "torch does not load", "See torch, above.");
         }
     }
 
@@ -35,9 +35,9 @@ internal static partial class CudaChecks
             (_, true, _) => Diagnosis.Good(name, found),
             (false, _, null) => Diagnosis.Optional(name, found, "Everything runs on the CPU."),
             (false, _, _) => Diagnosis.Optional(name, found, $"There is an NVIDIA driver. To use its GPU: {build}, or --libtorch with the lib folder of a Python torch."),
-            (true, _, null) => Diagnosis.Poor(name, found, "libtorch has CUDA in it, but there is no NVIDIA driver (nvidia-smi fails): install it, in a container start with the GPU passed through, or build for the CPU: dotnet build -c Release."),
-            (true, _, _) when TooOld(driverCuda, packageCuda) => Diagnosis.Poor(name, found, $"The driver is too old: it knows CUDA {driverCuda}, libtorch needs {packageCuda}. Update the driver, or take a libtorch for CUDA {driverCuda} with --libtorch."),
-            (true, _, _) => Diagnosis.Poor(name, found, "Driver and libtorch fit, but torch sees no device: look at CUDA_VISIBLE_DEVICES, and at nvidia-smi for a device in an error state."),
+            (true, _, null) => Diagnosis.Warning(name, found, "libtorch has CUDA in it, but there is no NVIDIA driver (nvidia-smi fails): install it, in a container start with the GPU passed through, or build for the CPU: dotnet build -c Release."),
+            (true, _, _) when TooOld(driverCuda, packageCuda) => Diagnosis.Warning(name, found, $"The driver is too old: it knows CUDA {driverCuda}, libtorch needs {packageCuda}. Update the driver, or take a libtorch for CUDA {driverCuda} with --libtorch."),
+            (true, _, _) => Diagnosis.Warning(name, found, "Driver and libtorch fit, but torch sees no device: look at CUDA_VISIBLE_DEVICES, and at nvidia-smi for a device in an error state."),
         };
     }
 

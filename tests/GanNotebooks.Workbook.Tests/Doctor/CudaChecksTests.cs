@@ -1,4 +1,4 @@
-using GanNotebooks.Workbook.Doctoring;
+using GanNotebooks.Workbook.Doctor;
 
 namespace GanNotebooks.Workbook.Tests;
 

@@ -6,7 +6,7 @@ namespace GanNotebooks.Metrics;
 /// A sample as a union of balls, one around each point, that reach to its k-th nearest other point: the picture of a support that precision and
 /// recall, density and coverage share. Squared distances in float64, block by block.
 /// </summary>
-internal sealed class NeighbourBalls : IDisposable
+internal sealed class KnnManifold : IDisposable
 {
     private const int BlockRows = 250;
 
@@ -16,7 +16,7 @@ internal sealed class NeighbourBalls : IDisposable
     /// <param name="set">The points.</param>
     /// <param name="k">The other point that a ball reaches to, 1 to N − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not k other points.</exception>
-    public NeighbourBalls(FeatureSet set, int k)
+    public KnnManifold(FeatureSet set, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(k, set.Count);

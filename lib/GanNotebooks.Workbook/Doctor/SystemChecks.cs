@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GanNotebooks.Workbook.Doctoring;
+namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>The machine: platform, SDK, memory, disk, browser.</summary>
 internal static class SystemChecks
@@ -16,7 +16,7 @@ internal static class SystemChecks
         var found = $"{RuntimeInformation.OSDescription}, {portable}{(rid == portable ? "" : $" ({rid})")}, {Environment.ProcessorCount} processors";
         return platforms.Contains(portable)
             ? Diagnosis.Good("platform", found)
-            : Diagnosis.Bad("platform", found, $"TorchSharp has native libraries for {string.Join(", ", platforms)} only.");
+            : Diagnosis.Error("platform", found, $"TorchSharp has native libraries for {string.Join(", ", platforms)} only.");
     }
 
     public static Diagnosis Sdk()
@@ -26,7 +26,7 @@ internal static class SystemChecks
         var found = $"runtime {Environment.Version}, SDKs: {(sdks.Count == 0 ? "none found" : string.Join(", ", sdks))}";
         return sdks.Any(version => version.StartsWith("10.", StringComparison.Ordinal))
             ? Diagnosis.Good(".NET", found)
-            : Diagnosis.Bad(".NET", found, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0");
+            : Diagnosis.Error(".NET", found, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0");
     }
 
     public static Diagnosis Memory()
@@ -35,7 +35,7 @@ internal static class SystemChecks
         var total = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / gigabyte;
         return total >= enough
             ? Diagnosis.Good("memory", $"{total:0.0} GB")
-            : Diagnosis.Poor("memory", $"{total:0.0} GB", "A notebook takes up to 1.5 GB in the quick profile; close other programs.");
+            : Diagnosis.Warning("memory", $"{total:0.0} GB", "A notebook takes up to 1.5 GB in the quick profile; close other programs.");
     }
 
     public static Diagnosis Disk(Repository repository)
@@ -44,7 +44,7 @@ internal static class SystemChecks
         var free = new DriveInfo(repository.Root).AvailableFreeSpace / gigabyte;
         return free >= enough
             ? Diagnosis.Good("disk", $"{free:0.0} GB free")
-            : Diagnosis.Poor("disk", $"{free:0.0} GB free", "Builds and executed notebooks need about 1 GB; free some space.");
+            : Diagnosis.Warning("disk", $"{free:0.0} GB free", "Builds and executed notebooks need about 1 GB; free some space.");
     }
 
     public static Diagnosis Browser() => ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") is { } path

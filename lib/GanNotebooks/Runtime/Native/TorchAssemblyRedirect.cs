@@ -7,7 +7,7 @@ namespace GanNotebooks.Runtime;
 /// Answers requests for an older TorchSharp with the one that is loaded: a package that a reader adds to a notebook, such as TorchSharp.PyBridge, was built against
 /// some older version, and two copies of TorchSharp do not work together.
 /// </summary>
-internal static class TorchUnification
+internal static class TorchAssemblyRedirect
 {
     private const string Torch = "TorchSharp";
 
@@ -15,7 +15,7 @@ internal static class TorchUnification
     public static void Install()
     {
         AssemblyLoadContext.Default.Resolving += (_, name) => Serve(name);
-        if (AssemblyLoadContext.GetLoadContext(typeof(TorchUnification).Assembly) is { } own && own != AssemblyLoadContext.Default)
+        if (AssemblyLoadContext.GetLoadContext(typeof(TorchAssemblyRedirect).Assembly) is { } own && own != AssemblyLoadContext.Default)
             own.Resolving += (_, name) => Serve(name);
     }
 

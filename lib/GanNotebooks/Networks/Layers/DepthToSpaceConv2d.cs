@@ -5,15 +5,15 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// A transposed convolution to the few channels of an image (kernel 4, stride 2, padding 1), the same function with the same weights as
-/// <c>nn.ConvTranspose2d</c>, several times faster on a CPU; the adjoint of <see cref="PixelConvolution"/>.
+/// <c>nn.ConvTranspose2d</c>, several times faster on a CPU; the adjoint of <see cref="SpaceToDepthConv2d"/>.
 /// </summary>
-internal sealed class PixelTransposedConvolution : nn.Module<Tensor, Tensor>
+internal sealed class DepthToSpaceConv2d : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // [inputs, channels, 4, 4]
     private readonly Parameter bias; // [channels]
 
-    public PixelTransposedConvolution(int inputs, int channels)
-        : base(nameof(PixelTransposedConvolution))
+    public DepthToSpaceConv2d(int inputs, int channels)
+        : base(nameof(DepthToSpaceConv2d))
     {
         double bound = 1 / Math.Sqrt(channels * PixelKernel.Side * PixelKernel.Side);
         weight = nn.Parameter(empty(inputs, channels, PixelKernel.Side, PixelKernel.Side).uniform_(-bound, bound));

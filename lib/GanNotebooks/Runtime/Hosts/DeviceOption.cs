@@ -1,7 +1,7 @@
 namespace GanNotebooks;
 
 /// <summary>Which device the user wants.</summary>
-public enum DeviceWish
+public enum DeviceOption
 {
     /// <summary>CUDA when there is a device, otherwise the CPU.</summary>
     Auto,

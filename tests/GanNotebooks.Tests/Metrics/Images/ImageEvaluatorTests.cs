@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Tests.Metrics;
 
 /// <summary>What the measures make of samplers that are wrong in a known way.</summary>
-public sealed class ImageJudgeTests
+public sealed class ImageEvaluatorTests
 {
     private const int Count = 500;
 
@@ -19,11 +19,11 @@ public sealed class ImageJudgeTests
         using var network = RecordedClassifier.Digits();
         var training = Mnist.Train().Take(2000);
         var digits = Shuffled(Mnist.Test());
-        using var judge = new ImageJudge(network, training, digits.narrow(0, 0, 1500));
-        var real = judge.Judge(digits.narrow(0, 2000, Count));
-        Verdict Says(string measure, Tensor images) => judge.Judge(images)[measure].Against(real[measure]);
+        using var judge = new ImageEvaluator(network, training, digits.narrow(0, 0, 1500));
+        var real = judge.Evaluate(digits.narrow(0, 2000, Count));
+        Verdict Says(string measure, Tensor images) => judge.Evaluate(images)[measure].Against(real[measure]);
 
-        var copies = judge.Judge(training.ToTensor().narrow(0, 0, Count));
+        var copies = judge.Evaluate(training.ToTensor().narrow(0, 0, Count));
         Assert.Equal((1.0, 1.0), (copies.FeatureMemory.Closer.Value, copies.PixelMemory.Closer.Value));
         Assert.DoesNotContain(copies.Measures.SkipLast(2), m => m.Against(real[m.Name]) == Verdict.Worse); // nothing else sees a memoriser
         Assert.Equal(Verdict.Worse, Says("recall", digits.narrow(0, 2000, 10).repeat(Count / 10, 1, 1, 1)));
@@ -40,7 +40,7 @@ public sealed class ImageJudgeTests
     [InlineData(0.56, true, Verdict.Worse)]
     [InlineData(1.41, true, Verdict.Alike)] // three errors of the difference are 0.424
     public void Against_RealWithError_NeedsThreeStandardErrorsOfTheDifference(double value, bool higherIsBetter, Verdict expected) => Assert.Equal(
-        expected, new Measure("m", new Uncertain(value, 0.1), higherIsBetter).Against(new Measure("m", new Uncertain(1, 0.1), higherIsBetter)));
+        expected, new Measure("m", new MeanWithError(value, 0.1), higherIsBetter).Against(new Measure("m", new MeanWithError(1, 0.1), higherIsBetter)));
 
     [Fact]
     public void KMeans_ThreeClusters_FindsTheirMeansAndNeverGetsWorse()

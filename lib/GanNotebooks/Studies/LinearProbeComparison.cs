@@ -9,7 +9,7 @@ namespace GanNotebooks.Studies;
 /// Kinds of features against each other: each is a map from images to vectors, on top of which only a linear function is learned (<see cref="LinearProbe"/>), with the same
 /// few labels and the same test images for all.
 /// </summary>
-public sealed class FeatureRace : IDisposable
+public sealed class LinearProbeComparison : IDisposable
 {
     /// <summary>What the contenders of <see cref="Standard"/>, and <see cref="Supervised"/>, are called.</summary>
     public const string Trained = "trained discriminator", Untrained = "untrained discriminator", Components = "principal components", Pixels = "pixels", FromLabels = "LeNet from the labels alone";
@@ -25,7 +25,7 @@ public sealed class FeatureRace : IDisposable
     /// <param name="train">Where labelled images are drawn from.</param>
     /// <param name="test">Where accuracies are counted.</param>
     /// <param name="contenders">Names, and maps from images [N, 1, H, W] in [-1, 1] to features [N, ...].</param>
-    public FeatureRace(ImageDataset train, ImageDataset test, IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> contenders)
+    public LinearProbeComparison(ImageDataset train, ImageDataset test, IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> contenders)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
@@ -62,7 +62,7 @@ public sealed class FeatureRace : IDisposable
         ArgumentNullException.ThrowIfNull(like);
         ArgumentNullException.ThrowIfNull(unlabelled);
         using var weights = new Generator((ulong)seed);
-        var untrained = new DcganDiscriminator(like.Size, like.Channels, like.Width, deep: like.Deep).Dcgan(weights);
+        var untrained = new DcganDiscriminator(like.Size, like.Channels, like.Width, extraLayer: like.ExtraLayer).Dcgan(weights);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var batches = new ShuffledBatches(unlabelled, seed);

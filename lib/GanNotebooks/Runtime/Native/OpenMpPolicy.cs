@@ -6,7 +6,7 @@ namespace GanNotebooks.Runtime;
 /// Tells torch's thread pool (GNU OpenMP) to sleep, not to spin, while it waits. On a machine whose cores are shared, spinning threads
 /// keep each other from finishing: a small GAN on two threads was measured to take ten times as long.
 /// </summary>
-internal static partial class ThreadWaiting
+internal static partial class OpenMpPolicy
 {
     private const string Policy = "OMP_WAIT_POLICY";
 
