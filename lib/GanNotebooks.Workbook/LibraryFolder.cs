@@ -18,7 +18,7 @@ internal static class LibraryFolder
     // From lib/GanNotebooks.Workbook/bin/Release: a clone may be moved, or be carried to another machine.
     private static string? Beside()
     {
-        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bin"));
+        string folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bin"));
         return File.Exists(System.IO.Path.Combine(folder, "GanNotebooks.dll")) ? folder : null;
     }
 
@@ -28,7 +28,7 @@ internal static class LibraryFolder
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
-        var file = System.IO.Path.Combine(Path, name.Name + ".dll");
+        string file = System.IO.Path.Combine(Path, name.Name + ".dll");
         return File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
     }
 }

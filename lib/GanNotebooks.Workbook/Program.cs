@@ -14,7 +14,8 @@ if (args is [ChildProgram.Verb, var pipe])
 LibTorchOption.Apply(args);
 var root = new RootCommand("GAN Notebooks: run the workbook's notebooks, check them, and make the book.")
 {
-    RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), TrainCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(), StudyCommand.Create(),
+    RunCommand.Create(), BookCommand.Create(), CheckCommand.Create(), TrainCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
+    StudyCommand.Create(),
 };
 // Ctrl-C: the notebook's process is ended, the report and the sum are written; that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };

@@ -6,7 +6,7 @@ internal sealed record Repository(string Root)
     /// <summary>The command that a reader is told when the library was not built.</summary>
     public const string BuildCommand = "dotnet build -c Release lib/GanNotebooks";
 
-    private const string marker = "GanNotebooks.sln";
+    private const string Marker = "GanNotebooks.sln";
 
     public string Notebooks => Path.Combine(Root, "notebooks");
 
@@ -22,18 +22,20 @@ internal sealed record Repository(string Root)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            if (File.Exists(Path.Combine(at.FullName, marker)))
+            if (File.Exists(Path.Combine(at.FullName, Marker)))
                 return new Repository(at.FullName);
         }
 
         return null;
     }
 
-    /// <summary>A path as it may be written down: relative to the clone, with forward slashes; a file elsewhere keeps only its name.</summary>
+    /// <summary>
+    /// A path as it may be written down: relative to the clone, with forward slashes; a file elsewhere keeps only its name.
+    /// </summary>
     public string Shown(string path)
     {
-        var relative = Path.GetRelativePath(Root, Path.GetFullPath(path));
-        var outside = Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal);
+        string relative = Path.GetRelativePath(Root, Path.GetFullPath(path));
+        bool outside = Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal);
         return (outside ? Path.GetFileName(path) : relative).Replace('\\', '/');
     }
 }

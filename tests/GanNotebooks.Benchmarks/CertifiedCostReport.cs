@@ -4,7 +4,9 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Benchmarks;
 
-/// <summary>How the cost of a certified C(G) grows as the requested width shrinks from 1e-6 to 1e-13: a table, and a figure as an HTML page.</summary>
+/// <summary>
+/// How the cost of a certified C(G) grows as the requested width shrinks from 1e-6 to 1e-13: a table, and a figure as an HTML page.
+/// </summary>
 internal static class CertifiedCostReport
 {
     public static void Write(string page)
@@ -23,12 +25,17 @@ internal static class CertifiedCostReport
         {
             var rows = CertifiedCost.Measure(p, q, repetitions: 20);
             foreach (var r in rows)
-                Console.WriteLine($"{name,-24} {r.RequestedWidth,10:G2} {r.ReachedWidth,9:G2} {r.Panels,7} {r.Evaluations,12} {1000 * r.Seconds,8:F2}");
+            {
+                Console.WriteLine(
+                    $"{name,-24} {r.RequestedWidth,10:G2} {r.ReachedWidth,9:G2} {r.Panels,7} {r.Evaluations,12} {1000 * r.Seconds,8:F2}");
+            }
+
             plot.Line(name, rows.Select(r => r.RequestedWidth), rows.Select(r => 1000 * r.Seconds));
         }
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(page))!);
         var figure = plot.ToFigure("Milliseconds grow slowly as the requested width falls by seven decades, for five pairs of densities.");
-        File.WriteAllText(page, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Cost of a certified C(G)</title><body>" + figure.ToHtml() + "</body></html>");
+        File.WriteAllText(page, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Cost of a certified C(G)</title><body>"
+            + figure.ToHtml() + "</body></html>");
         Console.WriteLine($"figure: {page}");
     }
 }

@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Benchmarks;
 
-/// <summary>One size of a DCGAN step on grey images: the textbook's time, ours, ours with shared fakes, ours in bfloat16, and what the products alone would need.</summary>
+/// <summary>
+/// One size of a DCGAN step on grey images: the textbook's time, ours, ours with shared fakes, ours in bfloat16, and what the products
+/// alone would need.
+/// </summary>
 /// <param name="Batch">N.</param>
 /// <param name="Width">Channels of D's first and G's last layer.</param>
 /// <param name="Size">Side of the images: 28, 32 or 64.</param>
@@ -22,15 +25,19 @@ internal sealed record ImageStepCase(int Batch, int Width, int Size = 28)
         using var weights = new Generator(1);
         var device = place.Device;
         var data = RandomImages();
-        using var textbook = new TextbookStep(PlainGenerator(weights).to(device), PlainDiscriminator(weights).to(device), new ShuffledBatches(data, device: device), Batch, Noise, device);
+        using var textbook = new TextbookStep(PlainGenerator(weights).to(device), PlainDiscriminator(weights).to(device),
+            new ShuffledBatches(data, device: device), Batch, Noise, device);
         using var fresh = Ours(weights, data, device, share: false);
         using var shared = Ours(weights, data, device, share: true);
         using var rounding = Ours(weights, data, device, share: false, reduced: true);
-        using var x = randn(Batch, Width, sides[1], sides[1], device: device).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels last
+        // channels last
+        using var x = randn(Batch, Width, sides[1], sides[1], device: device).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         using var w = randn(2 * Width, Width, 4, 4, device: device);
-        var times = Interleaved.Medians(place, 1, textbook.Run, () => Step(fresh), () => Step(shared), () => Step(rounding), () => Convolve(x, w));
+        double[] times = Interleaved.Medians(place, 1, textbook.Run, () => Step(fresh), () => Step(shared), () => Step(rounding),
+            () => Convolve(x, w));
         double rate = Batch * Layer(2) / times[4]; // multiply-adds per microsecond
-        return new ImageStepResult(this, times[0], times[1], times[2], times[3], Batch * Work(share: false) / rate, Batch * Work(share: true) / rate, 2 * rate / 1000);
+        return new ImageStepResult(this, times[0], times[1], times[2], times[3], Batch * Work(share: false) / rate,
+            Batch * Work(share: true) / rate, 2 * rate / 1000);
     }
 
     private static IEnumerable<int> Halves(int side)
@@ -64,15 +71,22 @@ internal sealed record ImageStepCase(int Batch, int Width, int Size = 28)
 
     private Trainer Ours(Generator weights, ImageDataset data, Device device, bool share, bool reduced = false)
     {
-        var config = new TrainingConfig { Steps = int.MaxValue, BatchSize = Batch, RecordEvery = int.MaxValue, NoiseDimension = Noise, ShareFakes = share };
-        var (g, d) = (new DcganGenerator(Size, 1, Noise, Width).Dcgan(weights).to(device), new DcganDiscriminator(Size, 1, Width).Dcgan(weights).to(device));
-        return new Trainer(config, reduced ? g.InBFloat16() : g, reduced ? d.InBFloat16() : d, new ShuffledBatches(data, device: device), device);
+        var config = new TrainingConfig
+        {
+            Steps = int.MaxValue, BatchSize = Batch, RecordEvery = int.MaxValue, NoiseDimension = Noise,
+            ShareFakes = share
+        };
+        var (g, d) = (new DcganGenerator(Size, 1, Noise, Width).Dcgan(weights).to(device), new DcganDiscriminator(Size, 1, Width)
+            .Dcgan(weights).to(device));
+        return new Trainer(config, reduced ? g.InBFloat16() : g, reduced ? d.InBFloat16() : d,
+            new ShuffledBatches(data, device: device), device);
     }
 
     // As TorchSharp's and PyTorch's examples write them.
     private nn.Module<Tensor, Tensor> PlainGenerator(Generator weights)
     {
-        var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("unflatten", nn.Unflatten(1, [Noise, 1, 1])), ("conv0", nn.ConvTranspose2d(Noise, Channels(Depth), sides[^1], bias: false)) };
+        var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("unflatten", nn.Unflatten(1, [Noise, 1, 1])),
+            ("conv0", nn.ConvTranspose2d(Noise, Channels(Depth), sides[^1], bias: false)) };
         for (int k = Depth; k >= 1; k--)
         {
             layers.AddRange([($"norm{k}", nn.BatchNorm2d(Channels(k))), ($"relu{k}", nn.ReLU(inplace: true))]);
@@ -97,8 +111,9 @@ internal sealed record ImageStepCase(int Batch, int Width, int Size = 28)
     private ImageDataset RandomImages()
     {
         var random = new SeededRandom(1);
-        var pixels = Enumerable.Range(0, Images * Size * Size).Select(_ => (byte)random.NextUInt64()).ToArray();
-        return ImageDataset.FromIdx("noise", new IdxArray("noise", [Images, Size, Size], pixels), new IdxArray("labels", [Images], new byte[Images]), ["none"]);
+        byte[] pixels = Enumerable.Range(0, Images * Size * Size).Select(_ => (byte)random.NextUInt64()).ToArray();
+        return ImageDataset.FromIdx("noise", new IdxArray("noise", [Images, Size, Size], pixels),
+            new IdxArray("labels", [Images], new byte[Images]), ["none"]);
     }
 
     private static void Step(Trainer trainer)

@@ -9,7 +9,8 @@ namespace GanNotebooks.Benchmarks;
 /// <param name="FreshLimit">The products of the first at the rate of the largest layer's convolution on this machine.</param>
 /// <param name="SharedLimit">The products of the second at that rate.</param>
 /// <param name="GigaflopsPerSecond">That rate.</param>
-internal sealed record ImageStepResult(ImageStepCase Case, double Textbook, double Fresh, double Shared, double Rounding, double FreshLimit, double SharedLimit, double GigaflopsPerSecond)
+internal sealed record ImageStepResult(ImageStepCase Case, double Textbook, double Fresh, double Shared, double Rounding, double FreshLimit,
+    double SharedLimit, double GigaflopsPerSecond)
 {
     /// <summary>How many times faster than the textbook, with fresh noise.</summary>
     public double FreshRatio => Textbook / Fresh;

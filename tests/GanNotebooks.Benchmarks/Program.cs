@@ -4,9 +4,10 @@ using GanNotebooks;
 using GanNotebooks.Benchmarks;
 using static TorchSharp.torch;
 
-// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [mlp|dcgan|all|sizes|certified] [--rounds N] [--threads N] [--device cpu|cuda] [--tf32] [--seconds N] [--python PATH] [--json FILE]
-// Step times of the trainer against the textbook TorchSharp step: same machine, same run, interleaved, medians. With a Python that has torch, against eager
-// PyTorch too (not interleaved: another process, just before).
+// dotnet run -c Release --project tests/GanNotebooks.Benchmarks -- [mlp|dcgan|all|sizes|certified] [--rounds N] [--threads N] [--device
+// cpu|cuda] [--tf32] [--seconds N] [--python PATH] [--json FILE] Step times of the trainer against the textbook TorchSharp step: same
+// machine, same run, interleaved, medians. With a Python that has torch, against eager PyTorch too (not interleaved: another process, just
+// before).
 // dotnet run ... -- classifier mnist|fashion DIR    trains and records a classifier
 // dotnet run ... -- metrics [threads]               time of the image metrics
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
@@ -36,7 +37,8 @@ if (what is not ("mlp" or "dcgan" or "all" or "sizes"))
 }
 bool tensorFloat32 = args.Contains("--tf32");
 backends.cudnn.allow_tf32 = backends.cuda.matmul.allow_tf32 = tensorFloat32;
-var place = new BenchmarkPlace(new Device(Option("--device") ?? "cpu"), Number("--rounds", 60), TimeSpan.FromSeconds(Number("--seconds", 600)));
+var place = new BenchmarkPlace(new Device(Option("--device") ?? "cpu"), Number("--rounds", 60),
+    TimeSpan.FromSeconds(Number("--seconds", 600)));
 var report = new BenchmarkReport(place, threads, tensorFloat32, Option("--python"), Option("--json"));
 if (what is "mlp" or "all")
     report.Perceptrons();

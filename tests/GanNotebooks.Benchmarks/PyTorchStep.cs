@@ -15,11 +15,13 @@ internal static class PyTorchStep
     /// <param name="cases">The cases.</param>
     /// <returns>The version of torch, and the times by case.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message is Python's own.</exception>
-    public static (string Version, IReadOnlyDictionary<string, double> Times) Measure(string python, BenchmarkPlace place, int threads, bool tensorFloat32, IEnumerable<string> cases)
+    public static (string Version, IReadOnlyDictionary<string, double> Times) Measure(string python, BenchmarkPlace place, int threads,
+        bool tensorFloat32, IEnumerable<string> cases)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "pytorch_step.py");
         var start = new ProcessStartInfo(python) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] options = ["--device", place.Device.type.ToString().ToLowerInvariant(), "--seconds", Text((int)Math.Ceiling(place.Limit.TotalSeconds)), .. tensorFloat32 ? new[] { "--tf32" } : []];
+        string[] options = ["--device", place.Device.type.ToString().ToLowerInvariant(), "--seconds",
+            Text((int)Math.Ceiling(place.Limit.TotalSeconds)), .. tensorFloat32 ? new[] { "--tf32" } : []];
         foreach (string argument in new[] { script, Text(place.Rounds), Text(threads) }.Concat(options).Concat(cases))
             start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = Text(threads);
@@ -30,7 +32,8 @@ internal static class PyTorchStep
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{python} {script} failed: {errors.Result.Trim()}");
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        return (lines[0].GetProperty("torch").GetString()!, lines.ToDictionary(l => l.GetProperty("case").GetString()!, l => l.GetProperty("microseconds").GetDouble()));
+        return (lines[0].GetProperty("torch").GetString()!, lines.ToDictionary(l => l.GetProperty("case").GetString()!,
+            l => l.GetProperty("microseconds").GetDouble()));
     }
 
     private static Process Start(ProcessStartInfo start)

@@ -23,11 +23,12 @@ internal sealed record StepCase(int Batch, int Width)
         var (textbookG, textbookD) = Networks(place.Device);
         var (g, d) = Networks(place.Device);
         var config = new TrainingConfig { Steps = int.MaxValue, BatchSize = Batch, RecordEvery = int.MaxValue, NoiseDimension = Noise };
-        using var textbook = new TextbookStep(textbookG, textbookD, new RingData(seed: 1, device: place.Device), Batch, Noise, place.Device);
+        using var textbook =
+            new TextbookStep(textbookG, textbookD, new RingData(seed: 1, device: place.Device), Batch, Noise, place.Device);
         using var trainer = new Trainer(config, g, d, new RingData(seed: 1, device: place.Device), place.Device);
         using var a = randn(Batch, Width, device: place.Device);
         using var w = randn(Width, Width, device: place.Device);
-        var times = Interleaved.Medians(place, calls, textbook.Run, () => Step(trainer), () => a.mm(w).Dispose());
+        double[] times = Interleaved.Medians(place, calls, textbook.Run, () => Step(trainer), () => a.mm(w).Dispose());
         double rate = (double)Batch * Width * Width / times[2]; // multiply-adds per microsecond
         double work = Batch * (8.0 * DiscriminatorWeights + 3.0 * GeneratorWeights); // the least a step needs
         return new StepResult(this, times[0], times[1], work / rate, 2 * rate / 1000, GeneratorWeights + DiscriminatorWeights);
@@ -42,6 +43,7 @@ internal sealed record StepCase(int Batch, int Width)
     private (MultilayerPerceptron G, MultilayerPerceptron D) Networks(Device device)
     {
         using var weights = new Generator(1);
-        return (new MultilayerPerceptron(Noise, [Width, Width], [Points]).UniformFanIn(weights).to(device), new MultilayerPerceptron(Points, [Width, Width], [1]).UniformFanIn(weights).to(device));
+        return (new MultilayerPerceptron(Noise, [Width, Width], [Points]).UniformFanIn(weights)
+            .to(device), new MultilayerPerceptron(Points, [Width, Width], [1]).UniformFanIn(weights).to(device));
     }
 }

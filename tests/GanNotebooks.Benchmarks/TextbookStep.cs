@@ -6,10 +6,11 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Benchmarks;
 
 /// <summary>
-/// A GAN step as TorchSharp's own examples write a training loop: torch's Adam, labels allocated in the loop, fakes built by a fresh pass through
-/// G in each player's turn, D's gradients computed in G's turn too. The baseline of the benchmarks.
+/// A GAN step as TorchSharp's own examples write a training loop: torch's Adam, labels allocated in the loop, fakes built by a fresh pass
+/// through G in each player's turn, D's gradients computed in G's turn too. The baseline of the benchmarks.
 /// </summary>
-internal sealed class TextbookStep(nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator, IBatchSource data, int batch, int noise, Device device) : IDisposable
+internal sealed class TextbookStep(nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator, IBatchSource data,
+    int batch, int noise, Device device) : IDisposable
 {
     private readonly Adam generatorAdam = optim.Adam(generator.parameters(), 1e-3, 0.5, 0.999);
     private readonly Adam discriminatorAdam = optim.Adam(discriminator.parameters(), 1e-3, 0.5, 0.999);

@@ -33,7 +33,8 @@ public sealed class ArchitectureTests
     {
         var known = from file in Directory.EnumerateFiles(Path.Combine(Library, folder), "*.cs")
                     from other in MayKnow.Keys
-                    where other != folder && Regex.IsMatch(File.ReadAllText(file), $@"GanNotebooks\.{other}\b|(?<![\w.]){Partial(other)}\.[A-Z]\w+")
+                    where other != folder
+                        && Regex.IsMatch(File.ReadAllText(file), $@"GanNotebooks\.{other}\b|(?<![\w.]){Partial(other)}\.[A-Z]\w+")
                     where !MayKnow[folder].Contains(other)
                     select $"{Path.GetFileName(file)} knows {other}";
         Assert.Empty(known);
@@ -41,18 +42,21 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Theory_Source_KnowsNothingOfTorch() => Assert.DoesNotContain(
-        Directory.EnumerateFiles(Path.Combine(Library, "Theory"), "*.cs"), file => File.ReadAllText(file).Contains("using TorchSharp", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Path.Combine(Library, "Theory"), "*.cs"),
+        file => File.ReadAllText(file).Contains("using TorchSharp", StringComparison.Ordinal));
 
     [Fact]
     public void Library_Folders_AreTheOnesOfTheArchitecture() => Assert.All(
-        Directory.EnumerateDirectories(Library).Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj")), folder => Assert.Contains(folder, MayKnow.Keys));
+        Directory.EnumerateDirectories(Library).Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj")),
+        folder => Assert.Contains(folder, MayKnow.Keys));
 
     // A generator of TorchSharp is on the CPU; torch refuses it for a tensor on a GPU.
     [Fact]
     public void Library_Source_FillsFromAGeneratorOnlyWhereItIsAllowedToOnAGpu() => Assert.Empty(
         from file in Directory.EnumerateFiles(Library, "*.cs", SearchOption.AllDirectories)
         where Path.GetFileName(file) != "SeededFill.cs"
-        from Match call in Regex.Matches(File.ReadAllText(file), @"\.(?:normal_|uniform_)\([^;]*?(?:random|generator|weights)!?\)|new Generator\([^)]*[dD]evice")
+        from Match call in Regex.Matches(File.ReadAllText(file),
+            @"\.(?:normal_|uniform_)\([^;]*?(?:random|generator|weights)!?\)|new Generator\([^)]*[dD]evice")
         select $"{Path.GetFileName(file)}: {call.Value}");
 
     [Fact]

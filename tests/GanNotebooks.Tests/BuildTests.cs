@@ -14,10 +14,17 @@ public sealed class BuildTests
     [Fact]
     public void Output_Library_BringsEveryManagedDependencyItsDocumentationAndItsNatives()
     {
-        foreach (var file in new[] { "GanNotebooks.dll", "GanNotebooks.xml", "TorchSharp.dll", "TorchSharp.PyBridge.dll", "Razorvine.Pickle.dll", "Plotly.NET.dll", "FSharp.Core.dll", "DynamicObj.dll", "Newtonsoft.Json.dll" })
+        foreach (string? file in new[] { "GanNotebooks.dll", "GanNotebooks.xml", "TorchSharp.dll", "TorchSharp.PyBridge.dll",
+            "Razorvine.Pickle.dll", "Plotly.NET.dll", "FSharp.Core.dll", "DynamicObj.dll", "Newtonsoft.Json.dll" })
+        {
             Assert.True(File.Exists(Path.Combine(Output, file)), file);
+        }
+
         if (OperatingSystem.IsLinux())
-            Assert.All(["libLibTorchSharp.so", "libtorch_cpu.so", "libtorch.so", "libc10.so"], file => Assert.True(File.Exists(Path.Combine(Output, file)), file));
+        {
+            Assert.All(["libLibTorchSharp.so", "libtorch_cpu.so", "libtorch.so", "libc10.so"],
+                file => Assert.True(File.Exists(Path.Combine(Output, file)), file));
+        }
     }
 
     [Fact]
@@ -35,7 +42,8 @@ public sealed class BuildTests
     public void Output_AllProjects_TakeUnder200MegabytesOfTheirOwn()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "asks the system for link counts");
-        var files = Run("find", [Root, "-type", "f", "-links", "1", "(", "-path", "*/bin/*", "-o", "-path", "*/obj/*", ")", "-printf", "%s\n"]);
+        string files = Run("find", [Root, "-type", "f", "-links", "1", "(", "-path", "*/bin/*", "-o", "-path", "*/obj/*", ")",
+            "-printf", "%s\n"]);
         long bytes = files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(long.Parse);
         Assert.InRange(bytes, 1, 200_000_000);
     }
@@ -50,7 +58,8 @@ public sealed class BuildTests
     [InlineData("none", "linux-x64", null)]
     public void TorchBackend_Platform_BringsExactlyItsNativePackage(string backend, string platform, string? package)
     {
-        var json = Run("dotnet", ["msbuild", Path.Combine(Root, "lib", "GanNotebooks", "GanNotebooks.csproj"), "-getItem:PackageReference",
+        string json =
+            Run("dotnet", ["msbuild", Path.Combine(Root, "lib", "GanNotebooks", "GanNotebooks.csproj"), "-getItem:PackageReference",
             $"-p:TorchBackend={backend}", "-p:UseCurrentRuntimeIdentifier=false", $"-p:RuntimeIdentifier={platform}"]);
         var native = JsonNode.Parse(json)!["Items"]!["PackageReference"]!.AsArray().Select(item => (string?)item!["Identity"])
             .Where(id => id!.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase) || id.Contains("-cuda-", StringComparison.Ordinal));
@@ -60,7 +69,7 @@ public sealed class BuildTests
     private static string Run(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;
     }

@@ -9,7 +9,9 @@ public sealed class CheckTests
     [InlineData(-3e-5, "−3E-05")]
     public void Below_Shown_IsShortUnlessItHidesTheDifference(double got, string shown)
     {
-        var text = got <= 1 ? Check.Below("c", 1, got, "r").ToText() : Assert.Throws<CheckFailedException>(() => Check.Below("c", 1, got, "r")).Row.Got;
+        string text = got <= 1
+            ? Check.Below("c", 1, got, "r").ToText()
+            : Assert.Throws<CheckFailedException>(() => Check.Below("c", 1, got, "r")).Row.Got;
         Assert.Contains(shown.Replace("E-", "E−", StringComparison.Ordinal), text, StringComparison.Ordinal);
     }
 
@@ -17,7 +19,8 @@ public sealed class CheckTests
     [InlineData(0.1, "0.123457")]
     [InlineData(1e-9, "0.12345678901")]
     public void Near_Shown_ResolvesTheTolerance(double tolerance, string shown) =>
-        Assert.Contains($"  {shown}  ", Check.Near("c", 0.12345678901234, 0.12345678901234, tolerance, "r").ToText(), StringComparison.Ordinal);
+        Assert.Contains($"  {shown}  ", Check.Near("c", 0.12345678901234, 0.12345678901234, tolerance, "r").ToText(),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1.0, 1.0, 0.0, true)]
@@ -59,7 +62,8 @@ public sealed class CheckTests
 
     [Fact]
     public void Exercise_NoAnswer_IsOpenAndDoesNotFail() =>
-        Assert.Null(Check.Exercise("c", 1, null, 0, "r").Exercise("d", 1, double.NaN, 0, "r").Rows.Select(r => r.Passed).Distinct().Single());
+        Assert.Null(Check.Exercise("c", 1, null, 0, "r").Exercise("d", 1, double.NaN, 0, "r").Rows.Select(r => r.Passed).Distinct()
+            .Single());
 
     [Theory]
     [InlineData(1, true)]
@@ -76,7 +80,7 @@ public sealed class CheckTests
     public void Failure_Message_NamesClaimExpectedGotToleranceReason()
     {
         var error = Assert.Throws<CheckFailedException>(() => Check.Near("area is 1", 1, 1.5, 0.25, "because so"));
-        foreach (var part in new[] { "area is 1", "Expected 1", "got 1.5", "0.25", "because so" })
+        foreach (string? part in new[] { "area is 1", "Expected 1", "got 1.5", "0.25", "because so" })
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -108,11 +112,13 @@ public sealed class CheckTests
     [InlineData(0.72999, 1, "0.72999 … 1")] // with four digits, the value 0.73 would look like the limit
     [InlineData(0, 60000, "0 … 60000")]
     public void OverSeeds_Limits_AreFourDigitsUnlessTheyHideTheDifference(double low, double high, string shown) =>
-        Assert.StartsWith(shown + " in at least", Check.OverSeeds("c", [1, 2], _ => 0.73, low, high, 0, "r").Rows[0].Expected, StringComparison.Ordinal);
+        Assert.StartsWith(shown + " in at least", Check.OverSeeds("c", [1, 2], _ => 0.73, low, high, 0, "r").Rows[0].Expected,
+            StringComparison.Ordinal);
 
     public static TheoryData<object, string> NegativeValues => new()
     {
-        { -1, "−1" }, { -1L, "−1" }, { -0.5f, "−0.5" }, { -2.5m, "−2.5" }, { (-1, 2), "(−1, 2)" }, { 1e-5f, "1E−05" }, { "-1", "-1" }, { new DateOnly(2014, 6, 10), "06/10/2014" },
+        { -1, "−1" }, { -1L, "−1" }, { -0.5f, "−0.5" }, { -2.5m, "−2.5" }, { (-1, 2), "(−1, 2)" }, { 1e-5f, "1E−05" }, { "-1", "-1" },
+        { new DateOnly(2014, 6, 10), "06/10/2014" },
     };
 
     [Theory]

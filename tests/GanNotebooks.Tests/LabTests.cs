@@ -22,7 +22,8 @@ public sealed class LabTests
     [InlineData("0")]
     [InlineData("many")]
     public void Open_BoundThatIsNone_IsRefused(string value) => With(value, () =>
-        Assert.Contains($"GAN_NOTEBOOKS_MAX_STEPS is '{value}'; it must be a whole number, 1 or larger", Assert.Throws<ArgumentException>(() => Lab.Open("00-test")).Message, StringComparison.Ordinal));
+        Assert.Contains($"GAN_NOTEBOOKS_MAX_STEPS is '{value}'; it must be a whole number, 1 or larger",
+            Assert.Throws<ArgumentException>(() => Lab.Open("00-test")).Message, StringComparison.Ordinal));
 
     // Torch rounds convolutions on a GPU to eleven bits unless told not to.
     [Fact]

@@ -23,7 +23,8 @@ public sealed partial class NotationTests
     [Fact]
     public void Glossary_Words_AreSortedOnceEachAndSayWhereTheyComeFrom()
     {
-        var entries = File.ReadLines(Path.Combine(Notebooks, "glossary.md")).Where(line => line.StartsWith("**", StringComparison.Ordinal)).ToList();
+        var entries = File.ReadLines(Path.Combine(Notebooks, "glossary.md")).Where(line => line.StartsWith("**", StringComparison.Ordinal))
+            .ToList();
         Assert.All(entries, entry => Assert.Matches(@"^\*\*[^*]+\.\*\* .*\. \(\d\d\)$", entry));
         var words = entries.Select(entry => entry.Split("**")[1].TrimEnd('.')).ToList();
         Assert.Equal(words.Distinct().Order(StringComparer.OrdinalIgnoreCase), words);

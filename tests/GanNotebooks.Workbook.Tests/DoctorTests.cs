@@ -8,7 +8,8 @@ public sealed class DoctorTests
         var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        Assert.All(["platform", ".NET", "memory", "disk", "library", "torch", "device", "hard links", "MNIST", "Fashion-MNIST", "VS Code", "chromium"],
+        Assert.All(["platform", ".NET", "memory", "disk", "library", "torch", "device", "hard links", "MNIST", "Fashion-MNIST", "VS Code",
+            "chromium"],
             what => Assert.Contains(what, run.Output, StringComparison.Ordinal));
     }
 
@@ -16,7 +17,8 @@ public sealed class DoctorTests
     public async Task Doctor_LibTorchFolderThatIsNone_SaysSoInFewWords()
     {
         using var folder = new TemporaryFolder();
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--libtorch", folder.Path);
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor",
+            "--libtorch", folder.Path);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("was named by --libtorch", run.Output, StringComparison.Ordinal);
@@ -34,7 +36,8 @@ public sealed class DoctorTests
         site.Write("torch/version.py", "__version__ = '2.10.0+cu130'\n");
         Link(site, "torch/lib", "libtorch_cpu.so", "libtorch.so", Path.GetFileName(Directory.GetFiles(LibraryFolder.Path, "libgomp*")[0]));
         Link(site, "nvidia/cu13/lib", "libc10.so");
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--libtorch", site.File("torch/lib"));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor",
+            "--libtorch", site.File("torch/lib"));
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.Contains("libtorch 2.10", run.Output, StringComparison.Ordinal);
@@ -46,7 +49,8 @@ public sealed class DoctorTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a question to Linux's loader");
         using var site = new TemporaryFolder();
         Link(site, "torch/lib", "libtorch_cpu.so", "libtorch.so", "libc10.so");
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--libtorch", site.File("torch/lib"));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor",
+            "--libtorch", site.File("torch/lib"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("libtorch_cpu.so needs libgomp", run.Output, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ public sealed class TrainTests : IDisposable
     public async Task Train_FolderInUse_SaysSoAndNotThatTheDiskIsFull()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "run"));
-        using var other = new FileStream(Path.Combine(folder.Path, "run", "run.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var other =
+            new FileStream(Path.Combine(folder.Path, "run", "run.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         var run = await Train("--data", "ring", "--model", "mlp", "--steps", "20");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("is in use: another process", run.Errors, StringComparison.Ordinal);
@@ -81,7 +82,8 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public async Task Train_DigitsInterrupted_SavesAndResumesToTheEnd()
     {
-        string[] arguments = ["--data", "mnist", "--model", "dcgan", "--width", "2", "--batch", "8", "--steps", "600", "--checkpoint-every", "20", "--sample-every", "600"];
+        string[] arguments = ["--data", "mnist", "--model", "dcgan", "--width", "2", "--batch", "8", "--steps", "600", "--checkpoint-every",
+            "20", "--sample-every", "600"];
         using (var process = WorkbookProcess.Start(folder.Path, ["train", "--run", "run", .. arguments]))
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -90,7 +92,8 @@ public sealed class TrainTests : IDisposable
             using (System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
                 await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(130, process.ExitCode);
-            Assert.Contains("a checkpoint is written", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("a checkpoint is written", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
         var rest = await Train("--resume", "--checkpoint-every", "20", "--sample-every", "600");
         Assert.True(rest.ExitCode == 0, rest.Errors);
@@ -111,7 +114,8 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public async Task Train_PackedStacksInBFloat16_LeaveARecordAndResumeWithoutOptions()
     {
-        var first = await Train("--data", "stacked", "--model", "dcgan", "--width", "2", "--batch", "4", "--steps", "3", "--packing", "2", "--bfloat16");
+        var first = await Train("--data", "stacked", "--model", "dcgan", "--width", "2", "--batch", "4", "--steps", "3", "--packing", "2",
+            "--bfloat16");
         Assert.True(first.ExitCode == 0, first.Errors);
         Assert.Contains("3 steps of 8", first.Output, StringComparison.Ordinal);
         Assert.Contains("bfloat16", first.Output, StringComparison.Ordinal);
@@ -128,7 +132,8 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
-    public async Task Train_BatchOfZero_IsAUsageError() => Assert.Equal(2, (await Train("--data", "ring", "--model", "mlp", "--batch", "0")).ExitCode);
+    public async Task Train_BatchOfZero_IsAUsageError() =>
+        Assert.Equal(2, (await Train("--data", "ring", "--model", "mlp", "--batch", "0")).ExitCode);
 
     [Fact]
     public async Task Train_FolderWithoutLibtorch_IsNamed()
@@ -144,7 +149,8 @@ public sealed class TrainTests : IDisposable
     [InlineData("--steps", "10")]
     public async Task Study_OptionOfAnotherStudy_IsAUsageError(string option, string value)
     {
-        var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["study", "dcgan-gradients", option, value]);
+        var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken,
+            ["study", "dcgan-gradients", option, value]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"{option} is for collapsing-ring", run.Errors, StringComparison.Ordinal);
     }
@@ -155,7 +161,8 @@ public sealed class TrainTests : IDisposable
     public async Task Study_MethodByName_MindsNoCapitals(string method, int exitCode)
     {
         string[] results = ["--out", folder.Path, "--scratch", folder.Path];
-        var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["study", "collapsing-ring", "--method", method, "--seeds", "1", "--steps", "2", .. results]);
+        var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken,
+            ["study", "collapsing-ring", "--method", method, "--seeds", "1", "--steps", "2", .. results]);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Equal(exitCode == 0, File.Exists(Path.Combine(folder.Path, "collapsing-ring", "GAN-2-seed1.json")));
     }
@@ -170,7 +177,9 @@ public sealed class TrainTests : IDisposable
     }
 
     private string[] Checkpoints() =>
-        Directory.Exists(Path.Combine(folder.Path, "run", "checkpoints")) ? Directory.GetFiles(Path.Combine(folder.Path, "run", "checkpoints"), "*.checkpoint") : [];
+        Directory.Exists(Path.Combine(folder.Path, "run", "checkpoints"))
+            ? Directory.GetFiles(Path.Combine(folder.Path, "run", "checkpoints"), "*.checkpoint")
+            : [];
 
     private Task<WorkbookProcess> Train(params string[] arguments) =>
         WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["train", "--run", "run", .. arguments]);

@@ -12,7 +12,8 @@ internal sealed record WorkbookProcess(int ExitCode, string Output, string Error
 
     public string Executed(string notebook) => File.ReadAllText(Path.Combine(Out, "notebooks", notebook + ".ipynb"));
 
-    public static async Task<WorkbookProcess> RunAsync(string workingFolder, string output, CancellationToken cancel, params string[] arguments)
+    public static async Task<WorkbookProcess> RunAsync(string workingFolder, string output, CancellationToken cancel,
+        params string[] arguments)
     {
         using var process = Start(workingFolder, arguments);
         var text = process.StandardOutput.ReadToEndAsync(cancel);
@@ -21,10 +22,11 @@ internal sealed record WorkbookProcess(int ExitCode, string Output, string Error
         return new WorkbookProcess(process.ExitCode, await text, await errors, output);
     }
 
-    public static Process Start(string workingFolder, params string[] arguments) => Process.Start(new ProcessStartInfo(TestPaths.Workbook, arguments)
-    {
-        WorkingDirectory = workingFolder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    public static Process Start(string workingFolder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(TestPaths.Workbook, arguments)
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }

@@ -5,14 +5,14 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>Style sheet, scripts and fonts, embedded in this program and written beside the pages.</summary>
 internal static class Assets
 {
-    private const string prefix = "assets/";
+    private const string Prefix = "assets/";
 
     public static void Write(string bookFolder, string? plotly)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (string? name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            var path = Path.Combine(bookFolder, name.Replace('\\', '/'));
+            string path = Path.Combine(bookFolder, name.Replace('\\', '/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var source = assembly.GetManifestResourceStream(name)!;
             using var target = File.Create(path);
@@ -20,6 +20,6 @@ internal static class Assets
         }
 
         if (plotly is not null)
-            File.WriteAllText(Path.Combine(bookFolder, prefix, "plotly.js"), plotly);
+            File.WriteAllText(Path.Combine(bookFolder, Prefix, "plotly.js"), plotly);
     }
 }

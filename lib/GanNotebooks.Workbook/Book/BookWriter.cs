@@ -7,7 +7,7 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>Writes the static site: one page per notebook, an index, notation and glossary if there are any.</summary>
 internal sealed class BookWriter(Repository repository, string output)
 {
-    private static readonly string[] matter = ["notation.md", "glossary.md"];
+    private static readonly string[] Matter = ["notation.md", "glossary.md"];
 
     public string Folder { get; } = Path.Combine(output, "book");
 
@@ -19,11 +19,11 @@ internal sealed class BookWriter(Repository repository, string output)
         Directory.CreateDirectory(Folder);
         var chapters = notebooks
             .Select(path => Chapter.Load(path, Path.Combine(output, "notebooks", Path.GetFileName(path)))).OfType<Chapter>().ToList();
-        var extras = matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists).ToList();
+        var extras = Matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists).ToList();
         var targets = new Dictionary<string, string>();
-        foreach (var path in notebooks)
+        foreach (string path in notebooks)
             targets[Path.GetFullPath(path)] = Path.GetFileNameWithoutExtension(path) + ".html";
-        foreach (var path in extras)
+        foreach (string? path in extras)
             targets[path] = Path.GetFileNameWithoutExtension(path) + ".html";
         targets[IndexPage.MapOf(repository)] = "index.html";
 
@@ -36,17 +36,18 @@ internal sealed class BookWriter(Repository repository, string output)
         var template = new PageTemplate(pages);
         foreach (var page in pages)
             File.WriteAllText(Path.Combine(Folder, page.File), template.Render(page), new UTF8Encoding(false));
-        Assets.Write(Folder, chapters.Select(chapter => PlotlyInline.Find(chapter.Notebook.Root)).FirstOrDefault(script => script is not null));
+        Assets.Write(Folder,
+            chapters.Select(chapter => PlotlyInline.Find(chapter.Notebook.Root)).FirstOrDefault(script => script is not null));
         File.WriteAllText(Path.Combine(Folder, "assets", "index.js"), SearchIndex.Script(pages));
     }
 
     private static BookPage MarkdownPage(string path, PageLinks links)
     {
-        var text = File.ReadAllText(path);
+        string text = File.ReadAllText(path);
         var markdown = new MarkdownText(links);
-        var body = $"<section class=\"prose\">\n{markdown.Render(text, dropTitle: true)}</section>\n";
-        var name = Path.GetFileNameWithoutExtension(path);
-        var title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? name;
+        string body = $"<section class=\"prose\">\n{markdown.Render(text, dropTitle: true)}</section>\n";
+        string name = Path.GetFileNameWithoutExtension(path);
+        string title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? name;
         return new BookPage(name + ".html", MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
     }
 }

@@ -6,7 +6,7 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>One cell as a part of a page.</summary>
 internal static class CellHtml
 {
-    private const string note =
+    private const string Note =
         "<p class=\"solved\">What follows is the output of the <em>solution</em>; the cell above is yours to fill in.</p>";
 
     public static string Markdown(NotebookCell cell, MarkdownText markdown, bool first) =>
@@ -14,13 +14,13 @@ internal static class CellHtml
 
     public static string Code(NotebookCell cell, CellReport? report)
     {
-        var outputs = OutputHtml.ToHtml(cell.Json);
-        var solved = report?.Solution is true && outputs.Length > 0;
-        var link = $"""<a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a>""";
+        string outputs = OutputHtml.ToHtml(cell.Json);
+        bool solved = report?.Solution is true && outputs.Length > 0;
+        string link = $"""<a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a>""";
         return $"""
             <section class="cell" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
             <div class="code">{link}<pre tabindex="0"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>{Time(report)}</div>
-            {(solved ? note : "")}
+            {(solved ? Note : "")}
             {outputs}</section>
 
             """;

@@ -20,11 +20,12 @@ internal sealed record Chapter(Notebook Notebook, string Folder, NotebookReport?
     public static Chapter? Load(string source, string executed)
     {
         var original = TryRead(source);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(source))!;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(source))!;
         if (TryRead(executed) is not { } copy)
             return original is null ? null : new Chapter(original, folder, null, false);
         var report = ReportFile.FromNode((copy.Root["metadata"] as JsonObject)?[NotebookRunner.ReportKey]);
-        var stale = original is not null && !original.Cells.Select(cell => cell.Source).SequenceEqual(copy.Cells.Select(cell => cell.Source));
+        bool stale = original is not null
+            && !original.Cells.Select(cell => cell.Source).SequenceEqual(copy.Cells.Select(cell => cell.Source));
         return new Chapter(copy, folder, report, stale);
     }
 

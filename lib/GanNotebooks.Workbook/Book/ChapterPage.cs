@@ -11,7 +11,7 @@ internal static class ChapterPage
         var notebook = chapter.Notebook;
         var markdown = new MarkdownText(links);
         var body = new StringBuilder();
-        var first = true;
+        bool first = true;
         foreach (var cell in notebook.Cells)
         {
             switch (cell.Kind)
@@ -30,8 +30,8 @@ internal static class ChapterPage
             }
         }
 
-        var text = body.ToString();
-        var title = MarkdownText.Line(chapter.Title);
+        string text = body.ToString();
+        string title = MarkdownText.Line(chapter.Title);
         return new BookPage(chapter.Page, MarkdownText.Plain(chapter.Title), title, VerdictHtml.For(chapter), text, markdown.Headings)
         {
             IsChapter = true,

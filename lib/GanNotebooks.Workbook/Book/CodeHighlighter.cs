@@ -8,14 +8,14 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>C# as HTML, coloured by what the compiler's own parser says each token is.</summary>
 internal static class CodeHighlighter
 {
-    private static readonly CSharpParseOptions options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     public static string ToHtml(string code)
     {
         if (code.TrimStart().StartsWith("#!", StringComparison.Ordinal))
             return Span("d", code);
         var html = new StringBuilder();
-        foreach (var token in CSharpSyntaxTree.ParseText(code, options).GetRoot().DescendantTokens())
+        foreach (var token in CSharpSyntaxTree.ParseText(code, Options).GetRoot().DescendantTokens())
         {
             AddTrivia(html, token.LeadingTrivia);
             AddPiece(html, ClassOf(token), token.Text);
@@ -29,7 +29,7 @@ internal static class CodeHighlighter
     {
         foreach (var trivia in list)
         {
-            var kind = trivia.IsDirective ? "d"
+            string kind = trivia.IsDirective ? "d"
                 : trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.SkippedTokensTrivia ? ""
                 : "c";
             AddPiece(html, kind, trivia.ToFullString());
@@ -49,7 +49,8 @@ internal static class CodeHighlighter
     {
         SyntaxKind.NumericLiteralToken => "n",
         SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
-            or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken
+            or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+            or SyntaxKind.InterpolatedStringStartToken
             or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedVerbatimStringStartToken
             or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken
             or SyntaxKind.InterpolatedRawStringEndToken => "s",
@@ -74,7 +75,8 @@ internal static class CodeHighlighter
     private static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
     {
         InvocationExpressionSyntax call => call.Expression == name,
-        MemberAccessExpressionSyntax access => access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access,
+        MemberAccessExpressionSyntax access => access.Name == name && access.Parent is InvocationExpressionSyntax call
+            && call.Expression == access,
         _ => false,
     };
 
@@ -84,10 +86,12 @@ internal static class CodeHighlighter
         ObjectCreationExpressionSyntax made => made.Type == name,
         VariableDeclarationSyntax declared => declared.Type == name,
         ParameterSyntax parameter => parameter.Type == name,
-        BaseTypeSyntax or TypeArgumentListSyntax or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax or TypeOfExpressionSyntax => true,
+        BaseTypeSyntax or TypeArgumentListSyntax or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax
+            or TypeOfExpressionSyntax => true,
         MethodDeclarationSyntax method => method.ReturnType == name,
         LocalFunctionStatementSyntax function => function.ReturnType == name,
-        MemberAccessExpressionSyntax access => access.Expression == name && char.IsUpper(name.Identifier.Text[0]) && name.Identifier.Text.Length > 1,
+        MemberAccessExpressionSyntax access => access.Expression == name && char.IsUpper(name.Identifier.Text[0])
+            && name.Identifier.Text.Length > 1,
         _ => false,
     };
 }

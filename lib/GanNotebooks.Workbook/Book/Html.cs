@@ -26,7 +26,7 @@ internal static class Html
     public static string Anchor(string text, ISet<string> taken)
     {
         var slug = new StringBuilder();
-        foreach (var letter in text.ToLowerInvariant())
+        foreach (char letter in text.ToLowerInvariant())
         {
             if (char.IsLetterOrDigit(letter))
                 slug.Append(letter);
@@ -34,9 +34,9 @@ internal static class Html
                 slug.Append('-');
         }
 
-        var stem = slug.ToString().Trim('-') is { Length: > 0 } made ? made : "section";
-        var id = stem;
-        for (var copy = 2; !taken.Add(id); copy++)
+        string stem = slug.ToString().Trim('-') is { Length: > 0 } made ? made : "section";
+        string id = stem;
+        for (int copy = 2; !taken.Add(id); copy++)
             id = $"{stem}-{copy}";
         return id;
     }

@@ -11,13 +11,15 @@ internal static class IndexPage
     public static BookPage Create(Repository repository, IReadOnlyList<Chapter> chapters, PageLinks links)
     {
         var markdown = new MarkdownText(links);
-        var map = MapOf(repository);
+        string map = MapOf(repository);
         var body = new StringBuilder();
         if (File.Exists(map))
             body.Append($"<section class=\"prose\">\n{markdown.Render(File.ReadAllText(map), dropTitle: true)}</section>\n");
         body.Append(RunTable(chapters));
         IReadOnlyList<Heading> headings = [.. markdown.Headings, new Heading(2, "this-run", "This run", "This run")];
-        return new BookPage("index.html", "Overview", PageTemplate.BookTitle, Sum(chapters), body.ToString(), headings) { Short = "Overview" };
+        return new BookPage("index.html", "Overview", PageTemplate.BookTitle, Sum(chapters), body.ToString(),
+            headings)
+        { Short = "Overview" };
     }
 
     private static string Sum(IReadOnlyList<Chapter> chapters)
@@ -25,11 +27,11 @@ internal static class IndexPage
         var run = chapters.Select(chapter => chapter.Report).OfType<NotebookReport>().ToList();
         if (run.Count == 0)
             return "";
-        var passed = run.Count(report => report.Status is RunStatus.Passed);
-        var good = passed == run.Count;
-        var holds = Html.Count(run.Sum(report => report.ChecksPassed), "check holds", "checks hold");
-        var fails = run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "";
-        var profiles = string.Join(", ", run.Select(report => report.Profile).Distinct());
+        int passed = run.Count(report => report.Status is RunStatus.Passed);
+        bool good = passed == run.Count;
+        string holds = Html.Count(run.Sum(report => report.ChecksPassed), "check holds", "checks hold");
+        string fails = run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "";
+        string profiles = string.Join(", ", run.Select(report => report.Profile).Distinct());
         return $"""
             <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
             <p class="headline"><span class="badge">{(good ? "passed" : "failed")}</span>
@@ -48,7 +50,7 @@ internal static class IndexPage
 
     private static string Row(Chapter chapter)
     {
-        var link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a>";
+        string link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a>";
         if (chapter.Report is not { } report)
             return Html.Row(link, Badge(RunStatus.NotRun), "", "", "");
         return Html.Row(link, Badge(report.Status), $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}",
@@ -57,7 +59,7 @@ internal static class IndexPage
 
     private static string Badge(RunStatus status)
     {
-        var style = status switch { RunStatus.Passed => "good", RunStatus.NotRun => "notrun", _ => "bad" };
+        string style = status switch { RunStatus.Passed => "good", RunStatus.NotRun => "notrun", _ => "bad" };
         return $"<span class=\"badge {style}\">{VerdictHtml.Badge(status)}</span>";
     }
 }

@@ -1,9 +1,9 @@
-using Markdig.Extensions.Mathematics;
-using Markdig.Renderers.Html;
-using Markdig.Renderers;
-using Markdig.Syntax.Inlines;
-using Markdig.Syntax;
 using Markdig;
+using Markdig.Extensions.Mathematics;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -13,7 +13,7 @@ namespace GanNotebooks.Workbook.Book;
 /// </summary>
 internal sealed class MarkdownText(PageLinks links)
 {
-    private static readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder()
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseEmphasisExtras().UseFootnotes().UseTaskLists().UseDefinitionLists().UseAutoLinks().Build();
 
     private readonly HashSet<string> anchors = [];
@@ -24,7 +24,7 @@ internal sealed class MarkdownText(PageLinks links)
     /// <param name="dropTitle">Leaves out the first level-one heading, which the page shows itself.</param>
     public string Render(string markdown, bool dropTitle = false)
     {
-        var document = Markdown.Parse(markdown, pipeline);
+        var document = Markdown.Parse(markdown, Pipeline);
         if (dropTitle && document.Descendants<HeadingBlock>().FirstOrDefault(heading => heading.Level == 1) is { } title)
             title.Parent!.Remove(title);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -36,12 +36,12 @@ internal sealed class MarkdownText(PageLinks links)
         return ToHtml(document);
     }
 
-    public static string Plain(string markdown) => Markdown.ToPlainText(markdown, pipeline).Trim();
+    public static string Plain(string markdown) => Markdown.ToPlainText(markdown, Pipeline).Trim();
 
     /// <summary>One line of Markdown as HTML without its paragraph.</summary>
     public static string Line(string markdown)
     {
-        var html = ToHtml(Markdown.Parse(markdown, pipeline)).Trim();
+        string html = ToHtml(Markdown.Parse(markdown, Pipeline)).Trim();
         return html.StartsWith("<p>", StringComparison.Ordinal) && html.EndsWith("</p>", StringComparison.Ordinal) ? html[3..^4] : html;
     }
 
@@ -49,7 +49,7 @@ internal sealed class MarkdownText(PageLinks links)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
-        pipeline.Setup(renderer);
+        Pipeline.Setup(renderer);
         MathRenderers.AddTo(renderer);
         renderer.Render(markdown);
         return writer.ToString();
@@ -59,8 +59,8 @@ internal sealed class MarkdownText(PageLinks links)
     {
         if (heading.Inline is null)
             return;
-        var text = string.Concat(heading.Inline.Descendants().Select(PlainText)).Trim();
-        var anchor = Html.Anchor(text, anchors);
+        string text = string.Concat(heading.Inline.Descendants().Select(PlainText)).Trim();
+        string anchor = Html.Anchor(text, anchors);
         heading.GetAttributes().Id = anchor;
         headings.Add(new Heading(heading.Level, anchor, text, InlineHtml(heading)));
     }
@@ -79,7 +79,7 @@ internal sealed class MarkdownText(PageLinks links)
     {
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
-        pipeline.Setup(renderer);
+        Pipeline.Setup(renderer);
         MathRenderers.AddTo(renderer);
         // A link inside a contents entry would be a link inside a link.
         renderer.ObjectRenderers.RemoveAll(made => made is Markdig.Renderers.Html.Inlines.LinkInlineRenderer);

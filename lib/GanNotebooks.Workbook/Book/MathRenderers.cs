@@ -38,8 +38,8 @@ internal static class MathRenderers
         protected override void Write(HtmlRenderer renderer, FencedCodeBlock obj)
         {
             renderer.EnsureLine();
-            var text = obj.Lines.ToString();
-            var code = obj.Info is "csharp" or "cs" or "c#" ? CodeHighlighter.ToHtml(text) : Html.Escape(text);
+            string text = obj.Lines.ToString();
+            string code = obj.Info is "csharp" or "cs" or "c#" ? CodeHighlighter.ToHtml(text) : Html.Escape(text);
             renderer.WriteLine($"<pre class=\"block\" tabindex=\"0\"><code>{code}</code></pre>");
         }
     }

@@ -8,7 +8,7 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>A cell's outputs as HTML: of each value the richest form that a page can show.</summary>
 internal static partial class OutputHtml
 {
-    private const int longText = 40;
+    private const int LongText = 40;
 
     public static string ToHtml(JsonObject cell)
     {
@@ -34,7 +34,7 @@ internal static partial class OutputHtml
             return $"<div class=\"output rich\">{Get("image/svg+xml")}</div>";
         if (data.ContainsKey("image/png"))
         {
-            var source = "data:image/png;base64," + Get("image/png").Trim();
+            string source = "data:image/png;base64," + Get("image/png").Trim();
             return $"<div class=\"output rich\"><img alt=\"{Html.Escape(Get("text/plain"))}\" src=\"{source}\"></div>";
         }
 
@@ -45,19 +45,20 @@ internal static partial class OutputHtml
 
     private static string Stream(string name, string text)
     {
-        var shown = Html.Escape(LastOfLines(text).TrimEnd('\n'));
-        var kind = name == "stderr" ? "stderr" : "stdout";
-        var lines = shown.Count(letter => letter == '\n') + 1;
-        var block = $"<pre class=\"output {kind}\">{shown}</pre>";
-        return lines <= longText ? block : $"<details class=\"output long\"><summary>{lines} lines of output</summary>{block}</details>";
+        string shown = Html.Escape(LastOfLines(text).TrimEnd('\n'));
+        string kind = name == "stderr" ? "stderr" : "stdout";
+        int lines = shown.Count(letter => letter == '\n') + 1;
+        string block = $"<pre class=\"output {kind}\">{shown}</pre>";
+        return lines <= LongText ? block : $"<details class=\"output long\"><summary>{lines} lines of output</summary>{block}</details>";
     }
 
     private static string Error(JsonObject output)
     {
-        var trace = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(NotebookFile.Text));
-        var name = Html.Escape(NotebookFile.Text(output["ename"]));
-        var message = Html.Escape(NotebookFile.Text(output["evalue"]));
-        return $"<div class=\"output error\" role=\"group\" aria-label=\"Error\"><p><strong>{name}</strong> {message}</p><pre>{Html.Escape(trace)}</pre></div>";
+        string trace = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(NotebookFile.Text));
+        string name = Html.Escape(NotebookFile.Text(output["ename"]));
+        string message = Html.Escape(NotebookFile.Text(output["evalue"]));
+        return $"<div class=\"output error\" role=\"group\" aria-label=\"Error\"><p><strong>{name}</strong> "
+            + $"{message}</p><pre>{Html.Escape(trace)}</pre></div>";
     }
 
     /// <summary>A carriage return writes over the line, as progress displays do.</summary>

@@ -15,8 +15,8 @@ internal sealed class PageLinks(string sourceFolder, string bookFolder, IReadOnl
         // A colon before any slash is a scheme: https, mailto, data.
         if (path == "" || path.Split('/')[0].Contains(':', StringComparison.Ordinal))
             return;
-        var file = Path.GetFullPath(Path.Combine(sourceFolder, Uri.UnescapeDataString(path)));
-        if (pages.TryGetValue(file, out var page))
+        string file = Path.GetFullPath(Path.Combine(sourceFolder, Uri.UnescapeDataString(path)));
+        if (pages.TryGetValue(file, out string? page))
             link.Url = page + fragment;
         else if (link.IsImage && File.Exists(file))
             link.Url = Take(file);
@@ -26,7 +26,7 @@ internal sealed class PageLinks(string sourceFolder, string bookFolder, IReadOnl
 
     private static (string Path, string Fragment) Split(string url)
     {
-        var hash = url.IndexOf('#', StringComparison.Ordinal);
+        int hash = url.IndexOf('#', StringComparison.Ordinal);
         return hash < 0 ? (url, "") : (url[..hash], url[hash..]);
     }
 
@@ -40,8 +40,8 @@ internal sealed class PageLinks(string sourceFolder, string bookFolder, IReadOnl
 
     private string Take(string file)
     {
-        var name = Path.GetFileName(file);
-        var folder = Path.Combine(bookFolder, "files");
+        string name = Path.GetFileName(file);
+        string folder = Path.Combine(bookFolder, "files");
         Directory.CreateDirectory(folder);
         File.Copy(file, Path.Combine(folder, name), overwrite: true);
         return "files/" + Uri.EscapeDataString(name);

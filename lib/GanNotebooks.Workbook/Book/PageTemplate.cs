@@ -9,7 +9,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
 
     public string Render(BookPage page)
     {
-        var at = pages.ToList().IndexOf(page);
+        int at = pages.ToList().IndexOf(page);
         var before = at > 0 ? pages[at - 1] : null;
         var after = at + 1 < pages.Count ? pages[at + 1] : null;
         return $"""
@@ -71,7 +71,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             html.Append(group.Key ? "<ol class=\"chapters\">\n" : "<ul class=\"matter\">\n");
             foreach (var page in group)
             {
-                var here = page == current;
+                bool here = page == current;
                 html.Append($"<li><a href=\"{Link(page)}\"{(here ? " aria-current=\"page\"" : "")}>{page.Short}</a>");
                 if (here)
                     html.Append(Sections(page));
@@ -107,6 +107,8 @@ internal sealed record BookPage(string File, string Title, string TitleMarkup, s
 
     public bool NeedsPlotly { get; init; }
 
-    public bool NeedsMath => Body.Contains("class=\"math\"", StringComparison.Ordinal) || Lead.Contains("class=\"math\"", StringComparison.Ordinal)
-        || TitleMarkup.Contains("class=\"math\"", StringComparison.Ordinal) || Body.Contains("class=\"output math\"", StringComparison.Ordinal);
+    public bool NeedsMath => Body.Contains("class=\"math\"", StringComparison.Ordinal)
+        || Lead.Contains("class=\"math\"", StringComparison.Ordinal)
+        || TitleMarkup.Contains("class=\"math\"", StringComparison.Ordinal)
+        || Body.Contains("class=\"output math\"", StringComparison.Ordinal);
 }

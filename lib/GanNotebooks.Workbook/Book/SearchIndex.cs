@@ -9,7 +9,7 @@ namespace GanNotebooks.Workbook.Book;
 internal static class SearchIndex
 {
     // The file is a script of its own, so nothing in it can close an element of the page.
-    private static readonly JsonSerializerOptions format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Script(IEnumerable<BookPage> pages)
     {
@@ -17,6 +17,6 @@ internal static class SearchIndex
             .Where(heading => heading.Level is 2 or 3)
             .Select(heading => new[] { page.Title, heading.Text, $"{page.File}#{heading.Anchor}" })
             .Prepend([page.Title, "", page.File]));
-        return "window.bookIndex = " + JsonSerializer.Serialize(entries, format) + ";\n";
+        return "window.bookIndex = " + JsonSerializer.Serialize(entries, Format) + ";\n";
     }
 }

@@ -7,7 +7,7 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>What the run of a notebook says about it: whether it held, in what time, where, with which versions.</summary>
 internal static class VerdictHtml
 {
-    private const string notRun = """
+    private const string NotRunNote = """
         <aside class="verdict notrun" aria-label="Verdict">
         <p class="headline"><span class="badge">not run</span> This notebook was not run for this book.</p></aside>
 
@@ -16,9 +16,9 @@ internal static class VerdictHtml
     public static string For(Chapter chapter)
     {
         if (chapter.Report is not { } report)
-            return notRun;
-        var good = report.Status is RunStatus.Passed;
-        var stale = chapter.Stale ? " <em>The notebook has changed since this run.</em>" : "";
+            return NotRunNote;
+        bool good = report.Status is RunStatus.Passed;
+        string stale = chapter.Stale ? " <em>The notebook has changed since this run.</em>" : "";
         return $"""
             <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
             <p class="headline"><span class="badge">{Badge(report.Status)}</span> {Headline(report)}{stale}</p>
@@ -46,7 +46,7 @@ internal static class VerdictHtml
             return Html.Escape(failure.ToString());
         if (report.Checks.Count == 0)
             return "Every cell ran.";
-        var open = report.ChecksOpen > 0 ? $", {report.ChecksOpen} left open as exercises" : "";
+        string open = report.ChecksOpen > 0 ? $", {report.ChecksOpen} left open as exercises" : "";
         return $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks hold{open}.";
     }
 

@@ -15,12 +15,16 @@ internal static class CheckCommand
         command.SetAction(parse =>
         {
             var repository = Repository.Find();
-            var names = parse.GetValue(notebooks) ?? [];
+            string[] names = parse.GetValue(notebooks) ?? [];
             if (CommonOptions.Find(repository, names) is not { } paths)
                 return ExitCode.Usage;
-            var findings = paths.Sum(path => Check(repository, path, parse.GetValue(mend)));
+            int findings = paths.Sum(path => Check(repository, path, parse.GetValue(mend)));
             if (names.Length == 0)
-                findings += Directory.EnumerateFiles(repository.Notebooks, "*.md").Order(StringComparer.Ordinal).Sum(path => CheckPage(repository, path));
+            {
+                findings += Directory.EnumerateFiles(repository.Notebooks, "*.md").Order(StringComparer.Ordinal)
+                    .Sum(path => CheckPage(repository, path));
+            }
+
             Console.WriteLine($"{paths.Count} notebooks, {findings} findings");
             return findings == 0 ? ExitCode.Success : ExitCode.Failed;
         });
@@ -29,7 +33,7 @@ internal static class CheckCommand
 
     private static int Check(Repository repository, string path, bool mend)
     {
-        var name = repository.Shown(path);
+        string name = repository.Shown(path);
         if (mend)
             Mend(name, path);
         var findings = Linter.Check(path);
@@ -42,7 +46,7 @@ internal static class CheckCommand
     private static int CheckPage(Repository repository, string path)
     {
         var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();
-        foreach (var target in broken)
+        foreach (string? target in broken)
             Console.WriteLine($"{repository.Shown(path)}: the link to {target} leads nowhere [link]");
         return broken.Count;
     }

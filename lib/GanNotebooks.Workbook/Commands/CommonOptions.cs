@@ -15,7 +15,12 @@ internal static class CommonOptions
     public static Option<string?> Out() => new("--out") { Description = "Output folder. Default: out/ of the repository." };
 
     /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help.</summary>
-    public static Option<string?> LibTorch() => new(LibTorchOption.Name) { Description = "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version." };
+    public static Option<string?> LibTorch() =>
+        new(LibTorchOption.Name)
+        {
+            Description =
+            "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version."
+        };
 
     /// <summary>Only these values, and a message on one line that names the option.</summary>
     public static void OneOf<T>(this Option<T> option, params string[] values)

@@ -9,15 +9,28 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var full = new Option<string?>("--full") { Description = "The GPU kit: tests, notebook 10 and times on the device, each part bounded in time. Names the folder of the record." };
-        var device = new Option<string>("--device") { Description = "Device of --full: cuda, or cpu for a rehearsal.", DefaultValueFactory = _ => "cuda" };
+        var full = new Option<string?>("--full")
+        {
+            Description =
+            "The GPU kit: tests, notebook 10 and times on the device, each part bounded in time. Names the folder of the record."
+        };
+        var device = new Option<string>("--device")
+        {
+            Description = "Device of --full: cuda, or cpu for a rehearsal.",
+            DefaultValueFactory = _ => "cuda"
+        };
         device.OneOf("cpu", "cuda");
         var python = new Option<string?>("--python") { Description = "For --full: a Python that has torch. Default: python3, if it has." };
         var steps = new Option<int?>("--max-steps") { Description = "For --full: the most steps of a training run of notebook 10." };
-        var only = new Option<string[]>("--only") { Description = $"For --full: parts, with commas between them: {string.Join(", ", KitOptions.Parts)}.", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))] };
+        var only = new Option<string[]>("--only")
+        {
+            Description =
+            $"For --full: parts, with commas between them: {string.Join(", ", KitOptions.Parts)}.",
+            CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))]
+        };
         only.Validators.Add(result =>
         {
-            foreach (var unknown in result.Tokens.SelectMany(t => t.Value.Split(',')).Except(KitOptions.Parts))
+            foreach (string? unknown in result.Tokens.SelectMany(t => t.Value.Split(',')).Except(KitOptions.Parts))
                 result.AddError($"--only: '{unknown}' is none of {string.Join(", ", KitOptions.Parts)}.");
         });
         var part = new Option<string?>("--part") { Hidden = true };
@@ -27,7 +40,8 @@ internal static class DoctorCommand
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
                 result.AddError($"--max-steps must be a whole number, 1 or larger, not '{token.Value}'.");
         });
-        var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.") { full, device, python, steps, only, part, skip, CommonOptions.LibTorch() };
+        var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.") { full, device, python, steps,
+            only, part, skip, CommonOptions.LibTorch() };
         command.SetAction((parse, cancel) =>
         {
             bool cuda = parse.GetValue(device)!.Equals("cuda", StringComparison.OrdinalIgnoreCase);
@@ -35,7 +49,8 @@ internal static class DoctorCommand
                 return Task.FromResult(KitChild.Run(name, cuda, parse.GetValue(skip), Console.Out));
             if (parse.GetValue(full) is not { } folder)
                 return Task.FromResult(Run(Repository.Find(), Console.Out));
-            var options = new KitOptions(Repository.Find(), cuda, Path.GetFullPath(folder), parse.GetValue(python), parse.GetValue(steps) ?? KitOptions.UsualSteps(cuda), parse.GetValue(only) ?? []);
+            var options = new KitOptions(Repository.Find(), cuda, Path.GetFullPath(folder), parse.GetValue(python),
+                parse.GetValue(steps) ?? KitOptions.UsualSteps(cuda), parse.GetValue(only) ?? []);
             return new DeviceKit(options, Console.Out).RunAsync(TimeProvider.System, cancel);
         });
         return command;
@@ -52,8 +67,10 @@ internal static class DoctorCommand
                 output.WriteLine($"{"",-24}-> {diagnosis.Remedy}");
         }
 
-        var bad = healths.Count(health => health is Health.Error);
-        output.WriteLine(bad == 0 ? "Notebooks can run on this machine." : $"{bad} of {healths.Count} need mending before notebooks can run.");
+        int bad = healths.Count(health => health is Health.Error);
+        output.WriteLine(bad == 0
+            ? "Notebooks can run on this machine."
+            : $"{bad} of {healths.Count} need mending before notebooks can run.");
         return bad == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 

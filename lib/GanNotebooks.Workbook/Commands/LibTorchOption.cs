@@ -1,21 +1,24 @@
 namespace GanNotebooks.Workbook.Commands;
 
 /// <summary>
-/// --libtorch DIR: the libtorch of an existing Python torch in the place of the package's. It must be known before the library loads torch, so it is taken from the
-/// raw arguments; the processes of notebooks inherit it.
+/// --libtorch DIR: the libtorch of an existing Python torch in the place of the package's. It must be known before the library loads torch,
+/// so it is taken from the raw arguments; the processes of notebooks inherit it.
 /// </summary>
 internal static class LibTorchOption
 {
     public const string Name = "--libtorch";
 
-    // NativeTorch.LibTorchVariable, spelled out: a constant of the library is compiled in, but the reader of this file sees that nothing is loaded.
+    // NativeTorch.LibTorchVariable, spelled out: a constant of the library is compiled in, but the reader of this file sees that nothing is
+    // loaded.
     private const string Variable = GanNotebooks.Runtime.NativeTorch.LibTorchVariable;
 
     public static void Apply(string[] arguments)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
-            var folder = arguments[i] == Name && i + 1 < arguments.Length ? arguments[i + 1] : arguments[i].StartsWith(Name + "=", StringComparison.Ordinal) ? arguments[i][(Name.Length + 1)..] : null;
+            string? folder = arguments[i] == Name && i + 1 < arguments.Length ? arguments[i + 1]
+                : arguments[i].StartsWith(Name + "=", StringComparison.Ordinal) ? arguments[i][(Name.Length + 1)..]
+                : null;
             if (folder is { Length: > 0 })
                 Environment.SetEnvironmentVariable(Variable, Path.GetFullPath(folder));
         }

@@ -12,15 +12,29 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = CommonOptions.Notebooks();
-        var profile = new Option<RunProfile>("--profile") { Description = "quick: each notebook within a minute. full: longer and over more seeds, with published set-ups where a notebook says so." };
+        var profile =
+            new Option<RunProfile>("--profile")
+            {
+                Description =
+                "quick: each notebook within a minute. full: longer and over more seeds, with published set-ups where a notebook says so."
+            };
         profile.OneOf("quick", "full");
         var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
         device.OneOf("auto", "cpu", "cuda");
         var seed = new Option<int?>("--seed") { Description = "Replaces every notebook's own seed." };
         var output = CommonOptions.Out();
-        var timeout = new Option<double?>("--timeout") { Description = "Seconds per notebook. Default: three times its stated minutes of processor time; none in full." };
+        var timeout =
+            new Option<double?>("--timeout")
+            {
+                Description =
+                "Seconds per notebook. Default: three times its stated minutes of processor time; none in full."
+            };
         var open = new Option<bool>("--open") { Description = "Run exercise cells as they stand instead of their solutions." };
-        var jobs = new Option<int?>("--jobs") { Description = "Notebooks that run side by side. Default: as many as cores and memory allow, one on a GPU." };
+        var jobs = new Option<int?>("--jobs")
+        {
+            Description =
+            "Notebooks that run side by side. Default: as many as cores and memory allow, one on a GPU."
+        };
         jobs.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
@@ -50,7 +64,9 @@ internal static class RunCommand
                 Seed = parse.GetValue(seed),
                 Timeout = parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Solutions = !parse.GetValue(open),
-                Jobs = parse.GetValue(jobs) ?? (parse.GetValue(device) is RunDevice.Cuda ? 1 : MemoryUse.DefaultJobs(Environment.ProcessorCount, MemoryUse.Available)),
+                Jobs = parse.GetValue(jobs) ?? (parse.GetValue(device) is RunDevice.Cuda
+                    ? 1
+                    : MemoryUse.DefaultJobs(Environment.ProcessorCount, MemoryUse.Available)),
             };
             return RunAsync(options, parse.GetValue(notebooks) ?? [], cancel);
         });
@@ -71,9 +87,10 @@ internal static class RunCommand
 
         var writer = new BookWriter(options.Repository, options.Output);
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            ? await AnsiConsole.Live(new Text("starting")).AutoClear(true).StartAsync(live => RunWith(new LiveView(live))).ConfigureAwait(false)
+            ? await AnsiConsole.Live(new Text("starting")).AutoClear(true).StartAsync(live => RunWith(new LiveView(live)))
+                .ConfigureAwait(false)
             : await RunWith(new PlainView(Console.Out)).ConfigureAwait(false);
-        foreach (var line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(writer.Index)))
+        foreach (string line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(writer.Index)))
             Console.WriteLine(line);
         return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
 
@@ -84,7 +101,8 @@ internal static class RunCommand
     /// <summary>What would lose an output; null when nothing would.</summary>
     private static string? Obstacle(RunOptions options, IReadOnlyList<string> paths) =>
         paths.GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same
-            ? $"{same.Count()} of the notebooks are called {same.Key}, and one's output would take the place of the other's: run them one by one, each with an --out of its own."
+            ? $"{same.Count()} of the notebooks are called {same.Key}, and one's output would take the place of the other's: run them "
+                + "one by one, each with an --out of its own."
         : File.Exists(options.Output) ? $"--out: {options.Output} is a file; it must be a folder, or not be there yet."
         : null;
 

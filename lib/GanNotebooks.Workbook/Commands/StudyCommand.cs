@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Commands;
 
-/// <summary>workbook study: the long runs behind the recorded tables of notebooks 08, 09, 12 and 13. Resumable; what is finished is not done again.</summary>
+/// <summary>
+/// workbook study: the long runs behind the recorded tables of notebooks 08, 09, 12 and 13. Resumable; what is finished is not done again.
+/// </summary>
 internal static class StudyCommand
 {
     public static Command Create()
@@ -20,12 +22,19 @@ internal static class StudyCommand
         setup.AcceptOnlyFromAmong(names);
         var methods = new Option<string[]>("--method")
         {
-            Description = $"Rows to compute. For {collapseStudies}, of {string.Join(", ", rows)}; default: those that data/results has at this length, or all if it has none. For {RecordedStacked.Study}, of {string.Join(", ", StackedStudy.Methods)}; default: all.",
+            Description =
+                $"Rows to compute. For {collapseStudies}, of {string.Join(", ", rows)}; default: those that data/results has at this "
+                    + $"length, or all if it has none. For {RecordedStacked.Study}, of {string.Join(", ", StackedStudy.Methods)}; "
+                        + "default: all.",
             AllowMultipleArgumentsPerToken = true,
         };
         methods.CompletionSources.Add([.. rows, .. StackedStudy.Methods]);
         var seeds = new Option<int>("--seeds") { Description = "Runs of each, with the seeds 1, 2, ...", DefaultValueFactory = _ => 5 };
-        var steps = new Option<int>("--steps") { Description = $"For {collapseStudies}: updates of the generator.", DefaultValueFactory = _ => 20_000 };
+        var steps = new Option<int>("--steps")
+        {
+            Description = $"For {collapseStudies}: updates of the generator.",
+            DefaultValueFactory = _ => 20_000
+        };
         foreach (var counted in new[] { seeds, steps })
         {
             counted.Validators.Add(result =>
@@ -34,16 +43,20 @@ internal static class StudyCommand
                     result.AddError($"{counted.Name} must be at least 1.");
             });
         }
-        var scratch = new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
+        var scratch =
+            new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
         var output = new Option<string?>("--out") { Description = "Where finished runs go. Default: data/results of the repository." };
-        var command = new Command("study", "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a discriminator, modes of stacked MNIST.") { setup, methods, seeds, steps, scratch, output };
+        var command =
+            new Command("study",
+                "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a "
+                    + "discriminator, modes of stacked MNIST.") { setup, methods, seeds, steps, scratch, output };
         command.Validators.Add(result =>
         {
             string? study = result.GetValue(setup);
             bool collapses = CollapseSetup.All.Any(s => s.Name == study);
             if (result.GetResult(methods) is { Implicit: false } given)
             {
-                IReadOnlyList<string> known = collapses ? rows : study == RecordedStacked.Study ? StackedStudy.Methods : [];
+                var known = collapses ? rows : study == RecordedStacked.Study ? StackedStudy.Methods : [];
                 if (known.Count == 0)
                     result.AddError($"--method is for {collapseStudies} and {RecordedStacked.Study}.");
                 else if (given.Tokens.FirstOrDefault(t => !known.Contains(t.Value, StringComparer.OrdinalIgnoreCase)) is { } odd)
@@ -60,13 +73,24 @@ internal static class StudyCommand
             string unfinished = Path.Combine(parse.GetValue(scratch) ?? Path.Combine(Repository.Find().Output, "study"), name);
             int[] seedList = [.. Enumerable.Range(1, parse.GetValue(seeds))];
             if (name == RecordedGradients.Study)
+            {
                 new GradientStudy(results, unfinished).Run(Mnist.Train(), Mnist.Test(), seedList);
+            }
             else if (name == RecordedProbes.Study)
+            {
                 RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
+            }
             else if (name == RecordedStacked.Study)
-                new StackedStudy(results, unfinished) { Keep = (generator, file) => generator.save_safetensors(file) }.Run(StackedRows(parse.GetValue(methods)), seedList);
+            {
+                new StackedStudy(results, unfinished) { Keep = (generator, file) => generator.save_safetensors(file) }
+                    .Run(StackedRows(parse.GetValue(methods)), seedList);
+            }
             else
-                new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished).Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
+            {
+                new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished)
+                    .Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
+            }
+
             return ExitCode.Success;
         });
         return command;
@@ -78,7 +102,8 @@ internal static class StudyCommand
         var clock = Stopwatch.StartNew();
         using var dcgan = Pretrained.MnistDcgan();
         var (train, test) = (Mnist.Train(), Mnist.Test());
-        using var race = new LinearProbeComparison(train, test, LinearProbeComparison.Standard(dcgan.Discriminator, train, Lab.DefaultSeed));
+        using var race =
+            new LinearProbeComparison(train, test, LinearProbeComparison.Standard(dcgan.Discriminator, train, Lab.DefaultSeed));
         var results = race.Run(budgets, seeds).ToList();
         foreach (var (budget, seed) in budgets.SelectMany(b => seeds.Select(s => (b, s))))
             results.Add(race.Supervised(test, budget, seed));
@@ -88,10 +113,14 @@ internal static class StudyCommand
     }
 
     private static IReadOnlyList<string> StackedRows(string[]? named) =>
-        named is { Length: > 0 } ? [.. StackedStudy.Methods.Where(m => named.Contains(m, StringComparer.OrdinalIgnoreCase))] : StackedStudy.Methods;
+        named is { Length: > 0 }
+            ? [.. StackedStudy.Methods.Where(m => named.Contains(m, StringComparer.OrdinalIgnoreCase))]
+            : StackedStudy.Methods;
 
     private static CollapseMethod[] Rows(string[]? named, string study, int steps) =>
-        named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)] : Recorded(study, steps) is { Length: > 0 } rows ? rows : [.. CollapseMethod.All];
+        named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)]
+            : Recorded(study, steps) is { Length: > 0 } rows ? rows
+            : [.. CollapseMethod.All];
 
     // The recorded table again: rows that it does not have would be added to it.
     private static CollapseMethod[] Recorded(string study, int steps) => Directory.Exists(Path.Combine(DataFolder.Find(), "results", study))

@@ -12,9 +12,13 @@ internal static class BatchCases
     public static IEnumerable<DeviceTest> All =>
     [
         Test("points drawn ahead", device => SameAs(new RingData(seed: 4), new PrefetchedBatches(new RingData(seed: 4), device))),
-        Test("digits drawn ahead", device => SameAs(new ShuffledBatches(Mnist.Test().Take(100), 4), new PrefetchedBatches(new ShuffledBatches(Mnist.Test().Take(100), 4), device))),
-        Test("stacked digits, as the trainer gets them", device => SameAs(new StackedMnist(Mnist.Test(), 4), DeviceBatches.Of(new StackedMnist(Mnist.Test(), 4), device))),
-        Test("the whole set on the device", device => SameAs(new ShuffledBatches(Mnist.Test(), 4), DeviceBatches.Of(Mnist.Test(), 4, device))),
+        Test("digits drawn ahead",
+            device => SameAs(new ShuffledBatches(Mnist.Test().Take(100), 4),
+                new PrefetchedBatches(new ShuffledBatches(Mnist.Test().Take(100), 4), device))),
+        Test("stacked digits, as the trainer gets them",
+            device => SameAs(new StackedMnist(Mnist.Test(), 4), DeviceBatches.Of(new StackedMnist(Mnist.Test(), 4), device))),
+        Test("the whole set on the device",
+            device => SameAs(new ShuffledBatches(Mnist.Test(), 4), DeviceBatches.Of(Mnist.Test(), 4, device))),
         Test("a source that seeks", device =>
         {
             using var plain = new RingData(seed: 4);
@@ -25,7 +29,9 @@ internal static class BatchCases
             ahead.Seek(start);
             return Finding.Exactly(Differences.Bytes([first], [ahead.Next(Size)]) + Differences.Bytes([first], [plain.Next(Size)]));
         }),
-        Test("a generator that only draws data", device => SameAs(new RingData(seed: 4), new RingData(seed: 4, device: device), source => new FixedGenerator(source).call(zeros(Size, 1, device: device)))) with { Covers = [typeof(FixedGenerator)] },
+        Test("a generator that only draws data",
+            device => SameAs(new RingData(seed: 4), new RingData(seed: 4, device: device),
+                source => new FixedGenerator(source).call(zeros(Size, 1, device: device)))) with { Covers = [typeof(FixedGenerator)] },
         Test("pinned memory", device =>
         {
             var batch = randn([Size, 784], generator: new Generator(1));
@@ -43,7 +49,11 @@ internal static class BatchCases
         {
             long differing = 0;
             for (int i = 0; i < Many; i++)
-                differing += Differences.Bytes([plain.Next(Size)], [next?.Invoke(tested) ?? tested.Next(Size)]) + (plain.Position == tested.Position ? 0 : 1);
+            {
+                differing += Differences.Bytes([plain.Next(Size)], [next?.Invoke(tested) ?? tested.Next(Size)])
+                    + (plain.Position == tested.Position ? 0 : 1);
+            }
+
             return Finding.Exactly(differing, $"{Many} batches of {Size}");
         }
     }

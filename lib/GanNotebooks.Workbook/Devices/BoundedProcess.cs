@@ -3,13 +3,15 @@ using System.Diagnostics;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>A program with an end: it is killed, with what it started, when its time is up or when it has said nothing for too long.</summary>
+/// <summary>
+/// A program with an end: it is killed, with what it started, when its time is up or when it has said nothing for too long.
+/// </summary>
 /// <param name="Ended">Its exit code; null when it was killed.</param>
 /// <param name="LastLines">The last lines that it wrote, or why it did not start.</param>
 internal sealed record BoundedProcess(int? Ended, double Seconds, IReadOnlyList<string> LastLines)
 {
     private const int Kept = 12;
-    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     public bool Succeeded => Ended == 0;
 
@@ -19,10 +21,15 @@ internal sealed record BoundedProcess(int? Ended, double Seconds, IReadOnlyList<
     /// <param name="log">A file that everything it writes is added to.</param>
     /// <param name="take">Told every line of its standard output.</param>
     public static async Task<BoundedProcess> RunAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken cancel,
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit,
+        CancellationToken cancel,
         TimeSpan? quiet = null, string? log = null, Action<string>? take = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
@@ -35,7 +42,8 @@ internal sealed record BoundedProcess(int? Ended, double Seconds, IReadOnlyList<
             process.StandardInput.Close();
             var reading = Task.WhenAll(Listen(process.StandardOutput, take), Listen(process.StandardError, null));
             bool killed = !await EndsAsync(process).ConfigureAwait(false);
-            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None)).ConfigureAwait(false); // a grandchild may hold the pipes open
+            // a grandchild may hold the pipes open
+            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None)).ConfigureAwait(false);
             lock (lines)
                 return new BoundedProcess(killed ? null : process.ExitCode, watch.Elapsed.TotalSeconds, [.. lines]);
         }
@@ -47,7 +55,7 @@ internal sealed record BoundedProcess(int? Ended, double Seconds, IReadOnlyList<
         async Task<bool> EndsAsync(Process process)
         {
             var exit = process.WaitForExitAsync(CancellationToken.None);
-            while (await Task.WhenAny(exit, Task.Delay(glance, CancellationToken.None)).ConfigureAwait(false) != exit)
+            while (await Task.WhenAny(exit, Task.Delay(Glance, CancellationToken.None)).ConfigureAwait(false) != exit)
             {
                 TimeSpan silence;
                 lock (lines)

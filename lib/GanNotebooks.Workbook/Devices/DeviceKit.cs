@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// The GPU kit: all that the promise "trains on CUDA" needs to be kept on a machine, part by part, each in a process and a time of its own. Nothing here touches torch:
-/// what crashes is a part, and the record says so.
+/// The GPU kit: all that the promise "trains on CUDA" needs to be kept on a machine, part by part, each in a process and a time of its own.
+/// Nothing here touches torch: what crashes is a part, and the record says so.
 /// </summary>
 internal sealed class DeviceKit(KitOptions options, TextWriter output)
 {
@@ -16,9 +16,11 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
     private const double OnCpu = 5;
     private const int MostOfACase = 10; // seconds of a network of one size
 
-    private static string Workbook => Path.ChangeExtension(typeof(DeviceKit).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+    private static string Workbook =>
+        Path.ChangeExtension(typeof(DeviceKit).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
 
-    private string Benchmarks => Path.Combine(options.Repository.Root, "tests", "GanNotebooks.Benchmarks", "bin", "Release", "GanNotebooks.Benchmarks" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    private string Benchmarks => Path.Combine(options.Repository.Root, "tests", "GanNotebooks.Benchmarks", "bin", "Release",
+        "GanNotebooks.Benchmarks" + (OperatingSystem.IsWindows() ? ".exe" : ""));
 
     private string? python = options.Python;
 
@@ -26,7 +28,8 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
     public async Task<int> RunAsync(TimeProvider time, CancellationToken cancel)
     {
         Directory.CreateDirectory(options.Folder);
-        string version = typeof(DeviceKit).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        string version = typeof(DeviceKit).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown";
         var record = new KitRecord(options, time.GetUtcNow(), version);
         var whole = Stopwatch.StartNew();
         var saved = TimeSpan.Zero;
@@ -46,12 +49,15 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
                 outcome = new KitOutcome("failed", null, $"{error.GetType().Name}: {error.Message.Split('\n')[0]}");
             }
             saved = TimeSpan.FromTicks(Math.Max(0, (limit - watch.Elapsed).Ticks));
-            record.Add(part.Name, outcome, watch.Elapsed.TotalSeconds, limit, whole.Elapsed.TotalSeconds, finished: i == parts.Length - 1 && !cancel.IsCancellationRequested);
+            record.Add(part.Name, outcome, watch.Elapsed.TotalSeconds, limit, whole.Elapsed.TotalSeconds,
+                finished: i == parts.Length - 1 && !cancel.IsCancellationRequested);
             output.WriteLine($"{part.Name}: {outcome.Status}, {watch.Elapsed.TotalSeconds:F0} s {outcome.Said}");
             if (cancel.IsCancellationRequested)
                 return ExitCode.Stopped;
         }
-        output.WriteLine($"{(record.Passed ? "All parts passed" : "Not all parts passed")} in {whole.Elapsed.TotalSeconds:F0} s{(options.Cuda ? "" : " (a rehearsal on the CPU)")}: {options.In("record.md")}");
+        output.WriteLine(
+            $"{(record.Passed ? "All parts passed" : "Not all parts passed")} in {whole.Elapsed.TotalSeconds:F0} "
+                + $"s{(options.Cuda ? "" : " (a rehearsal on the CPU)")}: {options.In("record.md")}");
         return record.Passed ? ExitCode.Success : ExitCode.Failed;
     }
 
@@ -68,27 +74,35 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         yield return new KitPart("notebook", TimeSpan.FromSeconds(120), NotebookAsync);
         yield return new KitPart("times", TimeSpan.FromSeconds(100), (limit, cancel) => TimesAsync("times", [], limit, cancel));
         if (options.Cuda)
-            yield return new KitPart("times with TensorFloat-32", TimeSpan.FromSeconds(45), (limit, cancel) => TimesAsync("times-tf32", ["--tf32"], limit, cancel));
+        {
+            yield return new KitPart("times with TensorFloat-32", TimeSpan.FromSeconds(45),
+                (limit, cancel) => TimesAsync("times-tf32", ["--tf32"], limit, cancel));
+        }
     }
 
     private async Task<KitOutcome> MachineAsync(TimeSpan limit, CancellationToken cancel)
     {
         async Task<string?> Ask(string program, params string[] arguments)
         {
-            var process = await BoundedProcess.RunAsync(program, arguments, new Dictionary<string, string>(), limit / 3, cancel).ConfigureAwait(false); // one may not answer
+            // one may not answer
+            var process = await BoundedProcess.RunAsync(program, arguments, new Dictionary<string, string>(), limit / 3, cancel)
+                .ConfigureAwait(false);
             return process.Succeeded ? string.Join("; ", process.LastLines) : null;
         }
         string? torch = null;
         foreach (string candidate in python is { } given ? new[] { given } : ["python3", "python"])
         {
-            torch = await Ask(candidate, "-c", "import importlib.metadata, platform; print(platform.python_version(), 'with torch', importlib.metadata.version('torch'))").ConfigureAwait(false);
+            torch = await Ask(candidate, "-c",
+                "import importlib.metadata, platform; print(platform.python_version(), 'with torch', importlib.metadata.version('torch'))")
+                .ConfigureAwait(false);
             python = torch is null ? null : candidate;
             if (torch is not null)
                 break;
         }
         return new KitOutcome("passed", new JsonObject
         {
-            ["gpu"] = await Ask("nvidia-smi", "--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader").ConfigureAwait(false) ?? "none (nvidia-smi does not answer)",
+            ["gpu"] = await Ask("nvidia-smi", "--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader")
+                .ConfigureAwait(false) ?? "none (nvidia-smi does not answer)",
             ["processor"] = Processor(),
             ["processors"] = Environment.ProcessorCount,
             ["memoryGB"] = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9, 1),
@@ -107,7 +121,8 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         {
             var talk = new SuiteTalk();
             int before = results.Count;
-            var process = await ChildAsync("tests", before, limit - watch.Elapsed, limit / 2, line => talk.Hear(Json(line)), cancel).ConfigureAwait(false);
+            var process = await ChildAsync("tests", before, limit - watch.Elapsed, limit / 2, line => talk.Hear(Json(line)), cancel)
+                .ConfigureAwait(false);
             results.AddRange(talk.Results);
             if (talk.Running is var (group, name))
                 results.Add(new DeviceTestResult(group, name, false, null, null, Math.Round(process.Seconds, 1), Ending(process)));
@@ -116,26 +131,37 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
                 continue;
             var found = results.Count > 0 ? JsonSerializer.SerializeToNode(results, KitChild.Wire) : null;
             string[] failed = [.. results.Where(r => !r.Passed).Select(r => $"{r.Group}: {r.Name}")];
-            return !talk.Done ? KitOutcome.Of(process, found) with { Status = over ? "cut" : "crashed", Said = $"{results.Count} tests were made; {Ending(process)}" }
+            return !talk.Done ? KitOutcome.Of(process, found) with
+            {
+                Status = over ? "cut" : "crashed",
+                Said = $"{results.Count} tests were made; {Ending(process)}"
+            }
                 : failed.Length == 0 ? new KitOutcome("passed", found)
                 : new KitOutcome("failed", found, $"{failed.Length} of {results.Count} tests failed: {string.Join(", ", failed)}");
         }
     }
 
     private static string Ending(BoundedProcess process) =>
-        process.Ended is { } code ? $"the process ended with code {code} {process.LastLines.LastOrDefault(l => !l.StartsWith('{'))}".TrimEnd() : "its time was up";
+        process.Ended is { } code
+            ? $"the process ended with code {code} {process.LastLines.LastOrDefault(l => !l.StartsWith('{'))}".TrimEnd()
+            : "its time was up";
 
     private async Task<KitOutcome> NotebookAsync(TimeSpan limit, CancellationToken cancel)
     {
         string folder = options.In("notebook"), report = Path.Combine(folder, "report.json");
         if (File.Exists(report))
             File.Delete(report);
-        string[] arguments = ["run", "10", "--profile", "full", "--device", options.Device, "--out", folder, "--timeout", Text(Math.Max(1, limit.TotalSeconds - 3))];
+        string[] arguments = ["run", "10", "--profile", "full", "--device", options.Device, "--out", folder, "--timeout",
+            Text(Math.Max(1, limit.TotalSeconds - 3))];
         var steps = new Dictionary<string, string> { ["GAN_NOTEBOOKS_MAX_STEPS"] = Text(options.MaxSteps) };
-        var process = await BoundedProcess.RunAsync(Workbook, arguments, Surroundings(steps), limit, cancel, log: options.In("notebook.log")).ConfigureAwait(false);
+        var process =
+            await BoundedProcess.RunAsync(Workbook, arguments, Surroundings(steps), limit, cancel, log: options.In("notebook.log"))
+                .ConfigureAwait(false);
         var notebook = File.Exists(report) ? JsonNode.Parse(File.ReadAllText(report))?["notebooks"]?.AsArray().FirstOrDefault() : null;
         var outcome = KitOutcome.Of(process, notebook is null ? null : Summary(notebook));
-        return notebook?["status"]?.ToString() is "timedOut" or "TimedOut" ? outcome with { Status = "cut", Said = "its time was up" } : outcome;
+        return notebook?["status"]?.ToString() is "timedOut" or "TimedOut"
+            ? outcome with { Status = "cut", Said = "its time was up" }
+            : outcome;
     }
 
     private static JsonObject Summary(JsonNode notebook)
@@ -147,7 +173,9 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
             ["opened"] = notebook["lab"]?.DeepClone(),
             ["cells"] = cells.Length,
             ["checksPassed"] = checks.Count(c => c?["passed"]?.GetValue<bool>() == true),
-            ["checksFailed"] = new JsonArray([.. checks.Where(c => c?["passed"]?.GetValue<bool>() == false).Select(c => (JsonNode)$"{c!["claim"]}: expected {c["expected"]}, got {c["got"]}")]),
+            ["checksFailed"] =
+                new JsonArray([.. checks.Where(c => c?["passed"]?.GetValue<bool>() == false)
+                    .Select(c => (JsonNode)$"{c!["claim"]}: expected {c["expected"]}, got {c["got"]}")]),
             ["failure"] = notebook["failure"]?["message"]?.DeepClone(),
             ["seconds"] = notebook["seconds"]?.DeepClone(),
         };
@@ -161,16 +189,21 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         int threads = options.Cuda ? 1 : Math.Min(2, Environment.ProcessorCount);
         string[] arguments =
         [
-            "sizes", "--device", options.Device, "--threads", Text(threads), "--seconds", Text(Math.Clamp(Math.Floor(limit.TotalSeconds / 25), 1, MostOfACase)), "--json", json, .. more,
+            "sizes", "--device", options.Device, "--threads", Text(threads), "--seconds",
+            Text(Math.Clamp(Math.Floor(limit.TotalSeconds / 25), 1, MostOfACase)), "--json", json, .. more,
             .. python is { } found ? new[] { "--python", found } : [],
         ];
-        var process = await BoundedProcess.RunAsync(Benchmarks, arguments, Surroundings(), limit, cancel, log: options.In(name + ".log")).ConfigureAwait(false);
+        var process = await BoundedProcess.RunAsync(Benchmarks, arguments, Surroundings(), limit, cancel, log: options.In(name + ".log"))
+            .ConfigureAwait(false);
         var times = File.Exists(json) ? JsonNode.Parse(File.ReadAllText(json)) : null;
         var outcome = KitOutcome.Of(process, times);
-        return outcome.Status == "failed" && times?["pytorchFailure"]?.ToString() is { } failure ? outcome with { Said = $"PyTorch was not timed: {failure.Trim().Split('\n')[^1]}" } : outcome;
+        return outcome.Status == "failed" && times?["pytorchFailure"]?.ToString() is { } failure
+            ? outcome with { Said = $"PyTorch was not timed: {failure.Trim().Split('\n')[^1]}" }
+            : outcome;
     }
 
-    private Task<BoundedProcess> ChildAsync(string part, int skip, TimeSpan limit, TimeSpan? quiet, Action<string> take, CancellationToken cancel) => BoundedProcess.RunAsync(
+    private Task<BoundedProcess> ChildAsync(string part, int skip, TimeSpan limit, TimeSpan? quiet, Action<string> take,
+        CancellationToken cancel) => BoundedProcess.RunAsync(
         Workbook, ["doctor", "--device", options.Device, "--full", options.Folder, "--part", part, "--skip", Text(skip)],
         Surroundings(), limit, cancel, quiet, options.In(part + ".log"), take);
 
@@ -184,7 +217,8 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown"
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ?? "unknown"
         : System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
 
     private static JsonNode? Json(string line)

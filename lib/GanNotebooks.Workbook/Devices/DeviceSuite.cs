@@ -11,8 +11,10 @@ internal static class DeviceSuite
 {
     public static IReadOnlyList<DeviceTest> Tests { get; } =
     [
-        .. NetworkCases.All, .. LossCases.All, .. PenaltyCases.All, .. RandomCases.All, .. TrainingCases.All, .. MemoryCases.All, .. BatchCases.All, .. PrecisionCases.All,
-        new("suite", "no network, loss or penalty of the library is missing above", _ => Forgotten() is var names ? Finding.Exactly(names.Count, string.Join(", ", names)) : null!),
+        .. NetworkCases.All, .. LossCases.All, .. PenaltyCases.All, .. RandomCases.All, .. TrainingCases.All, .. MemoryCases.All,
+        .. BatchCases.All, .. PrecisionCases.All,
+        new("suite", "no network, loss or penalty of the library is missing above",
+            _ => Forgotten() is var names ? Finding.Exactly(names.Count, string.Join(", ", names)) : null!),
     ];
 
     /// <summary>Runs the tests from one on; the report of each goes out before the next begins, as a test may end the process.</summary>
@@ -39,11 +41,13 @@ internal static class DeviceSuite
         {
             using var scope = NewDisposeScope();
             var found = test.Run(device);
-            return new DeviceTestResult(test.Group, test.Name, found.Passed, Finite(found.Difference), found.Tolerance, Seconds(watch), found.Note);
+            return new DeviceTestResult(test.Group, test.Name, found.Passed, Finite(found.Difference), found.Tolerance, Seconds(watch),
+                found.Note);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return new DeviceTestResult(test.Group, test.Name, false, null, null, Seconds(watch), $"{error.GetType().Name}: {error.Message.Split('\n')[0]}");
+            return new DeviceTestResult(test.Group, test.Name, false, null, null, Seconds(watch),
+                $"{error.GetType().Name}: {error.Message.Split('\n')[0]}");
         }
     }
 
@@ -51,12 +55,15 @@ internal static class DeviceSuite
     private static List<string> Forgotten()
     {
         var covered = Tests.SelectMany(t => t.Covers).ToHashSet();
-        var library = typeof(Lab).Assembly.GetTypes().Where(t => t is { IsNested: false, IsInterface: false } && t.Namespace?.StartsWith("GanNotebooks.", StringComparison.Ordinal) == true);
+        var library = typeof(Lab).Assembly.GetTypes()
+            .Where(t => t is { IsNested: false, IsInterface: false }
+                && t.Namespace?.StartsWith("GanNotebooks.", StringComparison.Ordinal) == true);
         return [.. library.Where(MustHold).Where(t => !covered.Contains(t)).Select(t => t.Name)];
     }
 
     private static bool MustHold(Type type) =>
-        typeof(nn.Module).IsAssignableFrom(type) && !type.IsAbstract || typeof(IAdversarialLoss).IsAssignableFrom(type) || type is { IsPublic: true } && type.Namespace == typeof(IDiscriminatorPenalty).Namespace;
+        typeof(nn.Module).IsAssignableFrom(type) && !type.IsAbstract || typeof(IAdversarialLoss).IsAssignableFrom(type)
+            || type is { IsPublic: true } && type.Namespace == typeof(IDiscriminatorPenalty).Namespace;
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 

@@ -34,7 +34,8 @@ internal static class KitChild
         var diagnosis = CudaChecks.Cuda();
         output.WriteLine(new JsonObject
         {
-            ["libtorch"] = LibTorchVersion.Of(report.LibTorchDirectory) ?? (report.LibTorchDirectory == report.Directory ? LibTorchVersion.Expected + " (the package's own)" : "unknown"),
+            ["libtorch"] = LibTorchVersion.Of(report.LibTorchDirectory)
+                ?? (report.LibTorchDirectory == report.Directory ? LibTorchVersion.Expected + " (the package's own)" : "unknown"),
             ["TorchSharp was built for"] = LibTorchVersion.Expected,
             ["CUDA in libtorch"] = report.HasCuda,
             ["CUDA devices"] = available ? TorchSharp.torch.cuda.device_count() : 0,
@@ -44,7 +45,7 @@ internal static class KitChild
             ["warning"] = report.Warning,
             ["missing functions"] = new JsonArray([.. report.MissingSymbols.Take(20).Select(s => (JsonNode)s)]),
         }.ToJsonString());
-        if (report.MissingSymbols.Count > 0 || (cuda && !available))
+        if (report.MissingSymbols.Count > 0 || cuda && !available)
         {
             output.WriteLine(report.MissingSymbols.Count > 0 ? report.Warning : $"this torch sees no CUDA device. {diagnosis.Remedy}");
             return ExitCode.Failed;

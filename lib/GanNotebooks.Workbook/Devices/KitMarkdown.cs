@@ -11,7 +11,9 @@ internal static class KitMarkdown
     {
         var text = new StringBuilder();
         text.AppendLine($"# GPU kit: {record["meaning"]}").AppendLine();
-        text.AppendLine($"GAN Notebooks {record["version"]}, {record["started"]}, {record["seconds"]} s, {record["only"]}. **{Verdict(record)}**").AppendLine();
+        text.AppendLine(
+            $"GAN Notebooks {record["version"]}, {record["started"]}, {record["seconds"]} s, {record["only"]}. **{Verdict(record)}**")
+            .AppendLine();
         text.AppendLine("| part | ended | seconds | of at most | |").AppendLine("|---|---|---|---|---|");
         JsonObject[] parts = [.. record["parts"]!.AsArray().Select(p => p!.AsObject())];
         foreach (var part in parts)
@@ -22,7 +24,9 @@ internal static class KitMarkdown
     }
 
     private static string Verdict(JsonObject record) =>
-        record["finished"]!.GetValue<bool>() ? record["passed"]!.GetValue<bool>() ? "All of them passed." : "Not all of them passed." : "The run did not come to its end.";
+        record["finished"]!.GetValue<bool>()
+            ? record["passed"]!.GetValue<bool>() ? "All of them passed." : "Not all of them passed."
+            : "The run did not come to its end.";
 
     private static void AppendFound(StringBuilder text, string part, JsonNode? found)
     {
@@ -39,32 +43,47 @@ internal static class KitMarkdown
 
     private static void AppendTests(StringBuilder text, JsonObject[] tests)
     {
-        text.AppendLine($"{tests.Count(Passed)} of {tests.Length} passed.").AppendLine().AppendLine("| test | | difference | tolerance | seconds | |").AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine($"{tests.Count(Passed)} of {tests.Length} passed.").AppendLine()
+            .AppendLine("| test | | difference | tolerance | seconds | |").AppendLine("|---|---|---|---|---|---|");
         foreach (var test in tests)
-            text.AppendLine($"| {test["group"]}: {Cell(test["name"])} | {(Passed(test) ? "passed" : "**failed**")} | {Number(test["difference"])} | {Number(test["tolerance"])} | {test["seconds"]} | {Cell(test["note"])} |");
+        {
+            text.AppendLine(
+                $"| {test["group"]}: {Cell(test["name"])} | {(Passed(test) ? "passed" : "**failed**")} | {Number(test["difference"])} | {Number(test["tolerance"])} | {test["seconds"]} | {Cell(test["note"])} |");
+        }
     }
 
     private static void AppendTimes(StringBuilder text, JsonObject found, JsonArray cases)
     {
-        text.AppendLine($"Microseconds of a training step, medians; {found["device"]}, {found["threads"]} thread(s), libtorch {found["torch"]}, PyTorch: {found["pytorch"] ?? "not found"}.").AppendLine();
-        text.AppendLine("| network | batch | width | textbook loop | this library | in bfloat16 | PyTorch | PyTorch / this library |").AppendLine("|---|---|---|---|---|---|---|---|");
+        text.AppendLine(
+            $"Microseconds of a training step, medians; {found["device"]}, {found["threads"]} thread(s), libtorch {found["torch"]}, PyTorch: {found["pytorch"] ?? "not found"}.").AppendLine();
+        text.AppendLine("| network | batch | width | textbook loop | this library | in bfloat16 | PyTorch | PyTorch / this library |")
+            .AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var c in cases.Select(c => c!.AsObject()))
         {
             double ours = c["microseconds"]!.GetValue<double>();
-            string ratio = c["pytorchMicroseconds"] is { } theirs ? (theirs.GetValue<double>() / ours).ToString("F2", CultureInfo.InvariantCulture) : "";
-            text.AppendLine($"| {c["model"]} {c["size"]} | {c["batch"]} | {c["width"]} | {Whole(c["textbookMicroseconds"])} | {Whole(c["microseconds"])} | {Whole(c["bfloat16Microseconds"])} | {Whole(c["pytorchMicroseconds"])} | {ratio} |");
+            string ratio = c["pytorchMicroseconds"] is { } theirs
+                ? (theirs.GetValue<double>() / ours).ToString("F2", CultureInfo.InvariantCulture)
+                : "";
+            text.AppendLine(
+                $"| {c["model"]} {c["size"]} | {c["batch"]} | {c["width"]} | {Whole(c["textbookMicroseconds"])} | {Whole(c["microseconds"])} | {Whole(c["bfloat16Microseconds"])} | {Whole(c["pytorchMicroseconds"])} | {ratio} |");
         }
     }
 
     private static void AppendValues(StringBuilder text, JsonObject found)
     {
         foreach (var (name, value) in found)
-            text.AppendLine($"- {name}: {Cell(value is JsonArray list ? string.Join("; ", list.Select(v => v?.ToString())) : value?.ToString())}");
+        {
+            text.AppendLine(
+                $"- {name}: {Cell(value is JsonArray list ? string.Join("; ", list.Select(v => v?.ToString())) : value?.ToString())}");
+        }
     }
 
     private static bool Passed(JsonObject test) => test["passed"]!.GetValue<bool>();
 
-    private static string Number(JsonNode? node) => node is null ? "" : node.GetValue<double>().ToString("0.##E0", CultureInfo.InvariantCulture) is var s && s == "0E0" ? "0" : node.GetValue<double>().ToString("0.##E0", CultureInfo.InvariantCulture);
+    private static string Number(JsonNode? node) =>
+        node is null ? ""
+            : node.GetValue<double>().ToString("0.##E0", CultureInfo.InvariantCulture) is var s && s == "0E0" ? "0"
+            : node.GetValue<double>().ToString("0.##E0", CultureInfo.InvariantCulture);
 
     private static string Whole(JsonNode? node) => node is null ? "" : node.GetValue<double>().ToString("F0", CultureInfo.InvariantCulture);
 

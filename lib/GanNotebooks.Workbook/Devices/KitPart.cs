@@ -23,5 +23,6 @@ internal sealed record KitOutcome(string Status, JsonNode? Found, string Said = 
         _ => new KitOutcome("failed", found, Last(process)),
     };
 
-    private static string Last(BoundedProcess process) => process.LastLines.LastOrDefault(line => line.Trim() is not ("" or "}" or "]")) ?? "";
+    private static string Last(BoundedProcess process) =>
+        process.LastLines.LastOrDefault(line => line.Trim() is not ("" or "}" or "]")) ?? "";
 }

@@ -4,10 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>The record of a run: record.json, and the same for people, record.md. Both are written again after every part, so that they are there whatever ends the run.</summary>
+/// <summary>
+/// The record of a run: record.json, and the same for people, record.md. Both are written again after every part, so that they are there
+/// whatever ends the run.
+/// </summary>
 internal sealed class KitRecord(KitOptions options, DateTimeOffset started, string version)
 {
-    private static readonly JsonSerializerOptions format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonArray parts = [];
 
     public bool Passed { get; private set; } = true;
@@ -23,7 +27,8 @@ internal sealed class KitRecord(KitOptions options, DateTimeOffset started, stri
             devices = count;
         parts.Add(new JsonObject
         {
-            ["part"] = name, ["status"] = outcome.Status, ["seconds"] = Math.Round(seconds, 1), ["limitSeconds"] = Math.Round(limit.TotalSeconds), ["said"] = outcome.Said, ["found"] = outcome.Found?.DeepClone(),
+            ["part"] = name, ["status"] = outcome.Status, ["seconds"] = Math.Round(seconds, 1),
+            ["limitSeconds"] = Math.Round(limit.TotalSeconds), ["said"] = outcome.Said, ["found"] = outcome.Found?.DeepClone(),
         });
         Write(total, finished);
     }
@@ -45,7 +50,7 @@ internal sealed class KitRecord(KitOptions options, DateTimeOffset started, stri
             ["maxStepsOfNotebook"] = options.MaxSteps,
             ["parts"] = parts.DeepClone(),
         };
-        WriteWhole("record.json", json.ToJsonString(format) + "\n");
+        WriteWhole("record.json", json.ToJsonString(Format) + "\n");
         WriteWhole("record.md", KitMarkdown.Of(json));
     }
 

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>Memory that runs out in the middle of a run: a plain message with what was asked for, and a device that works afterwards.</summary>
+/// <summary>
+/// Memory that runs out in the middle of a run: a plain message with what was asked for, and a device that works afterwards.
+/// </summary>
 internal static partial class MemoryCases
 {
     private const long TooMany = 1L << 46; // float32 numbers: 2⁴⁸ bytes, which no device has
@@ -18,7 +20,8 @@ internal static partial class MemoryCases
     {
         using var weights = new Generator(1);
         var g = new MultilayerPerceptron(2, [4], [2]).UniformFanIn(weights).to(device);
-        using var trainer = new Trainer(new TrainingConfig { Steps = 5, BatchSize = 16 }, g, new Hungry().to(device), new RingData(device: device), device);
+        using var trainer =
+            new Trainer(new TrainingConfig { Steps = 5, BatchSize = 16 }, g, new Hungry().to(device), new RingData(device: device), device);
         string message;
         try
         {

@@ -1,12 +1,13 @@
 using GanNotebooks.Networks;
 using TorchSharp;
-using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 using static TorchSharp.torch;
+using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// Every network and layer of the library in training mode: output, gradients by input and parameters, and buffers, in float32 on the device against float64 on the CPU.
+/// Every network and layer of the library in training mode: output, gradients by input and parameters, and buffers, in float32 on the
+/// device against float64 on the CPU.
 /// </summary>
 internal static class NetworkCases
 {
@@ -14,17 +15,19 @@ internal static class NetworkCases
     private const double Tolerance = 2e-4;
     private const int Batch = 8;
 
-    private static readonly (string Name, long[] Input, Func<Network> Make)[] cases =
+    private static readonly (string Name, long[] Input, Func<Network> Make)[] Cases =
     [
         ("perceptron", [2], () => new MultilayerPerceptron(2, [32, 32], [1])),
         ("perceptron, tanh and sigmoid", [5], () => new MultilayerPerceptron(5, [32], [1, 8, 8], Activation.Tanh, Activation.Sigmoid)),
         ("perceptron, spectral norm", [5], () => new MultilayerPerceptron(5, [32, 32], [1], Activation.LeakyReLU, spectralNorm: true)),
-        ("perceptron, minibatch deviation", [5], () => new MultilayerPerceptron(5, [32], [1], Activation.LeakyReLU, minibatchDeviation: true)),
+        ("perceptron, minibatch deviation", [5], () =>
+            new MultilayerPerceptron(5, [32], [1], Activation.LeakyReLU, minibatchDeviation: true)),
         ("perceptron, batch normalisation", [5], () => new MultilayerPerceptron(5, [32, 32], [2], batchNorm: true)),
         ("generator of 2014", [100], () => Goodfellow2014Mlp.Generator(new Generator(1))),
         ("discriminator of 2014", [1, 28, 28], () => Goodfellow2014Mlp.Discriminator(new Generator(1), seed: 3)),
         ("maxout perceptron", [6], () => new MaxoutPerceptron(6, [24, 24], 5)),
-        ("maxout perceptron, spectral norm and deviation", [6], () => new MaxoutPerceptron(6, [24], 3, spectralNorm: true, minibatchDeviation: true)),
+        ("maxout perceptron, spectral norm and deviation", [6], () =>
+            new MaxoutPerceptron(6, [24], 3, spectralNorm: true, minibatchDeviation: true)),
         ("maxout discriminator", [784], () => new MaxoutDiscriminator(seed: 3)),
         ("maxout layer", [7], () => new Maxout(7, 12, 4)),
         ("dropout", [50], () => new SeededDropout(0.3, seed: 5)),
@@ -37,13 +40,15 @@ internal static class NetworkCases
         ("LeNet", [1, 28, 28], () => new LeNet()),
     ];
 
-    public static IEnumerable<DeviceTest> All => cases.Select(c => new DeviceTest("networks", c.Name, device => Compare(c.Make, c.Input, device)) { Covers = Types(c.Make) });
+    public static IEnumerable<DeviceTest> All =>
+        Cases.Select(c => new DeviceTest("networks", c.Name, device => Compare(c.Make, c.Input, device)) { Covers = Types(c.Make) });
 
     private static IEnumerable<(string, long[], Func<Network>)> Dcgan((int Size, int Channels, bool Deep) c)
     {
         string name = $"{c.Size} pixels{(c.Channels == 3 ? ", colour" : "")}{(c.Deep ? ", deep" : "")}";
         yield return ($"DCGAN's generator, {name}", [20], () => new DcganGenerator(c.Size, c.Channels, 20, 8, c.Deep));
-        yield return ($"DCGAN's discriminator, {name}", [c.Channels, c.Size, c.Size], () => new DcganDiscriminator(c.Size, c.Channels, 8, extraLayer: c.Deep));
+        yield return ($"DCGAN's discriminator, {name}", [c.Channels, c.Size,
+            c.Size], () => new DcganDiscriminator(c.Size, c.Channels, 8, extraLayer: c.Deep));
     }
 
     private static Finding Compare(Func<Network> make, long[] shape, Device device)
@@ -56,7 +61,8 @@ internal static class NetworkCases
         tested.to(device);
         using var random = new Generator(3);
         var x = randn([Batch, .. shape], generator: random);
-        return new Finding(Differences.Relative(Pass(tested, x.to(device)), Pass(reference, x.to(float64))), Tolerance, "relative, float32 against float64 on the CPU");
+        return new Finding(Differences.Relative(Pass(tested, x.to(device)), Pass(reference, x.to(float64))), Tolerance,
+            "relative, float32 against float64 on the CPU");
     }
 
     // What training sees of a network.

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>Every penalty and regulariser: value and gradients by the discriminator's parameters, in float32 on the device against float64 on the CPU.</summary>
+/// <summary>
+/// Every penalty and regulariser: value and gradients by the discriminator's parameters, in float32 on the device against float64 on the
+/// CPU.
+/// </summary>
 internal static class PenaltyCases
 {
     private const double Tolerance = 1e-4; // float32 through two backward passes
@@ -26,14 +29,18 @@ internal static class PenaltyCases
         Covering("gradient by the input, against differences", typeof(InputGradient), AgainstDifferences),
         Covering("instance noise, same draws", typeof(InstanceNoise), device => Finding.Exactly(Differences.Bytes(
             [InstanceNoise.Add(Points(1).to(device), 0.3, new Generator(4))], [InstanceNoise.Add(Points(1), 0.3, new Generator(4))]))),
-        Covering("packing", typeof(Packing), device => Finding.Exactly(Differences.Bytes([Packing.Pack(Points(1).to(device), 2)], [Points(1).view(Batch / 2, 4)]), "against the same memory read as pairs")),
+        Covering("packing", typeof(Packing),
+            device => Finding.Exactly(Differences.Bytes([Packing.Pack(Points(1).to(device), 2)], [Points(1).view(Batch / 2, 4)]),
+                "against the same memory read as pairs")),
         Covering("weight clipping", typeof(WeightClipping), Clipping),
     ];
 
-    private static DeviceTest Covering(string name, Type type, Func<Device, Finding> run) => new("penalties", name, run) { Covers = [type] };
+    private static DeviceTest Covering(string name, Type type, Func<Device, Finding> run) =>
+        new("penalties", name, run) { Covers = [type] };
 
     private static DeviceTest Penalty(string name, IDiscriminatorPenalty penalty, Tensor real, Tensor fake) => Covering(
-        name, penalty.GetType(), device => Relative(device, (d, cast) => WithGradients(d, penalty.Value(d.call, cast(real), cast(fake), new Generator(4)))));
+        name, penalty.GetType(),
+        device => Relative(device, (d, cast) => WithGradients(d, penalty.Value(d.call, cast(real), cast(fake), new Generator(4)))));
 
     private static DeviceTest Drawn(string name, IDiscriminatorPenalty penalty) => Covering(name, penalty.GetType(), device =>
     {
@@ -46,10 +53,12 @@ internal static class PenaltyCases
     });
 
     private static Finding Relative(Device device, Func<MultilayerPerceptron, Func<Tensor, Tensor>, List<Tensor>> compute) => new(
-        Differences.Relative(compute(Discriminator().to(device), t => t.to(device)), compute(Discriminator().to(float64), t => t.to(float64))),
+        Differences.Relative(compute(Discriminator().to(device), t => t.to(device)),
+            compute(Discriminator().to(float64), t => t.to(float64))),
         Tolerance, "relative, float32 against float64 on the CPU");
 
-    private static List<Tensor> WithGradients(MultilayerPerceptron d, Tensor value) => [value, .. autograd.grad([value], [.. d.parameters()], allow_unused: true).Where(g => g is { IsInvalid: false })];
+    private static List<Tensor> WithGradients(MultilayerPerceptron d, Tensor value) =>
+        [value, .. autograd.grad([value], [.. d.parameters()], allow_unused: true).Where(g => g is { IsInvalid: false })];
 
     private static List<Tensor> Consensus(MultilayerPerceptron d, Func<Tensor, Tensor> cast)
     {
@@ -57,7 +66,8 @@ internal static class PenaltyCases
         var (p, first) = (d.parameters().First().dtype, d.parameters().First().device);
         g.to(p).to(first);
         var fakes = d.call(g.call(cast(Points(3))));
-        var (lossOfD, lossOfG) = (nn.functional.softplus(fakes).mean() + nn.functional.softplus(-d.call(cast(Points(1)))).mean(), nn.functional.softplus(-fakes).mean());
+        var (lossOfD, lossOfG) = (nn.functional.softplus(fakes).mean()
+            + nn.functional.softplus(-d.call(cast(Points(1)))).mean(), nn.functional.softplus(-fakes).mean());
         return WithGradients(d, ConsensusTerm.Of(lossOfD, d.parameters(), lossOfG, g.parameters(), Weight));
     }
 
@@ -74,18 +84,21 @@ internal static class PenaltyCases
         });
         var differences = cat([.. slopes], 1);
         using var gradients = enable_grad();
-        return new Finding(Differences.Relative([InputGradient.Of(d.call, x.to(device))], [differences]), Tolerance, "relative, against central differences in float64");
+        return new Finding(Differences.Relative([InputGradient.Of(d.call, x.to(device))], [differences]), Tolerance,
+            "relative, against central differences in float64");
     }
 
     private static Finding Clipping(Device device)
     {
         var (d, before) = (Discriminator().to(device), Discriminator().parameters().SelectMany(p => p.data<float>()).ToArray());
         WeightClipping.Apply(d, Clip);
-        var after = d.parameters().SelectMany(p => p.cpu().data<float>()).ToArray();
-        return Finding.Exactly(before.Zip(after).Count(pair => Math.Clamp(pair.First, (float)-Clip, (float)Clip) != pair.Second), "against Math.Clamp");
+        float[] after = d.parameters().SelectMany(p => p.cpu().data<float>()).ToArray();
+        return Finding.Exactly(before.Zip(after).Count(pair => Math.Clamp(pair.First, (float)-Clip, (float)Clip) != pair.Second),
+            "against Math.Clamp");
     }
 
-    private static MultilayerPerceptron Discriminator() => new MultilayerPerceptron(2, [16, 16], [1], Activation.Tanh).UniformFanIn(new Generator(11));
+    private static MultilayerPerceptron Discriminator() =>
+        new MultilayerPerceptron(2, [16, 16], [1], Activation.Tanh).UniformFanIn(new Generator(11));
 
     private static Tensor Points(ulong seed) => randn([Batch, 2], generator: new Generator(seed));
 }

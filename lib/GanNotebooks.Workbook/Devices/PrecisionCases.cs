@@ -1,5 +1,5 @@
-using GanNotebooks.Studies;
 using GanNotebooks.Networks;
+using GanNotebooks.Studies;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,23 +12,30 @@ internal static class PrecisionCases
 
     public static IEnumerable<DeviceTest> All =>
     [
-        new("precision", "products with TensorFloat-32 off and on", device => Switched(device, backends.cuda.matmul.allow_tf32, v => backends.cuda.matmul.allow_tf32 = v, () => backends.cuda.matmul.allow_tf32, Product)),
-        new("precision", "convolutions with TensorFloat-32 off and on", device => Switched(device, backends.cudnn.allow_tf32, v => backends.cudnn.allow_tf32 = v, () => backends.cudnn.allow_tf32, Convolution)),
+        new("precision", "products with TensorFloat-32 off and on",
+            device => Switched(device, backends.cuda.matmul.allow_tf32, v => backends.cuda.matmul.allow_tf32 = v,
+                () => backends.cuda.matmul.allow_tf32, Product)),
+        new("precision", "convolutions with TensorFloat-32 off and on",
+            device => Switched(device, backends.cudnn.allow_tf32, v => backends.cudnn.allow_tf32 = v, () => backends.cudnn.allow_tf32,
+                Convolution)),
         new("precision", "the recorded generator", device =>
         {
             var (z, expected, g) = Recorded();
-            return new Finding(Difference(g.to(device).call(z.to(device)), expected), 1e-4, "root mean square of pixels in [-1, 1], against float32 on the CPU");
+            return new Finding(Difference(g.to(device).call(z.to(device)), expected), 1e-4,
+                "root mean square of pixels in [-1, 1], against float32 on the CPU");
         }),
         new("precision", "the recorded generator in bfloat16", device =>
         {
             var (z, expected, g) = Recorded();
-            return new Finding(Difference(g.to(device).InBFloat16().call(z.to(device).to(bfloat16)), expected), 0.05, "root mean square of pixels in [-1, 1], against float32 on the CPU");
+            return new Finding(Difference(g.to(device).InBFloat16().call(z.to(device).to(bfloat16)), expected), 0.05,
+                "root mean square of pixels in [-1, 1], against float32 on the CPU");
         }),
         new("precision", "a training step in bfloat16", device =>
         {
             using var exact = TrainingCases.Images(device);
             using var rounded = TrainingCases.Images(device, n => n.InBFloat16());
-            double difference = Math.Abs(exact.Run(until: 1).History[0].DiscriminatorLoss - rounded.Run(until: 1).History[0].DiscriminatorLoss);
+            double difference =
+                Math.Abs(exact.Run(until: 1).History[0].DiscriminatorLoss - rounded.Run(until: 1).History[0].DiscriminatorLoss);
             bool goesOn = rounded.Run().History.All(r => double.IsFinite(r.DiscriminatorLoss) && double.IsFinite(r.GeneratorLoss));
             return new Finding(goesOn ? difference : double.NaN, 0.02, "loss of D after one step, against float32; eight steps were made");
         }),
@@ -41,7 +48,8 @@ internal static class PrecisionCases
         return (z, recorded.Generator.call(z).detach(), recorded.Generator);
     }
 
-    private static double Difference(Tensor images, Tensor expected) => (images.detach().to(float32).cpu() - expected).square().mean().sqrt().item<float>();
+    private static double Difference(Tensor images, Tensor expected) =>
+        (images.detach().to(float32).cpu() - expected).square().mean().sqrt().item<float>();
 
     private static Finding Switched(Device device, bool before, Action<bool> set, Func<bool> get, Func<Tensor, Tensor> compute)
     {
@@ -56,7 +64,9 @@ internal static class PrecisionCases
         {
             double off = With(false), on = With(true);
             string seen = on > 3 * off ? "this device rounds when it may" : "the switch changes nothing on this device";
-            return new Finding(Math.Max(off / Exact, on / TensorFloat), 1, $"relative to float64: off {off:0.0E0} (at most {Exact:0E0}), on {on:0.0E0} (at most {TensorFloat:0E0}); {seen}. The difference is in units of these");
+            return new Finding(Math.Max(off / Exact, on / TensorFloat), 1,
+                $"relative to float64: off {off:0.0E0} (at most {Exact:0E0}), on {on:0.0E0} (at most {TensorFloat:0E0}); {seen}. The "
+                    + "difference is in units of these");
         }
         finally
         {
@@ -66,5 +76,6 @@ internal static class PrecisionCases
 
     private static Tensor Product(Tensor x) => x.mm(x.t());
 
-    private static Tensor Convolution(Tensor x) => nn.functional.conv2d(x.view(16, 64, 16, 16), x.narrow(0, 0, 128).reshape(64, 64, 4, 4), null!, [2, 2], [1, 1]);
+    private static Tensor Convolution(Tensor x) =>
+        nn.functional.conv2d(x.view(16, 64, 16, 16), x.narrow(0, 0, 128).reshape(64, 64, 4, 4), null!, [2, 2], [1, 1]);
 }

@@ -2,12 +2,14 @@ using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using TorchSharp;
-using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 using static TorchSharp.torch;
+using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>The trainer: its steps against a textbook loop in float64, checkpoints from device to device, and runs that are broken off and resumed.</summary>
+/// <summary>
+/// The trainer: its steps against a textbook loop in float64, checkpoints from device to device, and runs that are broken off and resumed.
+/// </summary>
 internal static class TrainingCases
 {
     private const double Tolerance = 1e-5; // of parameters near 1 that moved by 0.005
@@ -34,9 +36,12 @@ internal static class TrainingCases
     public static Trainer Images(Device device, Func<Network, Network>? cast = null)
     {
         using var weights = new Generator(11);
-        Network g = new DcganGenerator(28, 1, 5, 8).Dcgan(weights).to(device), d = new DcganDiscriminator(28, 1, 8).Dcgan(weights).to(device);
-        var config = new TrainingConfig { Steps = 8, BatchSize = Batch, NoiseDimension = 5, RecordEvery = 1, Seed = 3, AverageHalfLife = 30 };
-        return new Trainer(config, cast?.Invoke(g) ?? g, cast?.Invoke(d) ?? d, new ShuffledBatches(Mnist.Test().Take(200), 1, device: device), device);
+        Network g = new DcganGenerator(28, 1, 5, 8).Dcgan(weights).to(device),
+            d = new DcganDiscriminator(28, 1, 8).Dcgan(weights).to(device);
+        var config =
+            new TrainingConfig { Steps = 8, BatchSize = Batch, NoiseDimension = 5, RecordEvery = 1, Seed = 3, AverageHalfLife = 30 };
+        return new Trainer(config, cast?.Invoke(g) ?? g, cast?.Invoke(d) ?? d,
+            new ShuffledBatches(Mnist.Test().Take(200), 1, device: device), device);
     }
 
     private static DeviceTest Test(string name, Func<Device, Finding> run) => new("training", name, run);
@@ -44,7 +49,8 @@ internal static class TrainingCases
     private static Trainer Perceptrons(Device device)
     {
         using var weights = new Generator(11);
-        var (g, d) = (new MultilayerPerceptron(2, [16], [2]).UniformFanIn(weights).to(device), new MaxoutPerceptron(2, [16], 3).UniformFanIn(weights).to(device));
+        var (g, d) = (new MultilayerPerceptron(2, [16], [2]).UniformFanIn(weights).to(device), new MaxoutPerceptron(2, [16], 3)
+            .UniformFanIn(weights).to(device));
         var config = new TrainingConfig { Steps = 8, BatchSize = Batch, RecordEvery = 1, Seed = 3 };
         return new Trainer(config, g, d, DeviceBatches.Of(new RingData(seed: 1), device), device);
     }
@@ -53,8 +59,13 @@ internal static class TrainingCases
     private static Finding AgainstTextbook(Device device)
     {
         const double halfLife = 40, rate = 1e-3;
-        var (start, critic) = (randn([Batch, 2], generator: new Generator(5)), new MultilayerPerceptron(2, [16, 16], [1], Activation.Tanh).UniformFanIn(new Generator(6)));
-        var config = new TrainingConfig { Steps = Steps, BatchSize = Batch, RecordEvery = 1, AverageHalfLife = halfLife, DiscriminatorOptimizer = new AdamConfig(rate), GeneratorOptimizer = new AdamConfig(rate) };
+        var (start, critic) = (randn([Batch, 2], generator: new Generator(5)), new MultilayerPerceptron(2, [16, 16], [1], Activation.Tanh)
+            .UniformFanIn(new Generator(6)));
+        var config = new TrainingConfig
+        {
+            Steps = Steps, BatchSize = Batch, RecordEvery = 1, AverageHalfLife = halfLife,
+            DiscriminatorOptimizer = new AdamConfig(rate), GeneratorOptimizer = new AdamConfig(rate)
+        };
         var (g, d) = (new TableGenerator(start), new MultilayerPerceptron(2, [16, 16], [1], Activation.Tanh));
         d.load_state_dict(critic.state_dict());
         using var trainer = new Trainer(config, g.to(device), d.to(device), new RingData(seed: 1, device: device), device);
@@ -78,7 +89,8 @@ internal static class TrainingCases
             expected = keep * expected + (1 - keep) * g64.parameters().Single().detach();
         }
         Tensor[] trained = [.. g.parameters(), .. d.parameters(), average], textbook = [.. g64.parameters(), .. d64.parameters(), expected];
-        return new Finding(Differences.Relative(trained, textbook, floor: 1), Tolerance, "relative to the largest parameter, float32 against float64 on the CPU");
+        return new Finding(Differences.Relative(trained, textbook, floor: 1), Tolerance,
+            "relative to the largest parameter, float32 against float64 on the CPU");
     }
 
     // A file that was read and written again is the same file, wherever that was done.
@@ -93,9 +105,12 @@ internal static class TrainingCases
             writer.Run(until: 4).Save(first);
             reader.Load(first);
             reader.Save(second);
-            long differing = Differences.Bytes(File.ReadAllBytes(first), File.ReadAllBytes(second)) + Differences.Bytes(Differences.Of(writer.Generator, writer.Discriminator), Differences.Of(reader.Generator, reader.Discriminator));
+            long differing = Differences.Bytes(File.ReadAllBytes(first), File.ReadAllBytes(second))
+                + Differences.Bytes(Differences.Of(writer.Generator, writer.Discriminator),
+                    Differences.Of(reader.Generator, reader.Discriminator));
             bool goesOn = reader.Run().History.All(r => double.IsFinite(r.DiscriminatorLoss)) && reader.Step == reader.Config.Steps;
-            return Finding.Exactly(differing + (goesOn ? 0 : 1), $"{new FileInfo(first).Length} bytes, {from.type} to {to.type}; the run went on to step {reader.Step}");
+            return Finding.Exactly(differing + (goesOn ? 0 : 1),
+                $"{new FileInfo(first).Length} bytes, {from.type} to {to.type}; the run went on to step {reader.Step}");
         }
         finally
         {
@@ -118,7 +133,8 @@ internal static class TrainingCases
             broken.Run(until: 5); // lost
             resumed.Load(file);
             long differing = Differences.Bytes(expected, State(resumed.Run()));
-            return Finding.Exactly(differing, $"of {expected.Length} bytes; two runs that nobody broke off differ in {Differences.Bytes(expected, repeated)}");
+            return Finding.Exactly(differing,
+                $"of {expected.Length} bytes; two runs that nobody broke off differ in {Differences.Bytes(expected, repeated)}");
         }
         finally
         {

@@ -6,19 +6,20 @@ namespace GanNotebooks.Workbook.Doctor;
 /// <summary>Whether driver and package of CUDA fit each other; a GPU that stays idle is explained.</summary>
 internal static partial class CudaChecks
 {
-    private const string name = "CUDA", build = "dotnet build -c Release -p:TorchBackend=cuda";
+    private const string Name = "CUDA", Build = "dotnet build -c Release -p:TorchBackend=cuda";
 
     public static Diagnosis Cuda()
     {
         try
         {
             var report = NativeTorch.Load();
-            var said = ShellCommand.Ask("nvidia-smi") ?? "";
-            return Explain(report.HasCuda, TorchSharp.torch.cuda.is_available(), Match(DriverVersion(), said), Match(CudaVersion(), said), Package(report.LibTorchDirectory));
+            string said = ShellCommand.Ask("nvidia-smi") ?? "";
+            return Explain(report.HasCuda, TorchSharp.torch.cuda.is_available(), Match(DriverVersion(), said), Match(CudaVersion(), said),
+                Package(report.LibTorchDirectory));
         }
         catch (Exception error) when (error is TorchLoadException or TypeInitializationException or DllNotFoundException)
         {
-            return Diagnosis.Error(name, "torch does not load", "See torch, above.");
+            return Diagnosis.Error(Name, "torch does not load", "See torch, above.");
         }
     }
 
@@ -29,15 +30,27 @@ internal static partial class CudaChecks
     /// <param name="packageCuda">The CUDA that libtorch was built for; null when unknown.</param>
     internal static Diagnosis Explain(bool package, bool works, string? driver, string? driverCuda, string? packageCuda)
     {
-        string found = $"driver {driver ?? "none"}{(driverCuda is null ? "" : $" (CUDA {driverCuda})")}, libtorch {(package ? $"for CUDA {packageCuda}".Trim() : "for the CPU")}";
+        string found =
+            $"driver {driver ?? "none"}{(driverCuda is null ? "" : $" (CUDA {driverCuda})")}, libtorch "
+                + $"{(package ? $"for CUDA {packageCuda}".Trim() : "for the CPU")}";
         return (package, works, driver) switch
         {
-            (_, true, _) => Diagnosis.Good(name, found),
-            (false, _, null) => Diagnosis.Optional(name, found, "Everything runs on the CPU."),
-            (false, _, _) => Diagnosis.Optional(name, found, $"There is an NVIDIA driver. To use its GPU: {build}, or --libtorch with the lib folder of a Python torch."),
-            (true, _, null) => Diagnosis.Warning(name, found, "libtorch has CUDA in it, but there is no NVIDIA driver (nvidia-smi fails): install it, in a container start with the GPU passed through, or build for the CPU: dotnet build -c Release."),
-            (true, _, _) when TooOld(driverCuda, packageCuda) => Diagnosis.Warning(name, found, $"The driver is too old: it knows CUDA {driverCuda}, libtorch needs {packageCuda}. Update the driver, or take a libtorch for CUDA {driverCuda} with --libtorch."),
-            (true, _, _) => Diagnosis.Warning(name, found, "Driver and libtorch fit, but torch sees no device: look at CUDA_VISIBLE_DEVICES, and at nvidia-smi for a device in an error state."),
+            (_, true, _) => Diagnosis.Good(Name, found),
+            (false, _, null) => Diagnosis.Optional(Name, found, "Everything runs on the CPU."),
+            (false, _, _) => Diagnosis.Optional(Name, found,
+                $"There is an NVIDIA driver. To use its GPU: {Build}, or --libtorch with the lib folder of a Python torch."),
+            (true, _, null) =>
+                Diagnosis.Warning(Name, found,
+                    "libtorch has CUDA in it, but there is no NVIDIA driver (nvidia-smi fails): install it, in a container start with "
+                        + "the GPU passed through, or build for the CPU: dotnet build -c Release."),
+            (true, _, _) when TooOld(driverCuda, packageCuda) =>
+                Diagnosis.Warning(Name, found,
+                    $"The driver is too old: it knows CUDA {driverCuda}, libtorch needs {packageCuda}. Update the driver, or take a "
+                        + $"libtorch for CUDA {driverCuda} with --libtorch."),
+            (true, _, _) =>
+                Diagnosis.Warning(Name, found,
+                    "Driver and libtorch fit, but torch sees no device: look at CUDA_VISIBLE_DEVICES, and at nvidia-smi for a device in "
+                        + "an error state."),
         };
     }
 
@@ -47,10 +60,12 @@ internal static partial class CudaChecks
 
     // The runtime library carries its version in its name: libcudart.so.12, libcudart-0a1b2c3d.so.12, cudart64_12.dll.
     private static string? Package(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*cudart*").Select(f => Match(RuntimeName(), Path.GetFileName(f))).FirstOrDefault(v => v is not null) is { } major ? $"{major}.0" : null
+        ? Directory.EnumerateFiles(folder, "*cudart*").Select(f => Match(RuntimeName(), Path.GetFileName(f)))
+            .FirstOrDefault(v => v is not null) is { } major ? $"{major}.0" : null
         : null;
 
-    private static string? Match(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? Match(Regex pattern, string text) =>
+        pattern.Match(text) is { Success: true } match ? match.Groups[1].Value : null;
 
     [GeneratedRegex(@"Driver Version:\s*([\d.]+)")]
     private static partial Regex DriverVersion();

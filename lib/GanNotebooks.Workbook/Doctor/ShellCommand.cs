@@ -16,7 +16,7 @@ internal static class ShellCommand
             if (process is null)
                 return null;
             _ = process.StandardError.ReadToEndAsync();
-            var text = process.StandardOutput.ReadToEnd();
+            string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? text.Trim() : null;
         }

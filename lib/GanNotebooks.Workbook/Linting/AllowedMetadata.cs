@@ -17,7 +17,8 @@ internal static class AllowedMetadata
         """)!;
 
     public static JsonObject Of(CellKind kind) => kind is CellKind.Code
-        ? (JsonObject)JsonNode.Parse("""{ "dotnet_interactive": { "language": "csharp" }, "polyglot_notebook": { "kernelName": "csharp" } }""")!
+        ? (JsonObject)JsonNode.Parse(
+            """{ "dotnet_interactive": { "language": "csharp" }, "polyglot_notebook": { "kernelName": "csharp" } }""")!
         : [];
 
     public static IReadOnlySet<string> CellKeys(CellKind kind) => kind is CellKind.Code

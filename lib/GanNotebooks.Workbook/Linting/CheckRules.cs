@@ -6,7 +6,7 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>A claim is checked, and its check is shown.</summary>
 internal sealed partial class CheckRules : ILintRules
 {
-    private const string check = "Check";
+    private const string CheckClass = "Check";
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
@@ -14,21 +14,26 @@ internal sealed partial class CheckRules : ILintRules
         foreach (var cell in subject.Notebook.CodeCells)
         {
             var syntax = ScriptSyntax.Parse(cell.Source);
-            if (!ScriptSyntax.UsesMemberOf(syntax, check))
+            if (!ScriptSyntax.UsesMemberOf(syntax, CheckClass))
                 continue;
             checking.Add(cell.Index);
-            if (ScriptSyntax.ShownExpression(syntax) is not { } shown || !ScriptSyntax.UsesMemberOf(shown, check))
-                yield return new Finding(LintRule.CheckShown, cell.Label, "must end with the check, without a semicolon, so that it is shown");
+            if (ScriptSyntax.ShownExpression(syntax) is not { } shown || !ScriptSyntax.UsesMemberOf(shown, CheckClass))
+            {
+                yield return new Finding(LintRule.CheckShown, cell.Label,
+                    "must end with the check, without a semicolon, so that it is shown");
+            }
         }
 
         if (checking.Count == 0)
             yield return new Finding(LintRule.CheckPerClaim, "", "nothing is checked: there is no `Check.` in any cell");
         foreach (var (title, cells) in subject.Sections.Where(section => section.Title != ""))
         {
-            var claims = cells.Any(cell => cell.Kind is CellKind.Markdown && Claim().IsMatch(cell.Source));
+            bool claims = cells.Any(cell => cell.Kind is CellKind.Markdown && Claim().IsMatch(cell.Source));
             if (claims && !cells.Any(cell => checking.Contains(cell.Index)))
+            {
                 yield return new Finding(LintRule.CheckPerClaim, "",
                     $"section '{title}' states a **Claim** and has no `Check.` before the next section");
+            }
         }
     }
 

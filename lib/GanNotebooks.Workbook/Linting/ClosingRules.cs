@@ -3,16 +3,16 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>How a notebook ends: summary, questions, further reading, the way on.</summary>
 internal sealed class ClosingRules : ILintRules
 {
-    private static readonly string[] parts = ["Summary", "Questions", "Further reading"];
+    private static readonly string[] Parts = ["Summary", "Questions", "Further reading"];
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
         var titles = subject.Sections.Select(section => section.Title).ToList();
-        foreach (var part in parts.Where(part => !titles.Contains(part)))
+        foreach (string? part in Parts.Where(part => !titles.Contains(part)))
             yield return new Finding(LintRule.Closing, "", $"`## {part}` is missing");
-        var places = parts.Select(part => titles.IndexOf(part)).Where(place => place >= 0).ToList();
+        var places = Parts.Select(part => titles.IndexOf(part)).Where(place => place >= 0).ToList();
         if (!places.SequenceEqual(places.Order()))
-            yield return new Finding(LintRule.Closing, "", $"the closing parts must come in this order: {string.Join(", ", parts)}");
+            yield return new Finding(LintRule.Closing, "", $"the closing parts must come in this order: {string.Join(", ", Parts)}");
 
         var last = subject.Notebook.MarkdownCells.LastOrDefault();
         if (subject.Next is { } next && last?.Source.Contains($"]({next})", StringComparison.Ordinal) is not true)

@@ -7,7 +7,7 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>Relative links and pictures lead to files that are there.</summary>
 internal sealed class LinkRules : ILintRules
 {
-    private static readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().Build();
 
     public IEnumerable<Finding> Check(LintSubject subject) =>
         from cell in subject.Notebook.MarkdownCells
@@ -15,7 +15,7 @@ internal sealed class LinkRules : ILintRules
         select new Finding(LintRule.Link, cell.Label, $"the link to {target} leads nowhere");
 
     public static IEnumerable<string> Broken(string markdown, string folder) =>
-        from link in Markdown.Parse(markdown, pipeline).Descendants<LinkInline>()
+        from link in Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>()
         let target = (link.Url ?? "").Split('#')[0]
         where target != "" && !target.Contains(':', StringComparison.Ordinal)
         let path = Path.Combine(folder, Uri.UnescapeDataString(target))

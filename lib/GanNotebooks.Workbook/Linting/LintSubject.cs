@@ -15,8 +15,9 @@ internal sealed partial record LintSubject(Notebook Notebook, string? Previous, 
     public static LintSubject From(Notebook notebook)
     {
         var files = Directory.Exists(notebook.Folder) ? Directory.EnumerateFiles(notebook.Folder, "*.ipynb") : [];
-        var course = files.Select(path => Path.GetFileName(path)).Where(name => Numbered().IsMatch(name)).Order(StringComparer.Ordinal).ToList();
-        var at = course.IndexOf(notebook.FileName);
+        var course = files.Select(path => Path.GetFileName(path)).Where(name => Numbered().IsMatch(name)).Order(StringComparer.Ordinal)
+            .ToList();
+        int at = course.IndexOf(notebook.FileName);
         return new LintSubject(
             notebook, at > 0 ? course[at - 1] : null, at >= 0 && at + 1 < course.Count ? course[at + 1] : null,
             SolutionFile.Read(SolutionFile.PathFor(notebook.Path)));
@@ -34,7 +35,7 @@ internal sealed partial record LintSubject(Notebook Notebook, string? Previous, 
                 continue;
             }
 
-            foreach (var part in Heading().Split(cell.Source))
+            foreach (string part in Heading().Split(cell.Source))
             {
                 if (part.StartsWith("## ", StringComparison.Ordinal))
                     sections.Add((part.Split('\n')[0][3..].Trim(), []));

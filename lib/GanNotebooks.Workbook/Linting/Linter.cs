@@ -5,9 +5,10 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>Checks notebooks without running them.</summary>
 internal static class Linter
 {
-    private static readonly ILintRules[] all =
+    private static readonly ILintRules[] All =
     [
-        new FormatRules(), new ContractRules(), new OpeningRules(), new SizeRules(), new CheckRules(), new ExerciseRules(), new ClosingRules(), new LinkRules(),
+        new FormatRules(), new ContractRules(), new OpeningRules(), new SizeRules(), new CheckRules(), new ExerciseRules(),
+        new ClosingRules(), new LinkRules(),
     ];
 
     public static IReadOnlyList<Finding> Check(string path)
@@ -22,5 +23,5 @@ internal static class Linter
         }
     }
 
-    public static IReadOnlyList<Finding> Check(LintSubject subject) => [.. all.SelectMany(rules => rules.Check(subject))];
+    public static IReadOnlyList<Finding> Check(LintSubject subject) => [.. All.SelectMany(rules => rules.Check(subject))];
 }

@@ -9,7 +9,7 @@ internal static class NotebookFixer
     /// <returns>true when the file was changed.</returns>
     public static bool Fix(string path)
     {
-        var before = File.ReadAllText(path);
+        string before = File.ReadAllText(path);
         var notebook = NotebookFile.Parse(path, before);
         var fixedRoot = Fix(notebook);
         if (JsonNode.DeepEquals(fixedRoot, notebook.Root))
@@ -35,8 +35,8 @@ internal static class NotebookFixer
 
     private static JsonObject Fix(NotebookCell cell, HashSet<string> ids)
     {
-        var id = cell.Id;
-        for (var copy = 1; id == "" || !ids.Add(id); copy++)
+        string id = cell.Id;
+        for (int copy = 1; id == "" || !ids.Add(id); copy++)
             id = $"cell-{cell.Index + 1}{(copy == 1 ? "" : $"-{copy}")}";
         var made = new JsonObject { ["cell_type"] = cell.KindName };
         if (cell.Kind is CellKind.Code)

@@ -6,7 +6,7 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>The first cell: title, claim, what you will learn and need, time, the way on and back.</summary>
 internal sealed partial class OpeningRules : ILintRules
 {
-    private static readonly string[] fields = ["You will learn", "You need"];
+    private static readonly string[] Fields = ["You will learn", "You need"];
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
@@ -16,16 +16,20 @@ internal sealed partial class OpeningRules : ILintRules
             yield break;
         }
 
-        var number = subject.Notebook.Name.Split('-')[0];
+        string number = subject.Notebook.Name.Split('-')[0];
         if (!Title().IsMatch(opening.Lines[0]) || !opening.Lines[0].StartsWith($"# {number} ", StringComparison.Ordinal))
-            yield return new Finding(LintRule.Title, opening.Label, $"the first line must be `# {number} · Title`, found `{opening.Lines[0]}`");
+        {
+            yield return new Finding(LintRule.Title, opening.Label,
+                $"the first line must be `# {number} · Title`, found `{opening.Lines[0]}`");
+        }
+
         foreach (var finding in Claim(opening))
             yield return finding;
-        foreach (var field in fields.Where(field => !Field(field).IsMatch(opening.Source)))
+        foreach (string? field in Fields.Where(field => !Field(field).IsMatch(opening.Source)))
             yield return new Finding(LintRule.Opening, opening.Label, $"`**{field}**` is missing");
         if (StatedTime.MinutesOf(subject.Notebook) is null)
             yield return new Finding(LintRule.Time, opening.Label, "`**Time** N minutes on two CPU cores` is missing");
-        foreach (var neighbour in new[] { subject.Previous, subject.Next }.OfType<string>())
+        foreach (string neighbour in new[] { subject.Previous, subject.Next }.OfType<string>())
         {
             if (!opening.Source.Contains($"]({neighbour})", StringComparison.Ordinal))
                 yield return new Finding(LintRule.Neighbours, opening.Label, $"a link to {neighbour} is missing");
@@ -34,14 +38,15 @@ internal sealed partial class OpeningRules : ILintRules
 
     private static IEnumerable<Finding> Claim(NotebookCell opening)
     {
-        var paragraph = opening.Source.Split("\n\n").FirstOrDefault(text => text.TrimStart().StartsWith("**Claim.", StringComparison.Ordinal));
+        string? paragraph = opening.Source.Split("\n\n")
+            .FirstOrDefault(text => text.TrimStart().StartsWith("**Claim.", StringComparison.Ordinal));
         if (paragraph is null)
         {
             yield return new Finding(LintRule.Claim, opening.Label, "a paragraph that starts with `**Claim.**` is missing");
             yield break;
         }
 
-        var text = Mathematics().Replace(paragraph.Replace("**", "", StringComparison.Ordinal).Trim()["Claim.".Length..], "x");
+        string text = Mathematics().Replace(paragraph.Replace("**", "", StringComparison.Ordinal).Trim()["Claim.".Length..], "x");
         if (SentenceEnd().Count(text.Trim()) != 1)
             yield return new Finding(LintRule.Claim, opening.Label, "the claim must be one sentence");
     }

@@ -8,7 +8,7 @@ internal static partial class Prose
     /// <summary>Without code blocks, tags and link targets; a formula counts as one word.</summary>
     public static int Words(string markdown)
     {
-        var text = Fence().Replace(markdown, " ");
+        string text = Fence().Replace(markdown, " ");
         text = Display().Replace(text, " formula ");
         text = Inline().Replace(text, " formula ");
         text = Tag().Replace(text, " ");
@@ -17,7 +17,8 @@ internal static partial class Prose
     }
 
     /// <summary>The fenced C# blocks of a Markdown text.</summary>
-    public static IEnumerable<string> CSharpBlocks(string markdown) => CSharp().Matches(markdown).Select(match => match.Groups[1].Value.Trim('\n'));
+    public static IEnumerable<string> CSharpBlocks(string markdown) =>
+        CSharp().Matches(markdown).Select(match => match.Groups[1].Value.Trim('\n'));
 
     /// <summary>The folded parts of a text: what the reader clicks, and what appears.</summary>
     public static IEnumerable<(string Summary, string Body)> Folds(string markdown) =>

@@ -7,9 +7,9 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>What a rule wants to know about a code cell, from the compiler's parser, so that comments and strings do not count.</summary>
 internal static class ScriptSyntax
 {
-    private static readonly CSharpParseOptions options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    public static CompilationUnitSyntax Parse(string code) => CSharpSyntaxTree.ParseText(code, options).GetCompilationUnitRoot();
+    public static CompilationUnitSyntax Parse(string code) => CSharpSyntaxTree.ParseText(code, Options).GetCompilationUnitRoot();
 
     public static IEnumerable<string> Identifiers(CompilationUnitSyntax code) =>
         code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text);

@@ -11,7 +11,7 @@ internal sealed class SizeRules : ILintRules
     public const double WordsAtMost = 20;
 
     /// <summary>The opening and what comes after the lesson; there is no code to balance there.</summary>
-    private static readonly string[] around = ["", "Exercises", "Summary", "Questions", "Further reading"];
+    private static readonly string[] Around = ["", "Exercises", "Summary", "Questions", "Further reading"];
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
@@ -25,17 +25,19 @@ internal sealed class SizeRules : ILintRules
         var lengths = cells.Select(CodeLines).Order().ToList();
         if (lengths.Count == 0)
             yield break;
-        var median = (lengths[(lengths.Count - 1) / 2] + lengths[lengths.Count / 2]) / 2.0;
+        double median = (lengths[(lengths.Count - 1) / 2] + lengths[lengths.Count / 2]) / 2.0;
         if (median > MedianAtMost)
             yield return new Finding(LintRule.MedianLength, "", $"code cells have {median} lines in the median; at most {MedianAtMost}");
 
-        var lesson = subject.Sections.Where(section => !around.Contains(section.Title)).SelectMany(section => section.Cells).ToList();
-        var words = lesson.Where(cell => cell.Kind is CellKind.Markdown).Sum(cell => Prose.Words(cell.Source));
-        var lines = lesson.Where(cell => cell.Kind is CellKind.Code).Sum(CodeLines);
-        var ratio = (double)words / Math.Max(1, lines);
+        var lesson = subject.Sections.Where(section => !Around.Contains(section.Title)).SelectMany(section => section.Cells).ToList();
+        int words = lesson.Where(cell => cell.Kind is CellKind.Markdown).Sum(cell => Prose.Words(cell.Source));
+        int lines = lesson.Where(cell => cell.Kind is CellKind.Code).Sum(CodeLines);
+        double ratio = (double)words / Math.Max(1, lines);
         if (ratio is < WordsAtLeast or > WordsAtMost)
+        {
             yield return new Finding(LintRule.ProseRatio, "",
                 $"{ratio:0.0} words of prose per line of code ({words} words, {lines} lines); {WordsAtLeast} to {WordsAtMost} are asked for");
+        }
     }
 
     private static int CodeLines(NotebookCell cell) => cell.Lines.Count(line => !string.IsNullOrWhiteSpace(line));

@@ -8,8 +8,9 @@ namespace GanNotebooks.Workbook.NotebookProcess;
 /// <param name="file">The name that the cell's diagnostics and stack traces carry.</param>
 internal sealed class CellProblems(string file)
 {
-    // "Assuming assembly reference X 2.3.0 matches X 2.3.13": of the versions that this program was built with, nothing that a cell could mend.
-    private const string ofOurVersions = "CS1702";
+    // "Assuming assembly reference X 2.3.0 matches X 2.3.13": of the versions that this program was built with, nothing that a cell could
+    // mend.
+    private const string OfOurVersions = "CS1702";
 
     private CellFailure? thrown, compiled, told;
 
@@ -29,7 +30,7 @@ internal sealed class CellProblems(string file)
     /// <summary>An error, a warning or an info: hosts show all three, Jupyter in red.</summary>
     public void Add(DiagnosticsProduced found)
     {
-        var shown = found.Diagnostics.Where(one => one.Severity is not DiagnosticSeverity.Hidden && one.Code is not ofOurVersions).ToList();
+        var shown = found.Diagnostics.Where(one => one.Severity is not DiagnosticSeverity.Hidden && one.Code is not OfOurVersions).ToList();
         if (shown.Count == 0)
             return;
         var first = shown.Find(one => one.Severity is DiagnosticSeverity.Error) ?? shown[0];
@@ -38,7 +39,8 @@ internal sealed class CellProblems(string file)
     }
 
     private static string Hint(List<Microsoft.DotNet.Interactive.Diagnostic> found) =>
-        found.Exists(one => one.Code is "CS0006" && one.Message.Contains(LibraryFolder.Path, StringComparison.Ordinal)) ? $". The library is not built. Run: {Repository.BuildCommand}"
+        found.Exists(one => one.Code is "CS0006" && one.Message.Contains(LibraryFolder.Path, StringComparison.Ordinal))
+            ? $". The library is not built. Run: {Repository.BuildCommand}"
         : found.Exists(one => one.Code is "DNI101") ? ". The workbook's own runner knows #!import only; VS Code and Jupyter know more."
         : "";
 }

@@ -14,17 +14,17 @@ internal static class ChildProgram
         // Ctrl-C reaches the whole process group; the parent decides what becomes of this process.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         VolunteerForOutOfMemory();
-        var line = await Console.In.ReadLineAsync().ConfigureAwait(false) ?? "";
+        string line = await Console.In.ReadLineAsync().ConfigureAwait(false) ?? "";
         var request = JsonSerializer.Deserialize(line, WireJson.Default.ExecuteRequest)!;
         ExitWithParent(Console.OpenStandardInput());
 
         var pipe = new AnonymousPipeClientStream(PipeDirection.Out, pipeHandle);
         await using var disposing = pipe.ConfigureAwait(false);
-        var notebookFolder = Path.GetDirectoryName(request.Notebook)!;
+        string notebookFolder = Path.GetDirectoryName(request.Notebook)!;
         using var events = new EventWriter(pipe, new PathScrubber(request.Root, (notebookFolder, ".")));
         HostProtocol.Install(events);
 
-        var passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
+        bool passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
         events.Done(PeakMemory.OfThisProcess());
         return passed ? 0 : 1;
     }
@@ -45,23 +45,20 @@ internal static class ChildProgram
     }
 
     /// <summary>The parent holds our input open; when it ends, however it ends, so do we.</summary>
-    private static void ExitWithParent(Stream input)
-    {
-        new Thread(() =>
-        {
-            try
-            {
-                while (input.ReadByte() >= 0)
-                {
-                }
-            }
-            catch (IOException)
-            {
-                // Closed: the same as its end.
-            }
+    private static void ExitWithParent(Stream input) => new Thread(() =>
+                                                             {
+                                                                 try
+                                                                 {
+                                                                     while (input.ReadByte() >= 0)
+                                                                     {
+                                                                     }
+                                                                 }
+                                                                 catch (IOException)
+                                                                 {
+                                                                     // Closed: the same as its end.
+                                                                 }
 
-            Process.GetCurrentProcess().Kill();
-        })
-        { IsBackground = true, Name = "parent watch" }.Start();
-    }
+                                                                 Process.GetCurrentProcess().Kill();
+                                                             })
+    { IsBackground = true, Name = "parent watch" }.Start();
 }

@@ -45,14 +45,14 @@ internal sealed class EventWriter : IDisposable
     {
         lock (gate)
         {
-            var before = written.GetValueOrDefault(name);
+            int before = written.GetValueOrDefault(name);
             if (before > StreamLimit)
                 return;
             written[name] = before + text.Length;
             if (pendingName != name)
                 FlushHeld();
             pendingName = name;
-            var room = StreamLimit - before;
+            int room = StreamLimit - before;
             pending.Append(text.Length <= room ? text : text[..room]);
             if (text.Length > room)
             {
@@ -97,7 +97,8 @@ internal sealed class EventWriter : IDisposable
             : content;
 
     private JsonObject ParseObject(string json) =>
-        JsonNode.Parse(scrubber.Clean(json)) as JsonObject ?? throw new ArgumentException("A JSON object was expected, got: " + json, nameof(json));
+        JsonNode.Parse(scrubber.Clean(json)) as JsonObject
+            ?? throw new ArgumentException("A JSON object was expected, got: " + json, nameof(json));
 
     private void Flush()
     {
@@ -118,7 +119,7 @@ internal sealed class EventWriter : IDisposable
     {
         if (pending.Length == 0)
             return;
-        var text = scrubber.Clean(pending.ToString());
+        string text = scrubber.Clean(pending.ToString());
         pending.Clear();
         Send(new ChildEvent.StreamText(cell, pendingName, text));
     }
@@ -127,7 +128,7 @@ internal sealed class EventWriter : IDisposable
     {
         try
         {
-            var line = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Default.ChildEvent);
+            byte[] line = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Default.ChildEvent);
             pipe.Write([.. line, (byte)'\n']);
             pipe.Flush();
         }

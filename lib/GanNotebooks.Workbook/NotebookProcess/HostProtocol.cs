@@ -3,12 +3,12 @@ using System.Globalization;
 namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
-/// What this runner takes from the library besides a cell's output: progress, and records for its report. Plain delegates under agreed names, so that the two share
-/// no types.
+/// What this runner takes from the library besides a cell's output: progress, and records for its report. Plain delegates under agreed
+/// names, so that the two share no types.
 /// </summary>
 internal static class HostProtocol
 {
-    private const string prefix = "GanNotebooks.Host.";
+    private const string Prefix = "GanNotebooks.Host.";
 
     public static void Install(EventWriter events)
     {
@@ -23,5 +23,5 @@ internal static class HostProtocol
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
     }
 
-    private static void Set(string name, object value) => AppContext.SetData(prefix + name, value);
+    private static void Set(string name, object value) => AppContext.SetData(Prefix + name, value);
 }

@@ -3,29 +3,33 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
-/// The kernel of Polyglot Notebooks in this process, arranged as its command-line tool arranges it: one C# kernel, <c>#!import</c>, the kernel's formatters and
-/// events. Cells pass or fail by what a reader would be shown: a diagnostic of any kind, an info too, fails the cell.
+/// The kernel of Polyglot Notebooks in this process, arranged as its command-line tool arranges it: one C# kernel, <c>#!import</c>, the
+/// kernel's formatters and events. Cells pass or fail by what a reader would be shown: a diagnostic of any kind, an info too, fails the
+/// cell.
 /// </summary>
 internal sealed class KernelSession : IDisposable
 {
     // What numbers and words look like as HTML is a style block around plain text.
-    private static readonly Type[] plainTypes =
+    private static readonly Type[] PlainTypes =
     [
-        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(nint), typeof(nuint),
-        typeof(char), typeof(float), typeof(double), typeof(decimal), typeof(Half), typeof(Enum), typeof(string), typeof(DateTime), typeof(DateTimeOffset),
+        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
+        typeof(nint), typeof(nuint),
+        typeof(char), typeof(float), typeof(double), typeof(decimal), typeof(Half), typeof(Enum), typeof(string), typeof(DateTime),
+        typeof(DateTimeOffset),
         typeof(TimeSpan), typeof(Guid), typeof(BigInteger), typeof(Complex),
     ];
 
     // The kernel compiles cells without debug information, and stack traces would know no lines. It offers no setting for it.
-    private static readonly FieldInfo scriptOptions = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic)
+    private static readonly FieldInfo ScriptOptionsField =
+        typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new MissingFieldException(nameof(CSharpKernel), "_scriptOptions");
 
     private readonly EventWriter events;
@@ -41,7 +45,7 @@ internal sealed class KernelSession : IDisposable
         kernel.UseImportMagicCommand();
         // The kernel's helpers such as display(): what UseKernelHelpers does with a submission of its own.
         Change(options => options.AddImports(typeof(Kernel).FullName!));
-        foreach (var type in plainTypes)
+        foreach (var type in PlainTypes)
             Formatter.SetPreferredMimeTypesFor(type, PlainTextFormatter.MimeType);
         subscription = kernel.KernelEvents.Subscribe(Take);
     }
@@ -63,7 +67,8 @@ internal sealed class KernelSession : IDisposable
         kernel.Dispose();
     }
 
-    private void Change(Func<ScriptOptions, ScriptOptions> change) => scriptOptions.SetValue(csharp, change((ScriptOptions)scriptOptions.GetValue(csharp)!));
+    private void Change(Func<ScriptOptions, ScriptOptions> change) =>
+        ScriptOptionsField.SetValue(csharp, change((ScriptOptions)ScriptOptionsField.GetValue(csharp)!));
 
     private void Take(KernelEvent happened)
     {

@@ -16,10 +16,10 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
 
         foreach (var cell in notebook.CodeCells)
         {
-            var solution = solutions.GetValueOrDefault(cell.Id);
+            string? solution = solutions.GetValueOrDefault(cell.Id);
             events.Begin(cell.Index, solution is not null);
             var watch = Stopwatch.StartNew();
-            var passed = await RunCellAsync(session, notebook, cell, solution ?? cell.Source).ConfigureAwait(false);
+            bool passed = await RunCellAsync(session, notebook, cell, solution ?? cell.Source).ConfigureAwait(false);
             events.Finish(watch.Elapsed.TotalSeconds, passed ? CellStatus.Passed : CellStatus.Failed);
             if (!passed)
                 return false;
@@ -32,11 +32,11 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
     {
         if (string.IsNullOrWhiteSpace(code))
             return true;
-        var name = $"{notebook.FileName}[{cell.Number}]";
+        string name = $"{notebook.FileName}[{cell.Number}]";
         if (cell.ImportedFile is { } import)
         {
             name = Path.GetFileName(import);
-            var path = FindImport(notebook, import);
+            string path = FindImport(notebook, import);
             if (!File.Exists(path))
                 return Fail(MissingImport(import));
             code = Import(path);
@@ -46,7 +46,7 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
         // In a kernel this line belongs after the setup; here it may stand anywhere.
         if (PackageLines.WantCharts(code) && File.Exists(request.Setup))
             failure = await session.RunAsync(Import(request.Setup), Path.GetFileName(request.Setup)).ConfigureAwait(false);
-        code = PackageLines.Replace(code, LibraryFolder.Path, out var notes, out var missing);
+        code = PackageLines.Replace(code, LibraryFolder.Path, out string? notes, out var missing);
         events.Write("stdout", notes);
         failure ??= missing ?? await session.RunAsync(code, name).ConfigureAwait(false);
         if (failure is { Line: > 0 } && cell.ImportedFile is not null)
@@ -65,7 +65,7 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
     /// <summary>A file beside the notebook comes first; setup.csx of a notebook elsewhere is the one of this clone.</summary>
     private string FindImport(Notebook notebook, string import)
     {
-        var beside = Path.Combine(notebook.Folder, import);
+        string beside = Path.Combine(notebook.Folder, import);
         return !File.Exists(beside) && import == Path.GetFileName(request.Setup) ? request.Setup : beside;
     }
 

@@ -6,16 +6,16 @@ using System.Text.RegularExpressions;
 namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
-/// The lines <c>#r "nuget: Name, Version"</c> of a reader's own notebook. This runner fetches no packages, so that a run needs no network; what the library
-/// brings along stands in for the package of that name.
+/// The lines <c>#r "nuget: Name, Version"</c> of a reader's own notebook. This runner fetches no packages, so that a run needs no network;
+/// what the library brings along stands in for the package of that name.
 /// </summary>
 internal static partial class PackageLines
 {
     // What this package does, charts that show themselves, the library does, offline.
-    private const string chartsPackage = "Plotly.NET.Interactive";
+    private const string ChartsPackage = "Plotly.NET.Interactive";
 
     /// <summary>Whether the code wants charts that show themselves: the library must be loaded for that.</summary>
-    public static bool WantCharts(string code) => Line().Matches(code).Any(match => match.Groups[1].Value == chartsPackage);
+    public static bool WantCharts(string code) => Line().Matches(code).Any(match => match.Groups[1].Value == ChartsPackage);
 
     /// <summary>The code with its package lines replaced, line for line.</summary>
     /// <param name="folder">Where the library and what it brings along lie.</param>
@@ -25,20 +25,24 @@ internal static partial class PackageLines
     {
         CellFailure? missing = null;
         var said = new StringBuilder();
-        var replaced = Line().Replace(code, match =>
+        string replaced = Line().Replace(code, match =>
         {
-            var name = match.Groups[1].Value;
-            var library = name == chartsPackage ? "Plotly.NET" : name.StartsWith("TorchSharp-", StringComparison.Ordinal) ? "TorchSharp" : name;
-            var file = Path.Combine(folder, library + ".dll");
+            string name = match.Groups[1].Value;
+            string library = name == ChartsPackage ? "Plotly.NET"
+                : name.StartsWith("TorchSharp-", StringComparison.Ordinal) ? "TorchSharp"
+                : name;
+            string file = Path.Combine(folder, library + ".dll");
             if (File.Exists(file))
             {
                 var version = AssemblyName.GetAssemblyName(file).Version;
-                said.Append(CultureInfo.InvariantCulture, $"{match.Value.Trim()}: the library's {Path.GetFileNameWithoutExtension(file)} {version?.ToString(3)} stands in for it.\n");
+                said.Append(CultureInfo.InvariantCulture,
+                    $"{match.Value.Trim()}: the library's {Path.GetFileNameWithoutExtension(file)} {version?.ToString(3)} stands in for it.\n");
                 return $"#r \"{file}\"";
             }
 
             missing ??= new CellFailure("PackageReference",
-                $"The workbook's own runner fetches no packages, and the library does not bring {name} along: run this notebook in VS Code, Jupyter or dotnet-repl.",
+                $"The workbook's own runner fetches no packages, and the library does not bring {name} along: run this notebook in VS "
+                    + "Code, Jupyter or dotnet-repl.",
                 code[..match.Index].Count(letter => letter == '\n') + 1, []);
             return match.Value;
         });

@@ -12,7 +12,7 @@ internal sealed partial class PathScrubber
 
     public PathScrubber(string root, params (string Folder, string Instead)[] others)
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         folders =
         [
             .. others.Append((root, ".")).Append((Path.GetTempPath(), "[temp]")).Append((home, "~")).Append((RuntimeFolder, "[dotnet]"))
@@ -23,7 +23,8 @@ internal sealed partial class PathScrubber
         ];
     }
 
-    private static string RuntimeFolder => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+    private static string RuntimeFolder =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     public string Clean(string text)
     {

@@ -5,9 +5,10 @@ namespace GanNotebooks.Workbook.NotebookProcess;
 /// <summary>A stack trace as a reader of notebooks needs it: no frames of the script engine, no compiler-made names.</summary>
 internal static partial class StackFrames
 {
-    private static readonly string[] machinery =
+    private static readonly string[] Machinery =
     [
-        "Microsoft.CodeAnalysis.", "Microsoft.DotNet.Interactive.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Threading.Tasks.",
+        "Microsoft.CodeAnalysis.", "Microsoft.DotNet.Interactive.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.",
+        "System.Threading.Tasks.",
         "GanNotebooks.Workbook.",
     ];
 
@@ -18,7 +19,7 @@ internal static partial class StackFrames
         {
             if (at != error)
                 lines.Add($" ---> {at.GetType().FullName}: {at.Message}");
-            foreach (var frame in (at.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(IsOfInterest))
+            foreach (string? frame in (at.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(IsOfInterest))
                 lines.Add("   " + Readable(frame));
         }
 
@@ -28,12 +29,12 @@ internal static partial class StackFrames
     /// <summary>The line of the innermost frame that lies in a file; 0 when there is none.</summary>
     public static int LineIn(string file, IEnumerable<string> frames)
     {
-        var mark = $"{file}:line ";
-        foreach (var frame in frames)
+        string mark = $"{file}:line ";
+        foreach (string frame in frames)
         {
             // The debugger's files carry the working folder before their name.
-            var at = frame.LastIndexOf(mark, StringComparison.Ordinal);
-            if (at > 0 && frame[at - 1] is (' ' or '/' or '\\') && int.TryParse(frame[(at + mark.Length)..], out var line))
+            int at = frame.LastIndexOf(mark, StringComparison.Ordinal);
+            if (at > 0 && frame[at - 1] is ' ' or '/' or '\\' && int.TryParse(frame[(at + mark.Length)..], out int line))
                 return line;
         }
 
@@ -41,7 +42,8 @@ internal static partial class StackFrames
     }
 
     private static bool IsOfInterest(string frame) =>
-        frame.StartsWith("at ", StringComparison.Ordinal) && !machinery.Any(name => frame.AsSpan(3).StartsWith(name, StringComparison.Ordinal));
+        frame.StartsWith("at ", StringComparison.Ordinal)
+            && !Machinery.Any(name => frame.AsSpan(3).StartsWith(name, StringComparison.Ordinal));
 
     private static string Readable(string frame) => Submission().Replace(Body().Replace(frame, "at"), "");
 

@@ -8,9 +8,9 @@ namespace GanNotebooks.Workbook.Notebooks;
 /// <param name="KindName">What the file calls it, for messages.</param>
 internal sealed record NotebookCell(int Index, int Number, string Id, CellKind Kind, string KindName, string Source, JsonObject Json)
 {
-    private static readonly string[] separators = ["\r\n", "\n"];
+    private static readonly string[] Separators = ["\r\n", "\n"];
 
-    public string[] Lines => Source.Split(separators, StringSplitOptions.None);
+    public string[] Lines => Source.Split(Separators, StringSplitOptions.None);
 
     /// <summary>The file named by a cell that holds nothing but <c>#!import file</c>; otherwise null.</summary>
     public string? ImportedFile
@@ -18,7 +18,7 @@ internal sealed record NotebookCell(int Index, int Number, string Id, CellKind K
         get
         {
             const string import = "#!import ";
-            var text = Source.Trim();
+            string text = Source.Trim();
             return Kind is CellKind.Code && text.StartsWith(import, StringComparison.Ordinal) && !text.Contains('\n')
                 ? text[import.Length..].Trim()
                 : null;

@@ -1,14 +1,14 @@
-using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>Reads and writes .ipynb files the way editors do: one space of indentation, sources as lists of lines.</summary>
 internal static class NotebookFile
 {
-    private static readonly JsonSerializerOptions format = new()
+    private static readonly JsonSerializerOptions Format = new()
     {
         WriteIndented = true,
         IndentSize = 1,
@@ -25,7 +25,7 @@ internal static class NotebookFile
         }
         catch (IOException error)
         {
-            var missing = error is FileNotFoundException or DirectoryNotFoundException;
+            bool missing = error is FileNotFoundException or DirectoryNotFoundException;
             throw new NotebookFormatException(missing ? "no such file" : "cannot be read: " + error.Message, error);
         }
         catch (UnauthorizedAccessException error)
@@ -55,25 +55,26 @@ internal static class NotebookFile
             throw new NotebookFormatException($"notebook format {root["nbformat"]} is not supported; it must be 4");
 
         var read = new List<NotebookCell>();
-        var codeCells = 0;
+        int codeCells = 0;
         foreach (var cell in cells)
         {
             if (cell is not JsonObject json)
                 throw new NotebookFormatException($"not a notebook: cell {read.Count + 1} is not a JSON object");
             var (kind, name) = KindOf(json);
-            read.Add(new NotebookCell(read.Count, kind is CellKind.Code ? ++codeCells : 0, Text(json["id"]), kind, name, Text(json["source"]), json));
+            read.Add(new NotebookCell(read.Count, kind is CellKind.Code ? ++codeCells : 0, Text(json["id"]), kind, name,
+                Text(json["source"]), json));
         }
 
         return new Notebook(path, root, read);
     }
 
-    public static string ToText(JsonObject root) => root.ToJsonString(format) + "\n";
+    public static string ToText(JsonObject root) => root.ToJsonString(Format) + "\n";
 
     /// <summary>Writes through a temporary file, so that an interrupted run leaves the old file or the new one.</summary>
     public static void Write(string path, JsonObject root)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = path + ".new";
+        string temporary = path + ".new";
         File.WriteAllText(temporary, ToText(root), new UTF8Encoding(false));
         File.Move(temporary, path, overwrite: true);
     }
@@ -82,10 +83,10 @@ internal static class NotebookFile
     public static JsonArray ToLines(string text)
     {
         var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
+        for (int start = 0; start < text.Length;)
         {
-            var end = text.IndexOf('\n', start);
-            var next = end < 0 ? text.Length : end + 1;
+            int end = text.IndexOf('\n', start);
+            int next = end < 0 ? text.Length : end + 1;
             lines.Add((JsonNode)text[start..next]);
             start = next;
         }
@@ -103,9 +104,9 @@ internal static class NotebookFile
 
     private static (CellKind Kind, string Name) KindOf(JsonObject cell)
     {
-        var name = Text(cell["cell_type"]);
+        string name = Text(cell["cell_type"]);
         var metadata = cell["metadata"] as JsonObject;
-        var language = Text((metadata?["polyglot_notebook"] as JsonObject)?["kernelName"]);
+        string language = Text((metadata?["polyglot_notebook"] as JsonObject)?["kernelName"]);
         if (language == "")
             language = Text((metadata?["dotnet_interactive"] as JsonObject)?["language"]);
         return name switch

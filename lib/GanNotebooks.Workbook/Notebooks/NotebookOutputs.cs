@@ -56,13 +56,14 @@ internal static class NotebookOutputs
         return output;
     }
 
-    public static void AddError(JsonObject cell, string name, string message, IReadOnlyList<string> trace) => Outputs(cell).Add(new JsonObject
-    {
-        ["output_type"] = "error",
-        ["ename"] = name,
-        ["evalue"] = message,
-        ["traceback"] = new JsonArray([.. trace.DefaultIfEmpty($"{name}: {message}").Select(line => (JsonNode)line)]),
-    });
+    public static void AddError(JsonObject cell, string name, string message, IReadOnlyList<string> trace) =>
+        Outputs(cell).Add(new JsonObject
+        {
+            ["output_type"] = "error",
+            ["ename"] = name,
+            ["evalue"] = message,
+            ["traceback"] = new JsonArray([.. trace.DefaultIfEmpty($"{name}: {message}").Select(line => (JsonNode)line)]),
+        });
 
     public static JsonObject Bundle(IReadOnlyDictionary<string, string> data) =>
         new(data.Select(pair => KeyValuePair.Create(pair.Key,

@@ -8,35 +8,35 @@ namespace GanNotebooks.Workbook.Notebooks;
 /// </summary>
 internal static class PlotlyInline
 {
-    private const string open = "<script data-gan-notebooks=\"plotly\">";
-    private const string close = "</script>\n";
-    private const string html = "text/html";
+    private const string Open = "<script data-gan-notebooks=\"plotly\">";
+    private const string Close = "</script>\n";
+    private const string Html = "text/html";
 
     public static bool IsFigure(string content) => content.Contains("Plotly.", StringComparison.Ordinal);
 
     public static void AddOnce(JsonObject document, string script)
     {
-        if (Outputs(document).FirstOrDefault(output => IsFigure(NotebookFile.Text(output["data"]?[html]))) is not { } first)
+        if (Outputs(document).FirstOrDefault(output => IsFigure(NotebookFile.Text(output["data"]?[Html]))) is not { } first)
             return;
-        var lines = new JsonArray(open, script, close);
-        foreach (var line in NotebookFile.ToLines(NotebookFile.Text(first["data"]![html])))
+        var lines = new JsonArray(Open, script, Close);
+        foreach (var line in NotebookFile.ToLines(NotebookFile.Text(first["data"]![Html])))
             lines.Add(line!.DeepClone());
-        first["data"]![html] = lines;
+        first["data"]![Html] = lines;
     }
 
     /// <summary>The script in an executed notebook; null when it has none.</summary>
     public static string? Find(JsonObject document) => Outputs(document)
-        .Select(output => NotebookFile.Text(output["data"]?[html]))
-        .FirstOrDefault(content => content.StartsWith(open, StringComparison.Ordinal)) is { } found
-            ? found[open.Length..found.IndexOf(close, StringComparison.Ordinal)]
+        .Select(output => NotebookFile.Text(output["data"]?[Html]))
+        .FirstOrDefault(content => content.StartsWith(Open, StringComparison.Ordinal)) is { } found
+            ? found[Open.Length..found.IndexOf(Close, StringComparison.Ordinal)]
             : null;
 
     public static string Remove(string content)
     {
-        if (!content.StartsWith(open, StringComparison.Ordinal))
+        if (!content.StartsWith(Open, StringComparison.Ordinal))
             return content;
         // The script itself contains no closing tag: it could not be inline otherwise.
-        return content[(content.IndexOf(close, StringComparison.Ordinal) + close.Length)..];
+        return content[(content.IndexOf(Close, StringComparison.Ordinal) + Close.Length)..];
     }
 
     private static IEnumerable<JsonObject> Outputs(JsonObject document) => ((JsonArray)document["cells"]!).OfType<JsonObject>()

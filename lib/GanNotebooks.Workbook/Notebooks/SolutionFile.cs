@@ -20,7 +20,7 @@ internal static class SolutionFile
         var sections = new Dictionary<string, string>();
         string? id = null;
         var body = new List<string>();
-        foreach (var line in lines.Append(Mark))
+        foreach (string? line in lines.Append(Mark))
         {
             if (!line.StartsWith(Mark, StringComparison.Ordinal))
             {

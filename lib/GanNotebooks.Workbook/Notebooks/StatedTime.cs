@@ -7,10 +7,10 @@ namespace GanNotebooks.Workbook.Notebooks;
 /// <summary>The minutes that a notebook's opening cell promises, and what follows for its time limit.</summary>
 internal static partial class StatedTime
 {
-    private static readonly TimeSpan unstated = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Unstated = TimeSpan.FromSeconds(180);
 
     /// <summary>Starting a process, loading torch and compiling take their time whatever a notebook promises.</summary>
-    private static readonly TimeSpan least = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(120);
 
     public static double? MinutesOf(Notebook notebook)
     {
@@ -25,8 +25,8 @@ internal static partial class StatedTime
             return new TimeLimit(asked, OnTheClock: true);
         if (options.Profile is RunProfile.Full)
             return null;
-        var limit = MinutesOf(notebook) is { } minutes ? TimeSpan.FromMinutes(3 * minutes) : unstated;
-        return new TimeLimit(limit > least ? limit : least, OnTheClock: false);
+        var limit = MinutesOf(notebook) is { } minutes ? TimeSpan.FromMinutes(3 * minutes) : Unstated;
+        return new TimeLimit(limit > Least ? limit : Least, OnTheClock: false);
     }
 
     [GeneratedRegex(@"\*\*Time[.:]?\*\*[^\d\n]*(\d+(?:\.\d+)?)\s*minutes?", RegexOptions.IgnoreCase)]

@@ -5,7 +5,7 @@ internal static class ReportText
 {
     public static IEnumerable<string> Lines(NotebookReport report)
     {
-        var cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
+        string cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
         yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}";
         if (report.Failure is { } failure)
             yield return $"           {report.File}: {failure}";
@@ -15,11 +15,14 @@ internal static class ReportText
 
     public static IEnumerable<string> Sum(RunReport report, string reportFile, string? book)
     {
-        var passed = report.Notebooks.Count(notebook => notebook.Status is RunStatus.Passed);
+        int passed = report.Notebooks.Count(notebook => notebook.Status is RunStatus.Passed);
         var failed = report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed).ToList();
         yield return "";
-        yield return $"{passed} notebooks passed, {failed.Count} failed; {report.Notebooks.Sum(notebook => notebook.ChecksPassed)} checks passed, " +
-            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile {report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of memory";
+        yield return $"{passed} notebooks passed, {failed.Count} failed; {report.Notebooks.Sum(notebook => notebook.ChecksPassed)} "
+            + "checks passed, " +
+            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
+            + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
+                + "memory";
         foreach (var notebook in failed)
             yield return $"  {Word(notebook.Status),-10} {notebook.File}{(notebook.Failure is { } failure ? ": " + failure : "")}";
         yield return "report  " + reportFile;
@@ -48,5 +51,6 @@ internal static class ReportText
     };
 
     private static string Checks(NotebookReport report) =>
-        $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks" + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
+        $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks"
+            + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
 }

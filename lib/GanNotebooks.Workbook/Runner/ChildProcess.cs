@@ -11,7 +11,7 @@ namespace GanNotebooks.Workbook.Runner;
 /// </summary>
 internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeLimit? limit, MemoryUse memory)
 {
-    private static readonly TimeSpan drainTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     private readonly TextTail errors = new();
     private readonly TextTail output = new();
@@ -39,7 +39,8 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         try
         {
             // Its input stays open after this line for as long as this process lives: that is how it knows.
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, WireJson.Default.ExecuteRequest)).ConfigureAwait(false);
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, WireJson.Default.ExecuteRequest))
+                .ConfigureAwait(false);
             await process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             await WatchAsync(process, cancel).ConfigureAwait(false);
         }
@@ -57,10 +58,11 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
 
         ExitCode = process.ExitCode;
         // A grandchild that outlives the notebook may hold the pipes open; what it says is of no interest.
-        await Task.WhenAny(reading, Task.Delay(drainTime, CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
     }
 
-    private static string Program => Path.ChangeExtension(typeof(ChildProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+    private static string Program =>
+        Path.ChangeExtension(typeof(ChildProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
 
     private ProcessStartInfo StartInfo(string pipe)
     {
@@ -127,7 +129,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             await Task.WhenAny(exit, Task.Delay(step, cancel)).ConfigureAwait(false);
             if (exit.IsCompleted)
                 break;
-            var now = memory.See(process);
+            long now = memory.See(process);
             PeakSeen = Math.Max(PeakSeen, now);
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
                 : limit?.IsOver(watch.Elapsed, ProcessorTime(process)) is true ? EndReason.TimedOut

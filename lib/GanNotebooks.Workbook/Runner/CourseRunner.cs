@@ -6,12 +6,12 @@ using GanNotebooks.Workbook.Reporting;
 namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
-/// Runs notebooks, as many at a time as the options say and the memory holds. Whoever ends first, they are told and reported in their given order. report.json is
-/// kept up to date, so that it is readable whenever the run ends.
+/// Runs notebooks, as many at a time as the options say and the memory holds. Whoever ends first, they are told and reported in their given
+/// order. report.json is kept up to date, so that it is readable whenever the run ends.
 /// </summary>
 internal sealed class CourseRunner(RunOptions options, IRunView view)
 {
-    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
@@ -24,9 +24,10 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         var reports = new NotebookReport?[notebooks.Count];
         var running = new List<Task>();
         Directory.CreateDirectory(options.ExecutedFolder);
-        view.Start(new TimeLeft([.. notebooks.Select(path => Path.GetFileNameWithoutExtension(path))], TimeLeft.Before(options), options.Jobs));
+        view.Start(new TimeLeft([.. notebooks.Select(path => Path.GetFileNameWithoutExtension(path))], TimeLeft.Before(options),
+            options.Jobs));
         Write(Report(reports, finished: false));
-        for (var index = 0; index < notebooks.Count; index++)
+        for (int index = 0; index < notebooks.Count; index++)
         {
             await UntilThereIsRoomAsync(running).ConfigureAwait(false);
             running.Add(RunOneAsync(index));
@@ -40,14 +41,18 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
 
         async Task RunOneAsync(int index)
         {
-            var path = notebooks[index];
+            string path = notebooks[index];
             var report = cancel.IsCancellationRequested ? runner.NotRun(path) : await runner.RunAsync(path, cancel).ConfigureAwait(false);
             lock (gate)
             {
                 reports[index] = report;
                 // Those that waited for this one are told with it.
-                for (var at = index; reports.Take(at).All(earlier => earlier is not null) && at < reports.Length && reports[at] is { } next; at++)
+                for (int at = index; reports.Take(at).All(earlier => earlier is not null) && at < reports.Length
+                    && reports[at] is { } next; at++)
+                {
                     view.Tell(next);
+                }
+
                 Write(Report(reports, finished: false));
             }
         }
@@ -58,7 +63,7 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         running.RemoveAll(task => task.IsCompletedSuccessfully);
         while (running.Count >= options.Jobs || !memory.HasRoom(MemoryUse.Available, running.Count))
         {
-            await Task.WhenAny([.. running, Task.Delay(pause, CancellationToken.None)]).ConfigureAwait(false);
+            await Task.WhenAny([.. running, Task.Delay(Pause, CancellationToken.None)]).ConfigureAwait(false);
             running.RemoveAll(task => task.IsCompletedSuccessfully);
             if (running.Find(task => task.IsFaulted) is { } broken)
                 await broken.ConfigureAwait(false);
@@ -73,7 +78,10 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
             RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, Environment.ProcessorCount,
             options.ProfileName, options.DeviceName, options.Seed, started, Math.Round(watch.Elapsed.TotalSeconds, 3), finished,
             done.Count > 0 && done.All(report => report.Status is RunStatus.Passed), done)
-        { Jobs = options.Jobs, PeakMemoryBytes = Math.Max(memory.Peak, done.Select(report => report.PeakMemoryBytes).DefaultIfEmpty().Max()) };
+        {
+            Jobs = options.Jobs, PeakMemoryBytes =
+            Math.Max(memory.Peak, done.Select(report => report.PeakMemoryBytes).DefaultIfEmpty().Max())
+        };
     }
 
     private void Write(RunReport report) => ReportFile.Write(options.ReportPath, report);

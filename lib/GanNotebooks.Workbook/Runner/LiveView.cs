@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace GanNotebooks.Workbook.Runner;
 
-/// <summary>Lines that live: one for each running notebook - its cell, what the library says about its progress - and one for the run as a whole.</summary>
+/// <summary>
+/// Lines that live: one for each running notebook - its cell, what the library says about its progress - and one for the run as a whole.
+/// </summary>
 internal sealed class LiveView(LiveDisplayContext live) : IRunView
 {
     private readonly Lock gate = new();
@@ -22,7 +24,8 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
         running[notebook] = (Stopwatch.StartNew(), "", "");
     });
 
-    public void Cell(Notebook notebook, int number, int count) => Change(() => running[notebook] = running[notebook] with { Cell = $"cell {number}/{count}", Progress = "" });
+    public void Cell(Notebook notebook, int number, int count) =>
+        Change(() => running[notebook] = running[notebook] with { Cell = $"cell {number}/{count}", Progress = "" });
 
     public void Progress(Notebook notebook, ChildEvent.Progress progress) => Change(() => running[notebook] = running[notebook] with
     {
@@ -38,12 +41,12 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
 
     public void Tell(NotebookReport report)
     {
-        var colour = report.Status is RunStatus.Passed ? "green" : "red";
+        string colour = report.Status is RunStatus.Passed ? "green" : "red";
         var lines = ReportText.Lines(report).ToList();
         lock (gate)
         {
             AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(Covering(lines[0]))}[/]");
-            foreach (var line in lines.Skip(1))
+            foreach (string? line in lines.Skip(1))
                 AnsiConsole.MarkupLine(Markup.Escape(Covering(line)));
         }
     }
@@ -56,11 +59,12 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
     private static string Bar(double part)
     {
         const int width = 20;
-        var full = (int)Math.Round(width * Math.Clamp(part, 0, 1));
+        int full = (int)Math.Round(width * Math.Clamp(part, 0, 1));
         return new string('█', full) + new string('░', width - full);
     }
 
-    private Dictionary<string, double> Elapsed() => running.DistinctBy(pair => pair.Key.Name).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Watch.Elapsed.TotalSeconds);
+    private Dictionary<string, double> Elapsed() =>
+        running.DistinctBy(pair => pair.Key.Name).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Watch.Elapsed.TotalSeconds);
 
     private void Change(Action change)
     {

@@ -21,9 +21,11 @@ internal sealed class MemoryUse
     {
         get
         {
-            var line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith("MemAvailable:", StringComparison.Ordinal)) : null;
-            var number = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
-            return long.TryParse(number, CultureInfo.InvariantCulture, out var kilobytes) ? Math.Min(kilobytes * 1024, Total) : Total;
+            string? line = OperatingSystem.IsLinux()
+                ? File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith("MemAvailable:", StringComparison.Ordinal))
+                : null;
+            string? number = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
+            return long.TryParse(number, CultureInfo.InvariantCulture, out long kilobytes) ? Math.Min(kilobytes * 1024, Total) : Total;
         }
     }
 
@@ -33,8 +35,8 @@ internal sealed class MemoryUse
     public void Seen(object process, long bytes)
     {
         held[process] = bytes;
-        var sum = held.Values.Sum();
-        for (var before = Peak; sum > before; before = Peak)
+        long sum = held.Values.Sum();
+        for (long before = Peak; sum > before; before = Peak)
             Interlocked.CompareExchange(ref peak, sum, before);
     }
 
@@ -47,8 +49,8 @@ internal sealed class MemoryUse
     {
         if (running == 0)
             return true;
-        var grown = held.Values.Sum(bytes => Math.Min(bytes, OfOneNotebook));
-        return available - ((running * OfOneNotebook) - grown) >= OfOneNotebook;
+        long grown = held.Values.Sum(bytes => Math.Min(bytes, OfOneNotebook));
+        return available - (running * OfOneNotebook - grown) >= OfOneNotebook;
     }
 
     /// <summary>As many notebooks side by side as the cores and the memory allow.</summary>
@@ -57,7 +59,7 @@ internal sealed class MemoryUse
     /// <summary>The memory of one process; 0 when it is gone.</summary>
     public long See(System.Diagnostics.Process process)
     {
-        var now = PeakMemory.Now(process);
+        long now = PeakMemory.Now(process);
         Seen(process, now);
         return now;
     }

@@ -14,12 +14,12 @@ internal static class NotebookFinder
         if (Directory.Exists(name))
             return In(Path.GetFullPath(name));
         var all = In(repository.Notebooks).ToList();
-        var stem = name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
+        string stem = name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
         var found = all.Where(path => Path.GetFileNameWithoutExtension(path) is var file &&
             (file == stem || file.StartsWith(stem + "-", StringComparison.Ordinal))).ToList();
         if (found.Count == 0)
         {
-            var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
+            string names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
             throw new ArgumentException($"There is no notebook '{name}'. There are: {names}; a path to any .ipynb file will do too.");
         }
 

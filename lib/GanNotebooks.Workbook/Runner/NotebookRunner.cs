@@ -78,7 +78,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                     (options.Jobs > 1 ? "; --jobs 1 leaves all of the memory to one notebook" : ""));
                 return RunStatus.Crashed;
             case EndReason.Exited when !recording.Done:
-                var words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
+                string words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
                 recording.RecordFailure("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");
                 return RunStatus.Crashed;
             case EndReason.Exited:

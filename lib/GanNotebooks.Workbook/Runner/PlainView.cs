@@ -29,7 +29,7 @@ internal sealed class PlainView(TextWriter output) : IRunView
 
     public void Tell(NotebookReport report)
     {
-        foreach (var line in ReportText.Lines(report))
+        foreach (string line in ReportText.Lines(report))
             output.WriteLine(line);
         output.Flush();
     }

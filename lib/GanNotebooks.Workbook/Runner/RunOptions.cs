@@ -16,7 +16,12 @@ internal sealed record RunOptions(
     public int Jobs { get; init; } = 1;
 
     /// <summary>A notebook that takes more bytes than this is ended before it takes the machine down.</summary>
-    public long MemoryLimit { get => field > 0 ? field : (long)Math.Max(0.85 * MemoryUse.Total / Jobs, Math.Min(0.85 * MemoryUse.Total, MemoryUse.OfOneNotebook)); init; }
+    public long MemoryLimit
+    {
+        get => field > 0
+        ? field
+        : (long)Math.Max(0.85 * MemoryUse.Total / Jobs, Math.Min(0.85 * MemoryUse.Total, MemoryUse.OfOneNotebook)); init;
+    }
 
     public string ProfileName => Profile.ToString().ToLowerInvariant();
 

@@ -5,21 +5,21 @@ namespace GanNotebooks.Workbook.Runner;
 /// <summary>Reads a stream to its end and keeps the last of it: a flood costs time, not memory.</summary>
 internal sealed class TextTail
 {
-    private const int kept = 8192;
+    private const int Kept = 8192;
 
     private readonly StringBuilder text = new();
 
     public async Task ReadAsync(TextReader reader)
     {
-        var buffer = new char[4096];
+        char[] buffer = new char[4096];
         int count;
         while ((count = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
         {
             lock (text)
             {
                 text.Append(buffer, 0, count);
-                if (text.Length > 2 * kept)
-                    text.Remove(0, text.Length - kept);
+                if (text.Length > 2 * Kept)
+                    text.Remove(0, text.Length - Kept);
             }
         }
     }

@@ -3,7 +3,9 @@ using GanNotebooks.Workbook.Reporting;
 
 namespace GanNotebooks.Workbook.Runner;
 
-/// <summary>How long a run still takes, from what its notebooks took in the run before, or else from the mean of those that have ended.</summary>
+/// <summary>
+/// How long a run still takes, from what its notebooks took in the run before, or else from the mean of those that have ended.
+/// </summary>
 /// <param name="names">The notebooks to run.</param>
 /// <param name="before">Seconds of the run before, by name.</param>
 /// <param name="jobs">Notebooks that run at a time.</param>
@@ -16,8 +18,12 @@ internal sealed class TimeLeft(IReadOnlyList<string> names, IReadOnlyDictionary<
     {
         try
         {
-            if (File.Exists(options.ReportPath) && ReportFile.Read(options.ReportPath) is { } report && report.Profile == options.ProfileName)
-                return report.Notebooks.Where(notebook => notebook.Status is RunStatus.Passed).DistinctBy(notebook => notebook.Notebook).ToDictionary(notebook => notebook.Notebook, notebook => notebook.Seconds);
+            if (File.Exists(options.ReportPath) && ReportFile.Read(options.ReportPath) is { } report
+                && report.Profile == options.ProfileName)
+            {
+                return report.Notebooks.Where(notebook => notebook.Status is RunStatus.Passed).DistinctBy(notebook => notebook.Notebook)
+                    .ToDictionary(notebook => notebook.Notebook, notebook => notebook.Seconds);
+            }
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or NullReferenceException)
         {
@@ -40,8 +46,9 @@ internal sealed class TimeLeft(IReadOnlyList<string> names, IReadOnlyDictionary<
         var known = names.Where(before.ContainsKey).Select(name => before[name]).Concat(ended.Values).ToList();
         if (known.Count == 0)
             return null;
-        var mean = known.Average();
-        var sum = names.Where(name => !ended.ContainsKey(name)).Sum(name => Math.Max(0, before.GetValueOrDefault(name, mean) - elapsed.GetValueOrDefault(name)));
+        double mean = known.Average();
+        double sum = names.Where(name => !ended.ContainsKey(name))
+            .Sum(name => Math.Max(0, before.GetValueOrDefault(name, mean) - elapsed.GetValueOrDefault(name)));
         return TimeSpan.FromSeconds(sum / Math.Min(jobs, Math.Max(1, Count - Ended)));
     }
 }

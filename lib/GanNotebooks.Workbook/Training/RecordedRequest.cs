@@ -20,7 +20,7 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
     /// <summary>Reads a run's folder; null if there is none, or it is of another make.</summary>
     public static RecordedRequest? Read(string folder)
     {
-        var file = Path.Combine(folder, FileName);
+        string file = Path.Combine(folder, FileName);
         try
         {
             return File.Exists(file) ? JsonSerializer.Deserialize<RecordedRequest>(File.ReadAllText(file), Format) : null;
@@ -34,7 +34,7 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, FileName);
+        string file = Path.Combine(folder, FileName);
         File.WriteAllText(file + ".tmp", JsonSerializer.Serialize(this, Format) + "\n");
         File.Move(file + ".tmp", file, overwrite: true);
     }

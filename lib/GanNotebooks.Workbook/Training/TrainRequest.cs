@@ -3,7 +3,9 @@ using GanNotebooks.Studies;
 
 namespace GanNotebooks.Workbook.Training;
 
-/// <summary>What the command line said, null where it said nothing: then a run that goes on keeps what it has, and a new one takes the recipe's.</summary>
+/// <summary>
+/// What the command line said, null where it said nothing: then a run that goes on keeps what it has, and a new one takes the recipe's.
+/// </summary>
 internal sealed record TrainRequest
 {
     public RecipeData? Data { get; init; }
@@ -32,7 +34,8 @@ internal sealed record TrainRequest
 
     /// <summary>The run that is meant.</summary>
     /// <param name="recorded">The one that goes on; null for a new one.</param>
-    /// <exception cref="ArgumentException">Something is missing, or has no meaning for the model, or differs from the run that goes on.</exception>
+    /// <exception cref="ArgumentException">Something is missing, or has no meaning for the model, or differs from the run that goes
+    /// on.</exception>
     public RecordedRequest Resolve(RecordedRequest? recorded)
     {
         if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
@@ -54,7 +57,12 @@ internal sealed record TrainRequest
             },
             Threads ?? recorded?.Threads ?? 1, TensorFloat32 ?? recorded?.TensorFloat32 ?? false);
         if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
-            throw new ArgumentException($"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to go on with it, or name another folder.");
+        {
+            throw new ArgumentException(
+                $"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to go on with it, "
+                    + "or name another folder.");
+        }
+
         DemandMeaning(model);
         return result;
     }
@@ -63,25 +71,40 @@ internal sealed record TrainRequest
     private void DemandMeaning(RecipeModel model)
     {
         if (Width is not null && model is RecipeModel.Mlp)
-            throw new ArgumentException("--width is for the convolutional models, dcgan and residual; the perceptrons have the widths of their source.");
+        {
+            throw new ArgumentException(
+                "--width is for the convolutional models, dcgan and residual; the perceptrons have the widths of their source.");
+        }
+
         if (Packing > 1 && model is not RecipeModel.Dcgan)
             throw new ArgumentException("--packing is for the model dcgan.");
         if (BFloat16 == true && model is RecipeModel.Mlp)
-            throw new ArgumentException("--bfloat16 is for the convolutional models, dcgan and residual; perceptrons are faster by their own passes in float32.");
+        {
+            throw new ArgumentException(
+                "--bfloat16 is for the convolutional models, dcgan and residual; perceptrons are faster by their own passes in float32.");
+        }
+
         if ((DiscriminatorRate ?? GeneratorRate) is not null && model is not RecipeModel.Dcgan)
-            throw new ArgumentException("--d-rate and --g-rate are for the model dcgan; the others have the learning rates of their source.");
+        {
+            throw new ArgumentException(
+                "--d-rate and --g-rate are for the model dcgan; the others have the learning rates of their source.");
+        }
     }
 
     private static string[] Differences(RecordedRequest run, RecordedRequest asked) =>
     [
         .. new (string Option, object Had, object Wanted)[]
         {
-            ("--data", run.Recipe.Data, asked.Recipe.Data), ("--model", run.Recipe.Model, asked.Recipe.Model), ("--steps", run.Recipe.Steps, asked.Recipe.Steps),
+            ("--data", run.Recipe.Data, asked.Recipe.Data), ("--model", run.Recipe.Model, asked.Recipe.Model),
+            ("--steps", run.Recipe.Steps, asked.Recipe.Steps),
             ("--batch", run.Recipe.BatchSize, asked.Recipe.BatchSize), ("--width", run.Recipe.Width, asked.Recipe.Width),
-            ("--d-rate", run.Recipe.DiscriminatorRate, asked.Recipe.DiscriminatorRate), ("--g-rate", run.Recipe.GeneratorRate, asked.Recipe.GeneratorRate),
-            ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads), ("--tf32", run.TensorFloat32, asked.TensorFloat32),
+            ("--d-rate", run.Recipe.DiscriminatorRate, asked.Recipe.DiscriminatorRate),
+            ("--g-rate", run.Recipe.GeneratorRate, asked.Recipe.GeneratorRate),
+            ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads),
+            ("--tf32", run.TensorFloat32, asked.TensorFloat32),
             ("--bfloat16", run.Recipe.BFloat16, asked.Recipe.BFloat16), ("--packing", run.Recipe.Packing, asked.Recipe.Packing),
-        }.Where(d => !d.Had.Equals(d.Wanted)).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Option} {Spelled(d.Had)}, not {Spelled(d.Wanted)}")),
+        }.Where(d => !d.Had.Equals(d.Wanted)).Select(
+            d => string.Create(CultureInfo.InvariantCulture, $"{d.Option} {Spelled(d.Had)}, not {Spelled(d.Wanted)}")),
     ];
 
     private static string Spelled(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();

@@ -34,11 +34,16 @@ internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
     {
         double rate = (trainer.Step - (start ?? 0)) / watch.Elapsed.TotalSeconds; // steps per second
         var left = TimeSpan.FromSeconds(rate > 0 ? (config.Steps - trainer.Step) / rate : 0);
-        var state = trainer.History is [.., var r] ? string.Create(CultureInfo.InvariantCulture, $", D loss {r.DiscriminatorLoss:F3}, G loss {r.GeneratorLoss:F3}, D(x) {r.RealProbability:F2}, D(G(z)) {r.FakeProbability:F2}{(r.Step == trainer.Step ? "" : $" (at step {r.Step})")}") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"step {trainer.Step} of {config.Steps} ({(double)trainer.Step / config.Steps:P0}), {rate * config.BatchSize:F0} images/s, {Duration(left)} left{state}");
+        string state = trainer.History is [.., var r]
+            ? string.Create(CultureInfo.InvariantCulture,
+                $", D loss {r.DiscriminatorLoss:F3}, G loss {r.GeneratorLoss:F3}, D(x) {r.RealProbability:F2}, D(G(z)) {r.FakeProbability:F2}{(r.Step == trainer.Step ? "" : $" (at step {r.Step})")}")
+            : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"step {trainer.Step} of {config.Steps} ({(double)trainer.Step / config.Steps:P0}), {rate * config.BatchSize:F0} images/s, {Duration(left)} left{state}");
     }
 
-    private static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:D2}:{time.Seconds:D2}");
+    private static string Duration(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:D2}:{time.Seconds:D2}");
 
     private void Write(string text)
     {

@@ -11,7 +11,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Training;
 
-/// <summary>A long run outside a notebook: it says how far it is, writes samples and checkpoints, and ends with a message, whatever ends it.</summary>
+/// <summary>
+/// A long run outside a notebook: it says how far it is, writes samples and checkpoints, and ends with a message, whatever ends it.
+/// </summary>
 internal sealed class TrainingSession(TrainOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
 {
     private const int GridSide = 10;
@@ -46,10 +48,13 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
         catch (IOException error)
         {
-            var last = directory.Checkpoints is [var newest, ..] ? $"The last whole checkpoint is {newest}. Make room, then: {Continue()}" : "There is no checkpoint yet.";
+            string last = directory.Checkpoints is [var newest, ..]
+                ? $"The last whole checkpoint is {newest}. Make room, then: {Continue()}"
+                : "There is no checkpoint yet.";
             return Fail($"Writing failed: {error.Message} {last}");
         }
-        catch (Exception error) when (error is NonFiniteLossException or ArgumentException or InvalidOperationException or TorchLoadException)
+        catch (Exception error) when (error is NonFiniteLossException or ArgumentException or InvalidOperationException
+            or TorchLoadException)
         {
             return Fail(error.Message);
         }
@@ -65,15 +70,24 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         backends.cudnn.allow_tf32 = run.TensorFloat32;
         using var trainer = Recipe.Create(choice.Device);
         run.Write(options.Directory);
-        output.WriteLine($"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}{(Recipe.BFloat16 ? ", layers in bfloat16" : "")}");
-        output.WriteLine($"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D {Count(trainer.Discriminator):N0} parameters; {options.Directory}");
+        output.WriteLine(
+            $"{DataName}, {ModelName}, seed {Recipe.Seed}, on {choice.Reason}, "
+                + $"{(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}{(Recipe.BFloat16 ? ", layers in bfloat16" : "")}");
+        output.WriteLine(
+            $"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D "
+                + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
         bool observed = false; // no step was made, if this stays so
         trainer.Run(Observe, every: 1, directory: directory);
         if (!observed)
-            output.WriteLine("This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another folder.");
+        {
+            output.WriteLine(
+                "This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another folder.");
+        }
         else
+        {
             progress.End(trainer);
+        }
         WriteWeights(trainer);
         output.WriteLine($"samples: {Path.Combine(options.Directory, "samples")}; weights: {Path.Combine(options.Directory, "weights")}");
         return ExitCode.Success;
@@ -94,7 +108,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private void WriteSamples(Trainer trainer)
     {
         using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
-        var name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
+        string name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
         if (Recipe.IsImages)
             PngFile.Write(name + ".png", samples, GridSide);
         else
@@ -127,24 +141,38 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         ["packing"] = Recipe.Packing,
         ["seed"] = Recipe.Seed,
         ["weights"] = "generator.safetensors: the moving average of G; discriminator.safetensors: D after the last step",
-        ["madeBy"] = $"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}{(Recipe.Packing > 1 ? $" --packing {Recipe.Packing}" : "")}{(Recipe.BFloat16 ? " --bfloat16" : "")}".ToLowerInvariant(),
+        ["madeBy"] =
+            $"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}{(Recipe.Packing > 1 ? $" --packing {Recipe.Packing}" : "")}{(Recipe.BFloat16 ? " --bfloat16" : "")}".ToLowerInvariant(),
         ["sha256"] = new JsonObject { ["generator"] = Hash("generator"), ["discriminator"] = Hash("discriminator") },
         ["run"] = JsonNode.Parse(File.ReadAllText(Path.Combine(options.Directory, "config.json"))),
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+    }.ToJsonString(new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    }) + "\n";
 
     private string Hash(string name) =>
         Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(options.Directory, "weights", name + ".safetensors"))));
 
     private static IEnumerable<string> Rows(Tensor points) =>
-        points.cpu().data<float>().Chunk((int)points.shape[1]).Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
+        points.cpu().data<float>().Chunk((int)points.shape[1])
+            .Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
-    private string Continue() => $"Go on with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {options.Directory}";
+    private string Continue() =>
+        $"Go on with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {options.Directory}";
 
     private TrainingRecipe Recipe => run!.Recipe;
 
-    private string DataName => Recipe.Data switch { RecipeData.Mnist => "MNIST", RecipeData.Fashion => "Fashion-MNIST", RecipeData.Stacked => "stacked MNIST", RecipeData.Ring => "a ring of points", _ => "a grid of points" };
+    private string DataName => Recipe.Data switch
+    {
+        RecipeData.Mnist => "MNIST",
+        RecipeData.Fashion => "Fashion-MNIST",
+        RecipeData.Stacked => "stacked MNIST",
+        RecipeData.Ring => "a ring of points",
+        _ => "a grid of points"
+    };
 
     private string ModelName => Recipe.Model switch
     {

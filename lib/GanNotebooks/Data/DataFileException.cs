@@ -33,9 +33,11 @@ internal static class DataFiles
     /// <returns>Its bytes.</returns>
     public static Stream OpenRead(string path)
     {
-        if (Directory.Exists(path)) throw new DataFileException(path, "a file", "a directory");
+        if (Directory.Exists(path))
+            throw new DataFileException(path, "a file", "a directory");
         return Guard<Stream>(
-            path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan));
+            path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16,
+                FileOptions.SequentialScan));
     }
 
     /// <summary>Runs what reads a file and turns whatever a bad file can raise into one exception type.</summary>

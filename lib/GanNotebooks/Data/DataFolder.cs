@@ -13,8 +13,9 @@ public static class DataFolder
     public static string Find()
     {
         var library = typeof(DataFolder).Assembly;
-        var start = Path.GetDirectoryName(library.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
-        var built = library.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "TorchNativeDirectory")?.Value;
+        string start = Path.GetDirectoryName(library.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+        string? built =
+            library.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "TorchNativeDirectory")?.Value;
         return Above(start) ?? Above(built) ?? FindFrom(start);
     }
 
@@ -29,7 +30,8 @@ public static class DataFolder
     {
         for (var folder = start is { Length: > 0 } ? new DirectoryInfo(start) : null; folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, RootMarker))) return Path.Combine(folder.FullName, "data");
+            if (File.Exists(Path.Combine(folder.FullName, RootMarker)))
+                return Path.Combine(folder.FullName, "data");
         }
 
         return null;

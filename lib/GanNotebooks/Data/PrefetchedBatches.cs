@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Draws batches ahead of need, on another thread: for a source that makes its batches on the CPU. On the way to a GPU they lie in pinned memory and
-/// are copied while the GPU computes. Batches and positions are those of the source itself, bit for bit.
+/// Draws batches ahead of need, on another thread: for a source that makes its batches on the CPU. On the way to a GPU they lie in pinned
+/// memory and are copied while the GPU computes. Batches and positions are those of the source itself, bit for bit.
 /// </summary>
 public sealed class PrefetchedBatches : IBatchSource
 {
@@ -59,7 +59,8 @@ public sealed class PrefetchedBatches : IBatchSource
                 ahead.Enqueue(DrawAfter(last));
             (var batch, Position) = ahead.Dequeue().GetAwaiter().GetResult();
             using (batch)
-                return IsOnGpu ? batch.to(device!, non_blocking: true) : batch.alias(); // belongs to the caller's scope, as the source's would
+                // belongs to the caller's scope, as the source's would
+                return IsOnGpu ? batch.to(device!, non_blocking: true) : batch.alias();
         }
         catch
         {

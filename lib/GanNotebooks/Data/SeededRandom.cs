@@ -16,7 +16,7 @@ public sealed class SeededRandom
     /// <param name="stream">Which stream, any number.</param>
     public SeededRandom(long seed, long stream = 0)
     {
-        var mix = (ulong)seed;
+        ulong mix = (ulong)seed;
         mix = SplitMix(ref mix) ^ (ulong)stream;
         (s0, s1, s2, s3) = (SplitMix(ref mix), SplitMix(ref mix), SplitMix(ref mix), SplitMix(ref mix));
     }
@@ -27,8 +27,8 @@ public sealed class SeededRandom
     /// <returns>Any number.</returns>
     public ulong NextUInt64()
     {
-        var result = BitOperations.RotateLeft(s1 * 5, 7) * 9;
-        var t = s1 << 17;
+        ulong result = BitOperations.RotateLeft(s1 * 5, 7) * 9;
+        ulong t = s1 << 17;
         (s2, s3) = (s2 ^ s0, s3 ^ s1);
         (s1, s0) = (s1 ^ s2, s0 ^ s3);
         (s2, s3) = (s2 ^ t, BitOperations.RotateLeft(s3, 45));
@@ -45,11 +45,12 @@ public sealed class SeededRandom
     public int NextInt(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        var threshold = (ulong)-bound % (ulong)bound;
+        ulong threshold = (ulong)-bound % (ulong)bound;
         while (true)
         {
-            var high = Math.BigMul(NextUInt64(), (ulong)bound, out var low);
-            if (low >= threshold) return (int)high;
+            ulong high = Math.BigMul(NextUInt64(), (ulong)bound, out ulong low);
+            if (low >= threshold)
+                return (int)high;
         }
     }
 
@@ -57,7 +58,7 @@ public sealed class SeededRandom
     /// <returns>The two.</returns>
     public (double First, double Second) NextNormals()
     {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble())); // 1 - u lies in (0, 1]
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble())); // 1 - u lies in (0, 1]
         var (sin, cos) = Math.SinCos(Math.Tau * NextDouble());
         return (radius * cos, radius * sin);
     }
@@ -67,10 +68,10 @@ public sealed class SeededRandom
     /// <returns>Each of 0 ... <paramref name="count"/> - 1 once.</returns>
     public int[] NextPermutation(int count)
     {
-        var order = Enumerable.Range(0, count).ToArray();
-        for (var k = count - 1; k > 0; k--)
+        int[] order = Enumerable.Range(0, count).ToArray();
+        for (int k = count - 1; k > 0; k--)
         {
-            var other = NextInt(k + 1);
+            int other = NextInt(k + 1);
             (order[k], order[other]) = (order[other], order[k]);
         }
 
@@ -82,7 +83,7 @@ public sealed class SeededRandom
 
     private static ulong SplitMix(ref ulong state)
     {
-        var z = state += 0x9E3779B97F4A7C15;
+        ulong z = state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

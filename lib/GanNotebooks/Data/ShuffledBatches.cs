@@ -87,11 +87,12 @@ public sealed class ShuffledBatches : IBatchSource
     public long[] NextIndices(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var indices = new long[batchSize];
-        for (var n = 0; n < batchSize; n++)
+        long[] indices = new long[batchSize];
+        for (int n = 0; n < batchSize; n++)
         {
             indices[n] = order[next];
-            if (++next < count) continue;
+            if (++next < count)
+                continue;
             (next, order) = (0, OrderOf(++epoch));
         }
 

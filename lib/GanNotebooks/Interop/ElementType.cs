@@ -11,8 +11,8 @@ namespace GanNotebooks.Interop;
 internal sealed record ElementType(ScalarType Type, int Size, string? Safetensors, string Storage, string Torch)
 {
     /// <summary>
-    /// All that TorchSharp can hold, in the order in which safetensors sorts: the larger the alignment the earlier, and within one alignment as the
-    /// reference implementation has it, so that the same tensors give the same file.
+    /// All that TorchSharp can hold, in the order in which safetensors sorts: the larger the alignment the earlier, and within one
+    /// alignment as the reference implementation has it, so that the same tensors give the same file.
     /// </summary>
     public static IReadOnlyList<ElementType> All { get; } =
     [

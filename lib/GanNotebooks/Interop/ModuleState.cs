@@ -13,25 +13,34 @@ internal static class ModuleState
     }
 
     /// <summary>
-    /// Copies tensors into a module, converting between the floating types and between the whole ones. Everything is compared first: on a refusal the module
-    /// is what it was.
+    /// Copies tensors into a module, converting between the floating types and between the whole ones. Everything is compared first: on a
+    /// refusal the module is what it was.
     /// </summary>
-    /// <exception cref="InteropException">Shapes differ, or names do and <paramref name="strict"/> is set; the message lists the differences name by name.</exception>
+    /// <exception cref="InteropException">Shapes differ, or names do and <paramref name="strict"/> is set; the message lists the
+    /// differences name by name.</exception>
     public static void Load(
-        nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string file, bool strict, IList<string>? skip, IDictionary<string, bool>? loadedParameters)
+        nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string file, bool strict, IList<string>? skip,
+        IDictionary<string, bool>? loadedParameters)
     {
         using var noGradient = no_grad();
         var targets = Of(module, skip);
         var wanted = tensors.Where(t => skip is null || !skip.Contains(t.Key)).ToDictionary();
         var difference = new StateDictDifference(targets, wanted);
         if (strict ? !difference.IsEmpty : difference.Unlike.Count > 0)
-            throw new InteropException(file, $"the tensors do not fit the module ({module.GetType().Name}):{Environment.NewLine}{difference}");
+        {
+            throw new InteropException(file,
+                $"the tensors do not fit the module ({module.GetType().Name}):{Environment.NewLine}{difference}");
+        }
+
         foreach (var (name, target) in targets)
         {
-            if (wanted.TryGetValue(name, out var tensor)) target.copy_(tensor);
+            if (wanted.TryGetValue(name, out var tensor))
+                target.copy_(tensor);
         }
-        if (loadedParameters is null) return;
-        foreach (string name in tensors.Keys) loadedParameters[name] = targets.ContainsKey(name) && wanted.ContainsKey(name);
+        if (loadedParameters is null)
+            return;
+        foreach (string name in tensors.Keys)
+            loadedParameters[name] = targets.ContainsKey(name) && wanted.ContainsKey(name);
     }
 }
 
@@ -41,12 +50,14 @@ public static class StateDictExtensions
     /// <summary>Copies tensors into a module by name.</summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
-    /// <param name="tensors">Names and tensors, as <see cref="PyTorchCheckpoint.Read(string, string[])"/> or <see cref="Safetensors.Read(string)"/> give them.</param>
+    /// <param name="tensors">Names and tensors, as <see cref="PyTorchCheckpoint.Read(string, string[])"/> or
+    /// <see cref="Safetensors.Read(string)"/> give them.</param>
     /// <param name="strict">Whether the names must be the same; if not, what fits by name is loaded. Shapes must always fit.</param>
     /// <param name="skip">Names that are left alone.</param>
     /// <returns>The module.</returns>
     /// <exception cref="InteropException">They do not fit; the module is then as it was, and the message lists the differences.</exception>
-    public static TModule LoadTensors<TModule>(this TModule module, IReadOnlyDictionary<string, Tensor> tensors, bool strict = true, IList<string>? skip = null)
+    public static TModule LoadTensors<TModule>(this TModule module, IReadOnlyDictionary<string, Tensor> tensors, bool strict = true,
+        IList<string>? skip = null)
         where TModule : nn.Module
     {
         ArgumentNullException.ThrowIfNull(tensors);

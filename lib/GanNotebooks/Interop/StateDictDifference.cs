@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// What keeps two sets of named tensors from fitting, name by name: missing, unexpected, of another shape, of another kind of number. When keys do not
-/// fit, this is where to look first: a wrapper's prefix or a list's other numbering shows at once.
+/// What keeps two sets of named tensors from fitting, name by name: missing, unexpected, of another shape, of another kind of number. When
+/// keys do not fit, this is where to look first: a wrapper's prefix or a list's other numbering shows at once.
 /// </summary>
 public sealed class StateDictDifference
 {
@@ -17,7 +17,8 @@ public sealed class StateDictDifference
         ArgumentNullException.ThrowIfNull(found);
         Missing = [.. expected.Keys.Where(k => !found.ContainsKey(k)).Select(k => (k, Describe(expected[k])))];
         Unexpected = [.. found.Keys.Where(k => !expected.ContainsKey(k)).Select(k => (k, Describe(found[k])))];
-        Unlike = [.. expected.Where(e => found.TryGetValue(e.Key, out var f) && !Fits(e.Value, f)).Select(e => (e.Key, Describe(e.Value), Describe(found[e.Key])))];
+        Unlike = [.. expected.Where(e => found.TryGetValue(e.Key, out var f) && !Fits(e.Value, f))
+            .Select(e => (e.Key, Describe(e.Value), Describe(found[e.Key])))];
     }
 
     /// <summary>Expected, not found: names with their types and shapes.</summary>
@@ -26,7 +27,9 @@ public sealed class StateDictDifference
     /// <summary>Found, not expected: names with their types and shapes.</summary>
     public IReadOnlyList<(string Name, string Found)> Unexpected { get; }
 
-    /// <summary>In both, with another shape or another kind of number. Float32 for float64 is the same kind: it can be copied, with rounding.</summary>
+    /// <summary>
+    /// In both, with another shape or another kind of number. Float32 for float64 is the same kind: it can be copied, with rounding.
+    /// </summary>
     public IReadOnlyList<(string Name, string Expected, string Found)> Unlike { get; }
 
     /// <summary>Whether there is no difference.</summary>
@@ -35,16 +38,19 @@ public sealed class StateDictDifference
     /// <summary>One line per difference.</summary>
     public override string ToString()
     {
-        if (IsEmpty) return "no difference";
+        if (IsEmpty)
+            return "no difference";
         var missing = Missing.Select(m => $"- {m.Name}: missing, {m.Expected} expected");
         var unexpected = Unexpected.Select(u => $"+ {u.Name}: unexpected, {u.Found} found");
         var unlike = Unlike.Select(u => $"! {u.Name}: {u.Expected} expected, {u.Found} found");
         return string.Join(Environment.NewLine, missing.Concat(unexpected).Concat(unlike));
     }
 
-    private static bool Fits(Tensor expected, Tensor found) => expected.shape.SequenceEqual(found.shape) && KindOf(expected) == KindOf(found);
+    private static bool Fits(Tensor expected, Tensor found) =>
+        expected.shape.SequenceEqual(found.shape) && KindOf(expected) == KindOf(found);
 
-    private static string Describe(Tensor tensor) => $"{ElementType.Of(tensor.dtype)?.Torch ?? tensor.dtype.ToString()} {Quoted.Shape(tensor.shape)}";
+    private static string Describe(Tensor tensor) =>
+        $"{ElementType.Of(tensor.dtype)?.Torch ?? tensor.dtype.ToString()} {Quoted.Shape(tensor.shape)}";
 
     private static string KindOf(Tensor tensor) => tensor.dtype switch
     {

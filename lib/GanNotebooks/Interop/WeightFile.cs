@@ -7,7 +7,8 @@ internal static class WeightFile
     public static T Read<T>(string path, Func<Stream, string, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path)) throw new InteropException(path, "this is a directory, not a file");
+        if (Directory.Exists(path))
+            throw new InteropException(path, "this is a directory, not a file");
         return Guard(path, () =>
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -15,11 +16,18 @@ internal static class WeightFile
         });
     }
 
-    /// <summary>Reads a stream from where it stands; nothing can be checked against a length that is not known, so it must be seekable.</summary>
+    /// <summary>
+    /// Reads a stream from where it stands; nothing can be checked against a length that is not known, so it must be seekable.
+    /// </summary>
     public static T Read<T>(Stream stream, bool leaveOpen, Func<Stream, string, T> read)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek || !stream.CanRead) throw new ArgumentException("the stream must be readable and seekable: its length is checked before memory is taken", nameof(stream));
+        if (!stream.CanSeek || !stream.CanRead)
+        {
+            throw new ArgumentException("the stream must be readable and seekable: its length is checked before memory is taken",
+                nameof(stream));
+        }
+
         string name = NameOf(stream);
         try
         {
@@ -27,7 +35,8 @@ internal static class WeightFile
         }
         finally
         {
-            if (!leaveOpen) stream.Dispose();
+            if (!leaveOpen)
+                stream.Dispose();
         }
     }
 
@@ -35,7 +44,8 @@ internal static class WeightFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path)) throw new InteropException(path, "this is a directory, not a file");
+        if (Directory.Exists(path))
+            throw new InteropException(path, "this is a directory, not a file");
         string temporary = path + ".tmp";
         Guard(path, () =>
         {
@@ -68,7 +78,8 @@ internal static class WeightFile
         }
         finally
         {
-            if (!leaveOpen) stream.Dispose();
+            if (!leaveOpen)
+                stream.Dispose();
         }
     }
 

@@ -11,23 +11,27 @@ public static class Check
         new CheckTable().Near(claim, expected, got, tolerance, reason);
 
     /// <inheritdoc cref="CheckTable.Below"/>
-    public static CheckTable Below(string claim, double limit, double got, string reason) => new CheckTable().Below(claim, limit, got, reason);
+    public static CheckTable Below(string claim, double limit, double got, string reason) =>
+        new CheckTable().Below(claim, limit, got, reason);
 
     /// <inheritdoc cref="CheckTable.Above"/>
-    public static CheckTable Above(string claim, double limit, double got, string reason) => new CheckTable().Above(claim, limit, got, reason);
+    public static CheckTable Above(string claim, double limit, double got, string reason) =>
+        new CheckTable().Above(claim, limit, got, reason);
 
     /// <inheritdoc cref="CheckTable.Between"/>
     public static CheckTable Between(string claim, double low, double high, double got, string reason) =>
         new CheckTable().Between(claim, low, high, got, reason);
 
     /// <inheritdoc cref="CheckTable.Exactly{T}"/>
-    public static CheckTable Exactly<T>(string claim, T expected, T got, string reason) => new CheckTable().Exactly(claim, expected, got, reason);
+    public static CheckTable Exactly<T>(string claim, T expected, T got, string reason) =>
+        new CheckTable().Exactly(claim, expected, got, reason);
 
     /// <inheritdoc cref="CheckTable.That"/>
     public static CheckTable That(string claim, bool holds, string reason) => new CheckTable().That(claim, holds, reason);
 
     /// <inheritdoc cref="CheckTable.OverSeeds"/>
-    public static CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high, int atLeast, string reason) =>
+    public static CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high,
+        int atLeast, string reason) =>
         new CheckTable().OverSeeds(claim, seeds, measure, low, high, atLeast, reason);
 
     /// <inheritdoc cref="CheckTable.Exercise"/>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 
@@ -35,7 +35,8 @@ public sealed class CheckTable : IShowable
     /// <param name="reason">Where the tolerance comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
     public CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
-        Add(claim, Resolved(expected, tolerance), Resolved(got, tolerance), "± " + Number.Show(tolerance, "G3"), expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
+        Add(claim, Resolved(expected, tolerance), Resolved(got, tolerance), "± " + Number.Show(tolerance, "G3"),
+            expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
 
     /// <summary>got ≤ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -43,7 +44,8 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Below(string claim, double limit, double got, string reason) => Add(claim, "≤ " + Apart(limit, got), Apart(got, limit), "", got <= limit, reason, got);
+    public CheckTable Below(string claim, double limit, double got, string reason) =>
+        Add(claim, "≤ " + Apart(limit, got), Apart(got, limit), "", got <= limit, reason, got);
 
     /// <summary>got ≥ limit.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -51,7 +53,8 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
     /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
-    public CheckTable Above(string claim, double limit, double got, string reason) => Add(claim, "≥ " + Apart(limit, got), Apart(got, limit), "", got >= limit, reason, got);
+    public CheckTable Above(string claim, double limit, double got, string reason) =>
+        Add(claim, "≥ " + Apart(limit, got), Apart(got, limit), "", got >= limit, reason, got);
 
     /// <summary>low ≤ got ≤ high.</summary>
     /// <param name="claim">What is claimed.</param>
@@ -88,14 +91,15 @@ public sealed class CheckTable : IShowable
     /// <param name="atLeast">How many seeds must agree.</param>
     /// <param name="reason">Where the limits come from.</param>
     /// <exception cref="CheckFailedException">Fewer seeds agree.</exception>
-    public CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high, int atLeast, string reason)
+    public CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high, int atLeast,
+        string reason)
     {
-        var values = seeds.Select(measure).ToArray();
+        double[] values = seeds.Select(measure).ToArray();
         int agree = values.Count(v => v >= low && v <= high);
         string format = Telling(values, low, high);
         string Show(double value) => Number.Show(value, format);
-        var expected = low == high ? Show(low) : $"{Show(low)} … {Show(high)}";
-        var got = $"{agree} of {values.Length}: {string.Join(", ", values.Select(Show))}";
+        string expected = low == high ? Show(low) : $"{Show(low)} … {Show(high)}";
+        string got = $"{agree} of {values.Length}: {string.Join(", ", values.Select(Show))}";
         return Add(claim, $"{expected} in at least {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
     }
 
@@ -116,9 +120,12 @@ public sealed class CheckTable : IShowable
     {
         var lines = rows.Select(r =>
             $"<tr{(r.Passed == false ? FailedRow : "")}><td style=\"{Cell}white-space:nowrap\">{Verdict(r)}</td>"
-            + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">because: {WebUtility.HtmlEncode(r.Reason)}</div></td>"
-            + $"<td style=\"{Cell}\">{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td style=\"{Cell}\">{WebUtility.HtmlEncode(r.Got)}</td></tr>");
-        var headers = string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\" style=\"{Cell}\">{h}</th>"));
+            + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">because: "
+                + $"{WebUtility.HtmlEncode(r.Reason)}</div></td>"
+            + $"<td style=\"{Cell}\">{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td "
+                + $"style=\"{Cell}\">{WebUtility.HtmlEncode(r.Got)}</td></tr>");
+        string headers =
+            string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\" style=\"{Cell}\">{h}</th>"));
         return "<div style=\"overflow-x:auto\"><table class=\"gan-table gan-checks\" style=\"border-collapse:collapse\">"
             + $"<thead><tr>{headers}</tr></thead><tbody>{string.Concat(lines)}</tbody></table></div>";
     }
@@ -174,16 +181,21 @@ public sealed class CheckTable : IShowable
     // Four digits, more where a value would look like a limit that it is not, or where a limit is a whole number of more digits.
     private static string Telling(double[] values, params double[] limits)
     {
-        int Whole(double limit) => limit == Math.Round(limit) && Math.Abs(limit) is >= 1e4 and < 1e12 ? (int)Math.Log10(Math.Abs(limit)) + 1 : 4;
-        bool Tells(string format) => limits.All(limit => values.All(v => v == limit || Number.Show(v, format) != Number.Show(limit, format)));
-        return Enumerable.Range(limits.Max(Whole), 12).Select(digits => string.Create(CultureInfo.InvariantCulture, $"G{digits}")).FirstOrDefault(Tells) ?? "R";
+        int Whole(double limit) => limit == Math.Round(limit) && Math.Abs(limit) is >= 1e4 and < 1e12
+            ? (int)Math.Log10(Math.Abs(limit)) + 1
+            : 4;
+        bool Tells(string format) =>
+            limits.All(limit => values.All(v => v == limit || Number.Show(v, format) != Number.Show(limit, format)));
+        return Enumerable.Range(limits.Max(Whole), 12).Select(digits => string.Create(CultureInfo.InvariantCulture, $"G{digits}"))
+            .FirstOrDefault(Tells) ?? "R";
     }
 
     // Two digits beyond the tolerance, so that an agreement can be seen; at least six in all.
     private static string Resolved(double value, double tolerance)
     {
         double digits = Math.Log10(Math.Abs(value) / tolerance) + 2;
-        return Number.Show(value, string.Create(CultureInfo.InvariantCulture, $"G{(double.IsNaN(digits) ? 12 : (int)Math.Clamp(Math.Ceiling(digits), 6, 12))}"));
+        return Number.Show(value,
+            string.Create(CultureInfo.InvariantCulture, $"G{(double.IsNaN(digits) ? 12 : (int)Math.Clamp(Math.Ceiling(digits), 6, 12))}"));
     }
 
     private static string Exact(object? value) => value switch
@@ -213,7 +225,8 @@ public sealed record CheckRow(string Claim, string Expected, string Got, string 
 /// <summary>A check was not met. Its table says so already: what a notebook host prints below that is kept to one sentence.</summary>
 /// <param name="row">The check.</param>
 public sealed class CheckFailedException(CheckRow row) : Exception(
-    $"Check failed: {row.Claim}. Expected {row.Expected}{(row.Tolerance.Length > 0 ? $" (tolerance {row.Tolerance})" : "")}, got {row.Got}. Because: {row.Reason}")
+    $"Check failed: {row.Claim}. Expected {row.Expected}{(row.Tolerance.Length > 0 ? $" (tolerance {row.Tolerance})" : "")}, got "
+        + $"{row.Got}. Because: {row.Reason}")
 {
     private static readonly string[] Machinery = ["GanNotebooks.Check", "Microsoft.", "System."];
 

@@ -33,7 +33,10 @@ public sealed class Lab
     /// <summary>Threads that torch uses. Results are repeatable bit for bit on the same machine with the same number.</summary>
     public int Threads { get; }
 
-    /// <summary>The most steps that <see cref="Steps"/> gives; null when there is no such bound, as usual. Environment variable GAN_NOTEBOOKS_MAX_STEPS.</summary>
+    /// <summary>
+    /// The most steps that <see cref="Steps"/> gives; null when there is no such bound, as usual. Environment variable
+    /// GAN_NOTEBOOKS_MAX_STEPS.
+    /// </summary>
     public int? MaxSteps { get; }
 
     private DeviceChoice Choice { get; }
@@ -47,7 +50,8 @@ public sealed class Lab
     /// <exception cref="TorchLoadException">Torch does not work on this machine; the message says why and what to do.</exception>
     /// <exception cref="InvalidOperationException">Another Plotly.NET was loaded before the library.</exception>
     /// <exception cref="ArgumentException">An environment variable has a value that is not one of these.</exception>
-    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceOption device = DeviceOption.Cpu, int threads = 1)
+    public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceOption device = DeviceOption.Cpu,
+        int threads = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(notebook);
         if (LibraryInitializer.Failure is { } failure)
@@ -58,7 +62,8 @@ public sealed class Lab
         int chosenSeed = WholeNumber("SEED", 0) ?? seed;
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         torch.set_num_threads(threads);
-        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = false; // torch rounds convolutions on a GPU to eleven bits unless told not to
+        // torch rounds convolutions on a GPU to eleven bits unless told not to
+        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = false;
         torch.random.manual_seed(chosenSeed);
         var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads, WholeNumber("MAX_STEPS", 1));
         Console.WriteLine(lab);
@@ -75,20 +80,24 @@ public sealed class Lab
     /// <param name="full">The value of the published set-up.</param>
     public T Pick<T>(T quick, T full) => Profile == Profile.Quick ? quick : full;
 
-    /// <summary>Steps of a training run, by profile, but never more than <see cref="MaxSteps"/>: a full run can be tried out before it is made.</summary>
+    /// <summary>
+    /// Steps of a training run, by profile, but never more than <see cref="MaxSteps"/>: a full run can be tried out before it is made.
+    /// </summary>
     /// <param name="quick">Steps for a minute on two cores.</param>
     /// <param name="full">Steps of the published set-up.</param>
     public int Steps(int quick, int full) => Math.Min(Pick(quick, full), MaxSteps ?? int.MaxValue);
 
     /// <summary>
-    /// A torch generator, seeded with the lab's seed plus <paramref name="offset"/>. It is on the CPU, as TorchSharp has no others; what the library draws from
-    /// it may be on any device.
+    /// A torch generator, seeded with the lab's seed plus <paramref name="offset"/>. It is on the CPU, as TorchSharp has no others; what
+    /// the library draws from it may be on any device.
     /// </summary>
     public torch.Generator Generator(int offset = 0) => new((ulong)(Seed + offset));
 
     /// <summary>The line that was printed: what a result depends on.</summary>
     public override string ToString() =>
-        $"{Notebook}: seed {Seed}, profile {Profile.ToString().ToLowerInvariant()}{(MaxSteps is { } most ? $", at most {most} steps a run" : "")}, on {Choice.Reason}, {Threads} {(Threads == 1 ? "thread" : "threads")}, TorchSharp {TorchSharpVersion}.";
+        $"{Notebook}: seed {Seed}, profile "
+            + $"{Profile.ToString().ToLowerInvariant()}{(MaxSteps is { } most ? $", at most {most} steps a run" : "")}, on "
+                + $"{Choice.Reason}, {Threads} {(Threads == 1 ? "thread" : "threads")}, TorchSharp {TorchSharpVersion}.";
 
     private static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?";
 
@@ -117,7 +126,7 @@ public sealed class Lab
 
     private static T Setting<T>(string name, T otherwise) where T : struct, Enum
     {
-        var value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_" + name);
+        string? value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_" + name);
         if (string.IsNullOrEmpty(value))
             return otherwise;
         return Enum.TryParse<T>(value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
@@ -127,10 +136,12 @@ public sealed class Lab
 
     private static int? WholeNumber(string name, int least)
     {
-        var value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_" + name);
+        string? value = Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_" + name);
         if (string.IsNullOrEmpty(value))
             return null;
-        return int.TryParse(value, out int number) && number >= least ? number : throw new ArgumentException($"GAN_NOTEBOOKS_{name} is '{value}'; it must be a whole number, {least} or larger.");
+        return int.TryParse(value, out int number) && number >= least
+            ? number
+            : throw new ArgumentException($"GAN_NOTEBOOKS_{name} is '{value}'; it must be a whole number, {least} or larger.");
     }
 }
 

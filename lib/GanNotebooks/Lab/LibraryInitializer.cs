@@ -19,7 +19,8 @@ internal static class LibraryInitializer
         {
             PlotlyIsolation.Install();
             TorchAssemblyRedirect.Install();
-            InteractiveKernel.ShowAsHtml(() => PlotlyChartAdapter.ChartType, (chart, writer) => writer.Write(PlotlyChartAdapter.ToHtml(chart)));
+            InteractiveKernel.ShowAsHtml(() => PlotlyChartAdapter.ChartType,
+                (chart, writer) => writer.Write(PlotlyChartAdapter.ToHtml(chart)));
             NativeTorch.Load();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -14,10 +14,10 @@ public static class PrintedNumber
     public static double UnitsOff(string printed, double value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(printed);
-        var parts = printed.Split('e');
-        var exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
-        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
-        var decimals = point < 0 ? 0 : parts[0].Length - point - 1;
+        string[] parts = printed.Split('e');
+        int exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        int point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        int decimals = point < 0 ? 0 : parts[0].Length - point - 1;
         return Math.Abs(value - double.Parse(printed, CultureInfo.InvariantCulture)) / Math.Pow(10, exponent - decimals);
     }
 }

@@ -43,7 +43,8 @@ public sealed record FDivergenceLoss : IAdversarialLoss
     public string Name { get; }
 
     /// <summary>
-    /// G maximises E_q[T] instead of minimising −E_q[f*(T)] (the paper's section 3.2): what <see cref="NonSaturatingLoss"/> is to the GAN row.
+    /// G maximises E_q[T] instead of minimising −E_q[f*(T)] (the paper's section 3.2): what <see cref="NonSaturatingLoss"/> is to the GAN
+    /// row.
     /// </summary>
     public bool Alternative { get; init; }
 

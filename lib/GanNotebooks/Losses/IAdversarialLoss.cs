@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Losses;
 
 /// <summary>
-/// What the two players minimise, as functions of the discriminator's logits: l = logit, D = σ(l), high on real. Losses are batch means in nats.
+/// What the two players minimise, as functions of the discriminator's logits: l = logit, D = σ(l), high on real. Losses are batch means in
+/// nats.
 /// </summary>
 public interface IAdversarialLoss
 {

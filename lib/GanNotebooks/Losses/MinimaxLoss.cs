@@ -4,14 +4,14 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Losses;
 
 /// <summary>
-/// The game as it is written: min over G, max over D of V(D, G) = E_p[log D(x)] + E_z[log(1 − D(G(z)))] (Goodfellow et al. 2014, equation 1).
-/// The generator's side saturates: where D is sure, its gradient vanishes.
+/// The game as it is written: min over G, max over D of V(D, G) = E_p[log D(x)] + E_z[log(1 − D(G(z)))] (Goodfellow et al. 2014, equation
+/// 1). The generator's side saturates: where D is sure, its gradient vanishes.
 /// </summary>
 public sealed record MinimaxLoss : IAdversarialLoss, ISeparableLoss
 {
     /// <summary>
-    /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4). The
-    /// best logit is then finite, log(α p / (q + (1 − α) p)); the fakes' label stays 0.
+    /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4).
+    /// The best logit is then finite, log(α p / (q + (1 − α) p)); the fakes' label stays 0.
     /// </summary>
     public double RealLabel { get; init => field = LogisticLoss.CheckedLabel(value); } = 1;
 

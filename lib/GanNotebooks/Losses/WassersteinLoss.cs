@@ -4,7 +4,8 @@ namespace GanNotebooks.Losses;
 
 /// <summary>
 /// The gap between the critic's means, by Kantorovich and Rubinstein's duality a lower bound of K · W₁(p, q) when the critic is K-Lipschitz
-/// (Arjovsky, Chintala and Bottou 2017). It means nothing without something that bounds the critic's slope: a clip, a penalty, spectral norm.
+/// (Arjovsky, Chintala and Bottou 2017). It means nothing without something that bounds the critic's slope: a clip, a penalty, spectral
+/// norm.
 /// </summary>
 public sealed record WassersteinLoss : IAdversarialLoss
 {

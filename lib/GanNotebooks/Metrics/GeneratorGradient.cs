@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// What a discriminator tells a generator: the norms of the gradients of its two losses with respect to the generator's parameters θ, on one
-/// batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
+/// What a discriminator tells a generator: the norms of the gradients of its two losses with respect to the generator's parameters θ, on
+/// one batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
 /// </summary>
 /// <param name="Saturating">‖∇_θ mean log(1 − D(g_θ(z)))‖.</param>
 /// <param name="NonSaturating">‖∇_θ mean −log D(g_θ(z))‖.</param>
@@ -16,9 +16,9 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
     private const int ProbeSeed = 2017, Probes = 8;
 
     /// <summary>
-    /// Measures on one batch, both networks in evaluation mode: the theorem is about functions of a single sample. Neither network is changed. The mean
-    /// of ‖∂g/∂θ‖² is exact for a plain perceptron; for other generators it is estimated (<see cref="ParameterJacobian.EstimateMeanSquaredNorm"/>), and four
-    /// standard errors are added, so that the bound stays one.
+    /// Measures on one batch, both networks in evaluation mode: the theorem is about functions of a single sample. Neither network is
+    /// changed. The mean of ‖∂g/∂θ‖² is exact for a plain perceptron; for other generators it is estimated
+    /// (<see cref="ParameterJacobian.EstimateMeanSquaredNorm"/>), and four standard errors are added, so that the bound stays one.
     /// </summary>
     /// <param name="generator">g_θ.</param>
     /// <param name="discriminator">Gives logits [N, 1].</param>
@@ -35,7 +35,8 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
         double saturating = Norm(autograd.grad([-nn.functional.softplus(logits).mean()], parameters, retain_graph: true));
         double nonSaturating = Norm(autograd.grad([nn.functional.softplus(-logits).mean()], parameters));
         double epsilon = DistanceFromPerfect(discriminator, generator.call(z).detach());
-        return new GeneratorGradient(saturating, nonSaturating, epsilon, epsilon < 1 ? epsilon / (1 - epsilon) * Math.Sqrt(MeanSquaredJacobian(generator, z)) : double.PositiveInfinity);
+        return new GeneratorGradient(saturating, nonSaturating, epsilon,
+            epsilon < 1 ? epsilon / (1 - epsilon) * Math.Sqrt(MeanSquaredJacobian(generator, z)) : double.PositiveInfinity);
     }
 
     private static double MeanSquaredJacobian(nn.Module<Tensor, Tensor> generator, Tensor z)

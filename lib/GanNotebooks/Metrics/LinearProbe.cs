@@ -3,9 +3,10 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// How much of a classification can be read off features by a linear function: ridge regression from features to one-hot labels, the largest output wins. The
-/// features are standardised; the weight of the penalty is the one with the least squared leave-one-out error, which ridge regression has in closed form:
-/// (yᵢ − ŷᵢ)/(1 − hᵢ) with hᵢ the diagonal of ŷ = H y (Allen 1974, PRESS). Exact, in float64, and nothing about it is random.
+/// How much of a classification can be read off features by a linear function: ridge regression from features to one-hot labels, the
+/// largest output wins. The features are standardised; the weight of the penalty is the one with the least squared leave-one-out error,
+/// which ridge regression has in closed form: (yᵢ − ŷᵢ)/(1 − hᵢ) with hᵢ the diagonal of ŷ = H y (Allen 1974, PRESS). Exact, in float64,
+/// and nothing about it is random.
 /// </summary>
 /// <param name="Accuracy">Share of the test samples that is classified correctly, with its binomial standard error.</param>
 /// <param name="Penalty">The chosen λ, in units of the mean nonzero eigenvalue of XXᵀ, X the standardised features.</param>
@@ -38,7 +39,8 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
         var (left, square) = Factor(x);
         var projected = left.t().mm(y - offset); // [r, K]
         var (penalty, scale) = Choose(left, square, projected, y - offset, x.shape[0]);
-        var weights = x.t().mm(left.mm(projected / (square + penalty * scale).unsqueeze(1))) / deviation.unsqueeze(1); // [d, K], for features as they come
+        // [d, K], for features as they come
+        var weights = x.t().mm(left.mm(projected / (square + penalty * scale).unsqueeze(1))) / deviation.unsqueeze(1);
         var outputs = testFeatures.flatten(1).to(float64).mm(weights) + (offset - mean.unsqueeze(0).mm(weights)); // [N, K]
         long correct = outputs.argmax(1).eq(testLabels).sum().item<long>();
         return new LinearProbe(MeanWithError.Share((int)correct, (int)testLabels.shape[0]), penalty, (int)x.shape[0], (int)x.shape[1]);
@@ -79,10 +81,19 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
             ArgumentNullException.ThrowIfNull(x);
             ArgumentNullException.ThrowIfNull(y);
             if (x.dim() < 2 || y.dim() != 1 || y.dtype != ScalarType.Int64 || x.shape[0] != y.shape[0])
-                throw new ArgumentException($"expected {which} features [N, ...] and int64 labels [N], got [{string.Join(", ", x.shape)}] and {y.dtype} [{string.Join(", ", y.shape)}]");
+            {
+                throw new ArgumentException(
+                    $"expected {which} features [N, ...] and int64 labels [N], got [{string.Join(", ", x.shape)}] and {y.dtype} "
+                        + $"[{string.Join(", ", y.shape)}]");
+            }
         }
         if (features.numel() / features.shape[0] != testFeatures.numel() / testFeatures.shape[0])
-            throw new ArgumentException($"training features [{string.Join(", ", features.shape)}] and test features [{string.Join(", ", testFeatures.shape)}] have different sizes");
+        {
+            throw new ArgumentException(
+                $"training features [{string.Join(", ", features.shape)}] and test features [{string.Join(", ", testFeatures.shape)}] "
+                    + "have different sizes");
+        }
+
         if (labels.min().item<long>() < 0 || labels.max().item<long>() < 1)
             throw new ArgumentException("labels must count from 0 and name at least two classes");
     }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// Puts a network into evaluation mode while it lives - batch normalisation takes its running statistics and leaves them alone, dropout passes
-/// everything - and then puts every part back into the mode that it was in.
+/// Puts a network into evaluation mode while it lives - batch normalisation takes its running statistics and leaves them alone, dropout
+/// passes everything - and then puts every part back into the mode that it was in.
 /// </summary>
 public sealed class EvaluationMode : IDisposable
 {

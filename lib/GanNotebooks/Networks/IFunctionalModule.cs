@@ -15,7 +15,9 @@ internal interface IFunctionalModule
     Tensor FunctionalCall(Tensor input, IReadOnlyList<Tensor> parameters);
 }
 
-/// <summary>Marks a layer whose output for a sample depends on the rest of the batch: real and fake samples must not share one pass.</summary>
+/// <summary>
+/// Marks a layer whose output for a sample depends on the rest of the batch: real and fake samples must not share one pass.
+/// </summary>
 public interface IUsesWholeBatch
 {
 }

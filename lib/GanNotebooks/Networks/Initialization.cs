@@ -11,8 +11,8 @@ public static class Initialization
     private const double DcganDeviation = 0.02;
 
     /// <summary>
-    /// Weights and biases of every linear layer and every convolution from U(-a, a) with a = 1/√(inputs of one output): PyTorch's default for
-    /// both, but from a generator of one's own.
+    /// Weights and biases of every linear layer and every convolution from U(-a, a) with a = 1/√(inputs of one output): PyTorch's default
+    /// for both, but from a generator of one's own.
     /// </summary>
     /// <returns>The module itself.</returns>
     public static T UniformFanIn<T>(this T module, Generator generator) where T : nn.Module
@@ -52,8 +52,9 @@ public static class Initialization
     }
 
     /// <summary>
-    /// DCGAN's start (Radford et al. 2015, section 4): weights of convolutions, transposed convolutions and linear layers from N(0, 0.02²), scales of batch
-    /// normalisation from N(1, 0.02²), all biases zero. The scales are those of the authors' code; the paper does not mention them.
+    /// DCGAN's start (Radford et al. 2015, section 4): weights of convolutions, transposed convolutions and linear layers from N(0, 0.02²),
+    /// scales of batch normalisation from N(1, 0.02²), all biases zero. The scales are those of the authors' code; the paper does not
+    /// mention them.
     /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
@@ -81,8 +82,9 @@ public static class Initialization
     }
 
     /// <summary>
-    /// A start for residual networks without normalisation (Zhang, Dauphin, Ma 2019, "Fixup initialization"): weights from N(0, 2/inputs), in the L residual blocks the
-    /// first convolution's divided by √L and the second's zero, so that each block begins as the identity; biases zero.
+    /// A start for residual networks without normalisation (Zhang, Dauphin, Ma 2019, "Fixup initialization"): weights from N(0, 2/inputs),
+    /// in the L residual blocks the first convolution's divided by √L and the second's zero, so that each block begins as the identity;
+    /// biases zero.
     /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
@@ -109,7 +111,9 @@ public static class Initialization
         return module;
     }
 
-    /// <summary>Weights of every linear layer from U(-a, a), biases zero: the start of the 2014 networks (<c>irange</c> in their code).</summary>
+    /// <summary>
+    /// Weights of every linear layer from U(-a, a), biases zero: the start of the 2014 networks (<c>irange</c> in their code).
+    /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
     /// <param name="bound">a.</param>

@@ -7,7 +7,9 @@ public static class LatentPath
 {
     private const double Parallel = 1e-6;
 
-    /// <summary>The straight line (1 − t) a + t b. In high dimensions it leads through vectors much shorter than any that were drawn in training.</summary>
+    /// <summary>
+    /// The straight line (1 − t) a + t b. In high dimensions it leads through vectors much shorter than any that were drawn in training.
+    /// </summary>
     /// <param name="from">a, [z].</param>
     /// <param name="to">b, [z].</param>
     /// <param name="points">Number of points, both ends included.</param>
@@ -15,8 +17,8 @@ public static class LatentPath
     public static Tensor Linear(Tensor from, Tensor to, int points) => Along(from, to, points, t => (1 - t, t));
 
     /// <summary>
-    /// The great circle: sin((1 − t)Ω)/sin Ω · a + sin(tΩ)/sin Ω · b with Ω the angle between a and b (Shoemake 1985; for generators White 2016, "Sampling Generative
-    /// Networks"). Between vectors of equal length the length stays.
+    /// The great circle: sin((1 − t)Ω)/sin Ω · a + sin(tΩ)/sin Ω · b with Ω the angle between a and b (Shoemake 1985; for generators White
+    /// 2016, "Sampling Generative Networks"). Between vectors of equal length the length stays.
     /// </summary>
     /// <param name="from">a, [z].</param>
     /// <param name="to">b, [z].</param>
@@ -53,6 +55,9 @@ public static class LatentPath
         ArgumentNullException.ThrowIfNull(to);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         if (from.dim() != 1 || !from.shape.SequenceEqual(to.shape))
-            throw new ArgumentException($"expected two vectors [z], got [{string.Join(", ", from.shape)}] and [{string.Join(", ", to.shape)}]");
+        {
+            throw new ArgumentException(
+                $"expected two vectors [z], got [{string.Join(", ", from.shape)}] and [{string.Join(", ", to.shape)}]");
+        }
     }
 }

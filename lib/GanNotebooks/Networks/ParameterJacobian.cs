@@ -2,12 +2,14 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Networks;
 
-/// <summary>How strongly a network's output reacts to its parameters: exactly for a plain perceptron, by random projections for any network.</summary>
+/// <summary>
+/// How strongly a network's output reacts to its parameters: exactly for a plain perceptron, by random projections for any network.
+/// </summary>
 public static class ParameterJacobian
 {
     /// <summary>
-    /// ‖∂g_θ(z)/∂θ‖²_F for each input, by one backward sweep of matrices: with M_l = ∂g/∂a_l for the sums a_l = W_l h_(l−1) + b_l that enter
-    /// layer l's activation, layer l contributes ‖M_l‖²_F (‖h_(l−1)‖² + 1), and M_(l−1) = M_l W_l diag φ'(a_(l−1)).
+    /// ‖∂g_θ(z)/∂θ‖²_F for each input, by one backward sweep of matrices: with M_l = ∂g/∂a_l for the sums a_l = W_l h_(l−1) + b_l that
+    /// enter layer l's activation, layer l contributes ‖M_l‖²_F (‖h_(l−1)‖² + 1), and M_(l−1) = M_l W_l diag φ'(a_(l−1)).
     /// </summary>
     /// <param name="network">A plain multilayer perceptron.</param>
     /// <param name="input">[N, inputs].</param>
@@ -38,15 +40,17 @@ public static class ParameterJacobian
     }
 
     /// <summary>
-    /// The batch mean of ‖∂g_θ(z)/∂θ‖²_F for any network whose samples do not see each other, without bias: for v with independent standard normal entries,
-    /// E‖Σᵢ Jᵢᵀ vᵢ‖² = Σᵢ ‖Jᵢ‖²_F (Hutchinson 1990), and one backward pass computes Σᵢ Jᵢᵀ vᵢ. Batch normalisation must be in evaluation mode.
+    /// The batch mean of ‖∂g_θ(z)/∂θ‖²_F for any network whose samples do not see each other, without bias: for v with independent standard
+    /// normal entries, E‖Σᵢ Jᵢᵀ vᵢ‖² = Σᵢ ‖Jᵢ‖²_F (Hutchinson 1990), and one backward pass computes Σᵢ Jᵢᵀ vᵢ. Batch normalisation must be
+    /// in evaluation mode.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="input">[N, ...].</param>
     /// <param name="random">Source of v, on the CPU wherever the network is.</param>
     /// <param name="probes">Number of v, at least 2.</param>
     /// <returns>The estimate and its standard error over the probes.</returns>
-    public static (double Mean, double StandardError) EstimateMeanSquaredNorm(nn.Module<Tensor, Tensor> network, Tensor input, Generator random, int probes = 32)
+    public static (double Mean, double StandardError) EstimateMeanSquaredNorm(nn.Module<Tensor, Tensor> network, Tensor input,
+        Generator random, int probes = 32)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
@@ -54,7 +58,7 @@ public static class ParameterJacobian
         using var scope = NewDisposeScope();
         var parameters = network.parameters().Where(p => p.requires_grad).Cast<Tensor>().ToArray();
         var output = network.call(input);
-        var values = Enumerable.Range(0, probes).Select(_ =>
+        float[] values = Enumerable.Range(0, probes).Select(_ =>
         {
             using var inner = NewDisposeScope();
             var v = empty(output.shape, device: output.device).FillNormal(0, 1, random);

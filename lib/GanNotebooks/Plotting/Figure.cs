@@ -40,7 +40,7 @@ public sealed class Figure : IShowable
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var id = $"gan-figure-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
+        string id = $"gan-figure-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
         return string.Create(CultureInfo.InvariantCulture, $"""
             <figure class="gan-figure" style="margin:1em 0"><figcaption style="font-weight:600">{WebUtility.HtmlEncode(Title)}</figcaption>
             <div id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(Alt)}" style="width:100%;min-height:1em"><p style="font-style:italic">{WebUtility.HtmlEncode(Alt)}</p></div>
@@ -79,7 +79,7 @@ internal sealed class SharedFrames
 
     private int Place(JsonNode? part)
     {
-        var json = part!.ToJsonString();
+        string json = part!.ToJsonString();
         if (!places.TryGetValue(json, out int place))
             places.Add(json, place = places.Count);
         return place;

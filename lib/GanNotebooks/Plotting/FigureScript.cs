@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace GanNotebooks.Plotting;
 
 /// <summary>
-/// The JavaScript that draws a figure once plotly.js is there, and lets the reader scrub through frames. Each figure carries it, because any
-/// cell may be the first to run; a page keeps the first copy.
+/// The JavaScript that draws a figure once plotly.js is there, and lets the reader scrub through frames. Each figure carries it, because
+/// any cell may be the first to run; a page keeps the first copy.
 /// </summary>
 internal static class FigureScript
 {

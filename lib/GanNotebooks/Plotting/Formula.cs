@@ -18,7 +18,8 @@ public sealed class Formula : IShowable
     }
 
     /// <summary>Several lines, one below the other.</summary>
-    public static Formula Lines(IEnumerable<string> lines) => new("\\begin{gathered}\n" + string.Join(" \\\\\n", lines) + "\n\\end{gathered}");
+    public static Formula Lines(IEnumerable<string> lines) =>
+        new("\\begin{gathered}\n" + string.Join(" \\\\\n", lines) + "\n\\end{gathered}");
 
     /// <summary>The formula as LaTeX display mathematics.</summary>
     public string ToLatex() => $"$${latex}$$";

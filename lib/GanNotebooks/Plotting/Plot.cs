@@ -36,7 +36,7 @@ public sealed class Plot
     public Plot Curve(string name, Func<double, double> f, double from, double to, Role role = Role.Auto)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var x = Enumerable.Range(0, CurvePoints).Select(i => from + (to - from) * i / (CurvePoints - 1)).ToArray();
+        double[] x = Enumerable.Range(0, CurvePoints).Select(i => from + (to - from) * i / (CurvePoints - 1)).ToArray();
         return Line(name, x, x.Select(f), role);
     }
 
@@ -57,7 +57,8 @@ public sealed class Plot
     public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6)
     {
         var style = NextStyle(role);
-        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", 0.75), ("line", Of(("width", 1), ("color", style.Color))));
+        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", 0.75),
+            ("line", Of(("width", 1), ("color", style.Color))));
         return Add(Scatter(name, x, y, "markers"), ("marker", marker));
     }
 
@@ -65,7 +66,8 @@ public sealed class Plot
     public Plot Bars(string name, IEnumerable<string> labels, IEnumerable<double> heights, Role role = Role.Auto)
     {
         var style = NextStyle(role);
-        var marker = Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", free % 2 == 1 ? "" : "/"), ("solidity", 0.35))));
+        var marker =
+            Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", free % 2 == 1 ? "" : "/"), ("solidity", 0.35))));
         return Add(Trace(name, "bar", ("x", labels.ToArray()), ("y", Rounded(heights))), ("marker", marker));
     }
 
@@ -101,7 +103,8 @@ public sealed class Plot
         var (style, xs, sets) = (NextStyle(role), x.ToArray(), values.Select(v => v.ToArray()).ToArray());
         var none = Of(("width", 0), ("color", style.Color));
         Add(Scatter(name, xs, sets.Select(v => v.Min()), "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
-        Add(Scatter(name, xs, sets.Select(v => v.Max()), "lines"), ("line", none), ("fill", "tonexty"), ("showlegend", false), ("hoverinfo", "skip"));
+        Add(Scatter(name, xs, sets.Select(v => v.Max()), "lines"), ("line", none), ("fill", "tonexty"), ("showlegend", false),
+            ("hoverinfo", "skip"));
         return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
     }
 
@@ -111,10 +114,11 @@ public sealed class Plot
     /// <param name="y">Row positions, [rows].</param>
     /// <param name="values">Values, [rows][columns].</param>
     /// <param name="contours">Draws level lines instead of cells.</param>
-    public Plot Map(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<IEnumerable<double>> values, bool contours = false)
+    public Plot Map(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<IEnumerable<double>> values,
+        bool contours = false)
     {
         var bar = Of(("title", Of(("text", name), ("side", "right"))), ("thickness", 14), ("outlinewidth", 0));
-        var rows = values.Select(row => Rounded(row)).ToArray();
+        double?[][] rows = values.Select(row => Rounded(row)).ToArray();
         return Add(
             Trace(name, contours ? "contour" : "heatmap", ("x", Rounded(x)), ("y", Rounded(y)), ("z", rows)),
             ("colorscale", "Cividis"), ("colorbar", bar), ("showlegend", false));
@@ -128,8 +132,9 @@ public sealed class Plot
         var all = strokes.ToList();
         var x = all.SelectMany(s => new[] { s.X, s.X + s.Dx, double.NaN });
         var y = all.SelectMany(s => new[] { s.Y, s.Y + s.Dy, double.NaN });
-        var sizes = all.SelectMany(_ => new[] { 4, 0, 0 }).ToArray();
-        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", Of(("size", sizes), ("color", style.Color), ("line", Of(("width", 0))))), ("hoverinfo", "skip"));
+        int[] sizes = all.SelectMany(_ => new[] { 4, 0, 0 }).ToArray();
+        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)),
+            ("marker", Of(("size", sizes), ("color", style.Color), ("line", Of(("width", 0))))), ("hoverinfo", "skip"));
     }
 
     /// <summary>A line with a small dot at its start and a large one at its end: where something came from, and where it is now.</summary>
@@ -137,7 +142,7 @@ public sealed class Plot
     {
         ArgumentNullException.ThrowIfNull(x);
         var style = NextStyle(role) with { Dash = "solid" };
-        var sizes = new int[x.Count];
+        int[] sizes = new int[x.Count];
         (sizes[0], sizes[^1]) = (6, 11);
         var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0), ("line", Of(("width", 0))));
         return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", marker));
@@ -174,7 +179,9 @@ public sealed class Plot
     /// <param name="alt">What is to be seen, in words, for readers who do not see it.</param>
     public Figure ToFigure(string alt) => new(title, alt, [Specification()], [""]);
 
-    /// <summary>Finishes an animation: one chart per frame, a slider and a play button. All frames share the axes of the last chart.</summary>
+    /// <summary>
+    /// Finishes an animation: one chart per frame, a slider and a play button. All frames share the axes of the last chart.
+    /// </summary>
     /// <param name="frames">A label (such as the training step) and a chart for each frame.</param>
     /// <param name="alt">What is to be seen, in words.</param>
     public static Figure Animate(IEnumerable<(string Label, Plot Plot)> frames, string alt)
@@ -188,8 +195,10 @@ public sealed class Plot
     /// <summary>The chart as plotly wants it.</summary>
     internal JsonObject Specification()
     {
-        var layout = PlotLayout.Create(xAxis, yAxis, height, [.. marks.Select(LineAt)], [.. marks.Select(NoteAt)], legend: traces.Count > 1);
-        var chart = GenericChart.setLayout(layout, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
+        var layout =
+            PlotLayout.Create(xAxis, yAxis, height, [.. marks.Select(LineAt)], [.. marks.Select(NoteAt)], legend: traces.Count > 1);
+        var chart = GenericChart.setLayout(layout,
+            GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var json = PlotlyChartAdapter.Specification(chart);
         json["layout"]!["height"] = height;
         return json;
@@ -197,9 +206,10 @@ public sealed class Plot
 
     private static Properties LineAt((string Axis, double At, string Label) mark)
     {
-        var other = mark.Axis == "x" ? "y" : "x";
+        string other = mark.Axis == "x" ? "y" : "x";
         return Of(
-            ("type", "line"), (mark.Axis + "0", mark.At), (mark.Axis + "1", mark.At), (other + "ref", "paper"), (other + "0", 0.0), (other + "1", 1.0),
+            ("type", "line"), (mark.Axis + "0", mark.At), (mark.Axis + "1", mark.At), (other + "ref", "paper"), (other + "0", 0.0),
+            (other + "1", 1.0),
             ("line", Of(("color", "@muted"), ("dash", "dot"), ("width", 1.5))));
     }
 

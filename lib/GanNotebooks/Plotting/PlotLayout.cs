@@ -36,7 +36,8 @@ internal static class PlotLayout
     private static Properties Axis(PlotAxis axis)
     {
         var result = Plot.Of(
-            ("title", Plot.Of(("text", axis.Title), ("standoff", 8))), ("automargin", true), ("gridcolor", "@grid"), ("zerolinecolor", "@grid"),
+            ("title", Plot.Of(("text", axis.Title), ("standoff", 8))), ("automargin", true), ("gridcolor", "@grid"),
+            ("zerolinecolor", "@grid"),
             ("linecolor", "@muted"), ("showline", true), ("ticks", "outside"), ("tickcolor", "@muted"));
         if (axis.Logarithmic)
         {

@@ -15,14 +15,12 @@ public static class PlotlyScript
     public static string Text => Wrapped.Value;
 
     /// <summary>
-    /// Begins a session. .NET Interactive gets the script at once, as an output of the cell that opens the lab: a reader who runs the cell of
-    /// the first figure again would otherwise replace the only copy, and the saved notebook would draw nothing. Other hosts get it with the
-    /// first figure.
+    /// Begins a session. .NET Interactive gets the script at once, as an output of the cell that opens the lab: a reader who runs the cell
+    /// of the first figure again would otherwise replace the only copy, and the saved notebook would draw nothing. Other hosts get it with
+    /// the first figure.
     /// </summary>
-    internal static void Begin()
-    {
-        given = NotebookHost.Kind == HostKind.DotNetInteractive && NotebookHost.Show(new HtmlFragment(Element, "")).IsLive;
-    }
+    internal static void Begin() => given =
+        NotebookHost.Kind == HostKind.DotNetInteractive && NotebookHost.Show(new HtmlFragment(Element, "")).IsLive;
 
     /// <summary>The script as an HTML element the first time in a session, an empty string afterwards.</summary>
     internal static string ElementOnce()
@@ -39,11 +37,11 @@ public static class PlotlyScript
     private static string ReadAndWrap()
     {
         var assembly = typeof(Plotly.NET.GenericChart).Assembly;
-        var name = assembly.GetManifestResourceNames()
+        string name = assembly.GetManifestResourceNames()
             .Single(n => n.StartsWith("Plotly.NET.plotly-", StringComparison.Ordinal) && n.EndsWith(".min.js", StringComparison.Ordinal));
         using var stream = assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
-        var script = reader.ReadToEnd().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
+        string script = reader.ReadToEnd().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
         return $"if(!window.Plotly){{(function(define,module,exports){{{script}\n}}).call(window)}}";
     }
 }

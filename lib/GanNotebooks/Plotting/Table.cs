@@ -46,9 +46,10 @@ public sealed class Table : IShowable
         var (html, title) = (new StringBuilder(), WebUtility.HtmlEncode(caption));
         if (caption.Length > 0)
             html.Append(CultureInfo.InvariantCulture, $"<div style=\"font-weight:600\">{title}</div>");
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"overflow-x:auto\"><table class=\"gan-table\" aria-label=\"{title}\" style=\"border-collapse:collapse\">");
+        html.Append(CultureInfo.InvariantCulture,
+            $"<div style=\"overflow-x:auto\"><table class=\"gan-table\" aria-label=\"{title}\" style=\"border-collapse:collapse\">");
         html.Append("<thead><tr>").AppendJoin("", headers.Select(h => Cell("th", " scope=\"col\"", h))).Append("</tr></thead><tbody>");
-        foreach (var row in rows)
+        foreach (string[] row in rows)
             html.Append("<tr>").AppendJoin("", row.Select(c => Cell("td", "", c))).Append("</tr>");
         return html.Append("</tbody></table></div>").ToString();
     }
@@ -57,7 +58,7 @@ public sealed class Table : IShowable
     public string ToText()
     {
         var all = rows.Prepend(headers).ToList();
-        var widths = headers.Select((_, i) => all.Max(r => r[i].Length)).ToArray();
+        int[] widths = headers.Select((_, i) => all.Max(r => r[i].Length)).ToArray();
         var lines = all.Select(r => string.Join("  ", r.Select((c, i) => c.PadRight(widths[i]))).TrimEnd());
         return string.Join(Environment.NewLine, caption.Length > 0 ? lines.Prepend(caption) : lines);
     }

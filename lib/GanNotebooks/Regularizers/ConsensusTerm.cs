@@ -16,7 +16,8 @@ public static class ConsensusTerm
     /// <param name="weight">γ.</param>
     /// <returns>A scalar ≥ 0.</returns>
     public static Tensor Of(
-        Tensor discriminatorLoss, IEnumerable<Tensor> discriminatorParameters, Tensor generatorLoss, IEnumerable<Tensor> generatorParameters, double weight) =>
+        Tensor discriminatorLoss, IEnumerable<Tensor> discriminatorParameters, Tensor generatorLoss,
+        IEnumerable<Tensor> generatorParameters, double weight) =>
         weight / 2 * (SquaredNorm(discriminatorLoss, discriminatorParameters) + SquaredNorm(generatorLoss, generatorParameters));
 
     private static Tensor SquaredNorm(Tensor loss, IEnumerable<Tensor> parameters)

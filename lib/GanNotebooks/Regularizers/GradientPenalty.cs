@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Regularizers;
 
 /// <summary>
-/// λ E(‖∇l(x̂)‖ − 1)² at x̂ = ε x + (1 − ε) G(z), ε uniform on [0, 1] and drawn for each sample (Gulrajani et al. 2017, equation 3): the best
-/// Wasserstein critic has slope 1 between the two distributions.
+/// λ E(‖∇l(x̂)‖ − 1)² at x̂ = ε x + (1 − ε) G(z), ε uniform on [0, 1] and drawn for each sample (Gulrajani et al. 2017, equation 3): the
+/// best Wasserstein critic has slope 1 between the two distributions.
 /// </summary>
 /// <param name="Weight">λ; 10 in the paper.</param>
 public sealed record GradientPenalty(double Weight = 10) : IDiscriminatorPenalty

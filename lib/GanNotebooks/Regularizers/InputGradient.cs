@@ -18,7 +18,8 @@ public static class InputGradient
         var logits = discriminator(x); // [N, 1]
         if (logits.shape is not [var n, 1] || n != x.shape[0])
             throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got [{string.Join(", ", logits.shape)}]");
-        // Each logit depends on its own sample, so the gradient of the sum holds all of them; both flags, or the graph is gone before it is used.
+        // Each logit depends on its own sample, so the gradient of the sum holds all of them; both flags, or the graph is gone before it is
+        // used.
         var gradient = autograd.grad([logits.sum()], [x], retain_graph: true, create_graph: true)[0];
         return gradient.flatten(1); // [N, d]
     }
@@ -28,6 +29,9 @@ public static class InputGradient
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);
         if (!real.shape.SequenceEqual(fake.shape))
-            throw new ArgumentException($"expected real and fake of one shape, got [{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]");
+        {
+            throw new ArgumentException(
+                $"expected real and fake of one shape, got [{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]");
+        }
     }
 }

@@ -6,8 +6,9 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// How a <see cref="LeNet"/> is trained: cross-entropy, Adam, a learning rate that falls along half a cosine to zero, every image moved by a few
-/// pixels each time it is shown. The last weights count; nothing is selected by a test set. Same record, data and thread count: the same weights.
+/// How a <see cref="LeNet"/> is trained: cross-entropy, Adam, a learning rate that falls along half a cosine to zero, every image moved by
+/// a few pixels each time it is shown. The last weights count; nothing is selected by a test set. Same record, data and thread count: the
+/// same weights.
 /// </summary>
 /// <param name="Epochs">Passes over the images.</param>
 /// <param name="BatchSize">Images in an update.</param>
@@ -37,7 +38,8 @@ public sealed record ClassifierTraining(
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
             double sum = 0;
-            foreach (var indices in new SeededRandom(Seed, epoch).NextPermutation(data.Count).Chunk(BatchSize).Where(c => c.Length == BatchSize))
+            foreach (int[]? indices in new SeededRandom(Seed, epoch).NextPermutation(data.Count).Chunk(BatchSize)
+                .Where(c => c.Length == BatchSize))
             {
                 foreach (var group in adam.ParamGroups)
                     group.LearningRate = LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
@@ -66,7 +68,7 @@ public sealed record ClassifierTraining(
     private Tensor Shifted(ImageDataset data, int[] indices, SeededRandom random)
     {
         int size = LeNet.ImageSize;
-        var bytes = new byte[indices.Length * size * size];
+        byte[] bytes = new byte[indices.Length * size * size];
         for (int n = 0; n < indices.Length; n++)
         {
             int dx = random.NextInt(2 * MaxShift + 1) - MaxShift, dy = random.NextInt(2 * MaxShift + 1) - MaxShift;
@@ -78,7 +80,8 @@ public sealed record ClassifierTraining(
         return tensor(bytes, [indices.Length, 1, size, size], dtype: ScalarType.Byte);
     }
 
-    // U(-a, a) with a = √(6 / inputs): a ReLU halves the mean square of what passes it, and the weights double it again (He et al. 2015, equation 10).
+    // U(-a, a) with a = √(6 / inputs): a ReLU halves the mean square of what passes it, and the weights double it again (He et al. 2015,
+    // equation 10).
     private static LeNet Initialise(LeNet net, Generator generator)
     {
         using var scope = NewDisposeScope();
@@ -93,9 +96,16 @@ public sealed record ClassifierTraining(
 
     private void Validate(ImageDataset data)
     {
-        if (Epochs < 1 || BatchSize < 1 || BatchSize > data.Count || MaxShift < 0 || MaxShift >= LeNet.ImageSize || !(LearningRate > 0) || !(WeightDecay >= 0))
+        if (Epochs < 1 || BatchSize < 1 || BatchSize > data.Count || MaxShift < 0 || MaxShift >= LeNet.ImageSize || !(LearningRate > 0)
+            || !(WeightDecay >= 0))
+        {
             throw new ArgumentException($"a setting is out of range for {data.Count} images: {this}");
+        }
+
         if (data.Height != LeNet.ImageSize || data.Width != LeNet.ImageSize || data.ClassNames.Count != LeNet.Classes)
-            throw new ArgumentException($"expected images of 28 x 28 in 10 classes, got {data.Height} x {data.Width} in {data.ClassNames.Count}", nameof(data));
+        {
+            throw new ArgumentException(
+                $"expected images of 28 x 28 in 10 classes, got {data.Height} x {data.Width} in {data.ClassNames.Count}", nameof(data));
+        }
     }
 }

@@ -7,13 +7,16 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>A row of the table of remedies against mode collapse: the plain GAN of a <see cref="CollapseSetup"/> with one thing changed.</summary>
+/// <summary>
+/// A row of the table of remedies against mode collapse: the plain GAN of a <see cref="CollapseSetup"/> with one thing changed.
+/// </summary>
 /// <param name="Name">What tables call it; names a file, too.</param>
 /// <param name="Change">What differs from the plain GAN, in words.</param>
 /// <param name="Config">The settings in a set-up, but for steps and seed.</param>
 /// <param name="SpectralNorm">Whether D's layers are divided by their norm.</param>
 /// <param name="MinibatchDeviation">Whether D's last layer sees how much the batch varies.</param>
-public sealed record CollapseMethod(string Name, string Change, Func<CollapseSetup, TrainingConfig> Config, bool SpectralNorm = false, bool MinibatchDeviation = false)
+public sealed record CollapseMethod(string Name, string Change, Func<CollapseSetup, TrainingConfig> Config, bool SpectralNorm = false,
+    bool MinibatchDeviation = false)
 {
     private const int CriticSteps = 5, LookAhead = 5, Faster = 4;
     private const double GradientPenaltyWeight = 0.1;
@@ -26,18 +29,24 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         Pack("three", 3),
         Pack("four", 4),
         new("minibatch deviation", "D sees how much the batch varies", s => s.Plain, MinibatchDeviation: true),
-        new("TTUR", "D learns four times as fast", s => s.Plain with { DiscriminatorOptimizer = s.Plain.DiscriminatorOptimizer with { LearningRate = Faster * s.Plain.DiscriminatorOptimizer.LearningRate } }),
+        new("TTUR", "D learns four times as fast",
+            s => s.Plain with { DiscriminatorOptimizer =
+                s.Plain.DiscriminatorOptimizer with { LearningRate = Faster * s.Plain.DiscriminatorOptimizer.LearningRate } }),
         new("R1", "R1 penalty", s => s.Plain with { Penalty = ZeroCenteredGradientPenalty.R1(s.Gamma) }),
-        new("R3", "relativistic pairs with R1 and R2", s => s.Plain with { Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(s.Gamma) }),
+        new("R3", "relativistic pairs with R1 and R2",
+            s => s.Plain with { Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(s.Gamma) }),
         new("SN-hinge", "hinge loss, spectral norm in D", s => s.Plain with { Loss = new HingeLoss() }, SpectralNorm: true),
-        new("WGAN-GP", "Wasserstein loss, gradient penalty λ = 0.1, five updates of D for each of G", s => s.Plain with { Loss = new WassersteinLoss(), Penalty = new GradientPenalty(GradientPenaltyWeight), DiscriminatorSteps = CriticSteps }),
+        new("WGAN-GP", "Wasserstein loss, gradient penalty λ = 0.1, five updates of D for each of G",
+            s => s.Plain with { Loss = new WassersteinLoss(), Penalty = new GradientPenalty(GradientPenaltyWeight),
+                DiscriminatorSteps = CriticSteps }),
         new("unrolled 5", "G looks ahead at five updates of D", s => s.Plain with { UnrolledSteps = LookAhead }),
     ];
 
     /// <summary>The row of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists them.</exception>
     public static CollapseMethod Named(string name) => All.FirstOrDefault(m => m.HasName(name))
-        ?? throw new ArgumentException($"no method is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}", nameof(name));
+        ?? throw new ArgumentException($"no method is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}",
+            nameof(name));
 
     /// <summary>Whether tables call it so; capitals do not matter.</summary>
     public bool HasName(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
@@ -59,9 +68,11 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
     }
 
     private static CollapseMethod Pack(string word, int degree) => new(
-        string.Create(CultureInfo.InvariantCulture, $"PacGAN{degree}"), $"D judges {word} samples at once (as many packs as there were samples)",
+        string.Create(CultureInfo.InvariantCulture, $"PacGAN{degree}"),
+        $"D judges {word} samples at once (as many packs as there were samples)",
         s => s.Plain with { Packing = degree, BatchSize = degree * s.Plain.BatchSize });
 
     /// <summary>Names a run's file: "PacGAN2-20000-seed1".</summary>
-    internal string FileName(int seed, int steps) => string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{steps}-seed{seed}");
+    internal string FileName(int seed, int steps) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{steps}-seed{seed}");
 }

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// What all rows of a table of remedies against mode collapse share: data, networks, settings of the plain GAN. A <see cref="CollapseMethod"/> changes one thing.
+/// What all rows of a table of remedies against mode collapse share: data, networks, settings of the plain GAN. A
+/// <see cref="CollapseMethod"/> changes one thing.
 /// </summary>
 /// <param name="Name">Names the folder of the recorded runs.</param>
 /// <param name="Description">Data, networks and settings in words, for the caption of a table.</param>
@@ -19,11 +20,13 @@ namespace GanNotebooks.Studies;
 /// <param name="Initialize">Gives a network its starting weights.</param>
 public sealed record CollapseSetup(
     string Name, string Description, TrainingConfig Plain, double Gamma, Func<int, GaussianModesData> NewData,
-    Func<nn.Module<Tensor, Tensor>> NewGenerator, Func<int, bool, bool, nn.Module<Tensor, Tensor>> NewDiscriminator, Action<nn.Module, Generator> Initialize)
+    Func<nn.Module<Tensor, Tensor>> NewGenerator, Func<int, bool, bool, nn.Module<Tensor, Tensor>> NewDiscriminator,
+    Action<nn.Module, Generator> Initialize)
 {
     private const int Width = 128, RecipeNoise = 16, MaxoutPieces = 5;
     private const double InitialSigma = 0.02;
-    private static readonly int[] RecipeWidths = [Width, Width], PacGanGenerator = [400, 400, 400, 400], PacGanDiscriminator = [200, 200, 200];
+    private static readonly int[] RecipeWidths = [Width, Width], PacGanGenerator = [400, 400, 400, 400],
+        PacGanDiscriminator = [200, 200, 200];
 
     private static readonly TrainingConfig RecipePlain = new()
     {
@@ -38,25 +41,33 @@ public sealed record CollapseSetup(
     };
 
     /// <summary>
-    /// The recipe that collapses: ring of radius 2, σ = 0.05; both networks two layers of 128 ReLU; z in R¹⁶; G learns more than three times as fast as D.
+    /// The recipe that collapses: ring of radius 2, σ = 0.05; both networks two layers of 128 ReLU; z in R¹⁶; G learns more than three
+    /// times as fast as D.
     /// </summary>
     public static CollapseSetup CollapsingRing { get; } = Recipe(
-        "collapsing-ring", "ring of 8, radius 2, σ = 0.05; networks 2 × 128 ReLU, z in R¹⁶, batch 128, Adam 1e-3 (G) and 3e-4 (D), β₁ = 0.5", RecipePlain, seed => new RingData(8, 2, 0.05, seed));
+        "collapsing-ring",
+        "ring of 8, radius 2, σ = 0.05; networks 2 × 128 ReLU, z in R¹⁶, batch 128, Adam 1e-3 (G) and 3e-4 (D), β₁ = 0.5", RecipePlain,
+        seed => new RingData(8, 2, 0.05, seed));
 
     /// <summary>A grid of 25 with the recipe's networks and equal learning rates, which fall along half a cosine.</summary>
     public static CollapseSetup SmallGrid { get; } = Recipe(
-        "small-grid", "grid of 5 × 5, step 2, σ = 0.05; networks 2 × 128 ReLU, z in R¹⁶, batch 128, Adam 1e-3 for both, falling to 2 %, β₁ = 0.5",
-        RecipePlain with { DiscriminatorOptimizer = RecipePlain.GeneratorOptimizer, FinalLearningRate = 0.02 }, seed => new GridData(seed: seed));
+        "small-grid",
+        "grid of 5 × 5, step 2, σ = 0.05; networks 2 × 128 ReLU, z in R¹⁶, batch 128, Adam 1e-3 for both, falling to 2 %, β₁ = 0.5",
+        RecipePlain with { DiscriminatorOptimizer = RecipePlain.GeneratorOptimizer, FinalLearningRate = 0.02 },
+        seed => new GridData(seed: seed));
 
     /// <summary>
-    /// PacGAN's ring (Lin et al. 2018, their public configuration): radius 1, σ = 0.01. G: z in R², four layers of 400, batch normalisation, ReLU. D: three maxout layers of
-    /// 200 units with 5 pieces. Weights from N(0, 0.02²). Unlike in their program the players move in turn, each on fresh noise, and batch normalisation sees all samples of a batch of
-    /// packs at once. Their runs are 400,000 steps long.
+    /// PacGAN's ring (Lin et al. 2018, their public configuration): radius 1, σ = 0.01. G: z in R², four layers of 400, batch
+    /// normalisation, ReLU. D: three maxout layers of 200 units with 5 pieces. Weights from N(0, 0.02²). Unlike in their program the
+    /// players move in turn, each on fresh noise, and batch normalisation sees all samples of a batch of packs at once. Their runs are
+    /// 400,000 steps long.
     /// </summary>
-    public static CollapseSetup PacGanRing { get; } = PacGan("pacgan-ring", "ring of 8, radius 1, σ = 0.01", seed => new RingData(8, 1, 0.01, seed));
+    public static CollapseSetup PacGanRing { get; } =
+        PacGan("pacgan-ring", "ring of 8, radius 1, σ = 0.01", seed => new RingData(8, 1, 0.01, seed));
 
     /// <summary>PacGAN's grid, with the networks and settings of <see cref="PacGanRing"/>.</summary>
-    public static CollapseSetup PacGanGrid { get; } = PacGan("pacgan-grid", "grid of 5 × 5, step 2, σ = 0.05", seed => new GridData(seed: seed));
+    public static CollapseSetup PacGanGrid { get; } =
+        PacGan("pacgan-grid", "grid of 5 × 5, step 2, σ = 0.05", seed => new GridData(seed: seed));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CollapseSetup> All { get; } = [CollapsingRing, SmallGrid, PacGanRing, PacGanGrid];
@@ -64,11 +75,13 @@ public sealed record CollapseSetup(
     private static CollapseSetup Recipe(string name, string description, TrainingConfig plain, Func<int, GaussianModesData> newData) => new(
         name, description, plain, Gamma: 1, newData,
         () => new MultilayerPerceptron(RecipeNoise, RecipeWidths, [2]),
-        (inputs, spectral, deviation) => new MultilayerPerceptron(inputs, RecipeWidths, [1], spectralNorm: spectral, minibatchDeviation: deviation),
+        (inputs, spectral, deviation) => new MultilayerPerceptron(inputs, RecipeWidths, [1], spectralNorm: spectral,
+            minibatchDeviation: deviation),
         (network, weights) => network.UniformFanIn(weights));
 
     private static CollapseSetup PacGan(string name, string data, Func<int, GaussianModesData> newData) => new(
-        name, $"{data}; G 4 × 400 with batch norm, D maxout 3 × 200 × 5, z in R², batch 100, Adam 1e-4 for both, β₁ = 0.8", PacGanPlain, Gamma: 0.1, newData,
+        name, $"{data}; G 4 × 400 with batch norm, D maxout 3 × 200 × 5, z in R², batch 100, Adam 1e-4 for both, β₁ = 0.8", PacGanPlain,
+        Gamma: 0.1, newData,
         () => new MultilayerPerceptron(2, PacGanGenerator, [2], batchNorm: true),
         (inputs, spectral, deviation) => new MaxoutPerceptron(inputs, PacGanDiscriminator, MaxoutPieces, spectral, deviation),
         (network, weights) => network.Normal(weights, InitialSigma));

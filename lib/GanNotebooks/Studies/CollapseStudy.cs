@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Runs <see cref="CollapseMethod"/>s in a <see cref="CollapseSetup"/> and records how they cover the modes: one file for each finished run. A study that was
-/// broken off goes on where it stopped, in the middle of a run, too.
+/// Runs <see cref="CollapseMethod"/>s in a <see cref="CollapseSetup"/> and records how they cover the modes: one file for each finished
+/// run. A study that was broken off goes on where it stopped, in the middle of a run, too.
 /// </summary>
 /// <param name="setup">What all runs share.</param>
 /// <param name="results">Where finished runs go, such as <c>data/results/pacgan-ring</c>.</param>
@@ -49,7 +49,8 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
         int every = Math.Max(1, steps / Moments);
         using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
         var course = new ResumableCourse<RecordedCoverage>(folder);
-        trainer.Run(t => course.Add(t.Step, RecordedCoverage.Of(t.Step, Coverage(t, data))), every, $"{method.Name}, seed {seed}", directory: directory);
+        trainer.Run(t => course.Add(t.Step, RecordedCoverage.Of(t.Step, Coverage(t, data))), every, $"{method.Name}, seed {seed}",
+            directory: directory);
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
         return new RecordedRun(method.Name, setup.Name, seed, steps, course.Marks, course.Seconds, description.RootElement.Clone());
     }

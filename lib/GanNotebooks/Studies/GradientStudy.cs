@@ -10,11 +10,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and fresh discriminators
-/// trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in evaluation mode throughout, and the fresh D has no batch
-/// normalisation: the theorems are about functions of a single sample. Without it D needs weights that pass signals on from the start, so they are drawn by fan-in, and it can bear a
-/// larger learning rate. Every frozen G faces two fresh discriminators, one with a layer more than the other: the features of their last layers see 18 × 18 and 10 × 10 pixels. One file
-/// for each seed, age and discriminator; what is there is not done again.
+/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and
+/// fresh discriminators trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in
+/// evaluation mode throughout, and the fresh D has no batch normalisation: the theorems are about functions of a single sample. Without it
+/// D needs weights that pass signals on from the start, so they are drawn by fan-in, and it can bear a larger learning rate. Every frozen G
+/// faces two fresh discriminators, one with a layer more than the other: the features of their last layers see 18 × 18 and 10 × 10 pixels.
+/// One file for each seed, age and discriminator; what is there is not done again.
 /// </summary>
 /// <param name="results">Where finished runs go.</param>
 /// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
@@ -61,10 +62,17 @@ public sealed class GradientStudy(string results, string scratch)
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed);
         int epoch = train.Count / BatchSize;
-        var config = new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
+        var config =
+            new TrainingConfig { Steps = Ages[^1] * epoch, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, RecordEvery = 50 };
         var growing = NewGenerator(seed);
-        using var trainer = new Trainer(config, growing, new DcganDiscriminator(width: Width, extraLayer: true).Dcgan(new Generator((ulong)(seed + 1000))), data);
-        using var directory = new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}"))) { TensorBoard = false, CheckpointEvery = epoch };
+        using var trainer = new Trainer(config, growing,
+            new DcganDiscriminator(width: Width, extraLayer: true).Dcgan(new Generator((ulong)(seed + 1000))), data);
+        using var directory =
+            new RunDirectory(Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed{seed}")))
+            {
+                TensorBoard = false,
+                CheckpointEvery = epoch
+            };
         foreach (int age in Ages)
         {
             trainer.Run(until: age * epoch, title: $"DCGAN, seed {seed}", directory: directory);
@@ -87,13 +95,19 @@ public sealed class GradientStudy(string results, string scratch)
     }
 
     /// <summary>Trains a fresh discriminator against a generator that stays as it is, and measures on the way.</summary>
-    internal List<GradientEvaluation> Probe(DcganGenerator frozen, DcganDiscriminator fresh, ImageDataset train, ImageDataset heldOut, int seed)
+    internal List<GradientEvaluation> Probe(DcganGenerator frozen, DcganDiscriminator fresh, ImageDataset train,
+        ImageDataset heldOut, int seed)
     {
         using var scope = NewDisposeScope();
         using var data = new ShuffledBatches(train, seed + 1);
         using var noise = new NoiseSource(NoiseKind.Normal, Noise, seed, ProbeStream, CPU);
         using var held = new ShuffledBatches(heldOut, seed);
-        using var probing = new Trainer(new TrainingConfig { Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed, DiscriminatorOptimizer = new AdamConfig(JudgeRate) }, frozen, fresh, data);
+        using var probing =
+            new Trainer(new TrainingConfig
+            {
+                Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed,
+                DiscriminatorOptimizer = new AdamConfig(JudgeRate)
+            }, frozen, fresh, data);
         frozen.eval(); // after the trainer, which turns both networks to training
         var real = held.Next(Math.Min(Judged, heldOut.Count));
         var course = new List<GradientEvaluation>();
@@ -103,12 +117,14 @@ public sealed class GradientStudy(string results, string scratch)
             if (!Marks.Contains(k))
                 continue;
             var (onReal, onFakes) = Accuracies(fresh, real, frozen, noise);
-            course.Add(new GradientEvaluation(k, (onReal + onFakes) / 2, onFakes, [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
+            course.Add(new GradientEvaluation(k, (onReal + onFakes) / 2, onFakes,
+                [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
         }
         return course;
     }
 
-    private static (double OnReal, double OnFakes) Accuracies(DcganDiscriminator judge, Tensor real, DcganGenerator generator, NoiseSource noise)
+    private static (double OnReal, double OnFakes) Accuracies(DcganDiscriminator judge, Tensor real, DcganGenerator generator,
+        NoiseSource noise)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -116,12 +132,15 @@ public sealed class GradientStudy(string results, string scratch)
         return (judge.call(real).gt(0).to(float32).mean().item<float>(), judge.call(fake).lt(0).to(float32).mean().item<float>());
     }
 
-    private DcganGenerator NewGenerator(int seed) => new DcganGenerator(noise: Noise, width: Width, extraLayer: true).Dcgan(new Generator((ulong)seed));
+    private DcganGenerator NewGenerator(int seed) =>
+        new DcganGenerator(noise: Noise, width: Width, extraLayer: true).Dcgan(new Generator((ulong)seed));
 
     private DcganDiscriminator NewJudge(int seed, int age, int side) =>
-        new DcganDiscriminator(width: DiscriminatorWidth, batchNorm: false, extraLayer: side == RecordedGradients.WiderSide).UniformFanIn(new Generator((ulong)(seed + 100 * age)));
+        new DcganDiscriminator(width: DiscriminatorWidth, batchNorm: false, extraLayer: side == RecordedGradients.WiderSide)
+            .UniformFanIn(new Generator((ulong)(seed + 100 * age)));
 
-    private string FileOf(int seed, int age, int side) => Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}-sees{side}.json"));
+    private string FileOf(int seed, int age, int side) =>
+        Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}-sees{side}.json"));
 }
 
 /// <summary>What was measured after a number of updates of a fresh discriminator.</summary>

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Looks for the noise that a generator turns into given images: z* = argmin over z of the mean squared difference of G(z) and x, by Adam from several random starts, of
-/// which the best is kept ("inference via optimisation" in Metz et al. 2017). A generator is not onto: what it cannot draw keeps an error.
+/// Looks for the noise that a generator turns into given images: z* = argmin over z of the mean squared difference of G(z) and x, by Adam
+/// from several random starts, of which the best is kept ("inference via optimisation" in Metz et al. 2017). A generator is not onto: what
+/// it cannot draw keeps an error.
 /// </summary>
 /// <param name="Codes">z*, [N, z]; the caller's.</param>
 /// <param name="Images">G(z*), [N, ...]; the caller's.</param>
@@ -22,7 +23,8 @@ public sealed record LatentInversion(Tensor Codes, Tensor Images, IReadOnlyList<
     /// <param name="starts">Random starts for each image.</param>
     /// <param name="steps">Steps of Adam from each.</param>
     /// <param name="learningRate">Of Adam.</param>
-    public static LatentInversion Of(nn.Module<Tensor, Tensor> generator, Tensor targets, int noiseDimension, int seed = 0, int starts = 3, int steps = 200, double learningRate = 0.1)
+    public static LatentInversion Of(nn.Module<Tensor, Tensor> generator, Tensor targets, int noiseDimension, int seed = 0, int starts = 3,
+        int steps = 200, double learningRate = 0.1)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(targets);

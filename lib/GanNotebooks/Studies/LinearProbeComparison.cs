@@ -6,15 +6,17 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Kinds of features against each other: each is a map from images to vectors, on top of which only a linear function is learned (<see cref="LinearProbe"/>), with the same
-/// few labels and the same test images for all.
+/// Kinds of features against each other: each is a map from images to vectors, on top of which only a linear function is learned
+/// (<see cref="LinearProbe"/>), with the same few labels and the same test images for all.
 /// </summary>
 public sealed class LinearProbeComparison : IDisposable
 {
     /// <summary>What the contenders of <see cref="Standard"/>, and <see cref="Supervised"/>, are called.</summary>
-    public const string Trained = "trained discriminator", Untrained = "untrained discriminator", Components = "principal components", Pixels = "pixels", FromLabels = "LeNet from the labels alone";
+    public const string Trained = "trained discriminator", Untrained = "untrained discriminator", Components = "principal components",
+        Pixels = "pixels", FromLabels = "LeNet from the labels alone";
 
-    private const int BlockImages = 500, PooledSide = 4, ComponentCount = 64, SupervisedBatch = 32, SupervisedImages = 40_000, MostEpochs = 200, StatisticsBatches = 50, StatisticsBatch = 64;
+    private const int BlockImages = 500, PooledSide = 4, ComponentCount = 64, SupervisedBatch = 32, SupervisedImages = 40_000,
+        MostEpochs = 200, StatisticsBatches = 50, StatisticsBatch = 64;
 
     private readonly ImageDataset train;
     private readonly IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> contenders;
@@ -38,21 +40,24 @@ public sealed class LinearProbeComparison : IDisposable
     }
 
     /// <summary>
-    /// A trained discriminator among its rivals: the same network with its starting weights (<see cref="Untrained"/>), principal components, the pixels themselves.
+    /// A trained discriminator among its rivals: the same network with its starting weights (<see cref="Untrained"/>), principal
+    /// components, the pixels themselves.
     /// </summary>
     /// <param name="trained">The discriminator.</param>
     /// <param name="unlabelled">Images that it saw, for the principal components and the untrained network's statistics.</param>
     /// <param name="seed">Of the untrained weights.</param>
-    public static IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> Standard(DcganDiscriminator trained, ImageDataset unlabelled, int seed)
+    public static IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> Standard(DcganDiscriminator trained,
+        ImageDataset unlabelled, int seed)
     {
         ArgumentNullException.ThrowIfNull(trained);
         var untrained = NewUntrained(trained, unlabelled, seed);
-        return [(Trained, Pooled(trained)), (Untrained, Pooled(untrained)), (Components, PrincipalComponents(unlabelled, ComponentCount)), (Pixels, images => images)];
+        return [(Trained, Pooled(trained)), (Untrained, Pooled(untrained)), (Components, PrincipalComponents(unlabelled, ComponentCount)),
+            (Pixels, images => images)];
     }
 
     /// <summary>
-    /// A discriminator of the same make with random weights. Its batch normalisation has gathered the statistics of unlabelled images: without them it would do nothing, and the control
-    /// would lack more than the training of its weights.
+    /// A discriminator of the same make with random weights. Its batch normalisation has gathered the statistics of unlabelled images:
+    /// without them it would do nothing, and the control would lack more than the training of its weights.
     /// </summary>
     /// <param name="like">Whose sizes it has.</param>
     /// <param name="unlabelled">The images.</param>
@@ -72,23 +77,29 @@ public sealed class LinearProbeComparison : IDisposable
         return untrained;
     }
 
-    /// <summary>A network that learns from the labelled images alone, all of its layers: <see cref="LeNet"/>, for about 40,000 images shown, at most 200 times each.</summary>
+    /// <summary>
+    /// A network that learns from the labelled images alone, all of its layers: <see cref="LeNet"/>, for about 40,000 images shown, at most
+    /// 200 times each.
+    /// </summary>
     /// <param name="test">Where its accuracy is counted.</param>
     /// <param name="budget">Number of labelled images.</param>
     /// <param name="seed">Which images.</param>
     public ProbeResult Supervised(ImageDataset test, int budget, int seed)
     {
-        var training = new ClassifierTraining(Epochs: Math.Clamp(SupervisedImages / budget, 1, MostEpochs), BatchSize: Math.Min(SupervisedBatch, budget), Seed: seed);
+        var training = new ClassifierTraining(Epochs: Math.Clamp(SupervisedImages / budget, 1, MostEpochs),
+            BatchSize: Math.Min(SupervisedBatch, budget), Seed: seed);
         using var network = new FeatureNetwork(training.Train(Labelled(budget, seed)), FromLabels);
         return new ProbeResult(FromLabels, budget, seed, network.Accuracy(test));
     }
 
     /// <summary>
-    /// A discriminator's features by the protocol of Radford et al. 2015, section 5.1: the activations of every block, each map reduced to its 4 × 4 maxima, all in one row.
+    /// A discriminator's features by the protocol of Radford et al. 2015, section 5.1: the activations of every block, each map reduced to
+    /// its 4 × 4 maxima, all in one row.
     /// </summary>
     /// <param name="discriminator">Trained or not.</param>
     public static Func<Tensor, Tensor> Pooled(DcganDiscriminator discriminator) => images =>
-        cat([.. discriminator.Features(images).Select(f => nn.functional.adaptive_max_pool2d(f, [PooledSide, PooledSide]).flatten(1))], 1); // [N, 16 · channels]
+        // [N, 16 · channels]
+        cat([.. discriminator.Features(images).Select(f => nn.functional.adaptive_max_pool2d(f, [PooledSide, PooledSide]).flatten(1))], 1);
 
     /// <summary>
     /// The leading principal components of the pixels, found without labels: features without any network.
@@ -120,7 +131,10 @@ public sealed class LinearProbeComparison : IDisposable
             using var labelled = new ShuffledBatches(train, seed);
             var (images, labels) = labelled.NextLabelled(budget);
             foreach (var (name, map) in contenders)
-                results.Add(new ProbeResult(name, budget, seed, LinearProbe.Fit(Blockwise(images, map), labels, testFeatures[name], testLabels).Accuracy));
+            {
+                results.Add(new ProbeResult(name, budget, seed,
+                    LinearProbe.Fit(Blockwise(images, map), labels, testFeatures[name], testLabels).Accuracy));
+            }
         }
         return results;
     }

@@ -7,12 +7,13 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// A DCGAN that was trained once and comes with the repository, under <c>data/pretrained</c>: the generator with its averaged weights, and its discriminator. A
-/// <c>record.json</c> beside the weights says how it came about. Both networks are in evaluation mode.
+/// A DCGAN that was trained once and comes with the repository, under <c>data/pretrained</c>: the generator with its averaged weights, and
+/// its discriminator. A <c>record.json</c> beside the weights says how it came about. Both networks are in evaluation mode.
 /// </summary>
 public sealed class Pretrained : IDisposable
 {
-    private const string GeneratorFile = "generator.safetensors", DiscriminatorFile = "discriminator.safetensors", RecordFile = "record.json";
+    private const string GeneratorFile = "generator.safetensors", DiscriminatorFile = "discriminator.safetensors",
+        RecordFile = "record.json";
     private const int StackedNoise = 64, StackedWidth = 32;
 
     private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
@@ -41,7 +42,10 @@ public sealed class Pretrained : IDisposable
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
 
-    /// <summary>On stacked MNIST, the averaged generator at the end of a method's first run of <see cref="StackedStudy"/>, rounded to bfloat16 for the repository and back in float32: noise [N, 64] to images [N, 3, 28, 28]. In evaluation mode; the caller's.</summary>
+    /// <summary>
+    /// On stacked MNIST, the averaged generator at the end of a method's first run of <see cref="StackedStudy"/>, rounded to bfloat16 for
+    /// the repository and back in float32: noise [N, 64] to images [N, 3, 28, 28]. In evaluation mode; the caller's.
+    /// </summary>
     /// <param name="method"><see cref="StackedStudy.Plain"/> or <see cref="StackedStudy.Weak"/>.</param>
     /// <exception cref="InteropException">The weights are missing or damaged, or were not kept.</exception>
     public static DcganGenerator StackedGenerator(string method)
@@ -50,7 +54,8 @@ public sealed class Pretrained : IDisposable
         var generator = new DcganGenerator(channels: 3, noise: StackedNoise, width: StackedWidth, extraLayer: true);
         try
         {
-            generator.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", RecordedStacked.Study, method.Replace(' ', '-').ToLowerInvariant() + ".safetensors"));
+            generator.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", RecordedStacked.Study,
+                method.Replace(' ', '-').ToLowerInvariant() + ".safetensors"));
         }
         catch
         {
@@ -62,7 +67,8 @@ public sealed class Pretrained : IDisposable
     }
 
     /// <summary>Loads a folder.</summary>
-    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and, where they are not false and 1, <c>deep</c> and <c>packing</c>.</param>
+    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and,
+    /// where they are not false and 1, <c>deep</c> and <c>packing</c>.</param>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained Load(string folder)
     {

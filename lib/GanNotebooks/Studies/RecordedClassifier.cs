@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>A trained classifier on disk: a folder below <c>data/pretrained</c> with the weights and a record of how they came about.</summary>
+/// <summary>
+/// A trained classifier on disk: a folder below <c>data/pretrained</c> with the weights and a record of how they came about.
+/// </summary>
 public static class RecordedClassifier
 {
     private const string Weights = "weights.safetensors", Record = "record.json";
@@ -28,7 +30,8 @@ public static class RecordedClassifier
     /// <param name="test">Images that were not used for anything else.</param>
     /// <param name="progress">Told about every epoch.</param>
     /// <returns>The accuracy on the test images.</returns>
-    public static MeanWithError Make(string folder, ClassifierTraining training, ImageDataset train, ImageDataset test, Action<string> progress)
+    public static MeanWithError Make(string folder, ClassifierTraining training, ImageDataset train, ImageDataset test,
+        Action<string> progress)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(train);
@@ -63,22 +66,23 @@ public static class RecordedClassifier
         return new FeatureNetwork(classifier, name);
     }
 
-    private static JsonObject Describe(ClassifierTraining training, ImageDataset train, ImageDataset test, JsonArray losses, MeanWithError accuracy) => new()
-    {
-        ["network"] = nameof(LeNet),
-        ["features"] = $"{LeNet.FeatureCount} numbers after the ReLU of full2",
-        ["trainedOn"] = $"{train.Name}, {train.Count} images",
-        ["training"] = JsonSerializer.SerializeToNode(training),
-        ["threads"] = get_num_threads(),
-        ["crossEntropyByEpoch"] = losses,
-        ["testedOn"] = $"{test.Name}, {test.Count} images",
-        ["testAccuracy"] = Math.Round(accuracy.Value, 6),
-        ["testAccuracyStandardError"] = Math.Round(accuracy.StandardError, 6),
-        ["versions"] = new JsonObject
+    private static JsonObject Describe(ClassifierTraining training, ImageDataset train, ImageDataset test, JsonArray losses,
+        MeanWithError accuracy) => new()
         {
-            ["TorchSharp"] = typeof(Tensor).Assembly.GetName().Version?.ToString(3),
-            ["libtorch"] = __version__,
-            [".NET"] = Environment.Version.ToString(),
-        },
-    };
+            ["network"] = nameof(LeNet),
+            ["features"] = $"{LeNet.FeatureCount} numbers after the ReLU of full2",
+            ["trainedOn"] = $"{train.Name}, {train.Count} images",
+            ["training"] = JsonSerializer.SerializeToNode(training),
+            ["threads"] = get_num_threads(),
+            ["crossEntropyByEpoch"] = losses,
+            ["testedOn"] = $"{test.Name}, {test.Count} images",
+            ["testAccuracy"] = Math.Round(accuracy.Value, 6),
+            ["testAccuracyStandardError"] = Math.Round(accuracy.StandardError, 6),
+            ["versions"] = new JsonObject
+            {
+                ["TorchSharp"] = typeof(Tensor).Assembly.GetName().Version?.ToString(3),
+                ["libtorch"] = __version__,
+                [".NET"] = Environment.Version.ToString(),
+            },
+        };
 }

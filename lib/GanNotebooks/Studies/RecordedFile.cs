@@ -18,7 +18,7 @@ internal static class RecordedFile
     /// <exception cref="DataFileException">There is no such study.</exception>
     public static IEnumerable<string> Of(string study)
     {
-        var folder = Path.Combine(DataFolder.Find(), "results", study);
+        string folder = Path.Combine(DataFolder.Find(), "results", study);
         return Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
             : throw new DataFileException(folder, "a folder of recorded results", "none");
@@ -35,7 +35,9 @@ internal static class RecordedFile
             throw new DataFileException(path, what, "no file");
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) is { } record && whole(record) ? record : throw new DataFileException(path, what, "one without results");
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) is { } record && whole(record)
+                ? record
+                : throw new DataFileException(path, what, "one without results");
         }
         catch (JsonException error)
         {

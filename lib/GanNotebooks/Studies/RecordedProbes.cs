@@ -18,7 +18,8 @@ public sealed record RecordedProbes(string Description, double Seconds, IReadOnl
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFileException">There is none, or it is not a record.</exception>
-    public static RecordedProbes Read(string path) => RecordedFile.Read<RecordedProbes>(path, "a recorded race of features", record => record.Results is { Count: > 0 });
+    public static RecordedProbes Read(string path) =>
+        RecordedFile.Read<RecordedProbes>(path, "a recorded race of features", record => record.Results is { Count: > 0 });
 
     /// <summary>Writes a file, whole or not at all.</summary>
     public void Write(string path) => RecordedFile.Write(path, this);

@@ -6,8 +6,8 @@ using GanNotebooks.Metrics;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// One finished run of a study, as it lies under <c>data/results</c>: too long for a notebook, computed once, with all that is needed to do it
-/// again. Plain numbers.
+/// One finished run of a study, as it lies under <c>data/results</c>: too long for a notebook, computed once, with all that is needed to do
+/// it again. Plain numbers.
 /// </summary>
 /// <param name="Method">Name of the <see cref="CollapseMethod"/>.</param>
 /// <param name="Setup">Name of the <see cref="CollapseSetup"/>.</param>
@@ -16,7 +16,8 @@ namespace GanNotebooks.Studies;
 /// <param name="Trajectory">How the samples covered the modes on the way, the last entry being the end.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
-public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, [property: JsonPropertyName("Course")] IReadOnlyList<RecordedCoverage> Trajectory, double Seconds, JsonElement Description)
+public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps,
+    [property: JsonPropertyName("Course")] IReadOnlyList<RecordedCoverage> Trajectory, double Seconds, JsonElement Description)
 {
     /// <summary>The coverage at the end.</summary>
     public RecordedCoverage End => Trajectory[^1];
@@ -28,7 +29,8 @@ public sealed record RecordedRun(string Method, string Setup, int Seed, int Step
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedRun Read(string path) => RecordedFile.Read<RecordedRun>(path, "a recorded run", run => run.Trajectory is { Count: > 0 });
+    public static RecordedRun Read(string path) =>
+        RecordedFile.Read<RecordedRun>(path, "a recorded run", run => run.Trajectory is { Count: > 0 });
 
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path) => RecordedFile.Write(path, this);

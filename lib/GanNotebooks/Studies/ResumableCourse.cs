@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>What a study measured on the way of one run, and its computing time, beside the run's checkpoints: a run that was broken off goes on with both. Written whole or not at all.</summary>
+/// <summary>
+/// What a study measured on the way of one run, and its computing time, beside the run's checkpoints: a run that was broken off goes on
+/// with both. Written whole or not at all.
+/// </summary>
 /// <typeparam name="T">A measurement.</typeparam>
 internal sealed class ResumableCourse<T>
 {

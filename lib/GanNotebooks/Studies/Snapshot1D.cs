@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>The state of a one-dimensional run at one moment, as plain numbers: what the generator produces, and what D says about every x.</summary>
+/// <summary>
+/// The state of a one-dimensional run at one moment, as plain numbers: what the generator produces, and what D says about every x.
+/// </summary>
 /// <param name="Step">Generator updates made.</param>
 /// <param name="Generated">Histogram of generated samples: an estimate of q.</param>
 /// <param name="X">Points on the axis.</param>
@@ -41,7 +43,7 @@ public sealed record Snapshot1D(int Step, Histogram Generated, IReadOnlyList<dou
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var x = linspace(from, to, Points).view(-1, 1); // [Points, 1]
-        var d = sigmoid(trainer.Discriminate(x.to(trainer.Device))).cpu().data<float>().Select(v => (double)v).ToArray();
+        double[] d = sigmoid(trainer.Discriminate(x.to(trainer.Device))).cpu().data<float>().Select(v => (double)v).ToArray();
         var histogram = Histogram.Of(trainer.Sample(Samples), from, to, Bins);
         return new Snapshot1D(trainer.Step, histogram, [.. x.data<float>().Select(v => (double)v)], d);
     }

@@ -24,8 +24,8 @@ public sealed record Snapshot2D(
         var axis = linspace(-halfWidth, halfWidth, Side); // [Side]
         var x = axis.repeat(Side);
         var y = axis.repeat_interleave(Side);
-        var d = sigmoid(trainer.Discriminate(stack([x, y], 1).to(trainer.Device))).cpu().data<float>().ToArray(); // [Side · Side]
-        var points = trainer.Sample(Points).cpu().contiguous().data<float>().ToArray();
+        float[] d = sigmoid(trainer.Discriminate(stack([x, y], 1).to(trainer.Device))).cpu().data<float>().ToArray(); // [Side · Side]
+        float[] points = trainer.Sample(Points).cpu().contiguous().data<float>().ToArray();
         return new Snapshot2D(
             trainer.Step,
             [.. Enumerable.Range(0, Points).Select(i => ((double)points[2 * i], (double)points[2 * i + 1]))],

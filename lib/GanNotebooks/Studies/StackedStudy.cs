@@ -7,10 +7,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// GANs on stacked MNIST, and how many of its thousand modes they reach: small and short versions of what <c>workbook train --data stacked</c> trains. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
+/// GANs on stacked MNIST, and how many of its thousand modes they reach: small and short versions of what <c>workbook train --data
+/// stacked</c> trains. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
 /// </summary>
 /// <param name="results">Where finished runs go, such as <c>data/results/stacked-mnist</c>.</param>
-/// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their last checkpoints and the averaged generator.</param>
+/// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their last checkpoints and the averaged
+/// generator.</param>
 public sealed class StackedStudy(string results, string scratch)
 {
     /// <summary>What the methods are called.</summary>
@@ -19,8 +21,8 @@ public sealed class StackedStudy(string results, string scratch)
     private const int Moments = 6, Block = 1000, Smaller = 4;
 
     /// <summary>
-    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the width, as Metz et al. (2017) made
-    /// collapse visible; residual networks with the relativistic loss, R1 and R2.
+    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the
+    /// width, as Metz et al. (2017) made collapse visible; residual networks with the relativistic loss, R1 and R2.
     /// </summary>
     public static IReadOnlyList<string> Methods { get; } = [Plain, Packed, Weak, WeakPacked, Paired];
 
@@ -61,12 +63,14 @@ public sealed class StackedStudy(string results, string scratch)
         using var judge = RecordedClassifier.Digits();
         foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
         {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{Steps}-seed{seed}"), file = Path.Combine(results, name + ".json");
+            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{Steps}-seed{seed}"),
+                file = Path.Combine(results, name + ".json");
             if (File.Exists(file))
                 continue;
             var run = Run(method, seed, Path.Combine(scratch, name), judge);
             run.Write(file);
-            Log(string.Create(CultureInfo.InvariantCulture, $"{name}: {run.End.Captured} modes, KL {run.End.KL:F4}, certain {run.End.Certain:F4}, {run.Seconds:F0} s"));
+            Log(string.Create(CultureInfo.InvariantCulture,
+                $"{name}: {run.End.Captured} modes, KL {run.End.KL:F4}, certain {run.End.Certain:F4}, {run.Seconds:F0} s"));
         }
     }
 
@@ -111,5 +115,6 @@ public sealed class StackedStudy(string results, string scratch)
 /// <param name="Certain">Mean probability of the classifier's answer over all channels.</param>
 public sealed record StackedEvaluation(int Step, int Captured, double KL, double Error, int Count, double Certain)
 {
-    internal static StackedEvaluation Of(int step, StackedModes modes, double certain) => new(step, modes.Captured, modes.KL.Value, modes.KL.StandardError, modes.Count, certain);
+    internal static StackedEvaluation Of(int step, StackedModes modes, double certain) =>
+        new(step, modes.Captured, modes.KL.Value, modes.KL.StandardError, modes.Count, certain);
 }

@@ -4,14 +4,14 @@ using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using GanNotebooks.Training;
 using TorchSharp;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Settings that work, for each data set and model: what <c>workbook train</c> runs and how the recorded results were made. One seed gives data order, noise and
-/// starting weights.
+/// Settings that work, for each data set and model: what <c>workbook train</c> runs and how the recorded results were made. One seed gives
+/// data order, noise and starting weights.
 /// </summary>
 /// <param name="Data">The data.</param>
 /// <param name="Model">The networks.</param>
@@ -40,7 +40,10 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <summary>First learning rate of DCGAN's generator. Both fall to 2 %.</summary>
     public double GeneratorRate { get; init; } = 1e-3;
 
-    /// <summary>Images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has so many times <see cref="BatchSize"/> images: as many packs as there were images.</summary>
+    /// <summary>
+    /// Images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has so many times
+    /// <see cref="BatchSize"/> images: as many packs as there were images.
+    /// </summary>
     public int Packing { get; init; } = 1;
 
     /// <summary>Whether the layers compute in bfloat16 (<see cref="ReducedPrecision"/>).</summary>
@@ -56,11 +59,22 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <exception cref="ArgumentException">The model does not fit the data.</exception>
     public TrainingConfig Config => Model switch
     {
-        RecipeModel.Mlp when Data is RecipeData.Stacked => throw new ArgumentException("the networks of 2014 are for grey images; stacked digits take the models dcgan and residual"),
-        _ when Model != RecipeModel.Dcgan && (Packing > 1 || DiscriminatorWidth is not null) => throw new ArgumentException($"{nameof(Packing)} and {nameof(DiscriminatorWidth)} are for the model dcgan"),
-        _ when !IsImages && Model != RecipeModel.Mlp => throw new ArgumentException($"the model {Spelled(Model)} is for images; points ({Spelled(Data)}) take the model {Spelled(RecipeModel.Mlp)}"),
+        RecipeModel.Mlp when Data is RecipeData.Stacked =>
+            throw new ArgumentException("the networks of 2014 are for grey images; stacked digits take the models dcgan and residual"),
+        _ when Model != RecipeModel.Dcgan && (Packing > 1 || DiscriminatorWidth is not null) =>
+            throw new ArgumentException($"{nameof(Packing)} and {nameof(DiscriminatorWidth)} are for the model dcgan"),
+        _ when !IsImages && Model != RecipeModel.Mlp =>
+            throw new ArgumentException(
+                $"the model {Spelled(Model)} is for images; points ({Spelled(Data)}) take the model {Spelled(RecipeModel.Mlp)}"),
         // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps.
-        RecipeModel.Dcgan => Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with { FinalLearningRate = 0.02, AverageHalfLife = 20_000, Packing = Packing, BatchSize = Packing * BatchSize },
+        RecipeModel.Dcgan =>
+            Common(noise: 64, d: new AdamConfig(DiscriminatorRate), g: new AdamConfig(GeneratorRate)) with
+            {
+                FinalLearningRate = 0.02,
+                AverageHalfLife = 20_000,
+                Packing = Packing,
+                BatchSize = Packing * BatchSize
+            },
         RecipeModel.Residual => Common(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
         {
             FinalLearningRate = 0.02,
@@ -68,7 +82,9 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
             Loss = new RelativisticPairedLoss(),
             Penalty = ZeroCenteredGradientPenalty.Both(1),
         },
-        RecipeModel.Mlp when IsImages => Common(noise: 100, d: new AdamConfig(2e-4), g: new AdamConfig(2e-4)) with { Noise = NoiseKind.Uniform, AverageHalfLife = 20_000 },
+        RecipeModel.Mlp when IsImages => Common(noise: 100, d: new AdamConfig(2e-4),
+            g: new AdamConfig(2e-4)) with
+        { Noise = NoiseKind.Uniform, AverageHalfLife = 20_000 },
         RecipeModel.Mlp => Common(noise: 2, d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
         {
             FinalLearningRate = 0.02,
@@ -97,10 +113,16 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     /// <param name="noise">Numbers in one z.</param>
     internal (Module<Tensor, Tensor> Generator, Module<Tensor, Tensor> Discriminator) Networks(Generator weights, int noise) => Model switch
     {
-        RecipeModel.Dcgan => (new DcganGenerator(ImageSide, Channels, noise, Width, extraLayer: true).Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, DiscriminatorWidth ?? Width, extraLayer: true, packing: Packing).Dcgan(weights)),
-        RecipeModel.Residual => (new ResidualGenerator(ImageSide, Channels, noise, Width).Fixup(weights), new ResidualDiscriminator(ImageSide, Channels, Width).Fixup(weights)),
-        RecipeModel.Mlp when IsImages => (Goodfellow2014Mlp.Generator(weights, noise, ImageSide), Goodfellow2014Mlp.Discriminator(weights, ImageSide, Seed)),
-        RecipeModel.Mlp => (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
+        RecipeModel.Dcgan =>
+            (new DcganGenerator(ImageSide, Channels, noise, Width, extraLayer: true)
+                .Dcgan(weights), new DcganDiscriminator(ImageSide, Channels, DiscriminatorWidth ?? Width, extraLayer: true,
+                    packing: Packing).Dcgan(weights)),
+        RecipeModel.Residual => (new ResidualGenerator(ImageSide, Channels, noise, Width)
+            .Fixup(weights), new ResidualDiscriminator(ImageSide, Channels, Width).Fixup(weights)),
+        RecipeModel.Mlp when IsImages =>
+            (Goodfellow2014Mlp.Generator(weights, noise, ImageSide), Goodfellow2014Mlp.Discriminator(weights, ImageSide, Seed)),
+        RecipeModel.Mlp => (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2])
+            .UniformFanIn(weights), new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
         _ => throw new InvalidOperationException($"unknown model {Model}"),
     };
 
@@ -115,13 +137,17 @@ public sealed record TrainingRecipe(RecipeData Data, RecipeModel Model)
     };
 
     private ImageDataset Enough(ImageDataset images) =>
-        Packing * BatchSize <= images.Count ? images : throw new ArgumentException(FormattableString.Invariant($"a batch of {Packing * BatchSize:N0} is larger than the {images.Count:N0} images of {Spelled(Data)}"));
+        Packing * BatchSize <= images.Count
+            ? images
+            : throw new ArgumentException(FormattableString.Invariant(
+                $"a batch of {Packing * BatchSize:N0} is larger than the {images.Count:N0} images of {Spelled(Data)}"));
 
     private static string Spelled(Enum value) => $"{value}".ToLowerInvariant();
 
     private TrainingConfig Common(int noise, AdamConfig d, AdamConfig g) => new()
     {
-        Steps = Steps, BatchSize = BatchSize, NoiseDimension = noise, RecordEvery = 50, Seed = Seed, DiscriminatorOptimizer = d, GeneratorOptimizer = g,
+        Steps = Steps, BatchSize = BatchSize, NoiseDimension = noise, RecordEvery = 50, Seed = Seed, DiscriminatorOptimizer = d,
+        GeneratorOptimizer = g,
     };
 }
 

@@ -27,7 +27,9 @@ internal sealed class AutogradEngine : IGradientEngine
     public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise)
     {
         bool consensus = config.ConsensusWeight > 0;
-        var fakes = consensus ? players.Generate(noise) : config.ShareFakes ? Keep(players.Generate(noise)) : Without.Gradient(() => players.Generate(noise));
+        var fakes = consensus ? players.Generate(noise)
+            : config.ShareFakes ? Keep(players.Generate(noise))
+            : Without.Gradient(() => players.Generate(noise));
         var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
         var losses = DiscriminatorLoss(Critic, x, fake);
         var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
@@ -47,7 +49,9 @@ internal sealed class AutogradEngine : IGradientEngine
         var fake = Blurred(fakes, moment, GeneratorNoiseStream + 1);
         var critic = unrolled?.After(moment, x!, fake) ?? Critic;
         var fakeLogits = critic(Packed(fake));
-        var realLogits = x is null ? null : config.Loss.GeneratorNeedsReal && !consensus && unrolled is null ? Without.Gradient(() => critic(Packed(x))) : critic(Packed(x));
+        var realLogits = x is null ? null
+            : config.Loss.GeneratorNeedsReal && !consensus && unrolled is null ? Without.Gradient(() => critic(Packed(x)))
+            : critic(Packed(x));
         var loss = config.Loss.Generator(realLogits ?? fakeLogits, fakeLogits);
         var penalty = consensus ? Consensus(config.Loss.Discriminator(realLogits!, fakeLogits), loss) : null;
         players.GeneratorParameters.ZeroGradients();
@@ -110,10 +114,13 @@ internal sealed class AutogradEngine : IGradientEngine
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 
     private Tensor Blurred(Tensor samples, StepInfo moment, int stream) =>
-        config.InstanceNoise is { } noise ? InstanceNoise.Add(samples, noise.SigmaAt(moment.Done), random.At(stream, moment.Update)) : samples;
+        config.InstanceNoise is { } noise
+            ? InstanceNoise.Add(samples, noise.SigmaAt(moment.Done), random.At(stream, moment.Update))
+            : samples;
 
     private Tensor Consensus(Tensor discriminatorLoss, Tensor generatorLoss) => ConsensusTerm.Of(
-        discriminatorLoss, players.DiscriminatorParameters.Parameters, generatorLoss, players.GeneratorParameters.Parameters, config.ConsensusWeight);
+        discriminatorLoss, players.DiscriminatorParameters.Parameters, generatorLoss, players.GeneratorParameters.Parameters,
+        config.ConsensusWeight);
 
     private static Tensor Sum(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : first + second;
 }

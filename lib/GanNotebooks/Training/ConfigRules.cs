@@ -12,14 +12,16 @@ internal static class ConfigRules
     {
         ThrowIf(c.BatchSize % c.Packing != 0,
             $"Packing {c.Packing} does not divide the batch of {c.BatchSize}: the last pack would be short");
-        ThrowIf(c.WeightClip > 0 && (c.Penalty is GradientPenalty or DraganPenalty),
-            "WeightClip and a one-centred gradient penalty both fix the critic's slope, to different values: clipped weights cannot reach slope 1");
+        ThrowIf(c.WeightClip > 0 && c.Penalty is GradientPenalty or DraganPenalty,
+            "WeightClip and a one-centred gradient penalty both fix the critic's slope, to different values: clipped weights cannot "
+                + "reach slope 1");
         ThrowIf(c.UnrolledSteps > 0 && c.ConsensusWeight > 0,
             "UnrolledSteps and ConsensusWeight: the consensus term is a function of D as it is, unrolling of D as it would be");
         ThrowIf(c.UnrolledSteps > 0 && c.WeightClip > 0,
             "UnrolledSteps and WeightClip: the gradient through a clipped weight is zero, so that G would look ahead at nothing");
         ThrowIf(c.UnrolledSteps > 0 && c.Penalty is not null,
-            "UnrolledSteps and a Penalty: the updates that G looks ahead would be of another loss than D's own, as penalties are not unrolled");
+            "UnrolledSteps and a Penalty: the updates that G looks ahead would be of another loss than D's own, as penalties are not "
+                + "unrolled");
         ThrowIf(c.ShareFakes && c.ConsensusWeight > 0,
             "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would share");
         ThrowIf(c is { Penalty: ZeroCenteredGradientPenalty { OnReal: <= 0, OnFake: <= 0 } },
@@ -32,20 +34,27 @@ internal static class ConfigRules
     {
         bool reduced = new[] { generator, discriminator }.Any(n => ReducedPrecision.PrecisionOf(n) != float32);
         ThrowIf(reduced && (c.UnrolledSteps > 0 || c.ConsensusWeight > 0 || c.WeightClip > 0),
-            "UnrolledSteps, ConsensusWeight and WeightClip need networks in float32: they work on the parameters themselves, and those of bfloat16 are roundings");
-        ThrowIf(new[] { generator, discriminator }.Any(n => n.modules().Append(n).Any(m => ReducedPrecision.IsBatchNorm(m) && ReducedPrecision.PrecisionOf(m) != float32)),
-            $"batch normalisation in bfloat16 stops some per cent short of its running statistics; cast the network with {nameof(ReducedPrecision.InBFloat16)}(), which leaves it in float32");
-        ThrowIf(new[] { generator, discriminator }.Any(n => ReducedPrecision.PrecisionOf(n) != float32 && n.modules().Append(n).Any(m => m is SpectralNorm)),
+            "UnrolledSteps, ConsensusWeight and WeightClip need networks in float32: they work on the parameters themselves, and those "
+                + "of bfloat16 are roundings");
+        ThrowIf(new[] { generator, discriminator }.Any(
+            n => n.modules().Append(n).Any(m => ReducedPrecision.IsBatchNorm(m) && ReducedPrecision.PrecisionOf(m) != float32)),
+            "batch normalisation in bfloat16 stops some per cent short of its running statistics; cast the network with "
+                + $"{nameof(ReducedPrecision.InBFloat16)}(), which leaves it in float32");
+        ThrowIf(new[] { generator, discriminator }.Any(
+            n => ReducedPrecision.PrecisionOf(n) != float32 && n.modules().Append(n).Any(m => m is SpectralNorm)),
             "spectral norm in bfloat16: with 8 significant bits its power iteration does not find the largest singular value");
         bool spectral = discriminator.modules().Any(m => m is SpectralNorm);
         ThrowIf(c.WeightClip > 0 && spectral,
             "WeightClip and spectral norm: clipping acts on weights that are divided by their norm anyway, so it bounds nothing");
         ThrowIf(c.Loss is WassersteinLoss && c.WeightClip == 0 && c.Penalty is null && !spectral,
-            "WassersteinLoss without anything that bounds the critic's slope (WeightClip, a Penalty, spectral norm): its loss has no minimum");
+            "WassersteinLoss without anything that bounds the critic's slope (WeightClip, a Penalty, spectral norm): its loss has no "
+                + "minimum");
         ThrowIf(c.UnrolledSteps > 0 && discriminator is not IFunctionalModule { IsPlain: true },
-            $"UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron or MaxoutPerceptron; got {discriminator.GetName()}");
+            "UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron or "
+                + $"MaxoutPerceptron; got {discriminator.GetName()}");
         ThrowIf(c.Penalty is not null && AutogradEngine.UsesBatchNorm(discriminator),
-            "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix with the others' (Gulrajani et al. 2017, section 4)");
+            "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix "
+                + "with the others' (Gulrajani et al. 2017, section 4)");
     }
 
     private static void ThrowIf(bool contradiction, string reason)

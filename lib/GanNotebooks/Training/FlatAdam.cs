@@ -28,9 +28,14 @@ internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : I
         var (rate, root) = Corrections(learningRate, ++Updates);
         parameters.Gather();
         if (parameters.Values.device_type == DeviceType.CPU)
-            StepInMemory(DenseKernels.Floats(parameters.Values), DenseKernels.Floats(parameters.Gradients), DenseKernels.Floats(Mean), DenseKernels.Floats(Square), (float)rate, (float)root);
+        {
+            StepInMemory(DenseKernels.Floats(parameters.Values), DenseKernels.Floats(parameters.Gradients), DenseKernels.Floats(Mean),
+                DenseKernels.Floats(Square), (float)rate, (float)root);
+        }
         else
+        {
             StepByTensors(rate, root);
+        }
         parameters.Scatter();
     }
 

@@ -6,7 +6,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// All parameters of a network as views of one vector, and their gradients as views of another: an optimiser, an average or a checkpoint
-/// handles one tensor, whatever the number of layers. Parameters in bfloat16 are roundings of θ instead of views: <see cref="Gather"/> brings their gradients, and <see cref="Scatter"/> rounds anew.
+/// handles one tensor, whatever the number of layers. Parameters in bfloat16 are roundings of θ instead of views: <see cref="Gather"/>
+/// brings their gradients, and <see cref="Scatter"/> rounds anew.
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
@@ -18,7 +19,12 @@ internal sealed class FlatParameters : IDisposable
     {
         parameters = [.. module.parameters().Where(p => p.requires_grad)];
         if (parameters.FirstOrDefault(p => p.dtype != float32 && p.dtype != bfloat16) is { } other)
-            throw new ArgumentException($"a trained network needs parameters in float32, or in bfloat16 by {nameof(ReducedPrecision.InBFloat16)}(), got {other.dtype}");
+        {
+            throw new ArgumentException(
+                $"a trained network needs parameters in float32, or in bfloat16 by {nameof(ReducedPrecision.InBFloat16)}(), got "
+                    + $"{other.dtype}");
+        }
+
         var device = parameters.Length > 0 ? parameters[0].device : CPU;
         long count = parameters.Sum(p => p.numel());
         Values = zeros([count], float32, device).DetachFromDisposeScope();
@@ -27,7 +33,8 @@ internal sealed class FlatParameters : IDisposable
         gradientViews = Views(Gradients);
         foreach (var view in views.Concat(gradientViews))
             view.DetachFromDisposeScope();
-        rounded = [.. parameters.Index().Where(p => p.Item.dtype == bfloat16).Select(p => (p.Index, zeros_like(p.Item, requires_grad: false).DetachFromDisposeScope()))];
+        rounded = [.. parameters.Index().Where(p => p.Item.dtype == bfloat16)
+            .Select(p => (p.Index, zeros_like(p.Item, requires_grad: false).DetachFromDisposeScope()))];
         Adopt();
     }
 
@@ -43,8 +50,8 @@ internal sealed class FlatParameters : IDisposable
     public ScalarType Precision => rounded.Length > 0 ? bfloat16 : float32;
 
     /// <summary>
-    /// Makes the network's parameters views of <see cref="Values"/>, with the values that they have now. Called again before each run: in between
-    /// another trainer may have adopted them.
+    /// Makes the network's parameters views of <see cref="Values"/>, with the values that they have now. Called again before each run: in
+    /// between another trainer may have adopted them.
     /// </summary>
     public void Adopt()
     {
@@ -60,7 +67,8 @@ internal sealed class FlatParameters : IDisposable
         }
         foreach (var (i, gradient) in rounded)
         {
-            if (parameters[i].ne(views[i].to(bfloat16)).any().item<bool>()) // else nobody touched it, and θ keeps the digits that rounding drops
+            // else nobody touched it, and θ keeps the digits that rounding drops
+            if (parameters[i].ne(views[i].to(bfloat16)).any().item<bool>())
                 views[i].copy_(parameters[i]);
             parameters[i].grad = gradient;
         }

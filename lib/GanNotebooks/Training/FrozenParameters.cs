@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Keeps gradients away from a network's parameters while it lives: the generator's step needs none of the discriminator's.</summary>
+/// <summary>
+/// Keeps gradients away from a network's parameters while it lives: the generator's step needs none of the discriminator's.
+/// </summary>
 internal sealed class FrozenParameters : IDisposable
 {
     private readonly List<Tensor> parameters;

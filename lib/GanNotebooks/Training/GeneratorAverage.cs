@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// An exponential moving average of G's parameters and of the running statistics of its batch normalisation; after <c>half-life</c> images half of it is newer.
+/// An exponential moving average of G's parameters and of the running statistics of its batch normalisation; after <c>half-life</c> images
+/// half of it is newer.
 /// </summary>
 internal sealed class GeneratorAverage : IDisposable
 {
@@ -15,14 +16,16 @@ internal sealed class GeneratorAverage : IDisposable
     {
         (this.parameters, this.halfLife) = (parameters, halfLife);
         Values = parameters.Values.clone().DetachFromDisposeScope();
-        buffers = [.. generator.named_buffers().Where(b => b.buffer.is_floating_point()).Select(b => (b.name, b.buffer, b.buffer.clone().DetachFromDisposeScope()))];
+        buffers = [.. generator.named_buffers().Where(b => b.buffer.is_floating_point())
+            .Select(b => (b.name, b.buffer, b.buffer.clone().DetachFromDisposeScope()))];
     }
 
     /// <summary>The averaged parameters, [P].</summary>
     public Tensor Values { get; }
 
     /// <summary>All that a checkpoint must hold.</summary>
-    public IEnumerable<(string Name, Tensor Tensor)> State => buffers.Select(b => ($"average.{b.Name}", b.Average)).Prepend(("average", Values));
+    public IEnumerable<(string Name, Tensor Tensor)> State =>
+        buffers.Select(b => ($"average.{b.Name}", b.Average)).Prepend(("average", Values));
 
     public void Update(int images)
     {

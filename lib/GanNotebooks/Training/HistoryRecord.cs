@@ -33,7 +33,8 @@ public sealed record HistoryRecord(
 
 /// <summary>What a discriminator's step looked like, as plain numbers.</summary>
 internal readonly record struct DiscriminatorRecord(
-    double Loss, double Penalty, double RealLogit, double FakeLogit, double RealProbability, double FakeProbability, double Accuracy, double GradientNorm)
+    double Loss, double Penalty, double RealLogit, double FakeLogit, double RealProbability, double FakeProbability, double Accuracy,
+    double GradientNorm)
 {
     public static DiscriminatorRecord Of(PlayerLosses losses, FlatParameters parameters)
     {

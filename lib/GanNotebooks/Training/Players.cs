@@ -10,7 +10,8 @@ internal sealed class Players : IDisposable
     {
         (Generator, Discriminator) = (generator, discriminator);
         (GeneratorParameters, DiscriminatorParameters) = (new FlatParameters(generator), new FlatParameters(discriminator));
-        (GeneratorAdam, DiscriminatorAdam) = (new FlatAdam(GeneratorParameters, config.GeneratorOptimizer), new FlatAdam(DiscriminatorParameters, config.DiscriminatorOptimizer));
+        (GeneratorAdam, DiscriminatorAdam) = (new FlatAdam(GeneratorParameters,
+            config.GeneratorOptimizer), new FlatAdam(DiscriminatorParameters, config.DiscriminatorOptimizer));
         Generator.train();
         Discriminator.train();
     }
@@ -33,7 +34,10 @@ internal sealed class Players : IDisposable
     /// <summary>D's logits, float32 whatever its layers compute in.</summary>
     public Tensor Discriminate(Tensor samples) => Call(Discriminator, DiscriminatorParameters.Precision, samples);
 
-    /// <summary>Takes the networks' parameters as they are now, in training mode: in between another trainer may have had them, or a reader's own evaluation.</summary>
+    /// <summary>
+    /// Takes the networks' parameters as they are now, in training mode: in between another trainer may have had them, or a reader's own
+    /// evaluation.
+    /// </summary>
     public void Adopt()
     {
         Generator.train();

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Generators whose numbers depend on a seed, a stream and a counter only, so that a resumed run needs no saved state. They share one native
-/// generator: use what <see cref="At"/> returned before calling it again.
+/// Generators whose numbers depend on a seed, a stream and a counter only, so that a resumed run needs no saved state. They share one
+/// native generator: use what <see cref="At"/> returned before calling it again.
 /// </summary>
 internal sealed class RandomStreams(int seed) : IDisposable
 {

@@ -7,7 +7,8 @@ namespace GanNotebooks.Training;
 
 public sealed partial class Trainer
 {
-    internal static string Library { get; } = typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    internal static string Library { get; } =
+        typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     internal string DataName => data.Name;
 
@@ -20,13 +21,16 @@ public sealed partial class Trainer
     {
         using var scope = NewDisposeScope();
         var state = new TrainingState(
-            Library, ConfigText.Of(Config), data.Name, data.Position, Step, players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, [.. History]);
-        CheckpointFile.Write(path, JsonSerializer.Serialize(state), [.. StateTensors().Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
+            Library, ConfigText.Of(Config), data.Name, data.Position, Step, players.DiscriminatorAdam.Updates,
+            players.GeneratorAdam.Updates, [.. History]);
+        CheckpointFile.Write(path, JsonSerializer.Serialize(state),
+            [.. StateTensors().Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
     }
 
     /// <summary>Goes on where a saved run stood: from here on, every number is the one that the uninterrupted run would give.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
-    /// <exception cref="CheckpointException">The file is damaged, or of a run with other settings, data or networks; nothing was changed.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, or of a run with other settings, data or networks; nothing was
+    /// changed.</exception>
     public void Load(string path)
     {
         using var scope = NewDisposeScope();
@@ -39,12 +43,17 @@ public sealed partial class Trainer
         if (state.Data != data.Name)
             throw new CheckpointException($"{path} is of a run on {state.Data}, not on {data.Name}");
         var tensors = StateTensors().ToDictionary(t => t.Name, t => t.Tensor);
-        if (blocks.Keys.Concat(tensors.Keys).FirstOrDefault(k => !blocks.TryGetValue(k, out var b) || !tensors.TryGetValue(k, out var t) || b.Length != t.numel() * t.element_size()) is { } odd)
+        if (blocks.Keys.Concat(tensors.Keys).FirstOrDefault(k => !blocks.TryGetValue(k, out byte[]? b) || !tensors.TryGetValue(k, out var t)
+            || b.Length != t.numel() * t.element_size()) is { } odd)
+        {
             throw new CheckpointException($"{path} is of other networks: {odd} does not fit");
+        }
+
         players.Adopt();
         foreach (var (name, tensor) in tensors)
             tensor.copy_(FromBytes(blocks[name], tensor));
-        (players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, Step) = (state.DiscriminatorUpdates, state.GeneratorUpdates, state.Step);
+        (players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, Step) =
+            (state.DiscriminatorUpdates, state.GeneratorUpdates, state.Step);
         data.Seek(state.Position);
         History.Replace(state.History);
     }
@@ -55,8 +64,12 @@ public sealed partial class Trainer
             yield return ($"generator.{key}", tensor);
         foreach (var (key, tensor) in Discriminator.state_dict())
             yield return ($"discriminator.{key}", tensor);
-        foreach (var (name, parameters) in new[] { ("generator", players.GeneratorParameters), ("discriminator", players.DiscriminatorParameters) }.Where(p => p.Item2.Precision != float32))
+        foreach (var (name, parameters) in new[] { ("generator", players.GeneratorParameters),
+            ("discriminator", players.DiscriminatorParameters) }.Where(p => p.Item2.Precision != float32))
+        {
             yield return ($"exact.{name}", parameters.Values);
+        }
+
         foreach (var (name, adam) in new[] { ("generator", players.GeneratorAdam), ("discriminator", players.DiscriminatorAdam) })
         {
             yield return ($"adam.{name}.mean", adam.Mean);
@@ -74,7 +87,9 @@ public sealed partial class Trainer
     }
 }
 
-/// <summary>The plain part of a checkpoint: everything but the tensors. Noise needs no state, it is a function of seed and counter.</summary>
+/// <summary>
+/// The plain part of a checkpoint: everything but the tensors. Noise needs no state, it is a function of seed and counter.
+/// </summary>
 /// <param name="Library">Version of the library that wrote it.</param>
 /// <param name="Config">The settings, as JSON.</param>
 /// <param name="Data">Name of the batch source.</param>
@@ -84,4 +99,5 @@ public sealed partial class Trainer
 /// <param name="GeneratorUpdates">t of G's Adam.</param>
 /// <param name="History">The records so far.</param>
 internal sealed record TrainingState(
-    string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates, IReadOnlyList<HistoryRecord> History);
+    string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates,
+    IReadOnlyList<HistoryRecord> History);

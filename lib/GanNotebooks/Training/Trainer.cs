@@ -1,8 +1,8 @@
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace GanNotebooks.Training;
 
@@ -29,14 +29,17 @@ public sealed partial class Trainer : IDisposable
     /// <param name="data">Where real batches come from, on <paramref name="device"/>.</param>
     /// <param name="device">The device that both networks are on.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or contradicts another or the networks.</exception>
-    public Trainer(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, IBatchSource data, Device? device = null)
+    public Trainer(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, IBatchSource data,
+        Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
         ConfigRules.RequireFor(config, generator, discriminator);
         players = new Players(config, generator, discriminator);
-        engine = PerceptronEngine.Fits(config, generator, discriminator, Device) ? new PerceptronEngine(config, players) : new AutogradEngine(config, players);
+        engine = PerceptronEngine.Fits(config, generator, discriminator, Device)
+            ? new PerceptronEngine(config, players)
+            : new AutogradEngine(config, players);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, players.GeneratorParameters, config.AverageHalfLife) : null;
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }
@@ -44,7 +47,9 @@ public sealed partial class Trainer : IDisposable
     /// <summary>The settings.</summary>
     public TrainingConfig Config { get; }
 
-    /// <summary>The generator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16; <see cref="Sample"/> gives float32.</summary>
+    /// <summary>
+    /// The generator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16; <see cref="Sample"/> gives float32.
+    /// </summary>
     public Module<Tensor, Tensor> Generator { get; }
 
     /// <summary>The discriminator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16.</summary>
@@ -70,7 +75,8 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     /// <exception cref="DeviceMemoryException">The device's memory does not hold a step.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; calling <see cref="Run"/> again goes on.</exception>
-    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null, RunDirectory? directory = null)
+    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null,
+        RunDirectory? directory = null)
     {
         directory?.Open(this);
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
@@ -82,7 +88,7 @@ public sealed partial class Trainer : IDisposable
         while (Step < end)
         {
             Update();
-            if (Step == end || (every > 0 && Step % every == 0))
+            if (Step == end || every > 0 && Step % every == 0)
                 observe?.Invoke(this);
             directory?.After(this, atEnd: Step == end);
             progress.Report(Step, History);
@@ -106,8 +112,8 @@ public sealed partial class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Generated samples from noise of a stream of its own, by G in evaluation mode: batch normalisation uses its running statistics, so that a sample
-    /// does not depend on the others. Asking for samples does not change the training, bit for bit.
+    /// Generated samples from noise of a stream of its own, by G in evaluation mode: batch normalisation uses its running statistics, so
+    /// that a sample does not depend on the others. Asking for samples does not change the training, bit for bit.
     /// </summary>
     /// <param name="count">Number of samples.</param>
     /// <param name="index">Which batch of the stream; the same index gives the same z.</param>
@@ -124,7 +130,10 @@ public sealed partial class Trainer : IDisposable
         return Average.With(Generate).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Hands out G in evaluation mode with the moving average in the place of its parameters and running statistics; afterwards it is as before, bit for bit.</summary>
+    /// <summary>
+    /// Hands out G in evaluation mode with the moving average in the place of its parameters and running statistics; afterwards it is as
+    /// before, bit for bit.
+    /// </summary>
     /// <param name="use">What to do with it, saving it for example.</param>
     /// <exception cref="InvalidOperationException">There is no average: <see cref="TrainingConfig.AverageHalfLife"/> is 0.</exception>
     public void WithAverage(Action<Module<Tensor, Tensor>> use)
@@ -230,14 +239,16 @@ public sealed class NonFiniteLossException(int step, double discriminatorLoss, d
 /// <param name="cause">What torch said.</param>
 public sealed class DeviceMemoryException(int batchSize, int step, Exception cause) : Exception(
     batchSize > 1
-        ? $"Out of memory in step {step} with batches of {batchSize}. Try half of it: a batch of {batchSize / 2}. (torch: {FirstLine(cause)})"
+        ? $"Out of memory in step {step} with batches of {batchSize}. Try half of it: a batch of {batchSize / 2}. (torch: "
+            + $"{FirstLine(cause)})"
         : $"Out of memory in step {step} with batches of 1: these networks do not fit this device. (torch: {FirstLine(cause)})",
     cause)
 {
     /// <summary>Whether an exception of torch says that memory ran out, on a GPU or on the CPU.</summary>
     internal static bool IsMeant(Exception exception) =>
         exception is System.Runtime.InteropServices.ExternalException
-        && (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("can't allocate memory", StringComparison.Ordinal));
+        && (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || exception.Message.Contains("can't allocate memory", StringComparison.Ordinal));
 
     private static string FirstLine(Exception cause) => cause.Message.Split('\n')[0];
 }

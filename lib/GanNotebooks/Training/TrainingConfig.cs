@@ -4,9 +4,9 @@ using GanNotebooks.Regularizers;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>. Loss, penalty, noise, packing
-/// and the rest are independent of each other; <see cref="Validate"/> refuses the few combinations that make no sense. Two learning rates (TTUR,
-/// Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
+/// Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>. Loss, penalty, noise,
+/// packing and the rest are independent of each other; <see cref="Validate"/> refuses the few combinations that make no sense. Two learning
+/// rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
 /// </summary>
 public sealed record TrainingConfig
 {
@@ -62,8 +62,8 @@ public sealed record TrainingConfig
     public int UnrolledSteps { get; init; }
 
     /// <summary>
-    /// Whether G's step takes the fakes that D was just shown, and with them G's forward pass, instead of drawing fresh ones. Algorithm 1 draws fresh noise for G;
-    /// sharing saves a pass through G for each step, and G then learns from samples that D has already answered.
+    /// Whether G's step takes the fakes that D was just shown, and with them G's forward pass, instead of drawing fresh ones. Algorithm 1
+    /// draws fresh noise for G; sharing saves a pass through G for each step, and G then learns from samples that D has already answered.
     /// </summary>
     public bool ShareFakes { get; init; }
 
@@ -74,12 +74,15 @@ public sealed record TrainingConfig
     /// <exception cref="ArgumentException">The message names the value, or gives the reason.</exception>
     public void Validate()
     {
-        foreach (var (name, value) in new[] { (nameof(Steps), Steps), (nameof(BatchSize), BatchSize), (nameof(DiscriminatorSteps), DiscriminatorSteps), (nameof(NoiseDimension), NoiseDimension), (nameof(RecordEvery), RecordEvery), (nameof(Packing), Packing) })
+        foreach (var (name, value) in new[] { (nameof(Steps), Steps), (nameof(BatchSize), BatchSize),
+            (nameof(DiscriminatorSteps), DiscriminatorSteps), (nameof(NoiseDimension), NoiseDimension), (nameof(RecordEvery), RecordEvery),
+            (nameof(Packing), Packing) })
         {
             if (value < 1)
                 throw new ArgumentException($"{name} must be at least 1, got {value}");
         }
-        foreach (var (name, value) in new[] { (nameof(WeightClip), WeightClip), (nameof(ConsensusWeight), ConsensusWeight), (nameof(UnrolledSteps), UnrolledSteps), (nameof(AverageHalfLife), AverageHalfLife) })
+        foreach (var (name, value) in new[] { (nameof(WeightClip), WeightClip), (nameof(ConsensusWeight), ConsensusWeight),
+            (nameof(UnrolledSteps), UnrolledSteps), (nameof(AverageHalfLife), AverageHalfLife) })
         {
             if (!(value >= 0) || !double.IsFinite(value))
                 throw new ArgumentException($"{name} must be 0 or positive, got {value}");

@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// What D would be after k more of its updates against the present fakes, as a function of G: G's gradient goes through these updates (Metz et
-/// al. 2017, equations 7 to 9). The updates are Adam's own, from its present state; D itself does not move.
+/// What D would be after k more of its updates against the present fakes, as a function of G: G's gradient goes through these updates (Metz
+/// et al. 2017, equations 7 to 9). The updates are Adam's own, from its present state; D itself does not move.
 /// </summary>
-internal sealed class UnrolledDiscriminator(TrainingConfig config, Players players, Func<Func<Tensor, Tensor>, Tensor, Tensor, PlayerLosses> loss)
+internal sealed class UnrolledDiscriminator(TrainingConfig config, Players players,
+    Func<Func<Tensor, Tensor>, Tensor, Tensor, PlayerLosses> loss)
 {
     private const double Tiny = 1e-16; // √v has an infinite slope at v = 0
 

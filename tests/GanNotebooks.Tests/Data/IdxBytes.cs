@@ -8,11 +8,12 @@ internal static class IdxBytes
 {
     public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<byte> values, byte type = 0x08)
     {
-        var file = new byte[4 + (4 * shape.Count) + values.Length];
+        byte[] file = new byte[4 + 4 * shape.Count + values.Length];
         file[2] = type;
         file[3] = (byte)shape.Count;
-        for (var k = 0; k < shape.Count; k++) BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 + (4 * k)), shape[k]);
-        values.CopyTo(file.AsSpan(4 + (4 * shape.Count)));
+        for (int k = 0; k < shape.Count; k++)
+            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 + 4 * k), shape[k]);
+        values.CopyTo(file.AsSpan(4 + 4 * shape.Count));
         return file;
     }
 
@@ -20,8 +21,9 @@ internal static class IdxBytes
     public static byte[] Images(int count, int seed = 1)
     {
         var random = new Random(seed);
-        var values = new byte[count * 28 * 28];
-        for (var k = 0; k < values.Length; k++) values[k] = (byte)(k % 28 < 14 ? 0 : random.Next(256));
+        byte[] values = new byte[count * 28 * 28];
+        for (int k = 0; k < values.Length; k++)
+            values[k] = (byte)(k % 28 < 14 ? 0 : random.Next(256));
         return Encode([count, 28, 28], values);
     }
 
@@ -30,7 +32,8 @@ internal static class IdxBytes
     public static byte[] Gzip(ReadOnlySpan<byte> data, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var memory = new MemoryStream();
-        using (var gzip = new GZipStream(memory, level, leaveOpen: true)) gzip.Write(data);
+        using (var gzip = new GZipStream(memory, level, leaveOpen: true))
+            gzip.Write(data);
         return memory.ToArray();
     }
 }

@@ -4,7 +4,9 @@ using GanNotebooks.Data;
 
 namespace GanNotebooks.Tests.Data;
 
-/// <summary>12,000 damaged files: each is either refused by the one exception type, with the file's name, or read as exactly what it holds.</summary>
+/// <summary>
+/// 12,000 damaged files: each is either refused by the one exception type, with the file's name, or read as exactly what it holds.
+/// </summary>
 public sealed class IdxMutationTests
 {
     private const int Rounds = 4000;
@@ -13,14 +15,15 @@ public sealed class IdxMutationTests
     [Fact]
     public void Read_MutatedPlainFiles_AreRefusedOrReadExactly()
     {
-        var refused = Run(seed: 1, (random, good) => Mutate(random, good), (input, values) => Assert.Equal(input, values));
+        int refused = Run(seed: 1, (random, good) => Mutate(random, good), (input, values) => Assert.Equal(input, values));
         Assert.InRange(refused, Rounds / 2, Rounds - 1); // a changed pixel is no damage
     }
 
     [Fact]
     public void Read_MutatedContentInSoundGzip_AreRefusedOrReadExactly()
     {
-        var refused = Run(seed: 2, (random, good) => IdxBytes.Gzip(Mutate(random, good)), (input, values) => Assert.Equal(Unzip(input), values));
+        int refused =
+            Run(seed: 2, (random, good) => IdxBytes.Gzip(Mutate(random, good)), (input, values) => Assert.Equal(Unzip(input), values));
         Assert.InRange(refused, Rounds / 2, Rounds - 1);
     }
 
@@ -28,7 +31,7 @@ public sealed class IdxMutationTests
     public void Read_MutatedGzip_IsRefusedUnlessTheContentSurvived()
     {
         byte[] original = [];
-        var refused = Run(
+        int refused = Run(
             seed: 3,
             (random, good) => Mutate(random, IdxBytes.Gzip(original = good, (CompressionLevel)random.Next(4))),
             (_, values) => Assert.Equal(original, values)); // the time stamp in the gzip header, for one, may change
@@ -39,13 +42,13 @@ public sealed class IdxMutationTests
     {
         var random = new Random(seed);
         byte[][] good = [IdxBytes.Images(1), IdxBytes.Images(12), IdxBytes.Images(90), IdxBytes.Labels(10), IdxBytes.Labels(3000)];
-        var refused = 0;
-        for (var round = 0; round < Rounds; round++)
+        int refused = 0;
+        for (int round = 0; round < Rounds; round++)
         {
-            var pick = random.Next(good.Length);
-            var input = damage(random, good[pick]);
-            var name = $"mutant-{seed}-{round}";
-            var before = GC.GetAllocatedBytesForCurrentThread();
+            int pick = random.Next(good.Length);
+            byte[] input = damage(random, good[pick]);
+            string name = $"mutant-{seed}-{round}";
+            long before = GC.GetAllocatedBytesForCurrentThread();
             IdxArray? array = null;
             try
             {
@@ -58,7 +61,8 @@ public sealed class IdxMutationTests
             }
 
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryLimit);
-            if (array is not null) assertExact(input, IdxBytes.Encode(array.Shape, array.Values));
+            if (array is not null)
+                assertExact(input, IdxBytes.Encode(array.Shape, array.Values));
         }
 
         return refused;
@@ -67,9 +71,9 @@ public sealed class IdxMutationTests
     private static byte[] Mutate(Random random, byte[] good)
     {
         var bytes = new List<byte>(good);
-        for (var times = random.Next(1, 4); times > 0 && bytes.Count > 0; times--)
+        for (int times = random.Next(1, 4); times > 0 && bytes.Count > 0; times--)
         {
-            var at = random.Next(3) == 0 ? random.Next(Math.Min(20, bytes.Count)) : random.Next(bytes.Count);
+            int at = random.Next(3) == 0 ? random.Next(Math.Min(20, bytes.Count)) : random.Next(bytes.Count);
             switch (random.Next(7))
             {
                 case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
@@ -91,8 +95,9 @@ public sealed class IdxMutationTests
         int[] extremes = [0, 1, -1, int.MaxValue, int.MinValue, 65536, 1 << 30, 46341, 0x803, 0x801, 0x1F8B0800, random.Next()];
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, extremes[random.Next(extremes.Length)]);
-        var at = 4 * random.Next(4);
-        for (var k = 0; k < 4 && at + k < bytes.Count; k++) bytes[at + k] = number[k];
+        int at = 4 * random.Next(4);
+        for (int k = 0; k < 4 && at + k < bytes.Count; k++)
+            bytes[at + k] = number[k];
     }
 
     private static byte[] Unzip(byte[] gzip)

@@ -10,8 +10,8 @@ public sealed class ShuffledBatchesTests
     public void NextIndices_ThreeEpochsInOddBatches_ShowEveryImageOncePerEpochInDifferentOrders()
     {
         using var batches = new ShuffledBatches(Toy(), seed: 1);
-        var all = Enumerable.Range(0, 30).SelectMany(_ => batches.NextIndices(7)).ToArray(); // 210 = 3 epochs of 70
-        var epochs = all.Chunk(70).ToArray();
+        long[] all = Enumerable.Range(0, 30).SelectMany(_ => batches.NextIndices(7)).ToArray(); // 210 = 3 epochs of 70
+        long[][] epochs = all.Chunk(70).ToArray();
         Assert.All(epochs, epoch => Assert.Equal(Enumerable.Range(0, 70).Select(k => (long)k), epoch.Order()));
         Assert.NotEqual(epochs[0], epochs[1]);
         Assert.NotEqual(epochs[1], epochs[2]);
@@ -54,7 +54,8 @@ public sealed class ShuffledBatchesTests
         var (images, labels) = batches.NextLabelled(70);
         using var bytes = ImageTensors.ToBytes(images);
         var firstPixels = bytes.data<byte>().ToArray().Where((_, k) => k % 6 == 0);
-        Assert.Equal(firstPixels.Select(pixel => (long)(pixel % 10)), labels.data<long>().ToArray()); // Toy: first pixel = index, label = index mod 10
+        // Toy: first pixel = index, label = index mod 10
+        Assert.Equal(firstPixels.Select(pixel => (long)(pixel % 10)), labels.data<long>().ToArray());
         images.Dispose();
         labels.Dispose();
     }
@@ -63,7 +64,8 @@ public sealed class ShuffledBatchesTests
     public void Seek_SavedPosition_ContinuesBitForBitAcrossTheEndOfAnEpoch()
     {
         using var batches = new ShuffledBatches(Toy(), seed: 5);
-        for (var k = 0; k < 13; k++) batches.NextIndices(8);
+        for (int k = 0; k < 13; k++)
+            batches.NextIndices(8);
         var saved = batches.Position;
         Assert.Equal(new BatchPosition(5, 1, 34), saved);
         using var expected = batches.Next(50);
@@ -86,8 +88,8 @@ public sealed class ShuffledBatchesTests
     public void Next_ManyTimesInsideAScope_LeavesOnlyItsResult()
     {
         using var batches = new ShuffledBatches(Toy());
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var k = 0; k < 20; k++)
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int k = 0; k < 20; k++)
         {
             using var x = batches.Next(8);
             Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -100,7 +102,8 @@ public sealed class ShuffledBatchesTests
     public void Constructor_InsideAScope_OutlivesIt()
     {
         ShuffledBatches batches;
-        using (NewDisposeScope()) batches = new ShuffledBatches(Toy());
+        using (NewDisposeScope())
+            batches = new ShuffledBatches(Toy());
         using var x = batches.Next(2);
         Assert.Equal(2, x.shape[0]);
         batches.Dispose();
@@ -120,8 +123,9 @@ public sealed class ShuffledBatchesTests
     private static ImageDataset Toy()
     {
         var random = new Random(1);
-        var pixels = Enumerable.Range(0, 70 * 6).Select(k => (byte)(k % 6 == 0 ? k / 6 : random.Next(256))).ToArray();
-        var labels = Enumerable.Range(0, 70).Select(k => (byte)(k % 10)).ToArray();
-        return ImageDataset.FromIdx("toy", new IdxArray("images", [70, 2, 3], pixels), new IdxArray("labels", [70], labels), [.. "0123456789".Select(c => c.ToString())]);
+        byte[] pixels = Enumerable.Range(0, 70 * 6).Select(k => (byte)(k % 6 == 0 ? k / 6 : random.Next(256))).ToArray();
+        byte[] labels = Enumerable.Range(0, 70).Select(k => (byte)(k % 10)).ToArray();
+        return ImageDataset.FromIdx("toy", new IdxArray("images", [70, 2, 3], pixels), new IdxArray("labels", [70], labels),
+            [.. "0123456789".Select(c => c.ToString())]);
     }
 }

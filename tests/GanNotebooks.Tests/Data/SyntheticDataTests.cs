@@ -8,8 +8,8 @@ public sealed class SyntheticDataTests
     public void RingData_Eight_HasEightDistinctModesAtEqualDistances()
     {
         var modes = new RingData(modes: 8, radius: 2).Modes;
-        var side = 2 * 2 * Math.Sin(Math.PI / 8); // chord of 1/8 of the circle
-        for (var k = 0; k < 8; k++)
+        double side = 2 * 2 * Math.Sin(Math.PI / 8); // chord of 1/8 of the circle
+        for (int k = 0; k < 8; k++)
         {
             Assert.Equal(side, Distance(modes[k].Centre, modes[(k + 1) % 8].Centre), 1e-14); // also between the last and the first
             Assert.Equal(2, Distance(modes[k].Centre, [0, 0]), 1e-14);
@@ -32,14 +32,14 @@ public sealed class SyntheticDataTests
     public void NextArray_Ring_SpreadsOverModesWithTheRightWidth()
     {
         var source = new RingData(seed: 4);
-        var counts = new int[8];
-        var squares = 0.0;
+        int[] counts = new int[8];
+        double squares = 0.0;
         const int Count = 20_000;
-        var x = source.NextArray(Count);
-        for (var n = 0; n < Count; n++)
+        float[] x = source.NextArray(Count);
+        for (int n = 0; n < Count; n++)
         {
-            var sample = new double[] { x[2 * n], x[(2 * n) + 1] };
-            var nearest = Enumerable.Range(0, 8).MinBy(k => Distance(sample, source.Modes[k].Centre));
+            double[] sample = new double[] { x[2 * n], x[2 * n + 1] };
+            int nearest = Enumerable.Range(0, 8).MinBy(k => Distance(sample, source.Modes[k].Centre));
             counts[nearest]++;
             squares += Math.Pow(Distance(sample, source.Modes[nearest].Centre), 2);
         }
@@ -51,8 +51,8 @@ public sealed class SyntheticDataTests
     [Fact]
     public void NextArray_Gaussian_HasMeanAndStandardDeviation()
     {
-        var x = new GaussianData(mean: 4, std: 1.25, seed: 9).NextArray(40_000);
-        var mean = x.Average(v => (double)v);
+        float[] x = new GaussianData(mean: 4, std: 1.25, seed: 9).NextArray(40_000);
+        double mean = x.Average(v => (double)v);
         Assert.Equal(4, mean, 0.025); // standard error .00625: four of them
         Assert.Equal(1.25, Math.Sqrt(x.Average(v => (v - mean) * (v - mean))), 0.018); // standard error 1.25/√(2n) = .0044: four of them
     }
@@ -60,14 +60,14 @@ public sealed class SyntheticDataTests
     [Fact]
     public void NextArray_Mixture_HasItsWeights()
     {
-        var x = new MixtureData1D([(0.3, -5, 0.5), (0.7, 5, 1)], seed: 1).NextArray(40_000);
+        float[] x = new MixtureData1D([(0.3, -5, 0.5), (0.7, 5, 1)], seed: 1).NextArray(40_000);
         Assert.Equal(0.7, x.Count(v => v > 0) / 40_000.0, 0.0092); // standard error √(.21/n) = .0023: four of them
     }
 
     [Fact]
     public void NextArray_SameSeed_GivesTheSameBits()
     {
-        var first = new GridData(seed: 12).NextArray(100);
+        float[] first = new GridData(seed: 12).NextArray(100);
         Assert.Equal(first, new GridData(seed: 12).NextArray(100));
         Assert.NotEqual(first, new GridData(seed: 13).NextArray(100));
     }
@@ -76,7 +76,7 @@ public sealed class SyntheticDataTests
     public void NextArray_KnownSeed_GivesTheRecordedBits()
     {
         // Recorded on Linux x64; a change here means that every seed of the course means something else.
-        var x = new GaussianData(seed: 1).NextArray(3);
+        float[] x = new GaussianData(seed: 1).NextArray(3);
         Assert.Equal([0.969974935f, 1.7085222f, -1.86586058f], x);
     }
 
@@ -86,7 +86,7 @@ public sealed class SyntheticDataTests
         var source = new RingData(seed: 3);
         source.NextArray(10);
         var saved = source.Position;
-        var expected = source.NextArray(10);
+        float[] expected = source.NextArray(10);
         var other = new RingData(seed: 3);
         other.Seek(saved);
         Assert.Equal(expected, other.NextArray(10));

@@ -9,7 +9,9 @@ internal static class Fixture
 
     public static string Dcgan => Path.Combine(data, "pytorch", "dcgan.pth");
 
-    public static string Named(string name) => Path.Combine(Path.GetDirectoryName(data)!, "tests", "GanNotebooks.Tests", "Interop", "Fixtures", name);
+    public static string Named(string name) =>
+        Path.Combine(Path.GetDirectoryName(data)!, "tests", "GanNotebooks.Tests", "Interop", "Fixtures", name);
 
-    public static IEnumerable<string> All => Directory.EnumerateFiles(Path.GetDirectoryName(Named("x"))!, "*.pth").Append(Dcgan).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> All =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(Named("x"))!, "*.pth").Append(Dcgan).Order(StringComparer.Ordinal);
 }

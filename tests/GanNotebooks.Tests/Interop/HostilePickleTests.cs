@@ -35,13 +35,15 @@ public sealed class HostilePickleTests : IDisposable
         string source = Path.Combine(Path.GetDirectoryName(DataFolder.Find())!, "lib", "GanNotebooks", "Interop");
         Assert.DoesNotContain(
             Directory.EnumerateFiles(source, "*.cs"),
-            file => Regex.IsMatch(File.ReadAllText(file), @"System\.Reflection|Process\.|Activator|Type\.GetType|GetMethod|Assembly\.|dynamic |Invoke\(|NativeLibrary|DllImport|BinaryFormatter"));
+            file => Regex.IsMatch(File.ReadAllText(file),
+                @"System\.Reflection|Process\.|Activator|Type\.GetType|GetMethod|Assembly\.|dynamic |Invoke\(|NativeLibrary|DllImport|BinaryFormatter"));
     }
 
     [Fact]
     public void Read_HandMadePickle_GivesItsTensors()
     {
-        File.WriteAllBytes(FileName, PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 1, [2], [2]))));
+        File.WriteAllBytes(FileName,
+            PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 1, [2], [2]))));
         Assert.Equal([2, 4], PyTorchCheckpoint.Read(FileName)["a"].data<float>().ToArray());
     }
 
@@ -60,7 +62,8 @@ public sealed class HostilePickleTests : IDisposable
     public void Listing_HostilePickle_ShowsWhatItWouldDoAndDoesNotDoIt()
     {
         var listing = PickleListing.Of(HostilePickles.All["os.system called"].Pickle);
-        Assert.Equal(["PROTO", "GLOBAL", "BINUNICODE", "TUPLE1", "REDUCE", "STOP"], listing.Lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+        Assert.Equal(["PROTO", "GLOBAL", "BINUNICODE", "TUPLE1", "REDUCE", "STOP"],
+            listing.Lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
         Assert.Contains("os system", listing.ToText(), StringComparison.Ordinal);
         Assert.Equal(4, PickleListing.OfCheckpoint(Fixture.Named("protocol5.pth"), most: 3).Lines.Count);
     }

@@ -20,7 +20,7 @@ public sealed class HostileSafetensorsTests : IDisposable
     public void Read_HostileHeader_IsRefusedQuicklyAndWithoutMuchMemory(string name, string reason)
     {
         string file = Path.Combine(folder.Path, "a.safetensors");
-        var header = Encoding.UTF8.GetBytes(Header(name));
+        byte[] header = Encoding.UTF8.GetBytes(Header(name));
         File.WriteAllBytes(file, [.. PickleBytes.Eight(header.Length), .. header, 0]); // one byte too many, so that nothing of it is sound
         Assert.Contains(reason, Limits.Read(file, Safetensors.Read)!.Reason, StringComparison.Ordinal);
     }
@@ -37,7 +37,8 @@ public sealed class HostileSafetensorsTests : IDisposable
         "40,000 tensors" => "{" + string.Join(",", Enumerable.Range(0, 40_000).Select(i => $"\"t{i}\":{Empty}")) + "}",
         "40,000 metadata" => "{\"__metadata__\":{" + string.Join(",", Enumerable.Range(0, 40_000).Select(i => $"\"t{i}\":\"\"")) + "}}",
         "nested 100,000 deep" => "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}",
-        "a shape of a million numbers" => "{\"a\":" + Empty.Replace("[0]", $"[{string.Join(",", Enumerable.Repeat(1, 1_000_000))}]", StringComparison.Ordinal) + "}",
+        "a shape of a million numbers" => "{\"a\":"
+            + Empty.Replace("[0]", $"[{string.Join(",", Enumerable.Repeat(1, 1_000_000))}]", StringComparison.Ordinal) + "}",
         "9 MB" => "{" + new string(' ', 9 << 20) + "}",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such header"),
     };

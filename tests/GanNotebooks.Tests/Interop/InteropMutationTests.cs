@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Tests.Interop;
 
 /// <summary>
-/// Damaged files: each is refused by the one exception type, with the file's name and a reason, or read; within two seconds, within the file's size and
-/// 64 MB of memory, and nothing runs.
+/// Damaged files: each is refused by the one exception type, with the file's name and a reason, or read; within two seconds, within the
+/// file's size and 64 MB of memory, and nothing runs.
 /// </summary>
 public sealed class InteropMutationTests : IDisposable
 {
@@ -45,8 +45,15 @@ public sealed class InteropMutationTests : IDisposable
         {
             string file = Path.Combine(folder.Path, $"mutant-{seed}-{round}");
             File.WriteAllBytes(file, mutator.Next(kind));
-            if (Limits.Read(file, kind is Mutator.Kind.Safetensors or Mutator.Kind.SafetensorsHeader ? Safetensors.Read : path => PyTorchCheckpoint.Read(path)) is not null) refused++;
-            if (kind == Mutator.Kind.PickleInstructions) Limits.Read(file, path => PyTorchCheckpoint.ReadAdam(path).Moments.ToDictionary(m => m.Key, m => m.Value.Mean));
+            if (Limits.Read(file, kind is Mutator.Kind.Safetensors or Mutator.Kind.SafetensorsHeader
+                ? Safetensors.Read
+                : path => PyTorchCheckpoint.Read(path)) is not null)
+            {
+                refused++;
+            }
+
+            if (kind == Mutator.Kind.PickleInstructions)
+                Limits.Read(file, path => PyTorchCheckpoint.ReadAdam(path).Moments.ToDictionary(m => m.Key, m => m.Value.Mean));
             File.Delete(file);
         }
         // Some damage is none: a bit of a number without checksum, a field that nobody reads.

@@ -30,8 +30,10 @@ internal static class Limits
         Assert.InRange((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, 0, Seconds);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, SecondsOnABusyMachine);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, length + MemoryBeyondFile);
-        if (tensors is not null) AssertWritable(tensors);
-        if (refusal is null) return null;
+        if (tensors is not null)
+            AssertWritable(tensors);
+        if (refusal is null)
+            return null;
         Assert.Equal(file, refusal.File);
         Assert.StartsWith(file + ": ", refusal.Message, StringComparison.Ordinal);
         Assert.InRange(refusal.Reason.Length, 10, LongestMessage);
@@ -40,7 +42,8 @@ internal static class Limits
 
     private static void AssertWritable(IReadOnlyDictionary<string, Tensor> tensors)
     {
-        if (tensors.Values.Sum(t => (double)t.numel()) > ElementsToCompare) return; // a view may repeat one number as often as it likes
+        if (tensors.Values.Sum(t => (double)t.numel()) > ElementsToCompare)
+            return; // a view may repeat one number as often as it likes
         using var stream = new MemoryStream();
         PyTorchCheckpoint.Write(stream, tensors, leaveOpen: true);
         SampleTensors.AssertSame(tensors, PyTorchCheckpoint.Read(stream));

@@ -9,8 +9,10 @@ namespace GanNotebooks.Tests.Interop;
 /// <summary>Damages sound files in the ways that a careless or a hostile hand would; the same seed does the same damage.</summary>
 internal sealed class Mutator
 {
-    private static readonly long[] extremes = [0, 1, -1, 2, 127, 128, 255, 256, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, long.MaxValue, long.MinValue, 1L << 40];
-    private static readonly string[] signatures = ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", "PK\u0006\u0007", "PK\u0007\u0008"];
+    private static readonly long[] extremes = [0, 1, -1, 2, 127, 128, 255, 256, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue,
+        1L << 32, long.MaxValue, long.MinValue, 1L << 40];
+    private static readonly string[] signatures =
+        ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", "PK\u0006\u0007", "PK\u0007\u0008"];
 
     private readonly Random random;
     private readonly byte[][] checkpoints, safetensors, snippets;
@@ -20,7 +22,8 @@ internal sealed class Mutator
     public Mutator(int seed, string marker)
     {
         random = new Random(seed);
-        string[] names = ["types.pth", "views.pth", "protocol2.pth", "protocol3.pth", "protocol4.pth", "protocol5.pth", "parameters.pth", "adam.pth", "checkpoint.pth"];
+        string[] names = ["types.pth", "views.pth", "protocol2.pth", "protocol3.pth", "protocol4.pth", "protocol5.pth", "parameters.pth",
+            "adam.pth", "checkpoint.pth"];
         checkpoints = [.. names.Select(n => File.ReadAllBytes(Fixture.Named(n))), Deflated(Fixture.Named("protocol4.pth"))];
         safetensors = [Safetensor(1), Safetensor(12), Safetensor(40)];
         snippets = Snippets(marker);
@@ -76,9 +79,13 @@ internal sealed class Mutator
         var bytes = new List<byte>(good);
         for (int times = random.Next(1, 4); times > 0; times--)
         {
-            var signature = Encoding.Latin1.GetBytes(Pick(signatures));
+            byte[] signature = Encoding.Latin1.GetBytes(Pick(signatures));
             int[] places = [.. Enumerable.Range(0, good.Length - 4).Where(i => good.AsSpan(i, 4).SequenceEqual(signature))];
-            if (places.Length > 0) Overwrite(bytes, Pick(places) + 2 * random.Next(2, 28), random.Next(3) == 0 ? random.Next(good.Length) : Pick(extremes), 2 << random.Next(3));
+            if (places.Length > 0)
+            {
+                Overwrite(bytes, Pick(places) + 2 * random.Next(2, 28), random.Next(3) == 0 ? random.Next(good.Length) : Pick(extremes),
+                    2 << random.Next(3));
+            }
         }
         return [.. bytes];
     }
@@ -87,7 +94,8 @@ internal sealed class Mutator
     {
         Span<byte> eight = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(eight, number);
-        for (int i = 0; i < width && at + i < bytes.Count; i++) bytes[at + i] = eight[i];
+        for (int i = 0; i < width && at + i < bytes.Count; i++)
+            bytes[at + i] = eight[i];
     }
 
     /// <summary>Another pickle in the same zip, with every checksum right.</summary>
@@ -112,7 +120,8 @@ internal sealed class Mutator
     {
         var reader = new PickleReader(pickle, "good");
         var offsets = new List<int>();
-        while (!reader.IsAtEnd) offsets.Add(reader.Next().Offset);
+        while (!reader.IsAtEnd)
+            offsets.Add(reader.Next().Offset);
         var pieces = offsets.Zip([.. offsets.Skip(1), pickle.Length], (from, to) => pickle[from..to]).ToList();
         for (int times = random.Next(1, 4); times > 0 && pieces.Count > 1; times--)
         {
@@ -131,7 +140,7 @@ internal sealed class Mutator
     private byte[] DamageHeader(byte[] good)
     {
         int length = (int)BinaryPrimitives.ReadInt64LittleEndian(good);
-        var header = Damage(good[8..(8 + length)]);
+        byte[] header = Damage(good[8..(8 + length)]);
         return [.. PickleBytes.Eight(header.Length), .. header, .. good[(8 + length)..]];
     }
 
@@ -141,7 +150,8 @@ internal sealed class Mutator
         [.. PickleBytes.Global("builtins", "exec"), .. PickleBytes.Text($"open('{marker}','w')"), 0x85, (byte)'R'],
         [.. PickleBytes.Text("posix"), .. PickleBytes.Text("system"), 0x93, .. PickleBytes.Text("touch " + marker), 0x85, (byte)'R'],
         PickleBytes.OrderedDict, PickleBytes.Storage(), PickleBytes.Tensor(PickleBytes.Storage(), 0, [2], [1]), PickleBytes.Numbers(1, 2),
-        [(byte)'}', (byte)'b'], [(byte)'('], [(byte)')'], [(byte)'R'], [(byte)'t'], [0x86], [0x87], [(byte)'h', 3], [(byte)'q', 4], [(byte)'N'], [0x81], [0x94], [(byte)'Q'], [(byte)'s'], [(byte)'u'], [(byte)'0'],
+        [(byte)'}', (byte)'b'], [(byte)'('], [(byte)')'], [(byte)'R'], [(byte)'t'], [0x86], [0x87], [(byte)'h', 3], [(byte)'q', 4],
+        [(byte)'N'], [0x81], [0x94], [(byte)'Q'], [(byte)'s'], [(byte)'u'], [(byte)'0'],
     ];
 
     private static byte[] Deflated(string file)
@@ -165,7 +175,8 @@ internal sealed class Mutator
         using var scope = NewDisposeScope();
         using var stream = new MemoryStream();
         var types = ElementType.All.Where(e => e.Safetensors is not null).ToList();
-        var named = Enumerable.Range(0, tensors).ToDictionary(i => $"layers.{i}.weight", i => SampleTensors.OfType(types[i % types.Count].Type, i % 3, 2));
+        var named = Enumerable.Range(0, tensors)
+            .ToDictionary(i => $"layers.{i}.weight", i => SampleTensors.OfType(types[i % types.Count].Type, i % 3, 2));
         GanNotebooks.Interop.Safetensors.Write(stream, named, new Dictionary<string, string> { ["format"] = "pt" });
         return stream.ToArray();
     }

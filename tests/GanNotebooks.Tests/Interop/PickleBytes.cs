@@ -25,13 +25,15 @@ internal static class PickleBytes
         => [.. Tuple(Text("storage"), Global("torch", type), Text(key), Text("cpu"), Number(count)), (byte)'Q'];
 
     public static byte[] Tensor(byte[] storage, long offset, long[] size, long[] stride)
-        => [.. Global("torch._utils", "_rebuild_tensor_v2"), .. Tuple(storage, Number(offset), Numbers(size), Numbers(stride), [0x89], OrderedDict), (byte)'R'];
+        => [.. Global("torch._utils", "_rebuild_tensor_v2"),
+            .. Tuple(storage, Number(offset), Numbers(size), Numbers(stride), [0x89], OrderedDict), (byte)'R'];
 
     /// <summary>A whole pickle: a dictionary with one item.</summary>
     public static byte[] Dictionary(byte[] value) => [.. Protocol2, (byte)'}', .. Text("a"), .. value, (byte)'s', (byte)'.'];
 
     /// <summary>A sound zip around a pickle, with sixteen bytes of numbers.</summary>
-    public static byte[] Checkpoint(byte[] pickle, string byteOrder = "little", string version = "3\n", params (string Name, byte[] Bytes)[] more)
+    public static byte[] Checkpoint(byte[] pickle, string byteOrder = "little", string version = "3\n",
+        params (string Name, byte[] Bytes)[] more)
     {
         using var stream = new MemoryStream();
         var zip = new StoredZipWriter(stream);
@@ -39,21 +41,22 @@ internal static class PickleBytes
         zip.Add("archive/byteorder", Encoding.ASCII.GetBytes(byteOrder));
         zip.Add("archive/data/0", [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40]); // 1, 2, 3, 4
         zip.Add("archive/version", Encoding.ASCII.GetBytes(version));
-        foreach (var (name, bytes) in more) zip.Add(name, bytes);
+        foreach (var (name, bytes) in more)
+            zip.Add(name, bytes);
         zip.Finish();
         return stream.ToArray();
     }
 
     public static byte[] Four(long number)
     {
-        var bytes = new byte[4];
+        byte[] bytes = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)number);
         return bytes;
     }
 
     public static byte[] Eight(long number)
     {
-        var bytes = new byte[8];
+        byte[] bytes = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
         return bytes;
     }

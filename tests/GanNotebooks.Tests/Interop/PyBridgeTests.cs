@@ -3,8 +3,8 @@ using GanNotebooks.Tests.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.PyBridge;
-using Ours = GanNotebooks.Interop;
 using static TorchSharp.torch;
+using Ours = GanNotebooks.Interop;
 
 namespace GanNotebooks.Tests.Interop;
 
@@ -80,9 +80,11 @@ public sealed class PyBridgeTests : IDisposable
     [MemberData(nameof(Types))]
     public void EveryType_BothWaysAsPth_SameBits(ScalarType type)
     {
-        var tensors = new Dictionary<string, Tensor> { ["scalar"] = SampleTensors.OfType(type), ["cube"] = SampleTensors.OfType(type, 2, 3, 5) };
+        var tensors =
+            new Dictionary<string, Tensor> { ["scalar"] = SampleTensors.OfType(type), ["cube"] = SampleTensors.OfType(type, 2, 3, 5) };
         Ours.PyTorchCheckpoint.Write(FileName, tensors);
-        SampleTensors.AssertSame(tensors, PyTorchUnpickler.UnpickleStateDict(FileName).Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (Tensor)e.Value!));
+        SampleTensors.AssertSame(tensors,
+            PyTorchUnpickler.UnpickleStateDict(FileName).Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (Tensor)e.Value!));
         string another = FileName + "2"; // it does not cut an existing file that was longer: what it leaves there is no zip
         PyTorchPickler.PickleStateDict(another, tensors);
         SampleTensors.AssertSame(tensors, Ours.PyTorchCheckpoint.Read(another));
@@ -101,7 +103,8 @@ public sealed class PyBridgeTests : IDisposable
     {
         var net = Net();
         var adam = optim.Adam(net.parameters(), lr: 0.01, beta1: 0.5);
-        for (int i = 0; i < 3; i++) Update(net, adam, randn(6, 1, 4, 4));
+        for (int i = 0; i < 3; i++)
+            Update(net, adam, randn(6, 1, 4, 4));
         return (net, adam);
     }
 

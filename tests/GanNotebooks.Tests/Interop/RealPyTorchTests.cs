@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Tests.Interop;
 
 /// <summary>
-/// Runs only where the environment variable GAN_NOTEBOOKS_PYTHON names a Python with torch (a path, or a script that sets what such a Python needs). Never
-/// install that torch where its libtorch could be loaded in place of ours.
+/// Runs only where the environment variable GAN_NOTEBOOKS_PYTHON names a Python with torch (a path, or a script that sets what such a
+/// Python needs). Never install that torch where its libtorch could be loaded in place of ours.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class RealPyTorchTests : IDisposable
@@ -24,7 +24,8 @@ public sealed class RealPyTorchTests : IDisposable
         var types = Patterns();
         PyTorchCheckpoint.Write(In("types.pth"), types);
         WriteWide();
-        var net = nn.Sequential(("0", nn.Linear(3, 4)), ("1", nn.BatchNorm1d(4)), ("2", nn.Tanh()), ("3", nn.Linear(4, 1))).save_py(In("module.pth"));
+        var net = nn.Sequential(("0", nn.Linear(3, 4)), ("1", nn.BatchNorm1d(4)), ("2", nn.Tanh()), ("3", nn.Linear(4, 1)))
+            .save_py(In("module.pth"));
         WriteAdam();
         WriteDcgan(ScalarType.Float32, "float32");
         WriteDcgan(ScalarType.Float64, "float64");
@@ -44,7 +45,8 @@ public sealed class RealPyTorchTests : IDisposable
     // As make_fixtures.types() has it, in its order.
     private static OrderedDictionary<string, Tensor> Patterns()
     {
-        string[] order = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128"];
+        string[] order = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64",
+            "complex128"];
         var tensors = new OrderedDictionary<string, Tensor>();
         foreach (string name in order)
         {
@@ -52,7 +54,8 @@ public sealed class RealPyTorchTests : IDisposable
             foreach (var (part, shape) in new (string, long[])[] { ("scalar", []), ("cube", [2, 3, 5]), ("none", [3, 0, 2]) })
             {
                 var tensor = empty(shape, type.Type);
-                for (int i = 0; i < tensor.numel() * type.Size; i++) tensor.bytes[i] = (byte)((37 * i + 11) % (name == "bool" ? 2 : 256));
+                for (int i = 0; i < tensor.numel() * type.Size; i++)
+                    tensor.bytes[i] = (byte)((37 * i + 11) % (name == "bool" ? 2 : 256));
                 tensors.Add($"{name}.{part}", tensor);
             }
         }
@@ -89,19 +92,25 @@ public sealed class RealPyTorchTests : IDisposable
     private void WriteDcgan(ScalarType type, string name)
     {
         var (generator, discriminator) = (DcganPair.Generator(type), DcganPair.Discriminator(type));
-        for (int i = 0; i < 3; i++) discriminator.call(generator.call(randn([8, DcganPair.Noise], type))); // moves the running means
+        for (int i = 0; i < 3; i++)
+            discriminator.call(generator.call(randn([8, DcganPair.Noise], type))); // moves the running means
         generator.eval();
         generator.save_py(In($"generator-{name}.pth"));
         discriminator.eval();
         discriminator.save_py(In($"discriminator-{name}.pth"));
         var noise = randn([4, DcganPair.Noise], type);
         var images = generator.call(noise);
-        PyTorchCheckpoint.Write(In($"values-{name}.pth"), new Dictionary<string, Tensor> { ["noise"] = noise, ["images"] = images, ["logits"] = discriminator.call(images) });
+        PyTorchCheckpoint.Write(In($"values-{name}.pth"),
+            new Dictionary<string, Tensor> { ["noise"] = noise, ["images"] = images, ["logits"] = discriminator.call(images) });
     }
 
     private void Run(string python)
     {
-        var start = new ProcessStartInfo(python, [Fixture.Named("check_files.py"), folder.Path]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(python, [Fixture.Named("check_files.py"), folder.Path])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = process.StandardOutput.ReadToEnd();

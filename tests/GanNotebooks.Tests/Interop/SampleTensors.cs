@@ -12,11 +12,13 @@ internal static class SampleTensors
     public static Tensor OfType(ScalarType type, params long[] shape)
     {
         var tensor = empty(shape, type);
-        if (tensor.numel() == 0) return tensor;
+        if (tensor.numel() == 0)
+            return tensor;
         new Random(17).NextBytes(tensor.bytes);
         if (type == ScalarType.Bool)
         {
-            foreach (ref byte b in tensor.bytes) b &= 1;
+            foreach (ref byte b in tensor.bytes)
+                b &= 1;
         }
         return tensor;
     }

@@ -11,8 +11,16 @@ public sealed class StateDictDifferenceTests : IDisposable
     [Fact]
     public void ToString_AllKindsOfDifference_OneSignedLineEach()
     {
-        var expected = new Dictionary<string, Tensor> { ["same"] = ones(2), ["missing"] = ones(2, 3), ["shape"] = ones(2), ["kind"] = ones(2, int64), ["rounded"] = ones(2) };
-        var found = new Dictionary<string, Tensor> { ["same"] = ones(2), ["more"] = ones([], bfloat16), ["shape"] = ones(1, 2), ["kind"] = ones(2), ["rounded"] = ones(2, float64) };
+        var expected = new Dictionary<string, Tensor>
+        {
+            ["same"] = ones(2), ["missing"] = ones(2, 3), ["shape"] = ones(2),
+            ["kind"] = ones(2, int64), ["rounded"] = ones(2)
+        };
+        var found = new Dictionary<string, Tensor>
+        {
+            ["same"] = ones(2), ["more"] = ones([], bfloat16), ["shape"] = ones(1, 2),
+            ["kind"] = ones(2), ["rounded"] = ones(2, float64)
+        };
         var difference = new StateDictDifference(expected, found);
         Assert.False(difference.IsEmpty);
         string[] lines =
@@ -26,7 +34,9 @@ public sealed class StateDictDifferenceTests : IDisposable
     }
 
     [Fact]
-    public void ToString_NoDifference_SaysSo() => Assert.Equal("no difference", new StateDictDifference(new Dictionary<string, Tensor>(), new Dictionary<string, Tensor>()).ToString());
+    public void ToString_NoDifference_SaysSo() =>
+        Assert.Equal("no difference",
+            new StateDictDifference(new Dictionary<string, Tensor>(), new Dictionary<string, Tensor>()).ToString());
 
     [Theory]
     [InlineData(ScalarType.Float64)]
@@ -34,7 +44,11 @@ public sealed class StateDictDifferenceTests : IDisposable
     [InlineData(ScalarType.BFloat16)]
     public void LoadTensors_OtherFloatingType_Converts(ScalarType type)
     {
-        var net = nn.Linear(2, 1).LoadTensors(new Dictionary<string, Tensor> { ["weight"] = tensor(new[] { 0.5, -3 }).view(1, 2).to(type), ["bias"] = tensor(new[] { 2.0 }).to(type) });
+        var net = nn.Linear(2, 1).LoadTensors(new Dictionary<string, Tensor>
+        {
+            ["weight"] = tensor(new[] { 0.5, -3 }).view(1, 2).to(type),
+            ["bias"] = tensor(new[] { 2.0 }).to(type)
+        });
         Assert.Equal(float32, net.weight.dtype);
         Assert.Equal([0.5f, -3f], net.weight.detach().data<float>().ToArray());
     }
@@ -42,7 +56,8 @@ public sealed class StateDictDifferenceTests : IDisposable
     [Fact]
     public void LoadTensors_WholeNumbersForReals_IsRefused() => Assert.Contains(
         "! bias: float32 [1] expected, int64 [1] found",
-        Assert.Throws<InteropException>(() => nn.Linear(2, 1).LoadTensors(new Dictionary<string, Tensor> { ["weight"] = ones(1, 2), ["bias"] = ones(1, int64) })).Message,
+        Assert.Throws<InteropException>(() => nn.Linear(2, 1)
+            .LoadTensors(new Dictionary<string, Tensor> { ["weight"] = ones(1, 2), ["bias"] = ones(1, int64) })).Message,
         StringComparison.Ordinal);
 
     public void Dispose() => scope.Dispose();

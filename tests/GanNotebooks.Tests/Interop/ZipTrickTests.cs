@@ -8,7 +8,8 @@ namespace GanNotebooks.Tests.Interop;
 
 public sealed class ZipTrickTests : IDisposable
 {
-    private static readonly byte[] good = PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 0, [4], [1])));
+    private static readonly byte[] good =
+        PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 0, [4], [1])));
     private readonly TemporaryFolder folder = new();
 
     private string FileName => Path.Combine(folder.Path, "a.pth");
@@ -95,7 +96,8 @@ public sealed class ZipTrickTests : IDisposable
     [InlineData(80 << 20)]
     public void Read_Bomb_IsRefusedBeforeItUnpacks(int zeros)
     {
-        WriteDeflated(("archive/data.pkl", PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(count: zeros / 4), 0, [1], [1]))), ("archive/version", "3\n"u8.ToArray()), ("archive/data/0", new byte[zeros]));
+        WriteDeflated(("archive/data.pkl", PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(count: zeros / 4), 0, [1], [1]))),
+            ("archive/version", "3\n"u8.ToArray()), ("archive/data/0", new byte[zeros]));
         long before = GC.GetAllocatedBytesForCurrentThread();
         var refusal = Assert.Throws<InteropException>(() => PyTorchCheckpoint.Read(FileName));
         Assert.Matches($"the zip of [0-9]+ bytes unpacks to {zeros / 1000}[0-9]{{3}}; more than", refusal.Reason);
@@ -108,8 +110,10 @@ public sealed class ZipTrickTests : IDisposable
     [InlineData(64, "ends too early")]
     public void Read_DeflatedEntryOfAnotherSize_IsRefused(int claimed, string reason)
     {
-        WriteDeflated(("archive/data.pkl", PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(count: claimed / 4), 0, [1], [1]))), ("archive/version", "3\n"u8.ToArray()), ("archive/data/0", new byte[32]));
-        var bytes = File.ReadAllBytes(FileName);
+        WriteDeflated(
+            ("archive/data.pkl", PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(count: claimed / 4), 0, [1], [1]))),
+            ("archive/version", "3\n"u8.ToArray()), ("archive/data/0", new byte[32]));
+        byte[] bytes = File.ReadAllBytes(FileName);
         bytes[Find(bytes, "PK\u0001\u0002", 2) + 24] = (byte)claimed;
         int local = Find(bytes, "PK\u0003\u0004", 2);
         Assert.Equal(32, bytes[local + 22]); // .NET writes the size in front
@@ -130,20 +134,23 @@ public sealed class ZipTrickTests : IDisposable
     [Fact]
     public void Read_EntriesOfNewerTorch_AreLeftAlone()
     {
-        File.WriteAllBytes(FileName, Checkpoint(("archive/.format_version", [(byte)'1']), ("archive/.storage_alignment", "64"u8.ToArray()), ("archive/.data/serialization_id", "0123"u8.ToArray())));
+        File.WriteAllBytes(FileName, Checkpoint(("archive/.format_version", [(byte)'1']), ("archive/.storage_alignment", "64"u8.ToArray()),
+            ("archive/.data/serialization_id", "0123"u8.ToArray())));
         using var scope = NewDisposeScope();
         Assert.Equal(10, PyTorchCheckpoint.Read(FileName)["a"].sum().item<float>());
     }
 
     public void Dispose() => folder.Dispose();
 
-    private static byte[] Checkpoint(params (string, byte[])[] more) => PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 0, [4], [1])), more: more);
+    private static byte[] Checkpoint(params (string, byte[])[] more) =>
+        PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 0, [4], [1])), more: more);
 
     private static int Find(byte[] bytes, string signature, int skip)
     {
-        var wanted = Encoding.Latin1.GetBytes(signature);
+        byte[] wanted = Encoding.Latin1.GetBytes(signature);
         int at = -1;
-        for (int i = 0; i <= skip; i++) at += 1 + bytes.AsSpan(at + 1).IndexOf(wanted);
+        for (int i = 0; i <= skip; i++)
+            at += 1 + bytes.AsSpan(at + 1).IndexOf(wanted);
         return at;
     }
 

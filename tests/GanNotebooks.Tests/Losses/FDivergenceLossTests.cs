@@ -47,10 +47,13 @@ public sealed class FDivergenceLossTests
         Assert.Equal(theory.Name, loss.Name);
         foreach (double l in new[] { -3, -0.4, 0, 1.3, 5 })
         {
-            double t = theory.OutputActivation(l), alternative = (loss with { Alternative = true }).Generator(Column(0), Column(l)).item<double>();
+            double t = theory.OutputActivation(l),
+                alternative = (loss with { Alternative = true }).Generator(Column(0), Column(l)).item<double>();
             Assert.Equal(-t, alternative, 1e-12 * (1 + Math.Abs(t)));
-            double conjugate = theory.Conjugate(t); // -log(1 - eᵗ) and the like cancel near the end of their domain; the losses' forms do not
-            Assert.Equal(-conjugate, loss.Generator(Column(0), Column(l)).item<double>(), 1e-12 * Math.Exp(Math.Abs(l)) * (1 + Math.Abs(conjugate)));
+            // -log(1 - eᵗ) and the like cancel near the end of their domain; the losses' forms do not
+            double conjugate = theory.Conjugate(t);
+            Assert.Equal(-conjugate, loss.Generator(Column(0), Column(l)).item<double>(),
+                1e-12 * Math.Exp(Math.Abs(l)) * (1 + Math.Abs(conjugate)));
         }
     }
 
@@ -58,9 +61,11 @@ public sealed class FDivergenceLossTests
     public void Gan_AnyLogit_IsTheMinimaxLoss()
     {
         var (real, fake) = (Column(1, -30), Column(0.2, 45));
-        Assert.Equal(new MinimaxLoss().Discriminator(real, fake).item<double>(), FDivergenceLoss.Gan.Discriminator(real, fake).item<double>(), 12);
+        Assert.Equal(new MinimaxLoss().Discriminator(real, fake).item<double>(),
+            FDivergenceLoss.Gan.Discriminator(real, fake).item<double>(), 12);
         Assert.Equal(new MinimaxLoss().Generator(real, fake).item<double>(), FDivergenceLoss.Gan.Generator(real, fake).item<double>(), 12);
-        Assert.Equal(new NonSaturatingLoss().Generator(real, fake).item<double>(), (FDivergenceLoss.Gan with { Alternative = true }).Generator(real, fake).item<double>(), 12);
+        Assert.Equal(new NonSaturatingLoss().Generator(real, fake).item<double>(),
+            (FDivergenceLoss.Gan with { Alternative = true }).Generator(real, fake).item<double>(), 12);
     }
 
     // E_p and E_q of the two terms; the other term's value at logit 0 cancels.

@@ -57,7 +57,8 @@ public sealed class LogisticLossesTests
     [Theory]
     [MemberData(nameof(All))]
     public void Losses_PermutedBatch_AreTheSame(IAdversarialLoss loss) => Assert.Equal(
-        loss.Discriminator(Column(1, 2, 3), Column(4, 5, 6)).item<double>(), loss.Discriminator(Column(3, 1, 2), Column(6, 5, 4)).item<double>(), 14);
+        loss.Discriminator(Column(1, 2, 3), Column(4, 5, 6)).item<double>(),
+        loss.Discriminator(Column(3, 1, 2), Column(6, 5, 4)).item<double>(), 14);
 
     [Theory]
     [MemberData(nameof(All))]

@@ -19,7 +19,8 @@ internal static class LossLogits
 
     public static IAdversarialLoss[] Zoo =>
     [
-        new MinimaxLoss(), new NonSaturatingLoss(), new NonSaturatingLoss { RealLabel = 0.9 }, LeastSquaresLoss.ZeroOne, LeastSquaresLoss.PearsonChiSquare,
+        new MinimaxLoss(), new NonSaturatingLoss(), new NonSaturatingLoss { RealLabel = 0.9 }, LeastSquaresLoss.ZeroOne,
+        LeastSquaresLoss.PearsonChiSquare,
         new WassersteinLoss(), new HingeLoss(), new RelativisticPairedLoss(), new RelativisticAverageLoss(),
         .. FDivergenceLoss.All, .. FDivergenceLoss.All.Select(f => f with { Alternative = true }),
     ];

@@ -19,8 +19,8 @@ public sealed class LossValuesTests
         Assert.Equal(2, LeastSquaresLoss.PearsonChiSquare.Generator(Column(0), Column(2)).item<double>(), 15);
     }
 
-    // With p and q on two points, the best logit is (b p + a q)/(p + q); with (−1, 1, 0), adding the data term ½ E_p l² (which G cannot change)
-    // to G's loss gives ½ ∫ (p + q) ((p − q)/(p + q))² = ½ ∫ (p − q)²/(p + q) (Mao et al. 2017, theorem 1).
+    // With p and q on two points, the best logit is (b p + a q)/(p + q); with (−1, 1, 0), adding the data term ½ E_p l² (which G cannot
+    // change) to G's loss gives ½ ∫ (p + q) ((p − q)/(p + q))² = ½ ∫ (p − q)²/(p + q) (Mao et al. 2017, theorem 1).
     [Fact]
     public void LeastSquares_BestCritic_GivesHalfOfPearson()
     {
@@ -58,26 +58,34 @@ public sealed class LossValuesTests
     [Fact]
     public void Relativistic_AllLogitsShifted_IsTheSame()
     {
-        foreach (IAdversarialLoss loss in new IAdversarialLoss[] { new RelativisticPairedLoss(), new RelativisticAverageLoss() })
+        foreach (var loss in new IAdversarialLoss[] { new RelativisticPairedLoss(), new RelativisticAverageLoss() })
         {
             Assert.True(loss.GeneratorNeedsReal);
-            Assert.Equal(loss.Discriminator(Column(1, 2), Column(0, 4)).item<double>(), loss.Discriminator(Column(8, 9), Column(7, 11)).item<double>(), 12);
-            Assert.Equal(loss.Generator(Column(1, 2), Column(0, 4)).item<double>(), loss.Discriminator(Column(0, 4), Column(1, 2)).item<double>(), 12);
+            Assert.Equal(loss.Discriminator(Column(1, 2), Column(0, 4)).item<double>(),
+                loss.Discriminator(Column(8, 9), Column(7, 11)).item<double>(), 12);
+            Assert.Equal(loss.Generator(Column(1, 2), Column(0, 4)).item<double>(),
+                loss.Discriminator(Column(0, 4), Column(1, 2)).item<double>(), 12);
         }
     }
 
     [Fact]
     public void RelativisticPaired_UnequalBatches_AreRefused() => Assert.Contains(
-        "pairs", Assert.Throws<ArgumentException>(() => new RelativisticPairedLoss().Discriminator(Column(1, 2), Column(1))).Message, StringComparison.Ordinal);
+        "pairs", Assert.Throws<ArgumentException>(() => new RelativisticPairedLoss().Discriminator(Column(1, 2), Column(1))).Message,
+        StringComparison.Ordinal);
 
-    // With label α the best logit on a point is log(α p / (q + (1 − α) p)): the slope of p · (loss on real) + q · (loss on fake) is 0 there.
+    // With label α the best logit on a point is log(α p / (q + (1 − α) p)): the slope of p · (loss on real) + q · (loss on fake) is 0
+    // there.
     [Fact]
     public void LabelSmoothing_BestLogit_IsTheOneOfTheFormula()
     {
         const double alpha = 0.9, p = 0.6, q = 0.2;
         double best = Math.Log(alpha * p / (q + (1 - alpha) * p)); // slope: −α p + (p + q) σ(l) = 0
-        foreach (IAdversarialLoss loss in new IAdversarialLoss[] { new NonSaturatingLoss { RealLabel = alpha }, new MinimaxLoss { RealLabel = alpha } })
-            Assert.Equal(0, p * Slope(l => loss.Discriminator(l, Column(0)), best) + q * Slope(l => loss.Discriminator(Column(0), l), best), 12);
+        foreach (var loss in new IAdversarialLoss[] { new NonSaturatingLoss { RealLabel = alpha },
+            new MinimaxLoss { RealLabel = alpha } })
+        {
+            Assert.Equal(0, p * Slope(l => loss.Discriminator(l, Column(0)), best)
+                + q * Slope(l => loss.Discriminator(Column(0), l), best), 12);
+        }
     }
 
     [Fact]

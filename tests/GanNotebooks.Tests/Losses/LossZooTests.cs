@@ -16,8 +16,11 @@ public sealed class LossZooTests
         const double h = 1e-5; // error of the central difference: h² |f'''| / 6, below 4e-9 for the exponential rows at these logits
         foreach (double at in new[] { -2.0, 0.3, 4 })
         {
-            foreach (var f in new Func<Tensor, Tensor>[] { l => loss.Generator(Column(1), l), l => loss.Discriminator(l, Column(1)), l => loss.Discriminator(Column(1), l) })
+            foreach (var f in new Func<Tensor, Tensor>[] { l => loss.Generator(Column(1), l), l => loss.Discriminator(l, Column(1)),
+                l => loss.Discriminator(Column(1), l) })
+            {
                 Assert.Equal((Value(f, at + h) - Value(f, at - h)) / (2 * h), Slope(f, at), 1e-8);
+            }
         }
     }
 
@@ -37,8 +40,12 @@ public sealed class LossZooTests
     {
         foreach (double at in new[] { -50.0, 50 })
         {
-            foreach (var f in new Func<Tensor, Tensor>[] { l => loss.Generator(Column(0), l), l => loss.Discriminator(l, Column(0)), l => loss.Discriminator(Column(0), l) })
-                Assert.True(double.IsFinite(Value(f, at)) && double.IsFinite(Slope(f, at)), $"{loss} at {at}: {Value(f, at)}, slope {Slope(f, at)}");
+            foreach (var f in new Func<Tensor, Tensor>[] { l => loss.Generator(Column(0), l), l => loss.Discriminator(l, Column(0)),
+                l => loss.Discriminator(Column(0), l) })
+            {
+                Assert.True(double.IsFinite(Value(f, at)) && double.IsFinite(Slope(f, at)),
+                    $"{loss} at {at}: {Value(f, at)}, slope {Slope(f, at)}");
+            }
         }
     }
 
@@ -46,8 +53,11 @@ public sealed class LossZooTests
     [MemberData(nameof(All))]
     public void Losses_NotAColumn_AreRefusedWithTheShape(IAdversarialLoss loss)
     {
-        foreach (var bad in new Action[] { () => loss.Discriminator(zeros(3), zeros(3, 1)), () => loss.Discriminator(zeros(3, 1), zeros(3)) })
+        foreach (var bad in new Action[] { () => loss.Discriminator(zeros(3), zeros(3, 1)),
+            () => loss.Discriminator(zeros(3, 1), zeros(3)) })
+        {
             Assert.Contains("[3]", Assert.Throws<ArgumentException>(bad).Message, StringComparison.Ordinal);
+        }
     }
 
     // Whoever is told that fakes are real must want the logit to rise: all conventions point the same way.

@@ -14,8 +14,8 @@ public sealed class GeneratorGradientTests
     {
         var network = new MultilayerPerceptron(2, [5, 4], [3], hidden, output).UniformFanIn(new Generator(1));
         var z = randn(6, 2, generator: new Generator(2));
-        var expected = Enumerable.Range(0, 6).Select(n => SumOfSquares(network, z.narrow(0, n, 1))).ToArray();
-        var got = ParameterJacobian.SquaredNorm(network, z).data<float>().ToArray();
+        double[] expected = Enumerable.Range(0, 6).Select(n => SumOfSquares(network, z.narrow(0, n, 1))).ToArray();
+        float[] got = ParameterJacobian.SquaredNorm(network, z).data<float>().ToArray();
         for (int n = 0; n < 6; n++)
             Assert.Equal(expected[n], got[n], 1e-4 * expected[n]); // float32 sums of some fifty terms
     }
@@ -38,14 +38,15 @@ public sealed class GeneratorGradientTests
         var discriminator = new DcganDiscriminator(8, width: 4).Dcgan(new Generator(2));
         using (no_grad())
             discriminator.named_parameters().Single(p => p.name == "output.bias").parameter.sub_(6);
-        var before = State(generator).Concat(State(discriminator)).ToArray();
+        float[] before = State(generator).Concat(State(discriminator)).ToArray();
         var got = GeneratorGradient.Measure(generator, discriminator, randn(8, 4, generator: new Generator(3)));
         Assert.True(got.Epsilon < 1 && got.Saturating > 0 && got.Saturating <= got.Bound, got.ToString());
         Assert.Equal(before, State(generator).Concat(State(discriminator)));
         Assert.True(generator.training && discriminator.training);
     }
 
-    private static IEnumerable<float> State(nn.Module module) => module.state_dict().Values.SelectMany(t => t.to(float32).flatten().data<float>().ToArray());
+    private static IEnumerable<float> State(nn.Module module) =>
+        module.state_dict().Values.SelectMany(t => t.to(float32).flatten().data<float>().ToArray());
 
     // D(x) = σ(w x + b) on the line and g_θ(z) = a z + c: every quantity has a closed form.
     [Fact]
@@ -56,7 +57,7 @@ public sealed class GeneratorGradientTests
         Set(discriminator, -0.8f, -2);
         var z = tensor(new float[] { -1, 0, 2 }).view(-1, 1);
         double[] noise = [-1, 0, 2];
-        var d = noise.Select(v => 1 / (1 + Math.Exp(0.8 * (1.5 * v + 0.5) + 2))).ToArray();
+        double[] d = noise.Select(v => 1 / (1 + Math.Exp(0.8 * (1.5 * v + 0.5) + 2))).ToArray();
         double saturating = Norm(d.Select(y => -y * -0.8), noise), nonSaturating = Norm(d.Select(y => -(1 - y) * -0.8), noise);
         double epsilon = d.Max(y => y + 0.8 * y * (1 - y)), jacobian = Math.Sqrt(noise.Average(v => v * v + 1));
 
@@ -85,7 +86,7 @@ public sealed class GeneratorGradientTests
 
     private static double Norm(IEnumerable<double> slopes, double[] z)
     {
-        var s = slopes.ToArray();
+        double[] s = slopes.ToArray();
         return Math.Sqrt(Math.Pow(s.Zip(z, (a, b) => a * b).Average(), 2) + Math.Pow(s.Average(), 2));
     }
 

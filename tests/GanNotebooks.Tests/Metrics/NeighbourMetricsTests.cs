@@ -95,10 +95,10 @@ public sealed class NeighbourMetricsTests
     }
 
     /// <summary>
-    /// The four numbers in the README of clovaai/prdc, for 10,000 against 10,000 points of N(0, I) in 1,000 dimensions. Both clouds are alike, so precision and
-    /// recall should be 1 and are not. All four go with nearest_k = 5: with k = 3 precision is 0.40 and recall 0.38, and coverage would be 0.88.
-    /// Margins: four standard deviations over three pairs of clouds, which gave precision 0.488, 0.486, 0.483, recall 0.465, 0.475, 0.469 (the same law, by
-    /// symmetry), density 1.076, 1.044, 1.026, coverage 0.977, 0.975, 0.970.
+    /// The four numbers in the README of clovaai/prdc, for 10,000 against 10,000 points of N(0, I) in 1,000 dimensions. Both clouds are
+    /// alike, so precision and recall should be 1 and are not. All four go with nearest_k = 5: with k = 3 precision is 0.40 and recall
+    /// 0.38, and coverage would be 0.88. Margins: four standard deviations over three pairs of clouds, which gave precision 0.488, 0.486,
+    /// 0.483, recall 0.465, 0.475, 0.469 (the same law, by symmetry), density 1.076, 1.044, 1.026, coverage 0.977, 0.975, 0.970.
     /// </summary>
     [Fact]
     [Trait("Category", "Slow")]

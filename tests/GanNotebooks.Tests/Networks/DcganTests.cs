@@ -53,7 +53,8 @@ public sealed class DcganTests
     // G: z·(4w)·7² is 28's only exception to "halve to 4": 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴.
     [Theory]
     [InlineData(28, 5 * 8 * 49 + 2 * 8 + 8 * 4 * 16 + 2 * 4 + 4 * 16 + 1, 4 * 16 + 4 + 4 * 8 * 16 + 2 * 8 + 8 * 49 + 1)]
-    [InlineData(32, 5 * 16 * 16 + 2 * 16 + 16 * 8 * 16 + 2 * 8 + 8 * 4 * 16 + 2 * 4 + 4 * 16 + 1, 4 * 16 + 4 + 4 * 8 * 16 + 2 * 8 + 8 * 16 * 16 + 2 * 16 + 16 * 16 + 1)]
+    [InlineData(32, 5 * 16 * 16 + 2 * 16 + 16 * 8 * 16 + 2 * 8 + 8 * 4 * 16 + 2 * 4 + 4 * 16 + 1,
+        4 * 16 + 4 + 4 * 8 * 16 + 2 * 8 + 8 * 16 * 16 + 2 * 16 + 16 * 16 + 1)]
     public void Parameters_Counted_AreTheClosedForm(int size, long generator, long discriminator)
     {
         Assert.Equal(generator, Generator(size).parameters().Sum(p => p.numel()));
@@ -63,7 +64,8 @@ public sealed class DcganTests
     [Fact]
     public void Keys_AreReadableAndRoundTrip()
     {
-        foreach (var (network, other) in new (nn.Module, nn.Module)[] { (Generator(28), Generator(28, seed: 2)), (Discriminator(28), Discriminator(28, seed: 2)) })
+        foreach (var (network, other) in new (nn.Module, nn.Module)[] { (Generator(28), Generator(28, seed: 2)),
+            (Discriminator(28), Discriminator(28, seed: 2)) })
         {
             Assert.All(network.state_dict().Keys, key => Assert.Matches(@"^(blocks\.\d\.(conv|norm)|output)\.\w+$", key));
             using var stream = new MemoryStream();
@@ -72,11 +74,13 @@ public sealed class DcganTests
             stream.Position = 0;
             using (var reader = new BinaryReader(stream))
                 other.load(reader);
-            Assert.All(network.state_dict(), entry => Assert.True(entry.Value.equal(other.state_dict()[entry.Key]).all().item<bool>(), entry.Key));
+            Assert.All(network.state_dict(),
+                entry => Assert.True(entry.Value.equal(other.state_dict()[entry.Key]).all().item<bool>(), entry.Key));
         }
     }
 
-    // The paper's rules: batch normalisation everywhere but in G's last and D's first layer; biases only where no normalisation takes them away.
+    // The paper's rules: batch normalisation everywhere but in G's last and D's first layer; biases only where no normalisation takes them
+    // away.
     [Fact]
     public void Normalisation_IsEverywhereButAtOutputOfGAndInputOfD()
     {
@@ -95,7 +99,8 @@ public sealed class DcganTests
         var scale = weights["blocks.1.norm.weight"]; // 64 numbers from N(1, 0.02²)
         Assert.Equal(1, scale.mean().item<float>(), 4 * 0.02 / Math.Sqrt(scale.numel()));
         Assert.True(scale.std().item<float>() > 0.01);
-        Assert.All(weights.Where(p => p.Key.EndsWith("bias", StringComparison.Ordinal)), p => Assert.Equal(0, p.Value.abs().sum().item<float>()));
+        Assert.All(weights.Where(p => p.Key.EndsWith("bias", StringComparison.Ordinal)),
+            p => Assert.Equal(0, p.Value.abs().sum().item<float>()));
         Assert.True(w.equal(Generator(64, width: 16).get_parameter("blocks.1.conv.weight")!).all().item<bool>());
     }
 
@@ -137,16 +142,24 @@ public sealed class DcganTests
     [Fact]
     public void Shapes_ThatDoNotFit_AreNamed()
     {
-        Assert.Contains("got 30; the next that fits is 32", Assert.Throws<ArgumentException>(() => new DcganGenerator(30)).Message, StringComparison.Ordinal);
-        Assert.Contains("got 4; the next that fits is 8", Assert.Throws<ArgumentException>(() => new DcganDiscriminator(4)).Message, StringComparison.Ordinal);
-        Assert.Contains("got 2", Assert.Throws<ArgumentException>(() => new DcganDiscriminator(28, channels: 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("expected images [N, 1, 28, 28], got [2, 784]", Assert.Throws<ArgumentException>(() => Discriminator(28).call(zeros(2, 784))).Message, StringComparison.Ordinal);
-        Assert.Contains("expected noise [N, 5], got [2, 4]", Assert.Throws<ArgumentException>(() => Generator(28).call(zeros(2, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("got 30; the next that fits is 32", Assert.Throws<ArgumentException>(() => new DcganGenerator(30)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("got 4; the next that fits is 8", Assert.Throws<ArgumentException>(() => new DcganDiscriminator(4)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("got 2", Assert.Throws<ArgumentException>(() => new DcganDiscriminator(28, channels: 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("expected images [N, 1, 28, 28], got [2, 784]",
+            Assert.Throws<ArgumentException>(() => Discriminator(28).call(zeros(2, 784))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected noise [N, 5], got [2, 4]",
+            Assert.Throws<ArgumentException>(() => Generator(28).call(zeros(2, 4))).Message, StringComparison.Ordinal);
     }
 
-    private static string[] Norms(nn.Module m) => [.. m.named_modules().Where(n => n.module is TorchSharp.Modules.BatchNorm2d).Select(n => n.name)];
+    private static string[] Norms(nn.Module m) =>
+        [.. m.named_modules().Where(n => n.module is TorchSharp.Modules.BatchNorm2d).Select(n => n.name)];
 
-    private static DcganGenerator Generator(int size, int channels = 1, int seed = 1, int width = 4) => new DcganGenerator(size, channels, noise: 5, width).Dcgan(new Generator((ulong)seed));
+    private static DcganGenerator Generator(int size, int channels = 1, int seed = 1, int width = 4) =>
+        new DcganGenerator(size, channels, noise: 5, width).Dcgan(new Generator((ulong)seed));
 
-    private static DcganDiscriminator Discriminator(int size, int channels = 1, int seed = 1) => new DcganDiscriminator(size, channels, width: 4).Dcgan(new Generator((ulong)seed));
+    private static DcganDiscriminator Discriminator(int size, int channels = 1, int seed = 1) =>
+        new DcganDiscriminator(size, channels, width: 4).Dcgan(new Generator((ulong)seed));
 }

@@ -17,7 +17,8 @@ public sealed class LatentPathTests
         using var path = LatentPath.Spherical(A, B, 7);
         Assert.All(path.norm(1).data<float>().ToArray(), length => Assert.Equal(3, length, 1e-5f));
         for (int i = 0; i < 6; i++)
-            Assert.Equal(Math.PI / 12, Math.Acos(path[i].dot(path[i + 1]).item<float>() / 9), 1e-3); // six equal parts of a right angle; the arc cosine doubles float32's error
+            // six equal parts of a right angle; the arc cosine doubles float32's error
+            Assert.Equal(Math.PI / 12, Math.Acos(path[i].dot(path[i + 1]).item<float>() / 9), 1e-3);
     }
 
     [Fact]

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Networks;
 
-/// <summary>The fast layers are torch's own by value and by gradient; the tolerances are those of float32 sums of some thousand terms in another order.</summary>
+/// <summary>
+/// The fast layers are torch's own by value and by gradient; the tolerances are those of float32 sums of some thousand terms in another
+/// order.
+/// </summary>
 public sealed class PixelLayersTests
 {
     [Theory]
@@ -39,9 +42,11 @@ public sealed class PixelLayersTests
         var p = d.named_parameters().ToDictionary(x => x.name, x => x.parameter);
         Compare(d, randn(6, 1, 28, 28), x =>
         {
-            var h = nn.functional.leaky_relu(nn.functional.conv2d(x, p["blocks.0.conv.weight"], p["blocks.0.conv.bias"], [2, 2], [1, 1]), 0.2);
+            var h = nn.functional.leaky_relu(nn.functional.conv2d(x, p["blocks.0.conv.weight"], p["blocks.0.conv.bias"], [2, 2], [1, 1]),
+                0.2);
             h = nn.functional.conv2d(h, p["blocks.1.conv.weight"], null!, [2, 2], [1, 1]);
-            h = nn.functional.leaky_relu(nn.functional.batch_norm(h, null!, null!, p["blocks.1.norm.weight"], p["blocks.1.norm.bias"], training: true, 0.1, 1e-5), 0.2);
+            h = nn.functional.leaky_relu(nn.functional.batch_norm(h, null!, null!, p["blocks.1.norm.weight"], p["blocks.1.norm.bias"],
+                training: true, 0.1, 1e-5), 0.2);
             return nn.functional.conv2d(h, p["output.weight"], p["output.bias"]).view(-1, 1);
         });
     }
@@ -57,7 +62,8 @@ public sealed class PixelLayersTests
             h = nn.functional.relu(Normalised(nn.functional.conv_transpose2d(h, p["blocks.1.conv.weight"], null!, [2, 2], [1, 1]), 1));
             return nn.functional.conv_transpose2d(h, p["output.weight"], p["output.bias"], [2, 2], [1, 1]).tanh();
         });
-        Tensor Normalised(Tensor h, int i) => nn.functional.batch_norm(h, null!, null!, p[$"blocks.{i}.norm.weight"], p[$"blocks.{i}.norm.bias"], training: true, 0.1, 1e-5);
+        Tensor Normalised(Tensor h, int i) =>
+            nn.functional.batch_norm(h, null!, null!, p[$"blocks.{i}.norm.weight"], p[$"blocks.{i}.norm.bias"], training: true, 0.1, 1e-5);
     }
 
     private static void Compare(nn.Module<Tensor, Tensor> layer, Tensor samples, Func<Tensor, Tensor> plain)

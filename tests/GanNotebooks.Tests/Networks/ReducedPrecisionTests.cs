@@ -15,7 +15,8 @@ public sealed class ReducedPrecisionTests
 {
     private static readonly TrainingConfig Ring = new()
     {
-        Steps = 1500, BatchSize = 128, NoiseDimension = 2, RecordEvery = 50, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(0.1), FinalLearningRate = 0.02,
+        Steps = 1500, BatchSize = 128, NoiseDimension = 2, RecordEvery = 50, Loss = new RelativisticPairedLoss(),
+        Penalty = ZeroCenteredGradientPenalty.Both(0.1), FinalLearningRate = 0.02,
         DiscriminatorOptimizer = new AdamConfig(3e-3, 0, 0.99), GeneratorOptimizer = new AdamConfig(3e-3, 0, 0.99),
     };
 
@@ -23,7 +24,8 @@ public sealed class ReducedPrecisionTests
     public void InBFloat16_Dcgan_CastsAllButBatchNorm()
     {
         using var g = new DcganGenerator(noise: 5, width: 4).InBFloat16();
-        Assert.All(g.named_parameters(), p => Assert.Equal(p.name.Contains("norm", StringComparison.Ordinal) ? float32 : bfloat16, p.parameter.dtype));
+        Assert.All(g.named_parameters(),
+            p => Assert.Equal(p.name.Contains("norm", StringComparison.Ordinal) ? float32 : bfloat16, p.parameter.dtype));
         Assert.All(g.named_buffers().Where(b => b.buffer.is_floating_point()), b => Assert.Equal(float32, b.buffer.dtype));
     }
 
@@ -32,15 +34,18 @@ public sealed class ReducedPrecisionTests
     public void InBFloat16_BatchNorm_KeepsItsNumbers()
     {
         using var d = new DcganDiscriminator(width: 4);
-        var norm = d.state_dict().Where(e => e.Key.Contains("norm", StringComparison.Ordinal) && e.Value.is_floating_point()).Select(e => e.Key).ToList();
+        var norm = d.state_dict().Where(e => e.Key.Contains("norm", StringComparison.Ordinal) && e.Value.is_floating_point())
+            .Select(e => e.Key).ToList();
         using (no_grad())
         {
-            foreach (var name in norm)
+            foreach (string? name in norm)
                 d.state_dict()[name].fill_(name.EndsWith("weight", StringComparison.Ordinal) ? 1.001 : 0.3);
         }
         d.InBFloat16();
         Assert.NotEmpty(norm);
-        Assert.All(norm, name => Assert.Equal(name.EndsWith("weight", StringComparison.Ordinal) ? 1.001f : 0.3f, d.state_dict()[name].max().item<float>()));
+        Assert.All(norm,
+            name => Assert.Equal(name.EndsWith("weight", StringComparison.Ordinal) ? 1.001f : 0.3f,
+                d.state_dict()[name].max().item<float>()));
     }
 
     [Fact]
@@ -121,7 +126,8 @@ public sealed class ReducedPrecisionTests
         trainer.Discriminator.load_state_dict(d);
         trainer.DiscriminatorStep();
         foreach (var (a, b) in source.Discriminator.parameters().Zip(trainer.Discriminator.parameters()))
-            Assert.Equal(0, (a.to(float32) - b.to(float32)).abs().max().item<float>(), 3e-3); // one step of at most 2e-4 and some roundings, not the way back to step 2
+            // one step of at most 2e-4 and some roundings, not the way back to step 2
+            Assert.Equal(0, (a.to(float32) - b.to(float32)).abs().max().item<float>(), 3e-3);
     }
 
     [Fact]
@@ -131,7 +137,8 @@ public sealed class ReducedPrecisionTests
         var weights = new Generator(1);
         using var data = new RingData(seed: 1);
         using var trainer = new Trainer(
-            TinyRun.Config, new MultilayerPerceptron(2, [8], [2]).UniformFanIn(weights).InBFloat16(), new MultilayerPerceptron(2, [8], [1]).UniformFanIn(weights).InBFloat16(), data).Run(until: 2);
+            TinyRun.Config, new MultilayerPerceptron(2, [8], [2]).UniformFanIn(weights).InBFloat16(),
+            new MultilayerPerceptron(2, [8], [1]).UniformFanIn(weights).InBFloat16(), data).Run(until: 2);
         Assert.All(Snapshot2D.Take(trainer, 3).Discriminator.SelectMany(row => row), d => Assert.InRange(d, 0, 1));
     }
 
@@ -141,7 +148,8 @@ public sealed class ReducedPrecisionTests
     [InlineData(RecipeModel.Mlp)]
     public void Recipe_OtherModelsOnImages_TrainInBFloat16(RecipeModel model)
     {
-        using var trainer = new TrainingRecipe(RecipeData.Mnist, model) { Steps = 2, BatchSize = 4, Width = 4, BFloat16 = true }.Create(CPU).Run();
+        using var trainer = new TrainingRecipe(RecipeData.Mnist, model) { Steps = 2, BatchSize = 4, Width = 4, BFloat16 = true }
+            .Create(CPU).Run();
         Assert.True(double.IsFinite(trainer.History[^1].GeneratorLoss));
         Assert.NotEqual(0, trainer.History[^1].GeneratorGradientNorm);
     }
@@ -162,8 +170,12 @@ public sealed class ReducedPrecisionTests
     public void Trainer_WhatNeedsTheParametersThemselves_IsRefused()
     {
         var (g, d) = (new MultilayerPerceptron(2, [4], [2]).InBFloat16(), new MultilayerPerceptron(2, [4], [1]).InBFloat16());
-        foreach (var config in new[] { TinyRun.Config with { UnrolledSteps = 2 }, TinyRun.Config with { ConsensusWeight = 1 }, TinyRun.Config with { WeightClip = 0.1, Loss = new WassersteinLoss() } })
-            Assert.Contains("float32", Assert.Throws<ArgumentException>(() => new Trainer(config, g, d, new RingData())).Message, StringComparison.Ordinal);
+        foreach (var config in new[] { TinyRun.Config with { UnrolledSteps = 2 }, TinyRun.Config with { ConsensusWeight = 1 },
+            TinyRun.Config with { WeightClip = 0.1, Loss = new WassersteinLoss() } })
+        {
+            Assert.Contains("float32", Assert.Throws<ArgumentException>(() => new Trainer(config, g, d, new RingData())).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -172,7 +184,8 @@ public sealed class ReducedPrecisionTests
         var g = new DcganGenerator(noise: 5, width: 4);
         g.to(bfloat16);
         using var d = new DcganDiscriminator(width: 4);
-        var error = Assert.Throws<ArgumentException>(() => new Trainer(ImageRun.Config, g, d, new ShuffledBatches(Mnist.Train().Take(20), 1)));
+        var error = Assert.Throws<ArgumentException>(
+            () => new Trainer(ImageRun.Config, g, d, new ShuffledBatches(Mnist.Train().Take(20), 1)));
         Assert.Contains(nameof(ReducedPrecision.InBFloat16), error.Message, StringComparison.Ordinal);
     }
 
@@ -189,7 +202,8 @@ public sealed class ReducedPrecisionTests
         using var scope = NewDisposeScope();
         var weights = new Generator((ulong)seed);
         using var data = new RingData(seed: seed);
-        var (g, d) = (new MultilayerPerceptron(2, [64, 64], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [64, 64], [1]).UniformFanIn(weights));
+        var (g, d) = (new MultilayerPerceptron(2, [64, 64], [2]).UniformFanIn(weights), new MultilayerPerceptron(2, [64, 64], [1])
+            .UniformFanIn(weights));
         using var trainer = new Trainer(Ring with { Seed = seed }, reduced ? g.InBFloat16() : g, reduced ? d.InBFloat16() : d, data).Run();
         return ModeCoverage.Of(trainer.Sample(2500), data.Modes);
     }

@@ -26,11 +26,13 @@ public sealed class ResidualTests
     public void Parameters_Counted_AreTheClosedForm()
     {
         const int block = 2 * (4 * 4 * 9 + 4);
-        Assert.Equal(5 * 4 * 49 + 2 * block + 4 * 16 + 1, new ResidualGenerator(28, 1, noise: 5, width: 4).parameters().Sum(p => p.numel()));
+        Assert.Equal(5 * 4 * 49 + 2 * block + 4 * 16 + 1,
+            new ResidualGenerator(28, 1, noise: 5, width: 4).parameters().Sum(p => p.numel()));
         Assert.Equal(4 * 16 + 4 + 2 * block + 4 * 49 + 1, new ResidualDiscriminator(28, 1, width: 4).parameters().Sum(p => p.numel()));
     }
 
-    // Each block is the identity at the start, so D is linear in its first layer's activations but for the LeakyReLUs; and no normalisation ties samples together.
+    // Each block is the identity at the start, so D is linear in its first layer's activations but for the LeakyReLUs; and no normalisation
+    // ties samples together.
     [Fact]
     public void Start_Fixup_BlocksAreTheIdentity_AndSamplesAreAlone()
     {
@@ -41,7 +43,8 @@ public sealed class ResidualTests
         Assert.True(wrapped.call(x).equal(x).all().item<bool>());
         var d = new ResidualDiscriminator(28, 1, width: 4).Fixup(new Generator(1));
         var images = randn(6, 1, 28, 28);
-        Assert.Equal(0, (d.call(images).narrow(0, 2, 1) - d.call(images.narrow(0, 2, 1))).abs().max().item<float>(), 1e-5); // float32 sums in another order
+        // float32 sums in another order
+        Assert.Equal(0, (d.call(images).narrow(0, 2, 1) - d.call(images.narrow(0, 2, 1))).abs().max().item<float>(), 1e-5);
     }
 
     [Fact]
@@ -50,12 +53,15 @@ public sealed class ResidualTests
         var weights = new Generator(5);
         var config = new TrainingConfig
         {
-            Steps = 30, BatchSize = 8, NoiseDimension = 5, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(0.1), RecordEvery = 1,
+            Steps = 30, BatchSize = 8, NoiseDimension = 5, Loss = new RelativisticPairedLoss(),
+            Penalty = ZeroCenteredGradientPenalty.Both(0.1), RecordEvery = 1,
             DiscriminatorOptimizer = new AdamConfig(1e-3, 0, 0.99), GeneratorOptimizer = new AdamConfig(1e-3, 0, 0.99),
         };
-        using var trainer = new Trainer(config, new ResidualGenerator(28, 1, 5, 4).Fixup(weights), new ResidualDiscriminator(28, 1, 4).Fixup(weights), new ShuffledBatches(Mnist.Train().Take(100)));
+        using var trainer = new Trainer(config, new ResidualGenerator(28, 1, 5, 4).Fixup(weights),
+            new ResidualDiscriminator(28, 1, 4).Fixup(weights), new ShuffledBatches(Mnist.Train().Take(100)));
         trainer.Run();
         Assert.True(trainer.History[^1].Penalty > 0);
-        Assert.True(trainer.History.Skip(20).Average(r => r.DiscriminatorLoss) < Math.Log(2)); // below what a D that sees no difference pays
+        // below what a D that sees no difference pays
+        Assert.True(trainer.History.Skip(20).Average(r => r.DiscriminatorLoss) < Math.Log(2));
     }
 }

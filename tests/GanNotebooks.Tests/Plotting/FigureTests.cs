@@ -11,7 +11,8 @@ public sealed class FigureTests
     [Fact]
     public void ToHtml_Figure_ReferencesNoNetwork()
     {
-        var html = Regex.Replace(Line().ToFigure("alt").ToHtml(), "<script>if\\(!window.Plotly.*?</script>", "", RegexOptions.Singleline);
+        string html =
+            Regex.Replace(Line().ToFigure("alt").ToHtml(), "<script>if\\(!window.Plotly.*?</script>", "", RegexOptions.Singleline);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
     }
@@ -19,7 +20,7 @@ public sealed class FigureTests
     [Fact]
     public void ToHtml_TitleAndAlt_AreEscaped()
     {
-        var html = new Plot("<b>", "x", "y").Line("</script><script>alert(1)</script>", [0], [0]).ToFigure("\"a\" & <c>").ToHtml();
+        string html = new Plot("<b>", "x", "y").Line("</script><script>alert(1)</script>", [0], [0]).ToFigure("\"a\" & <c>").ToHtml();
         Assert.Contains("&lt;b&gt;", html, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"&quot;a&quot; &amp; &lt;c&gt;\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("</script><script>alert", html, StringComparison.Ordinal);
@@ -43,9 +44,10 @@ public sealed class FigureTests
     [Fact]
     public void Line_NaN_BecomesAGap()
     {
-        var html = new Plot("T", "x", "y").Line("l", [0, 1, 2], [0, double.NaN, 2]).ToFigure("alt").ToHtml();
+        string html = new Plot("T", "x", "y").Line("l", [0, 1, 2], [0, double.NaN, 2]).ToFigure("alt").ToHtml();
         Assert.Contains("null", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", Regex.Replace(html, "<script>if\\(!window.Plotly.*?</script>", "", RegexOptions.Singleline), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Regex.Replace(html, "<script>if\\(!window.Plotly.*?</script>", "", RegexOptions.Singleline),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class FigureTests
     [Fact]
     public void Histogram_OfSamples_DrawsItsHeights()
     {
-        var html = new Plot("T", "x", "y").Histogram("h", GanNotebooks.Metrics.Histogram.Of([0.5, 1.5, 1.5], 0, 2, 2)).ToFigure("alt").ToHtml();
+        string html = new Plot("T", "x", "y").Histogram("h", GanNotebooks.Metrics.Histogram.Of([0.5, 1.5, 1.5], 0, 2, 2)).ToFigure("alt")
+            .ToHtml();
         Assert.Contains("0.3333333", html, StringComparison.Ordinal);
         Assert.Contains("0.6666667", html, StringComparison.Ordinal);
     }
@@ -96,7 +99,8 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void CaptionedImages_MissingCaption_IsRefused() => Assert.Throws<ArgumentException>(() => CaptionedImages.Of("T", "alt", zeros(2, 16), ["one"]));
+    public void CaptionedImages_MissingCaption_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => CaptionedImages.Of("T", "alt", zeros(2, 16), ["one"]));
 
     [Theory]
     [InlineData(new long[] { 3, 1, 4, 5 })]
@@ -104,8 +108,8 @@ public sealed class FigureTests
     [InlineData(new long[] { 3, 16 })]
     public void ImageGrid_FittingShape_IsPng(long[] shape)
     {
-        var html = ImageGrid.Of("T", "alt", zeros(shape), columns: 2).ToHtml();
-        var png = Convert.FromBase64String(Regex.Match(html, "base64,([^\"]+)").Groups[1].Value);
+        string html = ImageGrid.Of("T", "alt", zeros(shape), columns: 2).ToHtml();
+        byte[] png = Convert.FromBase64String(Regex.Match(html, "base64,([^\"]+)").Groups[1].Value);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
     }
 
@@ -125,7 +129,8 @@ public sealed class FigureTests
     [InlineData("-w", "-w")]
     [InlineData(-3, "−3")]
     [InlineData(-0.0, "0")]
-    public void Table_NegativeNumber_HasAMinusSign(object cell, string shown) => Assert.Contains($">{shown}<", new Table("c", "a").Row(cell).ToHtml(), StringComparison.Ordinal);
+    public void Table_NegativeNumber_HasAMinusSign(object cell, string shown) =>
+        Assert.Contains($">{shown}<", new Table("c", "a").Row(cell).ToHtml(), StringComparison.Ordinal);
 
     [Fact]
     public void Table_WrongNumberOfCells_IsRefused() => Assert.Throws<ArgumentException>(() => new Table("c", "a", "b").Row(1));

@@ -14,10 +14,13 @@ public sealed class PlotTests
 
     [Fact]
     public void YRange_LogarithmicOverManyDecades_LabelsPowersOfTen() =>
-        Assert.Null(new Plot("", "x", "y").LogY().YRange(1e-6, 1).Line("a", [1, 2], [0.02, 0.5]).Specification()["layout"]!["yaxis"]!["tickvals"]);
+        Assert.Null(new Plot("", "x", "y").LogY().YRange(1e-6, 1).Line("a", [1, 2], [0.02, 0.5])
+            .Specification()["layout"]!["yaxis"]!["tickvals"]);
 
     [Fact]
-    public void XStep_One_LabelsWholeNumbers() => Assert.Equal(1, (double)new Plot("", "x", "y").XStep(1).Line("a", [1, 2, 3], [1, 2, 1]).Specification()["layout"]!["xaxis"]!["dtick"]!);
+    public void XStep_One_LabelsWholeNumbers() =>
+        Assert.Equal(1,
+            (double)new Plot("", "x", "y").XStep(1).Line("a", [1, 2, 3], [1, 2, 1]).Specification()["layout"]!["xaxis"]!["dtick"]!);
 
     [Fact]
     public void Horizontal_LogarithmicAxis_PlacesTheLineByItsValueAndTheNoteByItsLogarithm()

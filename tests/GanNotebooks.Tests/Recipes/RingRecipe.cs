@@ -17,8 +17,10 @@ internal sealed record RingRecipe(TrainingConfig Config, double Radius, double S
     public static RingRecipe Covering(double radius, double sigma) => new(
         new TrainingConfig
         {
-            Steps = 6000, BatchSize = 128, NoiseDimension = 2, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(0.1),
-            DiscriminatorOptimizer = new AdamConfig(3e-3, 0, 0.99), GeneratorOptimizer = new AdamConfig(3e-3, 0, 0.99), FinalLearningRate = 0.02, RecordEvery = 100,
+            Steps = 6000, BatchSize = 128, NoiseDimension = 2, Loss = new RelativisticPairedLoss(),
+            Penalty = ZeroCenteredGradientPenalty.Both(0.1),
+            DiscriminatorOptimizer = new AdamConfig(3e-3, 0, 0.99), GeneratorOptimizer = new AdamConfig(3e-3, 0, 0.99),
+            FinalLearningRate = 0.02, RecordEvery = 100,
         },
         radius, sigma, 64);
 

@@ -29,7 +29,11 @@ public sealed class RingRecipeTests
     {
         var rescued = RingRecipe.Collapsing with
         {
-            Config = RingRecipe.Collapsing.Config with { Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(1) },
+            Config = RingRecipe.Collapsing.Config with
+            {
+                Loss = new RelativisticPairedLoss(),
+                Penalty = ZeroCenteredGradientPenalty.Both(1)
+            },
         };
         AssertMost(rescued.Run(), r => r.Occupied == 8 && r.ReverseKL < 0.02);
     }

@@ -10,14 +10,16 @@ public sealed class GradientPenaltyTests
     private static readonly Tensor W = tensor(new[] { 3.0, -4, 12 }).view(3, 1).DetachFromDisposeScope(); // |w| = 13
 
     public static TheoryData<IDiscriminatorPenalty> All =>
-        [new GradientPenalty(2), ZeroCenteredGradientPenalty.R1(2), ZeroCenteredGradientPenalty.R2(2), ZeroCenteredGradientPenalty.Both(2), new ZeroCenteredGradientPenalty(1, 3), new DraganPenalty(2)];
+        [new GradientPenalty(2), ZeroCenteredGradientPenalty.R1(2), ZeroCenteredGradientPenalty.R2(2), ZeroCenteredGradientPenalty.Both(2),
+            new ZeroCenteredGradientPenalty(1, 3), new DraganPenalty(2)];
 
     [Fact]
     public void GradientPenalty_LinearCritic_IsLambdaTimesNormMinusOneSquared() =>
         Assert.Equal(10 * 144, Value(new GradientPenalty(10), x => x.mm(W)), 9);
 
     [Fact]
-    public void Dragan_LinearCritic_IsLambdaTimesNormMinusOneSquared() => Assert.Equal(5 * 144, Value(new DraganPenalty(5), x => x.mm(W)), 9);
+    public void Dragan_LinearCritic_IsLambdaTimesNormMinusOneSquared() =>
+        Assert.Equal(5 * 144, Value(new DraganPenalty(5), x => x.mm(W)), 9);
 
     [Fact]
     public void R1Penalty_LinearCritic_EqualsHalfGammaNormSquared()

@@ -37,7 +37,8 @@ public sealed class InteractiveHostTests : IDisposable
     [Fact]
     public async Task Update_Twice_ReplacesInPlace()
     {
-        var events = await kernel.RunAsync(() => NotebookHost.Show(new HtmlFragment("<p>1</p>", "1")).Update(new HtmlFragment("<p>2</p>", "2")));
+        var events =
+            await kernel.RunAsync(() => NotebookHost.Show(new HtmlFragment("<p>1</p>", "1")).Update(new HtmlFragment("<p>2</p>", "2")));
         var shown = Assert.Single(events.OfType<DisplayedValueProduced>());
         var updated = Assert.Single(events.OfType<DisplayedValueUpdated>());
         Assert.Equal(shown.ValueId, updated.ValueId);
@@ -50,8 +51,10 @@ public sealed class InteractiveHostTests : IDisposable
     {
         LiveDisplay? display = null;
         var first = await kernel.RunAsync(() => display = NotebookHost.Show(new HtmlFragment("<p>1</p>", "1")));
-        var second = await kernel.RunAsync(() => Task.Run(() => display!.Update(new HtmlFragment("<p>2</p>", "2"))).GetAwaiter().GetResult());
-        Assert.Equal(Assert.Single(first.OfType<DisplayedValueProduced>()).ValueId, Assert.Single(second.OfType<DisplayedValueUpdated>()).ValueId);
+        var second =
+            await kernel.RunAsync(() => Task.Run(() => display!.Update(new HtmlFragment("<p>2</p>", "2"))).GetAwaiter().GetResult());
+        Assert.Equal(Assert.Single(first.OfType<DisplayedValueProduced>()).ValueId,
+            Assert.Single(second.OfType<DisplayedValueUpdated>()).ValueId);
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class InteractiveHostTests : IDisposable
     public async Task Open_Kernel_LeavesOutWarningsAboutReferences()
     {
         await kernel.RunAsync(() => Lab.Open("test"));
-        var options = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(kernel.CSharp);
+        object? options =
+            typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(kernel.CSharp);
         Assert.Equal(1, Assert.IsType<ScriptOptions>(options).WarningLevel);
     }
 
@@ -110,13 +114,17 @@ public sealed class InteractiveHostTests : IDisposable
     public async Task ShowAsHtml_ReadersChart_ShowsItselfAsAFigureEvenAfterAnExtensionTookItsPlace()
     {
         await kernel.RunAsync(LibraryInitializer.Run);
-        Assert.Contains("gan-figure", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())), StringComparison.Ordinal);
+        Assert.Contains("gan-figure", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())),
+            StringComparison.Ordinal);
 
-        var taken = await kernel.RunAsync(() => Formatter.Register(PlotlyChartAdapter.ChartType, (_, writer) => writer.Write("from a network"), "text/html"));
+        var taken = await kernel.RunAsync(() =>
+            Formatter.Register(PlotlyChartAdapter.ChartType, (_, writer) => writer.Write("from a network"), "text/html"));
         Assert.Equal("from a network", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())));
 
-        await kernel.RunAsync(() => KernelInvocationContext.Current.Publish(new KernelExtensionLoaded(null!, KernelInvocationContext.Current.Command)));
-        Assert.Contains("gan-figure", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())), StringComparison.Ordinal);
+        await kernel.RunAsync(
+            () => KernelInvocationContext.Current.Publish(new KernelExtensionLoaded(null!, KernelInvocationContext.Current.Command)));
+        Assert.Contains("gan-figure", Html(Assert.Single((await kernel.ShowAsync(ReadersChart)).OfType<ReturnValueProduced>())),
+            StringComparison.Ordinal);
     }
 
     private static Plotly.NET.GenericChart ReadersChart() => Plotly.NET.CSharp.Chart.Line<double, double, string>([1, 2], [3, 4]);
@@ -125,5 +133,6 @@ public sealed class InteractiveHostTests : IDisposable
 
     private static string Html(DisplayEvent shown) => Forms(shown).Single(form => form.MimeType == "text/html").Text;
 
-    private static List<(string MimeType, string Text)> Forms(DisplayEvent shown) => [.. shown.FormattedValues.Select(form => (form.MimeType, form.Value))];
+    private static List<(string MimeType, string Text)> Forms(DisplayEvent shown) =>
+        [.. shown.FormattedValues.Select(form => (form.MimeType, form.Value))];
 }

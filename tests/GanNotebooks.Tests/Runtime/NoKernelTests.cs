@@ -12,7 +12,8 @@ public sealed class NoKernelTests
 
     [Fact]
     public void Output_Library_BringsNothingOfTheKernel() => Assert.DoesNotContain(
-        Directory.EnumerateFiles(Library, "*.dll").Select(Path.GetFileName), file => file!.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Library, "*.dll").Select(Path.GetFileName),
+        file => file!.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
 
     [Fact]
     public void Library_WithoutAKernel_HasAllItsTypesAndPlainOutput()
@@ -32,7 +33,8 @@ public sealed class NoKernelTests
     /// <summary>A second copy of the library, in a world in which the kernel's assemblies do not exist.</summary>
     private sealed class WithoutKernel() : AssemblyLoadContext("without a kernel")
     {
-        protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name!.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal)
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            assemblyName.Name!.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal)
             ? throw new FileNotFoundException("not here", assemblyName.Name)
             : null;
     }

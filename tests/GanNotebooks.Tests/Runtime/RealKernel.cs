@@ -1,11 +1,14 @@
 using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 
 namespace GanNotebooks.Tests.Runtime;
 
-/// <summary>.NET Interactive's own C# kernel in the test's process. A cell calls back into the test, so that the library under test is the loaded one.</summary>
+/// <summary>
+/// .NET Interactive's own C# kernel in the test's process. A cell calls back into the test, so that the library under test is the loaded
+/// one.
+/// </summary>
 internal sealed class RealKernel : IDisposable
 {
     public RealKernel() => Composite = new CompositeKernel { CSharp };

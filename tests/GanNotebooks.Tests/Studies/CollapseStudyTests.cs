@@ -45,8 +45,12 @@ public sealed class CollapseStudyTests
         Study(whole, []).Run([method], [3], Steps);
         using (var data = setup.NewData(3))
         using (var trainer = method.Create(setup, data, 3, Steps))
-        using (var directory = new RunDirectory(Path.Combine(broken.Path, "scratch", method.FileName(3, Steps))) { TensorBoard = false, CheckpointEvery = 10 })
+        using (var directory =
+            new RunDirectory(Path.Combine(broken.Path, "scratch", method.FileName(3, Steps))) { TensorBoard = false, CheckpointEvery = 10 })
+        {
             trainer.Run(until: 20, directory: directory);
+        }
+
         Study(broken, []).Run([method], [3], Steps);
         Assert.Equal(Read(whole, method).End, Read(broken, method).End);
     }
@@ -66,7 +70,7 @@ public sealed class CollapseStudyTests
     public void Read_BrokenFile_IsRefusedByName()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "x.json");
+        string file = Path.Combine(folder.Path, "x.json");
         File.WriteAllText(file, "{");
         Assert.Contains("x.json", Assert.Throws<DataFileException>(() => RecordedRun.Read(file)).Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,8 @@ public sealed class FeatureRaceTests
     [Fact]
     public void Run_PixelsAgainstBlindness_PixelsWin()
     {
-        using var race = new LinearProbeComparison(Mnist.Train().Take(2000), Mnist.Test().Take(500), [("pixels", x => x), ("mean brightness", x => x.mean([1L, 2L, 3L]).unsqueeze(1))]);
+        using var race = new LinearProbeComparison(Mnist.Train().Take(2000), Mnist.Test().Take(500),
+            [("pixels", x => x), ("mean brightness", x => x.mean([1L, 2L, 3L]).unsqueeze(1))]);
         var results = race.Run([100], [1, 2]);
         Assert.Equal(4, results.Count);
         Assert.All(results.Where(r => r.Features == "pixels"), r => Assert.InRange(r.Accuracy, 0.55, 0.9)); // a hundred labels
@@ -26,7 +27,8 @@ public sealed class FeatureRaceTests
         var x = Mnist.Test().Take(5).ToTensor();
         var features = LinearProbeComparison.Pooled(discriminator)(x);
         Assert.Equal([5, 16 * (3 + 6)], features.shape);
-        Assert.Equal(0, (features[..1] - LinearProbeComparison.Pooled(discriminator)(x[..1])).abs().max().item<float>(), 1e-5f); // no look at the rest of the batch
+        // no look at the rest of the batch
+        Assert.Equal(0, (features[..1] - LinearProbeComparison.Pooled(discriminator)(x[..1])).abs().max().item<float>(), 1e-5f);
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class FeatureRaceTests
         var data = Mnist.Train().Take(50);
         var (x, map) = (data.ToTensor(), LinearProbeComparison.PrincipalComponents(data, 49));
         var (pixels, components) = (x.flatten(1).to(float64), map(x));
-        Assert.Equal((pixels[0] - pixels[1]).norm().item<double>(), (components[0] - components[1]).norm().item<double>(), 1e-6); // 50 points span 49 directions
+        // 50 points span 49 directions
+        Assert.Equal((pixels[0] - pixels[1]).norm().item<double>(), (components[0] - components[1]).norm().item<double>(), 1e-6);
     }
 
     [Fact]

@@ -21,9 +21,11 @@ public sealed class GradientStudyTests
         study.Run(train, heldOut, [1]);
         study.Run(train, heldOut, [1]);
         Assert.Equal(4, lines.Count);
-        var runs = new[] { 1, 2 }.Select(age => RecordedGradients.Read(Path.Combine(folder.Path, "results", $"seed1-epochs{age}-sees18.json"))).ToArray();
+        var runs = new[] { 1, 2 }.Select(age =>
+            RecordedGradients.Read(Path.Combine(folder.Path, "results", $"seed1-epochs{age}-sees18.json"))).ToArray();
         Assert.All(runs, r => Assert.Equal([1, 12], r.Trajectory.Select(c => c.Update)));
-        Assert.All(runs.SelectMany(r => r.Trajectory).SelectMany(c => c.Batches), g => Assert.InRange(g.Saturating, double.Epsilon, g.Bound));
+        Assert.All(runs.SelectMany(r => r.Trajectory).SelectMany(c => c.Batches),
+            g => Assert.InRange(g.Saturating, double.Epsilon, g.Bound));
         Assert.NotEqual(runs[0].Trajectory[0].Batches[0], runs[1].Trajectory[0].Batches[0]);
     }
 
@@ -36,7 +38,7 @@ public sealed class GradientStudyTests
         using var g = new DcganGenerator(noise: 64, width: 4, extraLayer: true).Dcgan(new Generator(1));
         using var d = new DcganDiscriminator(width: 4, batchNorm: false, extraLayer: true).UniformFanIn(new Generator(2));
         float[] State() => [.. g.state_dict().Values.SelectMany(t => t.to(float32).data<float>())];
-        var before = State();
+        float[] before = State();
         var course = study.Probe(g, d, Mnist.Train().Take(192), Mnist.Test().Take(64), seed: 1);
         Assert.False(g.training);
         Assert.Equal(before, State());

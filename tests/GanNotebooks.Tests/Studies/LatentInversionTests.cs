@@ -15,8 +15,9 @@ public sealed class LatentInversionTests
         var x = randn([4, 5], generator: new Generator(2));
         var best = linalg.lstsq(weight, (x - bias).t()).Solution.t(); // [4, 2]
         using var inversion = LatentInversion.Of(generator, x, 2, steps: 600, learningRate: 0.05);
-        Assert.Equal(0, (inversion.Codes - best).abs().max().item<float>(), 0.01f); // Adam's steps at a constant rate end within a hundredth
-        var residual = (best.mm(weight.t()) + bias - x).square().mean([1]).data<float>().ToArray();
+        // Adam's steps at a constant rate end within a hundredth
+        Assert.Equal(0, (inversion.Codes - best).abs().max().item<float>(), 0.01f);
+        float[] residual = (best.mm(weight.t()) + bias - x).square().mean([1]).data<float>().ToArray();
         for (int n = 0; n < 4; n++)
             Assert.Equal(residual[n], inversion.Errors[n], 1e-4);
     }

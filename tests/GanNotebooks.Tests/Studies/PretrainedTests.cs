@@ -11,7 +11,8 @@ namespace GanNotebooks.Tests.Studies;
 
 public sealed class PretrainedTests
 {
-    public static TheoryData<string> Folders => [.. Directory.GetDirectories(Path.Combine(DataFolder.Find(), "pretrained"), "*-dcgan").Select(f => Path.GetFileName(f))];
+    public static TheoryData<string> Folders =>
+        [.. Directory.GetDirectories(Path.Combine(DataFolder.Find(), "pretrained"), "*-dcgan").Select(f => Path.GetFileName(f))];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -35,12 +36,18 @@ public sealed class PretrainedTests
     {
         string path = Path.Combine(DataFolder.Find(), "pretrained", folder);
         using var gan = Pretrained.Load(path);
-        foreach (var name in new[] { "generator", "discriminator" })
-            Assert.Equal(gan.Record.GetProperty("sha256").GetProperty(name).GetString(), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(path, name + ".safetensors")))));
-        Assert.InRange(Directory.EnumerateFiles(Path.Combine(DataFolder.Find(), "pretrained"), "*.safetensors", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length), 1, 10_000_000);
+        foreach (string? name in new[] { "generator", "discriminator" })
+        {
+            Assert.Equal(gan.Record.GetProperty("sha256").GetProperty(name).GetString(),
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(path, name + ".safetensors")))));
+        }
+
+        Assert.InRange(Directory.EnumerateFiles(Path.Combine(DataFolder.Find(), "pretrained"), "*.safetensors", SearchOption.AllDirectories)
+            .Sum(f => new FileInfo(f).Length), 1, 10_000_000);
     }
 
-    // What was asked of the recorded generator: a mean top probability of 0.95 (here over five draws; one alone has a standard error of 0.001), every label's share within 0.05 in sum.
+    // What was asked of the recorded generator: a mean top probability of 0.95 (here over five draws; one alone has a standard error of
+    // 0.001), every label's share within 0.05 in sum.
     [Fact]
     public void MnistDcgan_FiveTimesTenThousandSamples_MeetWhatWasAsked()
     {
@@ -65,7 +72,8 @@ public sealed class PretrainedTests
             g.save_safetensors(Path.Combine(folder.Path, "generator.safetensors"));
         using (var d = new DcganDiscriminator(28, 3, width: 2, extraLayer: true, packing: 2).InBFloat16())
             d.save_safetensors(Path.Combine(folder.Path, "discriminator.safetensors"));
-        File.WriteAllText(Path.Combine(folder.Path, "record.json"), """{ "size": 28, "channels": 3, "noise": 5, "width": 2, "deep": true, "packing": 2 }""");
+        File.WriteAllText(Path.Combine(folder.Path, "record.json"),
+            """{ "size": 28, "channels": 3, "noise": 5, "width": 2, "deep": true, "packing": 2 }""");
         using var gan = Pretrained.Load(folder.Path);
         using var images = gan.Draw(gan.Noise(4, seed: 1));
         Assert.Equal([4, 3, 28, 28], images.shape);

@@ -19,7 +19,8 @@ public sealed class RecordedClassifierTests
         using var network = RecordedClassifier.Digits();
         var accuracy = network.Accuracy(Mnist.Test());
         Assert.InRange(accuracy.Value, 0.99, 1);
-        Assert.Equal((double)Record("mnist-classifier")["testAccuracy"]!, accuracy.Value, 2e-4); // two images may fall on the other side on another processor
+        // two images may fall on the other side on another processor
+        Assert.Equal((double)Record("mnist-classifier")["testAccuracy"]!, accuracy.Value, 2e-4);
         Assert.Equal(LeNet.FeatureCount, 84);
     }
 
@@ -38,7 +39,8 @@ public sealed class RecordedClassifierTests
         var training = new ClassifierTraining();
         var recorded = Record(name)["training"]!;
         Assert.Equal(training, new ClassifierTraining(
-            (int)recorded["Epochs"]!, (int)recorded["BatchSize"]!, (double)recorded["LearningRate"]!, (double)recorded["WeightDecay"]!, (int)recorded["MaxShift"]!, (int)recorded["Seed"]!));
+            (int)recorded["Epochs"]!, (int)recorded["BatchSize"]!, (double)recorded["LearningRate"]!, (double)recorded["WeightDecay"]!,
+            (int)recorded["MaxShift"]!, (int)recorded["Seed"]!));
         Assert.InRange(new FileInfo(Path.Combine(Folder(name), "weights.safetensors")).Length, 61_706 * 4, 61_706 * 4 + 2048);
     }
 
@@ -57,7 +59,8 @@ public sealed class RecordedClassifierTests
     public void Call_OtherSize_IsRefused()
     {
         using var network = new LeNet();
-        Assert.Contains("[2, 1, 32, 32]", Assert.Throws<ArgumentException>(() => network.call(zeros(2, 1, 32, 32))).Message, StringComparison.Ordinal);
+        Assert.Contains("[2, 1, 32, 32]", Assert.Throws<ArgumentException>(() => network.call(zeros(2, 1, 32, 32))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +89,9 @@ public sealed class RecordedClassifierTests
 
     [Fact]
     public void Train_SettingOutOfRange_IsRefused() =>
-        Assert.Contains("BatchSize = 11", Assert.Throws<ArgumentException>(() => new ClassifierTraining(BatchSize: 11).Train(Mnist.Test().Take(10))).Message, StringComparison.Ordinal);
+        Assert.Contains("BatchSize = 11",
+            Assert.Throws<ArgumentException>(() => new ClassifierTraining(BatchSize: 11).Train(Mnist.Test().Take(10))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void StackedModes_ClassifierOnRealStacks_ReadsAlmostAllModesRight()
@@ -97,7 +102,8 @@ public sealed class RecordedClassifierTests
         var read = StackedModes.Of(images, network);
         var truth = StackedModes.OfModes(modes, "labels");
         Assert.Equal(1000, read.Count);
-        Assert.Equal(truth.Captured, read.Captured, 25.0); // each digit is misread with a probability below 0.01: at most 30 of 3,000, and most stay new modes
+        // each digit is misread with a probability below 0.01: at most 30 of 3,000, and most stay new modes
+        Assert.Equal(truth.Captured, read.Captured, 25.0);
         Assert.Equal(truth.KL.Value, read.KL.Value, 0.03);
     }
 }

@@ -13,11 +13,15 @@ public sealed class StackedStudyTests
     {
         using var folder = new TemporaryFolder();
         var lines = new List<string>();
-        var study = new StackedStudy(folder.Path, Path.Combine(folder.Path, "scratch")) { Width = 4, Steps = 6, Samples = 1500, Log = lines.Add };
+        var study = new StackedStudy(folder.Path, Path.Combine(folder.Path, "scratch"))
+        {
+            Width = 4, Steps = 6, Samples = 1500,
+            Log = lines.Add
+        };
         study.Run(StackedStudy.Methods, [1]);
         study.Run(StackedStudy.Methods, [1]);
         Assert.Equal(StackedStudy.Methods.Count, lines.Count);
-        foreach (var method in StackedStudy.Methods)
+        foreach (string method in StackedStudy.Methods)
         {
             var run = RecordedStacked.Read(Path.Combine(folder.Path, $"{method.Replace(' ', '-')}-6-seed1.json"));
             Assert.Equal(Enumerable.Range(0, 7), run.Trajectory.Select(c => c.Step));
@@ -25,8 +29,10 @@ public sealed class StackedStudyTests
             Assert.InRange(run.End.Captured, 1, 999);
             Assert.InRange(run.End.KL, 0, Math.Log(1000) + 1e-9);
             Assert.InRange(run.End.Certain, 0.1, 1);
-            Assert.Equal(method.StartsWith("Pac", StringComparison.Ordinal) ? 2 : 1, run.Description.GetProperty("settings").GetProperty("Packing").GetInt32());
-            string first = run.Description.GetProperty("discriminator").EnumerateObject().First().Value.GetString()!; // [outputs, inputs, 4, 4]
+            Assert.Equal(method.StartsWith("Pac", StringComparison.Ordinal) ? 2 : 1,
+                run.Description.GetProperty("settings").GetProperty("Packing").GetInt32());
+            // [outputs, inputs, 4, 4]
+            string first = run.Description.GetProperty("discriminator").EnumerateObject().First().Value.GetString()!;
             Assert.StartsWith(method.EndsWith("small D", StringComparison.Ordinal) ? "[1, " : "[4, ", first, StringComparison.Ordinal);
         }
     }
@@ -35,11 +41,16 @@ public sealed class StackedStudyTests
     public void Run_BrokenOff_EndsLikeAnUninterruptedOne()
     {
         using TemporaryFolder whole = new(), broken = new();
-        StackedStudy Study(TemporaryFolder folder) => new(folder.Path, Path.Combine(folder.Path, "scratch")) { Width = 2, Steps = 6, Samples = 500, Log = _ => { } };
+        StackedStudy Study(TemporaryFolder folder) =>
+            new(folder.Path, Path.Combine(folder.Path, "scratch")) { Width = 2, Steps = 6, Samples = 500, Log = _ => { } };
         Study(whole).Run([StackedStudy.Plain], [3]);
         using (var trainer = Study(broken).Recipe(StackedStudy.Plain, 3).Create(CPU))
-        using (var directory = new RunDirectory(Path.Combine(broken.Path, "scratch", "DCGAN-6-seed3")) { TensorBoard = false, CheckpointEvery = 2 })
+        using (var directory =
+            new RunDirectory(Path.Combine(broken.Path, "scratch", "DCGAN-6-seed3")) { TensorBoard = false, CheckpointEvery = 2 })
+        {
             trainer.Run(until: 4, directory: directory);
+        }
+
         Study(broken).Run([StackedStudy.Plain], [3]);
         Assert.Equal(End(whole), End(broken));
 
@@ -52,17 +63,19 @@ public sealed class StackedStudyTests
         var runs = RecordedStacked.All();
         Assert.Equal(from m in StackedStudy.Methods from seed in new[] { 1, 2, 3 } select (m, seed), runs.Select(r => (r.Method, r.Seed)));
         using var judge = RecordedClassifier.Digits();
-        foreach (var method in new[] { StackedStudy.Plain, StackedStudy.Weak })
+        foreach (string? method in new[] { StackedStudy.Plain, StackedStudy.Weak })
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
             using var generator = Pretrained.StackedGenerator(method);
             var modes = StackedModes.Of(cat([.. randn([4000, 64], generator: new Generator(3)).split(500).Select(generator.call)]), judge);
-            Assert.Equal(runs[method == StackedStudy.Plain ? 0 : 6].End.KL, modes.KL - modes.KLFloor, 0.15); // the floor of 26,000 is 0.02; both estimates err by about 0.03
+            // the floor of 26,000 is 0.02; both estimates err by about 0.03
+            Assert.Equal(runs[method == StackedStudy.Plain ? 0 : 6].End.KL, modes.KL - modes.KLFloor, 0.15);
         }
     }
 
     [Fact]
     public void Recipe_UnknownMethod_ListsTheOnesThereAre() =>
-        Assert.Contains("PacDCGAN2", Assert.Throws<ArgumentException>(() => new StackedStudy("", "").Recipe("magic", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("PacDCGAN2", Assert.Throws<ArgumentException>(() => new StackedStudy("", "").Recipe("magic", 1)).Message,
+            StringComparison.Ordinal);
 }

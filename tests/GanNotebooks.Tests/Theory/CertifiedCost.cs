@@ -11,7 +11,7 @@ public static class CertifiedCost
         var (width, criterion) = (Math.Pow(10, -digits), new VirtualCriterion(p, q));
         var result = criterion.Certified(width);
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < repetitions; i++)
+        for (int i = 0; i < repetitions; i++)
             criterion.Certified(width);
         return new Row(width, result.Width, result.Panels, result.Evaluations, watch.Elapsed.TotalSeconds / repetitions);
     })];

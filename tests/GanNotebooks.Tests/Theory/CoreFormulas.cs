@@ -63,7 +63,8 @@ public sealed record CoreFormulas
             Enumerable.Range(1, 8).Select(k => (DiscreteDistribution.Even(8), DiscreteDistribution.Covering(8, k)))
                 .Where(pair => Math.Abs(Divergence.JensenShannon(pair.Item1, pair.Item2) - js) < 1e-12)
                 .Select(pair => VirtualCriterion.Of(pair.Item1, pair.Item2)).Single(),
-        JensenShannonOfCoins = (a, b) => Divergence.JensenShannon(new DiscreteDistribution([a, 1 - a]), new DiscreteDistribution([b, 1 - b])),
+        JensenShannonOfCoins =
+            (a, b) => Divergence.JensenShannon(new DiscreteDistribution([a, 1 - a]), new DiscreteDistribution([b, 1 - b])),
         GaussianKullbackLeibler = (t, s) => Divergence.KullbackLeibler(new Gaussian(0, s), new Gaussian(t)).Value,
         GaussianLogPdf = (x, mu, sigma) => new Gaussian(mu, sigma).LogPdf(x),
         LaplaceLogPdf = (x, mu, b) => new Laplace(mu, b).LogPdf(x),
@@ -76,7 +77,9 @@ public sealed record CoreFormulas
         ChiSquareOfShift = t => Divergence.ChiSquare(new Gaussian(), new Gaussian(t)).Value,
         WassersteinOfGaussians = (shift, scale) => Divergence.Wasserstein1(new Gaussian(), new Gaussian(shift, 1 + scale)).Value,
         SaturatingGradient = t => t * new OptimalDiscriminator(new Gaussian(), new Gaussian(t)).MeanOnFakes().Value,
-        CoveredModesCriterion = (n, k) => RationalDistribution.Criterion(RationalDistribution.Covering(n, n), RationalDistribution.Covering(n, k)).Enclose().Midpoint,
+        CoveredModesCriterion =
+            (n, k) => RationalDistribution.Criterion(RationalDistribution.Covering(n, n), RationalDistribution.Covering(n, k))
+                .Enclose().Midpoint,
         JensenShannonConjugate = FDivergence.JensenShannon.Conjugate,
         GanConjugate = FDivergence.Gan.Conjugate,
         ReverseKullbackLeiblerConjugate = FDivergence.ReverseKullbackLeibler.Conjugate,
@@ -90,20 +93,23 @@ public sealed record CoreFormulas
     {
         OptimalDiscriminator = (p, q) => p / (p + q),
         ValueIntegrand = (p, q, y) => p * Math.Log(y) + q * Math.Log(1 - y),
-        CriterionIntegrand = (a, b) => Math.Exp(a) * (a - Log(Math.Exp(a) + Math.Exp(b))) + Math.Exp(b) * (b - Log(Math.Exp(a) + Math.Exp(b))),
+        CriterionIntegrand =
+            (a, b) => Math.Exp(a) * (a - Log(Math.Exp(a) + Math.Exp(b))) + Math.Exp(b) * (b - Log(Math.Exp(a) + Math.Exp(b))),
         CriterionFromJensenShannon = js => -Math.Log(4) + 2 * js,
         JensenShannonOfCoins = (a, b) => 0.5 * (Term(a, b) + Term(b, a) + Term(1 - a, 1 - b) + Term(1 - b, 1 - a)),
         GaussianKullbackLeibler = (t, s) => -Math.Log(s) + 0.5 * (s * s + t * t - 1),
         GaussianLogPdf = (x, mu, sigma) => -0.5 * Math.Pow((x - mu) / sigma, 2) - Math.Log(sigma) - 0.5 * Math.Log(2 * Math.PI),
         LaplaceLogPdf = (x, mu, b) => -Math.Abs(x - mu) / b - Math.Log(2 * b),
-        StudentLogPdf = (x, nu) => SpecialFunctions.LogGamma((nu + 1) / 2) - SpecialFunctions.LogGamma(nu / 2) - 0.5 * Math.Log(nu * Math.PI) - (nu + 1) / 2 * Math.Log(1 + x * x / nu),
+        StudentLogPdf = (x, nu) => SpecialFunctions.LogGamma((nu + 1) / 2) - SpecialFunctions.LogGamma(nu / 2)
+            - 0.5 * Math.Log(nu * Math.PI) - (nu + 1) / 2 * Math.Log(1 + x * x / nu),
         BetaLogPdf = (x, a, b) => (a - 1) * Math.Log(x) + (b - 1) * Math.Log(1 - x) - SpecialFunctions.LogBeta(a, b),
         PushForwardOfTwoZ = x => -0.125 * x * x - 0.5 * Math.Log(2 * Math.PI) - Math.Log(2),
         PushForwardOfSquare = x => Math.Log(2) - 0.5 * x - 0.5 * Math.Log(2 * Math.PI) - Math.Log(2 * Math.Sqrt(x)),
         TotalVariationOfShift = t => 2 * SpecialFunctions.NormalCdf(t / 2) - 1,
         HellingerOfShift = t => 1 - Math.Exp(-t * t / 8),
         ChiSquareOfShift = t => Math.Exp(t * t) - 1,
-        WassersteinOfGaussians = (shift, s) => s * Math.Sqrt(2 / Math.PI) * Math.Exp(-shift * shift / (2 * s * s)) + shift * (1 - 2 * SpecialFunctions.NormalCdf(-shift / s)),
+        WassersteinOfGaussians = (shift, s) => s * Math.Sqrt(2 / Math.PI) * Math.Exp(-shift * shift / (2 * s * s))
+            + shift * (1 - 2 * SpecialFunctions.NormalCdf(-shift / s)),
         SaturatingGradient = t => Quadrature.Default.Expectation(new Gaussian(t), x => t / (1 + Math.Exp(t * x - t * t / 2))).Value,
         CoveredModesCriterion = (n, k) => (double)k / n * Math.Log((double)k / (n + k)) + Math.Log((double)n / (n + k)),
         JensenShannonConjugate = t => -Math.Log(2 - Math.Exp(t)),
@@ -111,7 +117,8 @@ public sealed record CoreFormulas
         ReverseKullbackLeiblerConjugate = t => -1 - Math.Log(-t),
         PearsonConjugate = t => t * t / 4 + t,
         HellingerConjugate = t => t / (1 - t),
-        LaplaceCriterion = t => LaplaceOuter(t) - Math.Exp(-t / 2) * (LaplacePrimitive(Math.Exp(t / 2)) - LaplacePrimitive(Math.Exp(-t / 2))),
+        LaplaceCriterion =
+            t => LaplaceOuter(t) - Math.Exp(-t / 2) * (LaplacePrimitive(Math.Exp(t / 2)) - LaplacePrimitive(Math.Exp(-t / 2))),
     };
 
     internal static double LaplaceOuter(double t) => -Math.Log(1 + Math.Exp(-t)) - Math.Exp(-t) * Math.Log(1 + Math.Exp(t));

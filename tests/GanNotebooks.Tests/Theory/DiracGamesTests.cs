@@ -6,7 +6,8 @@ public sealed class DiracGamesTests
 {
     public static TheoryData<ISmoothGame> SmoothGames =>
     [
-        DiracGan.Minimax(), DiracGan.NonSaturating(), DiracGan.InstanceNoise(0.7), DiracGan.R1(0.3), DiracGan.R2(2), DiracGan.NonSaturatingR1(0.3), new BilinearGame(),
+        DiracGan.Minimax(), DiracGan.NonSaturating(), DiracGan.InstanceNoise(0.7), DiracGan.R1(0.3), DiracGan.R2(2),
+        DiracGan.NonSaturatingR1(0.3), new BilinearGame(),
     ];
 
     [Theory]
@@ -17,7 +18,8 @@ public sealed class DiracGamesTests
         {
             var (formula, numeric) = (game.Jacobian(at), NumericJacobian.Of(game.Field, at));
             double[] differences = [formula.A - numeric.A, formula.B - numeric.B, formula.C - numeric.C, formula.D - numeric.D];
-            Assert.All(differences, difference => Assert.Equal(0, difference, 1e-9)); // h⁴ f⁽⁵⁾/30 with h = 1e-3 and derivatives up to some 10³
+            // h⁴ f⁽⁵⁾/30 with h = 1e-3 and derivatives up to some 10³
+            Assert.All(differences, difference => Assert.Equal(0, difference, 1e-9));
         }
     }
 
@@ -29,7 +31,8 @@ public sealed class DiracGamesTests
         {
             double Value(double t, double s) => LogisticLink.Value(t * s) + LogisticLink.Value(0);
             var field = DiracGan.Minimax().Field(new(theta, psi));
-            Assert.Equal(-(Value(theta + H, psi) - Value(theta - H, psi)) / (2 * H), field.Theta, 1e-8); // h² plus rounding 1e-16/h: some 1e-9
+            // h² plus rounding 1e-16/h: some 1e-9
+            Assert.Equal(-(Value(theta + H, psi) - Value(theta - H, psi)) / (2 * H), field.Theta, 1e-8);
             Assert.Equal((Value(theta, psi + H) - Value(theta, psi - H)) / (2 * H), field.Psi, 1e-8);
         }
     }
@@ -40,18 +43,19 @@ public sealed class DiracGamesTests
         var (random, at) = (new Random(7), new GamePoint(0.8, -1.3));
         const int Count = 200_000;
         var (sum, squares) = (GamePoint.Origin, GamePoint.Origin);
-        for (var n = 0; n < Count; n++)
+        for (int n = 0; n < Count; n++)
         {
-            var noise = 0.7 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
-            var slope = LogisticLink.Slope(at.Psi * (at.Theta + noise));
-            var draw = new GamePoint(-at.Psi * slope, ((at.Theta + noise) * slope) - (noise * LogisticLink.Slope(-at.Psi * noise)));
+            double noise = 0.7 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+            double slope = LogisticLink.Slope(at.Psi * (at.Theta + noise));
+            var draw = new GamePoint(-at.Psi * slope, (at.Theta + noise) * slope - noise * LogisticLink.Slope(-at.Psi * noise));
             sum += draw;
             squares += new GamePoint(draw.Theta * draw.Theta, draw.Psi * draw.Psi);
         }
 
         var (mean, exact) = (1.0 / Count * sum, DiracGan.InstanceNoise(0.7).Field(at));
-        Assert.Equal(exact.Theta, mean.Theta, 4 * Math.Sqrt(((squares.Theta / Count) - (mean.Theta * mean.Theta)) / Count)); // four standard errors
-        Assert.Equal(exact.Psi, mean.Psi, 4 * Math.Sqrt(((squares.Psi / Count) - (mean.Psi * mean.Psi)) / Count));
+        // four standard errors
+        Assert.Equal(exact.Theta, mean.Theta, 4 * Math.Sqrt((squares.Theta / Count - mean.Theta * mean.Theta) / Count));
+        Assert.Equal(exact.Psi, mean.Psi, 4 * Math.Sqrt((squares.Psi / Count - mean.Psi * mean.Psi) / Count));
     }
 
     [Fact]
@@ -96,6 +100,6 @@ public sealed class DiracGamesTests
     private static IEnumerable<GamePoint> RandomPoints()
     {
         var random = new Random(3);
-        return Enumerable.Range(0, 50).Select(_ => new GamePoint((4 * random.NextDouble()) - 2, (4 * random.NextDouble()) - 2)).ToArray();
+        return Enumerable.Range(0, 50).Select(_ => new GamePoint(4 * random.NextDouble() - 2, 4 * random.NextDouble() - 2)).ToArray();
     }
 }

@@ -44,7 +44,8 @@ public sealed class DiracGanTableTests
         var game = GameOf(row);
         PrintedDigits.AssertReproduces(simultaneous, NormAfter(game, new SimultaneousSteps(Step)));
         PrintedDigits.AssertReproduces(alternating, NormAfter(game, new AlternatingSteps(Step)));
-        if (fiveToOne is not null) PrintedDigits.AssertReproduces(fiveToOne, NormAfter(game, new AlternatingSteps(Step, DiscriminatorSteps: 5)));
+        if (fiveToOne is not null)
+            PrintedDigits.AssertReproduces(fiveToOne, NormAfter(game, new AlternatingSteps(Step, DiscriminatorSteps: 5)));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class DiracGanTableTests
         var (first, second) = NumericJacobian.Of(GameOf(row).Field, GamePoint.Origin).Eigenvalues;
         Assert.Equal(real, first.Real, 5e-5); // half a unit of the fourth decimal
         Assert.Equal(imaginary, Math.Abs(first.Imaginary), 5e-5);
-        Assert.Equal(0, Complex.Abs(second - Complex.Conjugate(first)), 1e-6); // a double eigenvalue splits by the root of the Jacobian's 1e-13
+        // a double eigenvalue splits by the root of the Jacobian's 1e-13
+        Assert.Equal(0, Complex.Abs(second - Complex.Conjugate(first)), 1e-6);
     }
 
     [Fact]
@@ -74,35 +76,37 @@ public sealed class DiracGanTableTests
     }
 
     [Fact]
-    public void Run_ConsensusFiveToOne_Diverges() => Assert.True(NormAfter(DiracGan.Consensus(1), new AlternatingSteps(Step, DiscriminatorSteps: 5)) > start.Norm);
+    public void Run_ConsensusFiveToOne_Diverges() =>
+        Assert.True(NormAfter(DiracGan.Consensus(1), new AlternatingSteps(Step, DiscriminatorSteps: 5)) > start.Norm);
 
     [Fact]
     public void Run_SimultaneousGan_GrowsEveryStepByItsExactFactor()
     {
         // |w + h v|² = |w|² (1 + h² f′²): w and v are orthogonal and |v| = f′ |w|.
         var path = GameTrajectory.Run(DiracGan.Minimax(), new SimultaneousSteps(Step), start, Steps).Points;
-        for (var n = 0; n < Steps; n++)
+        for (int n = 0; n < Steps; n++)
         {
-            var slope = LogisticLink.Slope(path[n].Theta * path[n].Psi);
+            double slope = LogisticLink.Slope(path[n].Theta * path[n].Psi);
             Assert.True(path[n + 1].Norm > path[n].Norm);
-            Assert.Equal(Math.Sqrt(1 + (Step * Step * slope * slope)), path[n + 1].Norm / path[n].Norm, 1e-14); // some roundings of 1.1e-16
+            Assert.Equal(Math.Sqrt(1 + Step * Step * slope * slope), path[n + 1].Norm / path[n].Norm, 1e-14); // some roundings of 1.1e-16
         }
     }
 
     [Fact]
     public void Run_NonSaturating_CrawlsLikeOneOverTheRootOfTime()
     {
-        var norms = GameTrajectory.Run(DiracGan.NonSaturating(), new AlternatingSteps(Step), start, 5000).Norms;
+        double[] norms = GameTrajectory.Run(DiracGan.NonSaturating(), new AlternatingSteps(Step), start, 5000).Norms;
         PrintedDigits.AssertReproduces(".284", norms[500]);
         PrintedDigits.AssertReproduces(".088", norms[5000]);
-        // d|w|²/dt ~ -|w|⁴ gives |w| ~ t^(-1/2); an exponential would have no such slope. The orbit's phase and the start blur it by less than .05.
+        // d|w|²/dt ~ -|w|⁴ gives |w| ~ t^(-1/2); an exponential would have no such slope. The orbit's phase and the start blur it by less
+        // than .05.
         Assert.Equal(-0.5, Math.Log10(norms[5000] / norms[500]), 0.05);
     }
 
     [Fact]
     public void Run_WassersteinGradientPenalty_EndsAtARadiusOfOrderOneForEveryRatio()
     {
-        foreach (var ratio in (int[])[1, 2, 5, 20])
+        foreach (int ratio in (int[])[1, 2, 5, 20])
             Assert.InRange(NormAfter(DiracGan.WassersteinGradientPenalty(), new AlternatingSteps(Step, DiscriminatorSteps: ratio)), 0.3, 3);
         Assert.InRange(NormAfter(DiracGan.WassersteinGradientPenalty(), new SimultaneousSteps(Step)), 0.3, 3);
     }
@@ -116,7 +120,7 @@ public sealed class DiracGanTableTests
         // Determinant 1, trace 2 - k h² f′(0)²: eigenvalues on the unit circle while k h² f′² ≤ 4. More discriminator steps are no cure.
         var jacobian = NumericJacobian.OfStep(new AlternatingSteps(Step, k), DiracGan.Minimax(), GamePoint.Origin);
         Assert.Equal(1, jacobian.SpectralRadius, 1e-10); // differences of a map of size 1: about 1e-12
-        Assert.Equal(2 - (k * Step * Step / 4), jacobian.Trace, 1e-10);
+        Assert.Equal(2 - k * Step * Step / 4, jacobian.Trace, 1e-10);
     }
 
     [Fact]
@@ -127,8 +131,8 @@ public sealed class DiracGanTableTests
     public void StepJacobian_RegularisedGanWithManyDiscriminatorSteps_ContractsLikeTheGeneratorAlone()
     {
         // D at its optimum ψ = θ f′/γ leaves θ′ = θ (1 - h f′²/γ): the theorem's picture, and it holds because R1 gives D an optimum.
-        var radius = NumericJacobian.OfStep(new AlternatingSteps(Step, 200), DiracGan.R1(1), GamePoint.Origin).SpectralRadius;
-        Assert.Equal(1 - (Step * 0.25), radius, 1e-9); // the rest, .8²⁰⁰ = 4e-20, is far below the differences' 1e-12
+        double radius = NumericJacobian.OfStep(new AlternatingSteps(Step, 200), DiracGan.R1(1), GamePoint.Origin).SpectralRadius;
+        Assert.Equal(1 - Step * 0.25, radius, 1e-9); // the rest, .8²⁰⁰ = 4e-20, is far below the differences' 1e-12
     }
 
     private static IGame GameOf(string row) => row switch

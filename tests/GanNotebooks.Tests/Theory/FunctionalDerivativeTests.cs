@@ -16,13 +16,15 @@ public sealed class FunctionalDerivativeTests
     {
         var (p, q) = TestPairs.Twenty[index];
         var optimal = new OptimalDiscriminator(p, q);
-        var xs = grid.Where(x => p.Pdf(x) > 0 && q.Pdf(x) > 0 && optimal.At(x) is > 1e-9 and < 1 - 1e-9).ToArray(); // where both densities live
-        var atOptimum = Gradient(p, q, xs, optimal.At);
-        var elsewhere = Gradient(p, q, xs, x => 0.5 + 0.3 * Math.Sin(x));
-        for (var i = 0; i < xs.Length; i++)
+        // where both densities live
+        double[] xs = grid.Where(x => p.Pdf(x) > 0 && q.Pdf(x) > 0 && optimal.At(x) is > 1e-9 and < 1 - 1e-9).ToArray();
+        double[] atOptimum = Gradient(p, q, xs, optimal.At);
+        double[] elsewhere = Gradient(p, q, xs, x => 0.5 + 0.3 * Math.Sin(x));
+        for (int i = 0; i < xs.Length; i++)
         {
             var (a, b, y) = (p.Pdf(xs[i]), q.Pdf(xs[i]), 0.5 + 0.3 * Math.Sin(xs[i]));
-            Assert.Equal(0, atOptimum[i] / (a + b), 1e-15 / Math.Min(optimal.At(xs[i]), 1 - optimal.At(xs[i]))); // the rounding of D and 1 − D
+            // the rounding of D and 1 − D
+            Assert.Equal(0, atOptimum[i] / (a + b), 1e-15 / Math.Min(optimal.At(xs[i]), 1 - optimal.At(xs[i])));
             Assert.Equal(a / y - b / (1 - y), elsewhere[i], 1e-13 * (a + b)); // D and 1 − D are at least 0.2
         }
     }

@@ -58,7 +58,7 @@ public sealed class OracleTests
     {
         Gaussian p = new(), q = new(t);
         var optimal = new OptimalDiscriminator(p, q);
-        var fake = optimal.MeanOnFakes().Value;
+        double fake = optimal.MeanOnFakes().Value;
         double[] computed =
         [
             Divergence.JensenShannon(p, q).Value, new VirtualCriterion(p, q).ByQuadrature().Value, optimal.Accuracy().Value, fake,
@@ -76,15 +76,17 @@ public sealed class OracleTests
     public void ShiftedGaussians_Identities_HoldToOneBillionth(double t)
     {
         Gaussian p = new();
-        var saturating = FivePoint(s => new VirtualCriterion(p, new Gaussian(s)).Certified(1e-13).Midpoint, t);
-        var divergences = FivePoint(s => Divergence.KullbackLeibler(new Gaussian(s), p).Value - 2 * Divergence.JensenShannon(p, new Gaussian(s)).Value, t);
-        var fake = new OptimalDiscriminator(p, new Gaussian(t)).MeanOnFakes().Value;
+        double saturating = FivePoint(s => new VirtualCriterion(p, new Gaussian(s)).Certified(1e-13).Midpoint, t);
+        double divergences =
+            FivePoint(s => Divergence.KullbackLeibler(new Gaussian(s), p).Value - 2 * Divergence.JensenShannon(p, new Gaussian(s)).Value,
+                t);
+        double fake = new OptimalDiscriminator(p, new Gaussian(t)).MeanOnFakes().Value;
         Assert.Equal(t * fake, saturating, 1e-9);              // dC/dt = t E_q[D*], the envelope theorem
         Assert.Equal(t * (1 - fake), divergences, 1e-9);       // Arjovsky and Bottou 2017, theorem 2.5
         Assert.Equal(t, saturating + t * (1 - fake), 1e-9);    // the sum is dKL/dt
         // Analytic derivative of C under the integral sign: ∫ (x − t) q log(1 − D*).
         var optimal = new OptimalDiscriminator(p, new Gaussian(t));
-        var envelope = Quadrature.Default.Expectation(new Gaussian(t), x => (x - t) * optimal.LogComplementAt(x)).Value;
+        double envelope = Quadrature.Default.Expectation(new Gaussian(t), x => (x - t) * optimal.LogComplementAt(x)).Value;
         Assert.Equal(t * fake, envelope, 1e-11);
     }
 
@@ -110,10 +112,11 @@ public sealed class OracleTests
     public void CoveredModes_EveryColumn_AgreesToPrintedDigits(int n, int k, string[] row)
     {
         DiscreteDistribution p = DiscreteDistribution.Even(n), q = DiscreteDistribution.Covering(n, k);
-        var js = Divergence.JensenShannon(p, q);
+        double js = Divergence.JensenShannon(p, q);
         double[] computed =
         [
-            VirtualCriterion.Of(p, q), js, js / Constants.Log2, Divergence.ReverseKullbackLeibler(p, q), OptimalDiscriminator.Maximiser(p[0], q[0]),
+            VirtualCriterion.Of(p, q), js, js / Constants.Log2, Divergence.ReverseKullbackLeibler(p, q),
+            OptimalDiscriminator.Maximiser(p[0], q[0]),
         ];
         Assert.All(row.Zip(computed), pair => Printed.Agrees(pair.First, pair.Second));
         Assert.Equal((double)k / n * Math.Log((double)k / (n + k)) + Math.Log((double)n / (n + k)), computed[0], 1e-14);

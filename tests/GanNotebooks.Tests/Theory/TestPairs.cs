@@ -26,8 +26,10 @@ public static class TestPairs
         (new Beta(0.5, 0.5), new Uniform(0, 1)),
         (new Beta(2, 5), new Triangular(0, 0.5, 1)),
         (new Beta(0.7, 1.5), new Gaussian(0.5, 1)),
-        (new Mixture((0.5, new Gaussian(-2, 0.5)), (0.5, new Gaussian(2, 0.5))), new Mixture((0.3, new Gaussian(-1, 0.5)), (0.7, new Gaussian(1.5, 0.8)))),
-        (new Mixture((0.5, new Uniform(0, 1)), (0.5, new Uniform(2, 3))), new Mixture((0.3, new Laplace(-1, 0.5)), (0.7, new StudentT(2, 1.5, 0.8)))),
+        (new Mixture((0.5, new Gaussian(-2, 0.5)), (0.5, new Gaussian(2, 0.5))), new Mixture((0.3, new Gaussian(-1, 0.5)),
+            (0.7, new Gaussian(1.5, 0.8)))),
+        (new Mixture((0.5, new Uniform(0, 1)), (0.5, new Uniform(2, 3))), new Mixture((0.3, new Laplace(-1, 0.5)),
+            (0.7, new StudentT(2, 1.5, 0.8)))),
     ];
 
     /// <summary>The one-dimensional pairs of REFERENCES 12.2: N(0, 1) against N(t, 1).</summary>

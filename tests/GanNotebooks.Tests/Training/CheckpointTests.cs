@@ -51,7 +51,7 @@ public sealed class CheckpointTests : IDisposable
         using var trainer = TinyRun.Create(Config).Run(until: 5);
         trainer.Save(FileName);
         using var other = TinyRun.Create(Config with { Penalty = new GradientPenalty(2), Seed = 9 });
-        var message = Assert.Throws<CheckpointException>(() => other.Load(FileName)).Message;
+        string message = Assert.Throws<CheckpointException>(() => other.Load(FileName)).Message;
         Assert.Contains("Seed: 3 in the checkpoint, 9 here", message, StringComparison.Ordinal);
         Assert.Contains("Penalty.Weight: 1 in the checkpoint, 2 here", message, StringComparison.Ordinal);
         Assert.Equal(0, other.Step);
@@ -64,7 +64,8 @@ public sealed class CheckpointTests : IDisposable
         trainer.Save(FileName);
         using var onGrid = new Trainer(Config, trainer.Generator, trainer.Discriminator, new GridData());
         Assert.Contains("not on", Assert.Throws<CheckpointException>(() => onGrid.Load(FileName)).Message, StringComparison.Ordinal);
-        using var wider = new Trainer(Config, new MultilayerPerceptron(2, [9], [2]), new MultilayerPerceptron(2, [8], [1]), new RingData(seed: 1));
+        using var wider =
+            new Trainer(Config, new MultilayerPerceptron(2, [9], [2]), new MultilayerPerceptron(2, [8], [1]), new RingData(seed: 1));
         Assert.Contains("other networks", Assert.Throws<CheckpointException>(() => wider.Load(FileName)).Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +75,7 @@ public sealed class CheckpointTests : IDisposable
     {
         using var trainer = TinyRun.Create(Config).Run(until: 5);
         trainer.Save(FileName);
-        var good = File.ReadAllBytes(FileName);
+        byte[] good = File.ReadAllBytes(FileName);
         var random = new Random(1);
         foreach (int at in Enumerable.Range(0, 60).Select(_ => random.Next(good.Length)).Concat([0, good.Length - 1]))
         {

@@ -24,7 +24,8 @@ public sealed class DeviceBatchesTests
     }
 
     [Fact]
-    public void Of_AnotherError_IsPassedOn() => Assert.Equal("no such device", Assert.Throws<TorchException>(() => DeviceBatches.Of(Small("no such device"), META)).Message);
+    public void Of_AnotherError_IsPassedOn() =>
+        Assert.Equal("no such device", Assert.Throws<TorchException>(() => DeviceBatches.Of(Small("no such device"), META)).Message);
 
     [Fact]
     public void Of_TheCpu_TakesTheSourceItself()
@@ -37,7 +38,8 @@ public sealed class DeviceBatchesTests
         Assert.Same(stacks, DeviceBatches.Of(stacks, CPU));
     }
 
-    private static Func<Device, IBatchSource> Small(string error) => device => device.type == DeviceType.CPU ? new RingData(seed: 1) : throw new TorchException(error);
+    private static Func<Device, IBatchSource> Small(string error) =>
+        device => device.type == DeviceType.CPU ? new RingData(seed: 1) : throw new TorchException(error);
 
     private sealed class TorchException(string message) : ExternalException(message);
 }

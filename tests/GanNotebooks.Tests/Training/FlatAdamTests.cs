@@ -71,12 +71,13 @@ public sealed class FlatAdamTests
     public void FlatParameters_Disposed_LeaveTheNetworkUsable()
     {
         var network = Network();
-        var before = TinyRun.Weights(network);
+        float[] before = TinyRun.Weights(network);
         new FlatParameters(network).Dispose();
         GC.Collect();
         Assert.Equal(before, TinyRun.Weights(network));
         network.call(ones(4, 3)).sum().backward();
     }
 
-    private static MultilayerPerceptron Network() => new MultilayerPerceptron(3, [7, 5], [2]).UniformFanIn(new Generator(2)); // 68 + 12 = 80 - not a multiple of a vector
+    // 68 + 12 = 80 - not a multiple of a vector
+    private static MultilayerPerceptron Network() => new MultilayerPerceptron(3, [7, 5], [2]).UniformFanIn(new Generator(2));
 }

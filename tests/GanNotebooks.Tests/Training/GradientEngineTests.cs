@@ -52,7 +52,8 @@ public sealed class GradientEngineTests
         var expected = Copy(fresh.Generator(moment, null, z), players.GeneratorParameters);
         shared.Discriminator(moment, x, z);
         AssertClose(expected, Copy(shared.Generator(moment, null, other), players.GeneratorParameters));
-        expected = Copy(fresh.Generator(moment, null, other), players.GeneratorParameters); // nothing is left to share: a second step of G is fresh
+        // nothing is left to share: a second step of G is fresh
+        expected = Copy(fresh.Generator(moment, null, other), players.GeneratorParameters);
         AssertClose(expected, Copy(shared.Generator(moment, null, other), players.GeneratorParameters));
     }
 
@@ -61,7 +62,7 @@ public sealed class GradientEngineTests
         get
         {
             var pairs = new TheoryData<string, int, bool>();
-            foreach (var discriminator in new[] { "perceptron", "maxout" })
+            foreach (string? discriminator in new[] { "perceptron", "maxout" })
             {
                 foreach (int packing in new[] { 1, 2 })
                 {
@@ -83,7 +84,9 @@ public sealed class GradientEngineTests
             var config = TinyRun.Config with { Loss = loss, Packing = packing, BatchSize = 24 };
             var weights = new Generator(11);
             var g = new MultilayerPerceptron(2, [40, 21], [3], batchNorm: batchNorm).UniformFanIn(weights);
-            nn.Module<Tensor, Tensor> d = kind == "maxout" ? new MaxoutPerceptron(3 * packing, [37, 16, 83], 5) : new MultilayerPerceptron(3 * packing, [37, 83], [1]);
+            nn.Module<Tensor, Tensor> d = kind == "maxout"
+                ? new MaxoutPerceptron(3 * packing, [37, 16, 83], 5)
+                : new MultilayerPerceptron(3 * packing, [37, 83], [1]);
             d.UniformFanIn(weights);
             AssertEnginesAgree(config, g, d);
         }
@@ -114,7 +117,8 @@ public sealed class GradientEngineTests
                 var weights = new Generator(11);
                 var g = new MultilayerPerceptron(2, [40, 21], [3]).UniformFanIn(weights);
                 random.manual_seed(1); // the first u of spectral norm
-                var d = new MaxoutPerceptron(3, [37, 16], 5, variant is "spectral norm" or "both extras", variant is "deviation" or "both extras").UniformFanIn(weights);
+                var d = new MaxoutPerceptron(3, [37, 16], 5, variant is "spectral norm" or "both extras",
+                    variant is "deviation" or "both extras").UniformFanIn(weights);
                 Assert.True(PerceptronEngine.Fits(config, g, d, CPU));
                 foreach (var norm in d.modules().OfType<SpectralNorm>())
                     norm.Converge(500); // the engines call D different numbers of times, each time with a step of the power iteration
@@ -130,7 +134,8 @@ public sealed class GradientEngineTests
                 var (expected, got) = (autograd.Discriminator(moment, x, z), passes.Discriminator(moment, x, z));
                 AssertClose(Copy(expected, expectedPlayers.DiscriminatorParameters), Copy(got, gotPlayers.DiscriminatorParameters));
                 Assert.Equal(expected.Penalty?.item<float>() ?? 0, got.Penalty?.item<float>() ?? 0, 1e-5);
-                AssertClose(Copy(autograd.Generator(moment, real, z), expectedPlayers.GeneratorParameters), Copy(passes.Generator(moment, real, z), gotPlayers.GeneratorParameters));
+                AssertClose(Copy(autograd.Generator(moment, real, z), expectedPlayers.GeneratorParameters),
+                    Copy(passes.Generator(moment, real, z), gotPlayers.GeneratorParameters));
             }
             foreach (var disposable in new IDisposable[] { autograd, passes, expectedPlayers, gotPlayers })
                 disposable.Dispose();
@@ -169,8 +174,10 @@ public sealed class GradientEngineTests
         g.eval();
         var before = g.buffers().Select(b => b.clone()).ToArray();
         var (x, z, moment) = (randn(16, 2), randn(16, 2), new StepInfo(0, 0));
-        AssertClose(Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters), Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
-        AssertClose(Copy(autograd.Generator(moment, null, z), players.GeneratorParameters), Copy(passes.Generator(moment, null, z), players.GeneratorParameters));
+        AssertClose(Copy(autograd.Discriminator(moment, x, z), players.DiscriminatorParameters),
+            Copy(passes.Discriminator(moment, x, z), players.DiscriminatorParameters));
+        AssertClose(Copy(autograd.Generator(moment, null, z), players.GeneratorParameters),
+            Copy(passes.Generator(moment, null, z), players.GeneratorParameters));
         Assert.All(before.Zip(g.buffers()), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
     }
 
@@ -259,7 +266,8 @@ public sealed class GradientEngineTests
         AssertClose(expected, Copy(passes.Generator(moment, real, z), players.GeneratorParameters));
     }
 
-    private static (double Loss, Tensor Gradient) Copy(PlayerLosses losses, FlatParameters parameters) => (losses.Loss.item<float>(), parameters.Gradients.clone());
+    private static (double Loss, Tensor Gradient) Copy(PlayerLosses losses, FlatParameters parameters) =>
+        (losses.Loss.item<float>(), parameters.Gradients.clone());
 
     // Both are sums of some hundred float32 products in different orders.
     private static void AssertClose((double Loss, Tensor Gradient) expected, (double Loss, Tensor Gradient) got)

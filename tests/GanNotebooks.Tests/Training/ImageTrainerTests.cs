@@ -35,7 +35,8 @@ public sealed class ImageTrainerTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var trainer = ImageRun.Create().Run();
-        Assert.Equal(0, (trainer.Sample(16) - trainer.Sample(32).narrow(0, 0, 16)).abs().max().item<float>(), 1e-5); // float32 sums in another order
+        // float32 sums in another order
+        Assert.Equal(0, (trainer.Sample(16) - trainer.Sample(32).narrow(0, 0, 16)).abs().max().item<float>(), 1e-5);
         Assert.True(trainer.Generator.training);
     }
 
@@ -63,7 +64,8 @@ public sealed class ImageTrainerTests : IDisposable
         trainer.Discriminator.eval();
         trainer.Generator.eval();
         trainer.Run(until: 2);
-        Assert.Equal(2 * 3, trainer.Discriminator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>()); // data, fakes, and fakes in G's step
+        // data, fakes, and fakes in G's step
+        Assert.Equal(2 * 3, trainer.Discriminator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>());
         Assert.Equal(2 * 2, trainer.Generator.state_dict()["blocks.1.norm.num_batches_tracked"].item<long>());
     }
 
@@ -81,8 +83,8 @@ public sealed class ImageTrainerTests : IDisposable
         Assert.Equal(whole.State(), resumed.Run().State());
     }
 
-    // The device "meta" computes shapes and holds no numbers: whatever asks for one throws. So a step that passes there copies nothing back from a GPU either; the
-    // history does, every RecordEvery steps. It also walks the path of Adam that GPUs take. (Batch normalisation and
+    // The device "meta" computes shapes and holds no numbers: whatever asks for one throws. So a step that passes there copies nothing back
+    // from a GPU either; the history does, every RecordEvery steps. It also walks the path of Adam that GPUs take. (Batch normalisation and
     // ReLU have no meta kernel in this torch: perceptrons with other activations.)
     [Theory]
     [InlineData(false)]
@@ -92,7 +94,8 @@ public sealed class ImageTrainerTests : IDisposable
         var meta = new Device(DeviceType.META);
         var config = ImageRun.Config with { Steps = 100, RecordEvery = 100, ShareFakes = shareFakes };
         using var data = new NoNumbers(meta);
-        using var trainer = new Trainer(config, new MultilayerPerceptron(5, [8], [1, 28, 28], Activation.Tanh).to(meta), new MultilayerPerceptron(784, [8], [1], Activation.LeakyReLU).to(meta), data, meta);
+        using var trainer = new Trainer(config, new MultilayerPerceptron(5, [8], [1, 28, 28], Activation.Tanh).to(meta),
+            new MultilayerPerceptron(784, [8], [1], Activation.LeakyReLU).to(meta), data, meta);
         Assert.NotNull(Record.Exception(trainer.DiscriminatorStep)); // the first step is recorded
         trainer.Step = 1;
         for (int i = 0; i < 3; i++)

@@ -8,7 +8,8 @@ internal static class KillChild
 {
     public const string Variable = "GAN_NOTEBOOKS_KILL_TEST", ImagesVariable = "GAN_NOTEBOOKS_KILL_TEST_IMAGES";
 
-    private static readonly TrainingConfig Points = TinyRun.Config with { Steps = 3000, RecordEvery = 20, AverageHalfLife = 1000, BatchSize = 32 };
+    private static readonly TrainingConfig Points =
+        TinyRun.Config with { Steps = 3000, RecordEvery = 20, AverageHalfLife = 1000, BatchSize = 32 };
     private static readonly TrainingConfig Images = ImageRun.Config with { Steps = 200, RecordEvery = 20 };
 
     public static TrainingConfig Config(bool images) => images ? Images : Points;

@@ -35,7 +35,8 @@ public sealed class KillTests : IDisposable
         {
             using var child = Start(images);
             WaitUntil(Math.Max(target, NewestStep() + 1), child);
-            Thread.Sleep(TimeSpan.FromMilliseconds(8 * random.NextDouble())); // a few checkpoints and steps later, at no moment in particular
+            // a few checkpoints and steps later, at no moment in particular
+            Thread.Sleep(TimeSpan.FromMilliseconds(8 * random.NextDouble()));
             killed += child.HasExited ? 0 : 1;
             child.Kill(); // SIGKILL
             child.WaitForExit();
@@ -65,7 +66,8 @@ public sealed class KillTests : IDisposable
     }
 
     private int NewestStep() => Directory.Exists(Path.Combine(folder, "checkpoints"))
-        ? Directory.GetFiles(Path.Combine(folder, "checkpoints"), "*.checkpoint").Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[5..], CultureInfo.InvariantCulture)).Append(0).Max()
+        ? Directory.GetFiles(Path.Combine(folder, "checkpoints"), "*.checkpoint")
+            .Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[5..], CultureInfo.InvariantCulture)).Append(0).Max()
         : 0;
 
     private Process Start(bool images)

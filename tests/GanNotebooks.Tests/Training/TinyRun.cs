@@ -18,7 +18,9 @@ internal static class TinyRun
     {
         var weights = new Generator(11);
         var generator = new MultilayerPerceptron(2, [8], [2]).UniformFanIn(weights);
-        var discriminator = new MultilayerPerceptron(2 * config.Packing, [8], [1], Activation.LeakyReLU, spectralNorm: spectralNorm, minibatchDeviation: minibatchDeviation).UniformFanIn(weights);
+        var discriminator =
+            new MultilayerPerceptron(2 * config.Packing, [8], [1], Activation.LeakyReLU, spectralNorm: spectralNorm,
+                minibatchDeviation: minibatchDeviation).UniformFanIn(weights);
         return new Trainer(config, generator, plain ? discriminator : nn.Sequential(discriminator), new RingData(seed: 1));
     }
 

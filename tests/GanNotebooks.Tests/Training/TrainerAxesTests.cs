@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
 
-/// <summary>Losses, penalties and the rest are independent axes: every combination that makes sense trains, the others are refused with a reason.</summary>
+/// <summary>
+/// Losses, penalties and the rest are independent axes: every combination that makes sense trains, the others are refused with a reason.
+/// </summary>
 public sealed class TrainerAxesTests
 {
     private static readonly TrainingConfig Base = TinyRun.Config with { Steps = 8, RecordEvery = 1 };
@@ -65,7 +67,8 @@ public sealed class TrainerAxesTests
     [InlineData(false, true)]
     public void Run_LayersThatNormaliseOrLookAtTheBatch_Train(bool spectralNorm, bool minibatchDeviation)
     {
-        using var trainer = TinyRun.Create(Base with { Loss = new HingeLoss() }, spectralNorm: spectralNorm, minibatchDeviation: minibatchDeviation).Run();
+        using var trainer =
+            TinyRun.Create(Base with { Loss = new HingeLoss() }, spectralNorm: spectralNorm, minibatchDeviation: minibatchDeviation).Run();
         Assert.All(trainer.Weights(), w => Assert.True(float.IsFinite(w)));
         Assert.True(trainer.History[^1].DiscriminatorGradientNorm > 0);
     }
@@ -141,7 +144,7 @@ public sealed class TrainerAxesTests
     public void Unrolling_Discriminator_StaysWhereItIs()
     {
         using var trainer = TinyRun.Create(Base with { UnrolledSteps = 3 });
-        var before = TinyRun.Weights(trainer.Discriminator);
+        float[] before = TinyRun.Weights(trainer.Discriminator);
         trainer.GeneratorStep();
         Assert.Equal(before, TinyRun.Weights(trainer.Discriminator));
     }
@@ -160,10 +163,19 @@ public sealed class TrainerAxesTests
             (Base with { Loss = new LeastSquaresLoss(1, 0, 0) }, "high on real"),
             (Base with { AverageHalfLife = -1 }, "AverageHalfLife"),
         })
+        {
             Assert.Contains(reason, Assert.Throws<ArgumentException>(config.Validate).Message, StringComparison.Ordinal);
-        Assert.Contains("bounds the critic", Assert.Throws<ArgumentException>(() => TinyRun.Create(Base with { Loss = new WassersteinLoss() })).Message, StringComparison.Ordinal);
-        Assert.Contains("spectral norm", Assert.Throws<ArgumentException>(() => TinyRun.Create(Base with { WeightClip = 1 }, spectralNorm: true)).Message, StringComparison.Ordinal);
-        Assert.Contains("plain MultilayerPerceptron", Assert.Throws<ArgumentException>(() => TinyRun.Create(Base with { UnrolledSteps = 1 }, spectralNorm: true)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("bounds the critic",
+            Assert.Throws<ArgumentException>(() => TinyRun.Create(Base with { Loss = new WassersteinLoss() })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("spectral norm",
+            Assert.Throws<ArgumentException>(() => TinyRun.Create(Base with { WeightClip = 1 }, spectralNorm: true)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("plain MultilayerPerceptron",
+            Assert.Throws<ArgumentException>(() => TinyRun.Create(Base with { UnrolledSteps = 1 }, spectralNorm: true)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class TrainerTests
     public void DiscriminatorStep_Always_LeavesTheGeneratorAlone()
     {
         using var trainer = Create(Short);
-        var before = Weights(trainer.Generator);
+        float[] before = Weights(trainer.Generator);
         trainer.DiscriminatorStep();
         Assert.Equal(before, Weights(trainer.Generator));
     }
@@ -45,7 +45,7 @@ public sealed class TrainerTests
     public void GeneratorStep_Always_LeavesTheDiscriminatorAloneAndTrainable()
     {
         using var trainer = Create(Short);
-        var before = Weights(trainer.Discriminator);
+        float[] before = Weights(trainer.Discriminator);
         trainer.GeneratorStep();
         Assert.Equal(before, Weights(trainer.Discriminator));
         Assert.All(trainer.Discriminator.parameters(), p => Assert.True(p.requires_grad));
@@ -55,7 +55,7 @@ public sealed class TrainerTests
     public void Run_FixedGenerator_TrainsTheDiscriminatorAlone()
     {
         var discriminator = new MultilayerPerceptron(1, [8], [1]).UniformFanIn(new Generator(1));
-        var before = Weights(discriminator);
+        float[] before = Weights(discriminator);
         using var trainer = new Trainer(Short, new FixedGenerator(new GaussianData(3)), discriminator, new GaussianData()).Run();
         Assert.Equal(Short.Steps, trainer.Step);
         Assert.NotEqual(before, Weights(discriminator));
@@ -93,7 +93,7 @@ public sealed class TrainerTests
     {
         using var trainer = Create(Short with { Loss = new BrokenLoss() });
         var error = Assert.Throws<NonFiniteLossException>(() => trainer.Run());
-        foreach (var part in new[] { "step 1", "Seed 3", "BatchSize = 16" })
+        foreach (string? part in new[] { "step 1", "Seed 3", "BatchSize = 16" })
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -102,10 +102,14 @@ public sealed class TrainerTests
     {
         foreach (var (bad, name) in new[]
         {
-            (Short with { Steps = 0 }, "Steps"), (Short with { BatchSize = 0 }, "BatchSize"), (Short with { FinalLearningRate = 0 }, "FinalLearningRate"),
-            (Short with { GeneratorOptimizer = new AdamConfig(double.NaN) }, "learning rate"), (Short with { DiscriminatorOptimizer = new AdamConfig(1e-3, Beta1: 1) }, "β₁"),
+            (Short with { Steps = 0 }, "Steps"), (Short with { BatchSize = 0 }, "BatchSize"),
+            (Short with { FinalLearningRate = 0 }, "FinalLearningRate"),
+            (Short with { GeneratorOptimizer = new AdamConfig(double.NaN) }, "learning rate"),
+            (Short with { DiscriminatorOptimizer = new AdamConfig(1e-3, Beta1: 1) }, "β₁"),
         })
+        {
             Assert.Contains(name, Assert.Throws<ArgumentException>(bad.Validate).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class TroubleTests : IDisposable
 
     [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 7.79 GiB total capacity)\nException raised from malloc", true)]
-    [InlineData("[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 40 bytes.", true)]
+    [InlineData("[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 40 bytes.",
+        true)]
     [InlineData("mat1 and mat2 shapes cannot be multiplied", false)]
     public void Run_TorchOutOfMemory_SuggestsHalfTheBatch(string torchSays, bool memory)
     {
@@ -28,7 +29,8 @@ public sealed class TroubleTests : IDisposable
             return;
         }
         Assert.IsType<DeviceMemoryException>(error);
-        Assert.StartsWith("Out of memory in step 3 with batches of 16. Try half of it: a batch of 8.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Out of memory in step 3 with batches of 16. Try half of it: a batch of 8.", error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.Equal(2, trainer.Step);
     }

@@ -31,7 +31,9 @@ public sealed class BrowserTests(SampleBook sample)
     {
         var page = await OpenAsync("90-sample", 1600);
 
-        Assert.Equal(2, await page.AskAsync<int>("() => document.querySelectorAll('.gan-figure .main-svg').length > 1 ? document.querySelectorAll('.gan-figure').length : 0"));
+        Assert.Equal(2,
+            await page.AskAsync<int>(
+                "() => document.querySelectorAll('.gan-figure .main-svg').length > 1 ? document.querySelectorAll('.gan-figure').length : 0"));
         Assert.Equal(1, await PageChecks.MoveSlidersAsync(page));
         Assert.Empty(page.Complaints);
     }
@@ -53,10 +55,12 @@ public sealed class BrowserTests(SampleBook sample)
 
         await page.Page.Keyboard.PressAsync("/");
         await page.Page.Keyboard.TypeAsync("third level");
-        Assert.Equal(["A third level90 · A sample of everything"], await page.AskAsync<string[]>("() => [...document.querySelectorAll('#hits a')].map(a => a.textContent)"));
+        Assert.Equal(["A third level90 · A sample of everything"],
+            await page.AskAsync<string[]>("() => [...document.querySelectorAll('#hits a')].map(a => a.textContent)"));
         await page.Page.Keyboard.PressAsync("Enter");
         // Asked of the page itself: a navigation event can be missed, an address cannot.
-        await page.Page.WaitForFunctionAsync("() => location.href.endsWith('90-sample.html#a-third-level')", null, new() { Timeout = 120_000, PollingInterval = 200 });
+        await page.Page.WaitForFunctionAsync("() => location.href.endsWith('90-sample.html#a-third-level')", null,
+            new() { Timeout = 120_000, PollingInterval = 200 });
     }
 
     [Fact]
@@ -98,12 +102,14 @@ public sealed class BrowserTests(SampleBook sample)
     [Fact]
     public async Task ExecutedNotebook_OnItsOwn_BringsPlotlyExactlyOnce()
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "..", "notebooks", "90-sample.ipynb"), TestContext.Current.CancellationToken);
+        string text = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "..", "notebooks", "90-sample.ipynb"),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(2, text.Split("data-gan-notebooks=\\\"plotly\\\"").Length);
         Assert.InRange(new FileInfo(Path.Combine(sample.Folder, "90-sample.html")).Length, 1, 500_000);
         Assert.True(File.Exists(Path.Combine(sample.Folder, "assets", "plotly.js")));
     }
 
-    private Task<WatchedPage> OpenAsync(string page, int width, bool dark = false) => sample.OpenAsync(Path.Combine(sample.Folder, page + ".html"), width, dark);
+    private Task<WatchedPage> OpenAsync(string page, int width, bool dark = false) =>
+        sample.OpenAsync(Path.Combine(sample.Folder, page + ".html"), width, dark);
 }

@@ -7,7 +7,8 @@ namespace GanNotebooks.Workbook.Tests.Book;
 public sealed partial class ColourTests
 {
     private const double enough = 4.5;
-    private static readonly string style = File.ReadAllText(Path.Combine(TestPaths.Repository.Root, "lib", "GanNotebooks.Workbook", "Assets", "book.css"));
+    private static readonly string style =
+        File.ReadAllText(Path.Combine(TestPaths.Repository.Root, "lib", "GanNotebooks.Workbook", "Assets", "book.css"));
 
     public static TheoryData<string, string> Pairs => new(
         from paper in new[] { "paper", "panel", "code", "good-paper", "bad-paper" }
@@ -32,7 +33,9 @@ public sealed partial class ColourTests
 
     private static (Dictionary<string, string> Light, Dictionary<string, string> Dark) Themes()
     {
-        var blocks = Root().Matches(style).Take(2).Select(block => Colour().Matches(block.Value).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value)).ToList();
+        var blocks = Root().Matches(style).Take(2)
+            .Select(block => Colour().Matches(block.Value).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value))
+            .ToList();
         return (blocks[0], blocks[1]);
     }
 
@@ -43,11 +46,12 @@ public sealed partial class ColourTests
     }
 
     /// <summary>Relative luminance of sRGB, WCAG 2.2.</summary>
-    private static double Luminance(string colour) => 0.2126 * Channel(colour, 1) + 0.7152 * Channel(colour, 3) + 0.0722 * Channel(colour, 5);
+    private static double Luminance(string colour) =>
+        0.2126 * Channel(colour, 1) + 0.7152 * Channel(colour, 3) + 0.0722 * Channel(colour, 5);
 
     private static double Channel(string colour, int at)
     {
-        var value = int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+        double value = int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
         return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
 

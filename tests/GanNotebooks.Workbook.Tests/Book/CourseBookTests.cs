@@ -10,7 +10,8 @@ public sealed class CourseBookTests(SampleBook browser)
     private static string Folder => Path.Combine(TestPaths.Repository.Output, "book");
 
     public static TheoryData<string> Pages => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateFiles(Folder, "*.html").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(Folder, "*.html").Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal)]
         : [none];
 
     [Theory]

@@ -18,11 +18,12 @@ internal static class EditorPage
     /// <param name="width">Width of the window.</param>
     /// <param name="container">Style of the element around all outputs.</param>
     /// <param name="fold">Whether the outputs lie in a fold that is closed.</param>
-    public static async Task<WatchedPage> OpenAsync(SampleBook book, string ink, bool darkSystem = false, int width = 1400, string container = "", bool fold = false)
+    public static async Task<WatchedPage> OpenAsync(SampleBook book, string ink, bool darkSystem = false, int width = 1400,
+        string container = "", bool fold = false)
     {
-        var hidden = fold || container.Contains("none", StringComparison.Ordinal);
+        bool hidden = fold || container.Contains("none", StringComparison.Ordinal);
         var (before, after) = fold ? ("<details><summary>More</summary>", "</details>") : ("", "");
-        var file = Path.Combine(book.Folder, $"editor-{Guid.NewGuid():N}.html");
+        string file = Path.Combine(book.Folder, $"editor-{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, $$"""
             <!doctype html>
             <html data-ready style="--ink: {{ink}}"><head><meta charset="utf-8"><title>editor</title><link rel="icon" href="data:,">
@@ -33,12 +34,14 @@ internal static class EditorPage
     }
 
     /// <summary>Gives the page another colour of text, as a change of theme does.</summary>
-    public static Task InkAsync(WatchedPage page, string ink) => page.Page.EvaluateAsync("ink => document.documentElement.style.setProperty('--ink', ink)", ink);
+    public static Task InkAsync(WatchedPage page, string ink) =>
+        page.Page.EvaluateAsync("ink => document.documentElement.style.setProperty('--ink', ink)", ink);
 
     private static string Outputs(SampleBook book)
     {
         var notebook = JsonNode.Parse(File.ReadAllText(Path.Combine(book.Folder, "..", "notebooks", "92-figures.ipynb")))!;
-        var shown = notebook["cells"]!.AsArray().SelectMany(cell => cell!["outputs"]?.AsArray() ?? []).Select(output => NotebookFile.Text(output!["data"]?["text/html"]));
+        var shown = notebook["cells"]!.AsArray().SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
+            .Select(output => NotebookFile.Text(output!["data"]?["text/html"]));
         return string.Concat(shown.Where(html => html.Length > 0).Select(html => $"<div class=\"output\">{html}</div>\n"));
     }
 }

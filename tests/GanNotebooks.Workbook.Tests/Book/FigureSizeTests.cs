@@ -35,7 +35,9 @@ public sealed class FigureSizeTests(SampleBook sample)
         Assert.Equal(3, await PageChecks.MoveSlidersAsync(page));
         await FigureState.AreSettledAsync(page);
         await page.Page.ClickAsync("button:has-text('Play')");
-        await FigureState.AreAsync(page, "() => document.querySelector('input[type=range]').value === '4' && document.querySelector('[data-frame]:has(.main-svg)') !== null");
+        await FigureState.AreAsync(page,
+            "() => document.querySelector('input[type=range]').value === '4' && document.querySelector('[data-frame]:has(.main-svg)') "
+                + "!== null");
         await FigureState.AreSettledAsync(page);
         Assert.Empty(page.Complaints);
     }
@@ -46,7 +48,7 @@ public sealed class FigureSizeTests(SampleBook sample)
     public async Task Figures_ContainerResized_FollowIt(string style)
     {
         var page = await EditorPage.OpenAsync(sample, EditorPage.LightInk, container: style);
-        foreach (var width in new[] { "900px", "600px", "1200px" })
+        foreach (string? width in new[] { "900px", "600px", "1200px" })
         {
             await page.Page.EvaluateAsync("w => document.getElementById('container').style.width = w", width);
             await FigureState.AreSettledAsync(page);
@@ -100,7 +102,8 @@ public sealed class FigureSizeTests(SampleBook sample)
         await page.Page.EvaluateAsync("() => { window.kept = document.getElementById('container'); window.kept.remove() }");
         await page.Page.SetViewportSizeAsync(900, 900);
         await EditorPage.InkAsync(page, EditorPage.DarkInk);
-        await FigureState.AreAsync(page, "() => window[Object.keys(window).find(k => k.startsWith('ganFigures'))].shown.size === 0"); // nothing is held
+        // nothing is held
+        await FigureState.AreAsync(page, "() => window[Object.keys(window).find(k => k.startsWith('ganFigures'))].shown.size === 0");
         await page.Page.EvaluateAsync("() => document.body.append(window.kept)");
 
         await FigureState.AreSettledAsync(page);
@@ -133,7 +136,7 @@ public sealed class FigureSizeTests(SampleBook sample)
             """);
         await page.Page.PdfAsync(new PagePdfOptions { Format = "A4" });
 
-        var own = (await page.AskAsync<string[]>("() => window.printed"))[..^1]; // the last is a reader's own, in its own colours
+        string[] own = (await page.AskAsync<string[]>("() => window.printed"))[..^1]; // the last is a reader's own, in its own colours
         Assert.All(own, figure => Assert.Equal("0,rgb(34, 34, 34),true", figure));
         Assert.Equal(FigureState.Heights.Length - 1, own.Length);
         await FigureState.AreSettledAsync(page);
@@ -145,10 +148,15 @@ public sealed class FigureSizeTests(SampleBook sample)
     {
         var page = await OpenAsync(1600);
 
-        Assert.InRange(await page.AskAsync<double>("() => { const t = document.querySelector('.gan-table:not(.gan-checks)').parentElement.previousElementSibling; return t.clientHeight / parseFloat(getComputedStyle(t).lineHeight) }"), 0.9, 1.5);
+        Assert.InRange(
+            await page.AskAsync<double>(
+                "() => { const t = document.querySelector('.gan-table:not(.gan-checks)').parentElement.previousElementSibling; return "
+                    + "t.clientHeight / parseFloat(getComputedStyle(t).lineHeight) }"), 0.9, 1.5);
     }
 
-    private static Task DisplayAsync(WatchedPage page, string display) => page.Page.EvaluateAsync("d => document.getElementById('container').style.display = d", display);
+    private static Task DisplayAsync(WatchedPage page, string display) =>
+        page.Page.EvaluateAsync("d => document.getElementById('container').style.display = d", display);
 
-    private Task<WatchedPage> OpenAsync(int width, bool dark = false) => sample.OpenAsync(Path.Combine(sample.Folder, "92-figures.html"), width, dark);
+    private Task<WatchedPage> OpenAsync(int width, bool dark = false) =>
+        sample.OpenAsync(Path.Combine(sample.Folder, "92-figures.html"), width, dark);
 }

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace GanNotebooks.Workbook.Tests.Book;
 
-/// <summary>The text of figures can be read in every theme on every system, and follows a change of theme while the figures stand.</summary>
+/// <summary>
+/// The text of figures can be read in every theme on every system, and follows a change of theme while the figures stand.
+/// </summary>
 [Collection(SampleBook.Collection)]
 [Trait("Category", "Slow")]
 public sealed class FigureThemeTests(SampleBook sample)
@@ -40,20 +42,25 @@ public sealed class FigureThemeTests(SampleBook sample)
     {
         var page = await EditorPage.OpenAsync(sample, ink, darkSystem: paper is lightPaper);
 
-        await FigureState.AreAsync(page, "dark => [...document.querySelectorAll('.gan-figure')].filter(f => f.querySelector('.xtick') && !f.textContent.includes(\"A reader's own\"))"
-            + ".every(f => getComputedStyle(f.querySelector('.xtick text')).fill === (dark ? 'rgb(232, 232, 232)' : 'rgb(34, 34, 34)'))", paper is darkPaper or "#002b36");
+        await FigureState.AreAsync(page,
+            "dark => [...document.querySelectorAll('.gan-figure')].filter(f => f.querySelector('.xtick') && !f.textContent.includes(\"A "
+            + "reader's own\"))"
+            + ".every(f => getComputedStyle(f.querySelector('.xtick text')).fill === (dark ? 'rgb(232, 232, 232)' : 'rgb(34, 34, 34)'))",
+            paper is darkPaper or "#002b36");
     }
 
     [Theory]
     [InlineData("() => document.documentElement.style.setProperty('--ink', '#cccccc')", "VS Code's variables")]
     [InlineData("() => document.body.className = 'dark'", "a class on body")]
     [InlineData("() => document.getElementById('container').dataset.theme = 'dark'", "an attribute of any element around")]
-    [InlineData("() => document.head.append(Object.assign(document.createElement('style'), { textContent: ':root { --ink: #cccccc !important }' }))", "another style sheet")]
+    [InlineData("() => document.head.append(Object.assign(document.createElement('style'), { textContent: ':root { --ink: #cccccc "
+        + "!important }' }))", "another style sheet")]
     [InlineData("() => document.body.className = 'slow dark'", "a transition")]
     public async Task Figures_ThemeChanges_FollowAtOnce(string change, string how)
     {
         var page = await EditorPage.OpenAsync(sample, EditorPage.LightInk);
-        await page.Page.AddStyleTagAsync(new() { Content = "body.dark, [data-theme=dark] { color: #cccccc } .slow { transition: color 0.2s }" });
+        await page.Page.AddStyleTagAsync(
+            new() { Content = "body.dark, [data-theme=dark] { color: #cccccc } .slow { transition: color 0.2s }" });
         await FigureState.AreLegibleOnAsync(page, lightPaper);
         await page.Page.EvaluateAsync(change);
 
@@ -65,7 +72,8 @@ public sealed class FigureThemeTests(SampleBook sample)
     public async Task Figures_SystemChangesUnderTheBook_FollowAndGoBack()
     {
         var page = await sample.OpenAsync(Path.Combine(sample.Folder, "92-figures.html"), 1400);
-        foreach (var (scheme, paper) in new[] { (ColorScheme.Light, "#fdfcfa"), (ColorScheme.Dark, "#16171a"), (ColorScheme.Light, "#fdfcfa") })
+        foreach (var (scheme, paper) in new[] { (ColorScheme.Light, "#fdfcfa"), (ColorScheme.Dark, "#16171a"),
+            (ColorScheme.Light, "#fdfcfa") })
         {
             await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await FigureState.AreLegibleOnAsync(page, paper);
@@ -85,13 +93,16 @@ public sealed class FigureThemeTests(SampleBook sample)
         var moving = page.Page.Locator(".gan-figure:has-text('Moving') [role=img]");
         await ZoomAsync(page, moving);
         await moving.Locator(".legendtoggle").Nth(1).ClickAsync();
-        await FigureState.AreAsync(page, Moving("f._fullLayout.xaxis.range[0] > -0.9 && f._fullData[1].visible === 'legendonly' && f.dataset.frame === '1'"));
-        var zoomed = await page.AskAsync<double[]>(Moving("f._fullLayout.xaxis.range"));
+        await FigureState.AreAsync(page,
+            Moving("f._fullLayout.xaxis.range[0] > -0.9 && f._fullData[1].visible === 'legendonly' && f.dataset.frame === '1'"));
+        double[] zoomed = await page.AskAsync<double[]>(Moving("f._fullLayout.xaxis.range"));
         await EditorPage.InkAsync(page, EditorPage.DarkInk);
 
         await FigureState.AreLegibleOnAsync(page, darkPaper);
         Assert.Equal(zoomed, await page.AskAsync<double[]>(Moving("f._fullLayout.xaxis.range")));
-        Assert.True(await page.AskAsync<bool>(Moving("f._fullData[1].visible === 'legendonly' && f.dataset.frame === '1' && document.querySelector('input[type=range]').value === '1'")));
+        Assert.True(await page.AskAsync<bool>(
+            Moving("f._fullData[1].visible === 'legendonly' && f.dataset.frame === '1' && "
+                + "document.querySelector('input[type=range]').value === '1'")));
         await page.Page.SetViewportSizeAsync(1000, 900);
         await FigureState.AreSettledAsync(page);
         Assert.Equal(zoomed, await page.AskAsync<double[]>(Moving("f._fullLayout.xaxis.range")));
@@ -102,7 +113,8 @@ public sealed class FigureThemeTests(SampleBook sample)
     {
         var page = await EditorPage.OpenAsync(sample, EditorPage.LightInk);
         await FigureState.AreAsync(page, Shown(9));
-        await page.Page.EvaluateAsync("() => document.querySelectorAll('.output:has(.gan-figure)').forEach((o, i) => { if (i > 0) o.remove() })");
+        await page.Page.EvaluateAsync(
+            "() => document.querySelectorAll('.output:has(.gan-figure)').forEach((o, i) => { if (i > 0) o.remove() })");
         await EditorPage.InkAsync(page, EditorPage.DarkInk);
 
         await FigureState.AreAsync(page, Shown(1));
@@ -117,15 +129,23 @@ public sealed class FigureThemeTests(SampleBook sample)
         await page.Page.EvaluateAsync("p => document.documentElement.style.backgroundColor = p", paper);
 
         Assert.Equal("✗ FAILS,rgb(255, 255, 255),rgb(179, 38, 30),700,exact", await page.AskAsync<string>(
-            "() => { const v = document.querySelector('.gan-fails strong'), s = getComputedStyle(v); return [v.textContent, s.color, s.backgroundColor, s.fontWeight, s.printColorAdjust].join() }"));
+            "() => { const v = document.querySelector('.gan-fails strong'), s = getComputedStyle(v); return [v.textContent, s.color, "
+                + "s.backgroundColor, s.fontWeight, s.printColorAdjust].join() }"));
         Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('.gan-fails').length"));
-        await page.Page.Locator(".gan-checks").ScreenshotAsync(new() { Path = Path.Combine(TestPaths.Repository.Output, "screenshots", $"failed-check-{(ink == EditorPage.DarkInk ? "dark" : "light")}.png") });
+        await page.Page.Locator(".gan-checks").ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(TestPaths.Repository.Output, "screenshots",
+                $"failed-check-{(ink == EditorPage.DarkInk ? "dark" : "light")}.png")
+            });
     }
 
     private static string Moving(string expression) =>
-        $"() => {{ const f = [...document.querySelectorAll('.gan-figure')].find(g => g.textContent.includes('Moving')).querySelector('[role=img]'); return {expression} }}";
+        $"() => {{ const f = [...document.querySelectorAll('.gan-figure')].find(g => "
+            + $"g.textContent.includes('Moving')).querySelector('[role=img]'); return {expression} }}";
 
-    private static string Shown(int count) => $"() => window[Object.keys(window).find(k => k.startsWith('ganFigures'))].shown.size === {count}";
+    private static string Shown(int count) =>
+        $"() => window[Object.keys(window).find(k => k.startsWith('ganFigures'))].shown.size === {count}";
 
     private static async Task ZoomAsync(WatchedPage page, ILocator figure)
     {

@@ -17,7 +17,8 @@ public sealed class MarkdownTextTests
     [InlineData("$$\n\\int_0^1 p(x)\\,dx \\\\ *y*\n$$", "<div class=\"math\" data-display>\\int_0^1 p(x)\\,dx \\\\ *y*")]
     [InlineData("| a |\n|---|\n| $p_g$ |", "<td><span class=\"math\">p_g</span></td>")]
     [InlineData("It costs $5 or $6.", "<p>It costs $5 or $6.</p>")]
-    public void Render_Formula_SurvivesMarkdown(string text, string html) => Assert.Contains(html, markdown.Render(text), StringComparison.Ordinal);
+    public void Render_Formula_SurvivesMarkdown(string text, string html) =>
+        Assert.Contains(html, markdown.Render(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[x](04-x.ipynb)", "<a href=\"04-x.html\">x</a>")]
@@ -26,7 +27,8 @@ public sealed class MarkdownTextTests
     [InlineData("[web](https://example.org/a)", "<a href=\"https://example.org/a\">web</a>")]
     [InlineData("[here](#sum)", "<a href=\"#sum\">here</a>")]
     [InlineData("[`Lab`](../lib/GanNotebooks/Lab.cs)", "<em class=\"file\" title=\"../lib/GanNotebooks/Lab.cs\"><code>Lab</code></em>")]
-    public void Render_Link_LeadsToAPageOrBecomesText(string text, string html) => Assert.Contains(html, markdown.Render(text), StringComparison.Ordinal);
+    public void Render_Link_LeadsToAPageOrBecomesText(string text, string html) =>
+        Assert.Contains(html, markdown.Render(text), StringComparison.Ordinal);
 
     [Fact]
     public void Render_SameHeadingTwice_GetsTwoAnchors()
@@ -39,5 +41,6 @@ public sealed class MarkdownTextTests
     }
 
     [Fact]
-    public void Render_FencedCSharp_IsHighlighted() => Assert.Contains("<span class=\"k\">var</span>", markdown.Render("```csharp\nvar x = 1;\n```"), StringComparison.Ordinal);
+    public void Render_FencedCSharp_IsHighlighted() =>
+        Assert.Contains("<span class=\"k\">var</span>", markdown.Render("```csharp\nvar x = 1;\n```"), StringComparison.Ordinal);
 }

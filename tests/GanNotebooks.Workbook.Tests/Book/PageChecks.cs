@@ -6,9 +6,13 @@ internal static class PageChecks
     public static async Task IsSoundAsync(WatchedPage page)
     {
         Assert.Empty(page.Complaints);
-        Assert.Empty(await page.AskAsync<string[]>("() => [...document.querySelectorAll('.math:not(.typeset), .katex-error')].map(e => e.textContent)"));
+        Assert.Empty(
+            await page.AskAsync<string[]>(
+                "() => [...document.querySelectorAll('.math:not(.typeset), .katex-error')].map(e => e.textContent)"));
         Assert.Empty(await page.AskAsync<string[]>(rawMathematics));
-        Assert.Empty(await page.AskAsync<string[]>("() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"));
+        Assert.Empty(
+            await page.AskAsync<string[]>(
+                "() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"));
         Assert.Empty(await page.AskAsync<string[]>(unlabelled));
         Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('h1').length"));
         Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('main').length"));
@@ -21,10 +25,12 @@ internal static class PageChecks
     /// <summary>Links lead to files of the book and to anchors that are there; what they load, too.</summary>
     public static async Task LinksLeadSomewhereAsync(WatchedPage page, string folder)
     {
-        foreach (var link in await page.AskAsync<string[]>("() => [...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.getAttribute('src')).filter(u => !/^(data:|https?:)/.test(u))"))
+        foreach (string link in await page.AskAsync<string[]>(
+            "() => [...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.getAttribute('src')).filter(u "
+                + "=> !/^(data:|https?:)/.test(u))"))
         {
             Assert.False(Path.IsPathRooted(link) || link.StartsWith("file:", StringComparison.Ordinal), link);
-            var parts = link.Split('#');
+            string[] parts = link.Split('#');
             if (parts[0] != "")
                 Assert.True(File.Exists(Path.Combine(folder, Uri.UnescapeDataString(parts[0]))), link);
             else
@@ -38,11 +44,13 @@ internal static class PageChecks
         var sliders = await page.Page.QuerySelectorAllAsync("input[type=range]");
         foreach (var slider in sliders)
         {
-            var id = (await slider.GetAttributeAsync("id"))!.Replace("-slider", "", StringComparison.Ordinal);
-            var picture = $"(() => {{ const f = document.getElementById('{id}'); return f.src || f.querySelector('.main-svg').innerHTML }})()";
-            var before = await page.AskAsync<string>(picture);
+            string id = (await slider.GetAttributeAsync("id"))!.Replace("-slider", "", StringComparison.Ordinal);
+            string picture =
+                $"(() => {{ const f = document.getElementById('{id}'); return f.src || f.querySelector('.main-svg').innerHTML }})()";
+            string before = await page.AskAsync<string>(picture);
             await slider.EvaluateAsync("s => { s.value = 0; s.dispatchEvent(new Event('input', { bubbles: true })) }");
-            await page.Page.WaitForSelectorAsync($"[id='{id}'][data-frame='0']", new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+            await page.Page.WaitForSelectorAsync($"[id='{id}'][data-frame='0']",
+                new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
             Assert.NotEqual(before, await page.AskAsync<string>(picture));
         }
 

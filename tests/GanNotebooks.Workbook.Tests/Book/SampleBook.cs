@@ -46,13 +46,18 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
     // Every kind of figure that the library has.
     private static readonly string[] figures =
     [
-        "new Plot(\"Still\", \"x\", \"y\").Curve(\"square\", x => x * x, -1, 1, Role.Data).Curve(\"cube\", x => x * x * x, -1, 1).Horizontal(0.5, \"half\").ToFigure(\"two curves\")",
-        "Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x => i * x, -1, 1).Curve(\"none\", x => 0, -1, 1))), \"a line that turns\")",
-        "double[] at = [-2, -1, 0, 1, 2];\nPlot Saddle(int i) => new Plot(\"Saddle\", \"x\", \"y\").Map(\"x times y\", at, at, at.Select(y => at.Select(x => x * y + i * x))).EqualAxes();\nSaddle(1).ToFigure(\"a saddle\")",
+        "new Plot(\"Still\", \"x\", \"y\").Curve(\"square\", x => x * x, -1, 1, Role.Data).Curve(\"cube\", x => x * x * x, -1, "
+            + "1).Horizontal(0.5, \"half\").ToFigure(\"two curves\")",
+        "Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x => i * x, "
+            + "-1, 1).Curve(\"none\", x => 0, -1, 1))), \"a line that turns\")",
+        "double[] at = [-2, -1, 0, 1, 2];\nPlot Saddle(int i) => new Plot(\"Saddle\", \"x\", \"y\").Map(\"x times y\", at, at, "
+            + "at.Select(y => at.Select(x => x * y + i * x))).EqualAxes();\nSaddle(1).ToFigure(\"a saddle\")",
         "Plot.Animate(Enumerable.Range(1, 4).Select(i => ($\"step {i}\", Saddle(i))), \"a saddle that grows\")",
-        "Panels.Of(Saddle(1).Height(300).ToFigure(\"left\"), Saddle(2).Height(300).ToFigure(\"middle\"), new Plot(\"Bars\", \"x\", \"y\").Bars(\"b\", [\"u\", \"v\"], [1, 2]).Height(300).ToFigure(\"right\"))",
+        "Panels.Of(Saddle(1).Height(300).ToFigure(\"left\"), Saddle(2).Height(300).ToFigure(\"middle\"), new Plot(\"Bars\", \"x\", "
+            + "\"y\").Bars(\"b\", [\"u\", \"v\"], [1, 2]).Height(300).ToFigure(\"right\"))",
         "Plotly.NET.CSharp.Chart.Line<double, double, string>([1, 2], [3, 4]).ToFigure(\"A reader's own\", \"a line\")",
-        "ImageGrid.Frames(\"Pictures\", \"noise\", Enumerable.Range(0, 3).Select(i => ($\"step {i}\", rand(20, 1, 8, 8) * 2 - 1)), scale: 3)",
+        "ImageGrid.Frames(\"Pictures\", \"noise\", Enumerable.Range(0, 3).Select(i => ($\"step {i}\", rand(20, 1, 8, 8) * 2 - 1)), "
+            + "scale: 3)",
         "new Table(\"A title that is several times as wide as the narrow table below it\", \"a\", \"b\").Row(1, 2)",
         "Check.Near(\"one is one\", 1, 1, 0.5, \"exact\").Near(\"two is three\", 3, 2, 0.5, \"off by 1\")",
     ];
@@ -69,13 +74,19 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
         folder.Write("90-sample.ipynb", Of(
             Prose(opening), Code("#!import setup.csx"), Code("var lab = Lab.Open(\"90-sample\");"), Prose(mathematics),
             Code("new Plot(\"Still\", \"x\", \"y\").Curve(\"square\", x => x * x, -1, 1).ToFigure(\"a parabola\")"),
-            Code("Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x => i * x, -1, 1))), \"a line that turns\")"),
+            Code("Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x "
+                + "=> i * x, -1, 1))), \"a line that turns\")"),
             Code("Check.Near(\"one is one\", 1, 1, 1e-12, \"exact\")"),
-            Code("for (var i = 0; i < 60; i++)\n    Console.WriteLine($\"a line of output with its number {i}, long enough to be wider than a telephone and then some more of it\");"),
+            Code("for (var i = 0; i < 60; i++)\n    Console.WriteLine($\"a line of output with its number {i}, long enough to be wider "
+                + "than a telephone and then some more of it\");"),
             Code("new[] { new { Name = \"a\", Value = 1.5 } }")));
-        folder.Write("91-broken.ipynb", Of(Prose("# 91 · A cell that fails\n\n## What happens"), Code("#!import setup.csx"), Code("throw new InvalidOperationException(\"on purpose\");")));
-        folder.Write("92-figures.ipynb", Of([Prose("# 92 · Figures\n\n## All kinds"), Code("#!import setup.csx"), Code("var lab = Lab.Open(\"92-figures\");"), .. figures.Select(Code)]));
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), CancellationToken.None, "run", folder.Path, "--out", folder.File("out"));
+        folder.Write("91-broken.ipynb", Of(Prose("# 91 · A cell that fails\n\n## What happens"), Code("#!import setup.csx"),
+            Code("throw new InvalidOperationException(\"on purpose\");")));
+        folder.Write("92-figures.ipynb",
+            Of([Prose("# 92 · Figures\n\n## All kinds"), Code("#!import setup.csx"), Code("var lab = Lab.Open(\"92-figures\");"),
+                .. figures.Select(Code)]));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), CancellationToken.None, "run", folder.Path,
+            "--out", folder.File("out"));
         Assert.True(run.Report.Notebooks.Count == 3, run.Output + run.Errors);
     }
 
@@ -119,14 +130,15 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
 
     private async Task<IBrowser> LaunchAsync()
     {
-        var program = Doctor.ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+        string? program = Doctor.ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
         Assert.SkipWhen(program is null, "skipped: no chromium");
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", TestPaths.PlaywrightPackage);
         playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-first-run"],
         });
     }
 }

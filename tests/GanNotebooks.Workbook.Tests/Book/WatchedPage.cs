@@ -33,12 +33,13 @@ internal sealed class WatchedPage(IPage page)
 
     public async Task ScreenshotAsync(string name)
     {
-        var folder = Path.Combine(TestPaths.Repository.Output, "screenshots");
+        string folder = Path.Combine(TestPaths.Repository.Output, "screenshots");
         Directory.CreateDirectory(folder);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
-    private static bool IsLocal(string url) => url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+    private static bool IsLocal(string url) =>
+        url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
 
     private void Note(bool bad, string complaint)
     {

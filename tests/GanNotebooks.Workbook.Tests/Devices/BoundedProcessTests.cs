@@ -36,20 +36,24 @@ public sealed class BoundedProcessTests
     public async Task Run_SaysNothing_CutsIt() => Assert.Null((await Run("sleep 1000", ample, quiet: TimeSpan.Zero)).Ended);
 
     [Fact]
-    public async Task Run_ProgramDiesOfASignal_HasCrashed() => Assert.Equal("crashed", KitOutcome.Of(await Run("kill -SEGV $$", ample), null).Status);
+    public async Task Run_ProgramDiesOfASignal_HasCrashed() =>
+        Assert.Equal("crashed", KitOutcome.Of(await Run("kill -SEGV $$", ample), null).Status);
 
     [Fact]
     public async Task Run_NoSuchProgram_SaysSo()
     {
-        var run = await BoundedProcess.RunAsync("/nowhere/program", [], new Dictionary<string, string>(), ample, TestContext.Current.CancellationToken);
+        var run = await BoundedProcess.RunAsync("/nowhere/program", [], new Dictionary<string, string>(), ample,
+            TestContext.Current.CancellationToken);
         Assert.Equal("failed", KitOutcome.Of(run, null).Status);
         Assert.Contains("program does not start", Assert.Single(run.LastLines), StringComparison.Ordinal);
     }
 
-    private static async Task<BoundedProcess> Run(string script, TimeSpan limit, TimeSpan? quiet = null, Action<string>? take = null, CancellationToken? cancel = null)
+    private static async Task<BoundedProcess> Run(string script, TimeSpan limit, TimeSpan? quiet = null, Action<string>? take = null,
+        CancellationToken? cancel = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell script, and /proc");
-        return await BoundedProcess.RunAsync("sh", ["-c", script], new Dictionary<string, string>(), limit, cancel ?? TestContext.Current.CancellationToken, quiet, null, take);
+        return await BoundedProcess.RunAsync("sh", ["-c", script], new Dictionary<string, string>(), limit,
+            cancel ?? TestContext.Current.CancellationToken, quiet, null, take);
     }
 
     private static CancellationToken WhenThereIs(string file)

@@ -13,7 +13,8 @@ public sealed class DeviceSuiteTests
         var run = await DoctorAsync(folder, "natives,tests");
 
         var (natives, tests) = (Part(folder, "natives"), Part(folder, "tests"));
-        var failed = tests["found"]!.AsArray().Where(t => !t!["passed"]!.GetValue<bool>()).Select(t => $"{t!["group"]}: {t["name"]}: {t["difference"]} {t["note"]}");
+        var failed = tests["found"]!.AsArray().Where(t => !t!["passed"]!.GetValue<bool>())
+            .Select(t => $"{t!["group"]}: {t["name"]}: {t["difference"]} {t["note"]}");
         Assert.Empty(failed);
         Assert.Equal("passed", natives["status"]!.ToString());
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
@@ -28,10 +29,15 @@ public sealed class DeviceSuiteTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the process in /proc");
         var cancel = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
-        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, "doctor", "--device", "cpu", "--full", folder.Path, "--only", "tests");
+        using var process =
+            WorkbookProcess.Start(TestPaths.Repository.Root, "doctor", "--device", "cpu", "--full", folder.Path, "--only", "tests");
         var output = process.StandardOutput.ReadToEndAsync(cancel);
-        while (!process.HasExited && !(File.Exists(folder.File("tests.log")) && ChildOf(process.Id) is not null && Begun(folder.File("tests.log"))))
+        while (!process.HasExited
+            && !(File.Exists(folder.File("tests.log")) && ChildOf(process.Id) is not null && Begun(folder.File("tests.log"))))
+        {
             await Task.Delay(5, cancel);
+        }
+
         if (ChildOf(process.Id) is { } child)
             Process.GetProcessById(child).Kill();
         await process.WaitForExitAsync(cancel);
@@ -39,7 +45,8 @@ public sealed class DeviceSuiteTests
         Assert.Equal(1, process.ExitCode);
         var tests = Part(folder, "tests");
         var results = tests["found"]!.AsArray();
-        Assert.Contains("the process ended with code 137", Assert.Single(results, t => !t!["passed"]!.GetValue<bool>())!["note"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the process ended with code 137",
+            Assert.Single(results, t => !t!["passed"]!.GetValue<bool>())!["note"]!.ToString(), StringComparison.Ordinal);
         Assert.True(results.Count > 50, await output);
         Assert.Equal("failed", tests["status"]!.ToString());
     }
@@ -48,7 +55,8 @@ public sealed class DeviceSuiteTests
     public async Task Doctor_CudaWithoutCuda_SaysSoAndStillWritesTheRecord()
     {
         using var folder = new TemporaryFolder();
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device", "cuda", "--full", folder.Path, "--only", "natives,tests");
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device",
+            "cuda", "--full", folder.Path, "--only", "natives,tests");
         Assert.SkipWhen(Part(folder, "natives")["found"]?["CUDA devices"]?.GetValue<int>() > 0, "this machine has a GPU");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("this torch sees no CUDA device", Part(folder, "natives")["said"]!.ToString(), StringComparison.Ordinal);
@@ -61,9 +69,11 @@ public sealed class DeviceSuiteTests
     {
         using var folder = new TemporaryFolder();
         var run = await WorkbookProcess.RunAsync(
-            TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device", "cpu", "--full", folder.Path, "--only", "natives,tests", "--libtorch", folder.Path);
+            TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device", "cpu", "--full", folder.Path,
+            "--only", "natives,tests", "--libtorch", folder.Path);
         Assert.Equal(1, run.ExitCode);
-        Assert.All(["natives", "tests"], part => Assert.Contains("libtorch_cpu.so is missing", Part(folder, part)["said"]!.ToString(), StringComparison.Ordinal));
+        Assert.All(["natives", "tests"],
+            part => Assert.Contains("libtorch_cpu.so is missing", Part(folder, part)["said"]!.ToString(), StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(LibraryFolder.Path, "cpu")));
     }
 
@@ -74,19 +84,23 @@ public sealed class DeviceSuiteTests
     public async Task Doctor_OptionThatIsNone_IsNamed(string option, string value, string expected)
     {
         using var folder = new TemporaryFolder();
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--full", folder.Path, option, value);
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--full",
+            folder.Path, option, value);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
     }
 
     private static Task<WorkbookProcess> DoctorAsync(TemporaryFolder folder, string only) =>
-        WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device", "cpu", "--full", folder.Path, "--only", only);
+        WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor", "--device", "cpu",
+            "--full", folder.Path, "--only", only);
 
     private static JsonNode Part(TemporaryFolder folder, string name) =>
         JsonNode.Parse(File.ReadAllText(folder.File("record.json")))!["parts"]!.AsArray().Single(p => p!["part"]!.ToString() == name)!;
 
     private static int? ChildOf(int process) =>
-        Directory.EnumerateDirectories($"/proc/{process}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => (int?)int.Parse(id, null)).FirstOrDefault();
+        Directory.EnumerateDirectories($"/proc/{process}/task")
+            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => (int?)int.Parse(id, null)).FirstOrDefault();
 
     // In the middle of a test, or between two: both must do.
     private static bool Begun(string log)

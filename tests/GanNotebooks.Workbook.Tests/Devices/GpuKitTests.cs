@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Tests.Devices;
 
-/// <summary>The archive that is carried to a GPU: packed, unpacked elsewhere, and run with an empty environment, so without SDK and NuGet; with the package's libtorch in the place of Python's.</summary>
+/// <summary>
+/// The archive that is carried to a GPU: packed, unpacked elsewhere, and run with an empty environment, so without SDK and NuGet; with the
+/// package's libtorch in the place of Python's.
+/// </summary>
 [Trait("Category", "Slow")]
 public sealed class GpuKitTests
 {
@@ -13,7 +16,9 @@ public sealed class GpuKitTests
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/xz"), "packs with bash, tar and xz");
         using var folder = new TemporaryFolder();
         string archive = folder.File("kit.tar.xz");
-        var packed = await Run(Path.Combine(TestPaths.Repository.Root, "tests", "gpu", "pack"), [archive], inherit: true, ("XZ_LEVEL", "1")); // pack refuses more than 60 MiB, at its best level and at this one
+        // pack refuses more than 60 MiB, at its best level and at this one
+        var packed =
+            await Run(Path.Combine(TestPaths.Repository.Root, "tests", "gpu", "pack"), [archive], inherit: true, ("XZ_LEVEL", "1"));
         Assert.True(packed.Code == 0, packed.Text);
         var unpacked = await Run("tar", ["-xJf", archive, "-C", folder.Path], inherit: true);
         Assert.True(unpacked.Code == 0, unpacked.Text);
@@ -25,8 +30,11 @@ public sealed class GpuKitTests
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(record, "record.json"), TestContext.Current.CancellationToken))!;
         Assert.True(json["passed"]!.GetValue<bool>());
         Assert.Contains("rehearsed on the CPU", json["meaning"]!.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"#r \"{kit}/lib/bin/GanNotebooks.dll\"", await File.ReadAllTextAsync(Path.Combine(kit, "notebooks", "setup.csx"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(kit, "*", SearchOption.AllDirectories), file => Path.GetFileName(file).StartsWith("libtorch", StringComparison.Ordinal));
+        Assert.Contains($"#r \"{kit}/lib/bin/GanNotebooks.dll\"",
+            await File.ReadAllTextAsync(Path.Combine(kit, "notebooks", "setup.csx"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(kit, "*", SearchOption.AllDirectories),
+            file => Path.GetFileName(file).StartsWith("libtorch", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -41,13 +49,15 @@ public sealed class GpuKitTests
     public async Task Run_RefusedOptions_OneLineNamesTheOption(string line, params string[] options)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell script");
-        var run = await Run(Path.Combine(TestPaths.Repository.Root, "tests", "gpu", "run"), options, inherit: false, ("PATH", "/usr/bin:/bin"));
+        var run = await Run(Path.Combine(TestPaths.Repository.Root, "tests", "gpu", "run"), options, inherit: false,
+            ("PATH", "/usr/bin:/bin"));
         Assert.Equal(2, run.Code);
         Assert.StartsWith(line, run.Text, StringComparison.Ordinal);
         Assert.Single(run.Text.TrimEnd().Split('\n'));
     }
 
-    private static async Task<(int Code, string Text)> Run(string program, string[] arguments, bool inherit, params (string Name, string Value)[] environment)
+    private static async Task<(int Code, string Text)> Run(string program, string[] arguments, bool inherit,
+        params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (!inherit)
@@ -55,7 +65,9 @@ public sealed class GpuKitTests
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
-        var (text, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (text, errors) =
+            (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+                process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await text + await errors);
     }

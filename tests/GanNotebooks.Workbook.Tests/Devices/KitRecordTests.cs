@@ -10,7 +10,8 @@ public sealed class KitRecordTests
     {
         using var folder = new TemporaryFolder();
         var record = new KitRecord(Options(folder.Path, cuda: false), new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero), "0.1.0");
-        record.Add("natives", new KitOutcome("passed", new JsonObject { ["libtorch"] = "2.10.0" }), 1, TimeSpan.FromSeconds(60), 1, finished: false);
+        record.Add("natives", new KitOutcome("passed", new JsonObject { ["libtorch"] = "2.10.0" }), 1, TimeSpan.FromSeconds(60), 1,
+            finished: false);
         Assert.False(Json(folder)["finished"]!.GetValue<bool>());
         Assert.False(Json(folder)["passed"]!.GetValue<bool>()); // not yet
         Assert.Contains("The run did not come to its end.", Markdown(folder), StringComparison.Ordinal);
@@ -45,7 +46,8 @@ public sealed class KitRecordTests
     {
         using var folder = new TemporaryFolder();
         var record = new KitRecord(Options(folder.Path, cuda: true), default, "0.1.0");
-        record.Add("natives", new KitOutcome("passed", devices is { } count ? new JsonObject { ["CUDA devices"] = count } : null), 1, TimeSpan.Zero, 1, finished: true);
+        record.Add("natives", new KitOutcome("passed", devices is { } count ? new JsonObject { ["CUDA devices"] = count } : null), 1,
+            TimeSpan.Zero, 1, finished: true);
 
         Assert.Contains(meaning, Json(folder)["meaning"]!.ToString(), StringComparison.Ordinal);
     }
@@ -56,12 +58,24 @@ public sealed class KitRecordTests
         using var folder = new TemporaryFolder();
         var record = new KitRecord(Options(folder.Path, cuda: true), default, "0.1.0");
         record.Add("tests", new KitOutcome("failed", new JsonArray(
-            new JsonObject { ["group"] = "losses", ["name"] = "hinge", ["passed"] = false, ["difference"] = 0.25, ["tolerance"] = 2e-5, ["seconds"] = 0.1, ["note"] = "relative" },
-            new JsonObject { ["group"] = "losses", ["name"] = "minimax", ["passed"] = true, ["difference"] = 0.0, ["tolerance"] = 2e-5, ["seconds"] = 0.1, ["note"] = "" })), 1, TimeSpan.Zero, 1, finished: false);
+            new JsonObject
+            {
+                ["group"] = "losses", ["name"] = "hinge", ["passed"] = false, ["difference"] = 0.25, ["tolerance"] = 2e-5,
+                ["seconds"] = 0.1, ["note"] = "relative"
+            },
+            new JsonObject
+            {
+                ["group"] = "losses", ["name"] = "minimax", ["passed"] = true, ["difference"] = 0.0, ["tolerance"] = 2e-5,
+                ["seconds"] = 0.1, ["note"] = ""
+            })), 1, TimeSpan.Zero, 1, finished: false);
         record.Add("times", new KitOutcome("passed", new JsonObject
         {
             ["device"] = "cuda", ["threads"] = 1, ["torch"] = "2.10.0", ["pytorch"] = "2.10.0+cu130",
-            ["cases"] = new JsonArray(new JsonObject { ["model"] = "dcgan", ["size"] = 64, ["batch"] = 64, ["width"] = 64, ["microseconds"] = 2000.0, ["pytorchMicroseconds"] = 5000.0 }),
+            ["cases"] = new JsonArray(new JsonObject
+            {
+                ["model"] = "dcgan", ["size"] = 64, ["batch"] = 64, ["width"] = 64,
+                ["microseconds"] = 2000.0, ["pytorchMicroseconds"] = 5000.0
+            }),
         }), 1, TimeSpan.Zero, 1, finished: true);
         string text = Markdown(folder);
         Assert.Contains("1 of 2 passed.", text, StringComparison.Ordinal);

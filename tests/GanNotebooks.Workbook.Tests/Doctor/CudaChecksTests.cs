@@ -11,7 +11,8 @@ public sealed class CudaChecksTests
     [InlineData(true, false, "470.10", "11.4", "12.0", "Poor", "it knows CUDA 11.4, libtorch needs 12.0")]
     [InlineData(true, false, "570.86", "12.2", "12.8", "Poor", "CUDA_VISIBLE_DEVICES")]
     [InlineData(true, true, "570.86", "12.8", "12.8", "Good", "")]
-    public void Explain_DriverAndPackage_SaysWhatToDo(bool package, bool works, string? driver, string? driverCuda, string? packageCuda, string health, string remedy)
+    public void Explain_DriverAndPackage_SaysWhatToDo(bool package, bool works, string? driver, string? driverCuda, string? packageCuda,
+        string health, string remedy)
     {
         var diagnosis = CudaChecks.Explain(package, works, driver, driverCuda, packageCuda);
         Assert.Equal(health, diagnosis.Health.ToString());

@@ -14,7 +14,7 @@ public sealed class EditorChecksTests
     public void Polyglot_ToolManifest_IsPoorOnlyWhereTheExtensionDoesNotLook(string files, string health)
     {
         using var folder = new TemporaryFolder();
-        foreach (var file in files.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string file in files.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             folder.Write(file, "{}");
         var diagnosis = EditorChecks.Polyglot([folder.File("none"), folder.Path]);
 
@@ -27,12 +27,14 @@ public sealed class EditorChecksTests
 
     // A file that VS Code cannot parse is ignored without a word.
     [Theory]
-    [InlineData("settings.json", "editor.unicodeHighlight.ambiguousCharacters", "notebook.editorOptionsCustomizations", "workbench.editorAssociations")]
+    [InlineData("settings.json", "editor.unicodeHighlight.ambiguousCharacters", "notebook.editorOptionsCustomizations",
+        "workbench.editorAssociations")]
     [InlineData("extensions.json", "recommendations")]
     public void FolderForVsCode_Files_AreReadAndHoldTheirSettings(string file, params string[] keys)
     {
-        var text = File.ReadAllText(Path.Combine(TestPaths.Repository.Root, ".vscode", file));
-        var settings = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!.AsObject();
+        string text = File.ReadAllText(Path.Combine(TestPaths.Repository.Root, ".vscode", file));
+        var settings =
+            JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!.AsObject();
 
         Assert.Equal(keys, settings.Select(setting => setting.Key));
     }

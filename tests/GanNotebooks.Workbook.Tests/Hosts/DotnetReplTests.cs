@@ -18,11 +18,13 @@ public sealed class DotnetReplTests(RealHosts hosts) : IDisposable
     {
         hosts.NeedTools();
         var (exitCode, output) = await HostProcess.RunAsync("dotnet", "tool", "run", "dotnet-repl", "--",
-            "--run", RealHosts.PathOf(notebook), "--exit-after-run", "--output-format", "ipynb", "--output-path", folder.File("executed.ipynb"));
+            "--run", RealHosts.PathOf(notebook), "--exit-after-run", "--output-format", "ipynb", "--output-path",
+            folder.File("executed.ipynb"));
         Assert.True(exitCode == 0, output);
 
         var outputs = NotebookFile.Read(folder.File("executed.ipynb")).CodeCells.SelectMany(cell => NotebookOutputs.Outputs(cell.Json));
-        Assert.DoesNotContain(outputs, shown => NotebookFile.Text(shown!["output_type"]) == "error" || NotebookFile.Text(shown["name"]) == "stderr");
+        Assert.DoesNotContain(outputs,
+            shown => NotebookFile.Text(shown!["output_type"]) == "error" || NotebookFile.Text(shown["name"]) == "stderr");
         Assert.Equal((await hosts.OursAsync(notebook)).Tables, HostRun.TablesOf(folder.File("executed.ipynb")));
     }
 }

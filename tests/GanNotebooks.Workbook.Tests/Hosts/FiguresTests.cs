@@ -3,7 +3,9 @@ using GanNotebooks.Workbook.Tests.Book;
 
 namespace GanNotebooks.Workbook.Tests.Hosts;
 
-/// <summary>What the released kernel hands to an editor, drawn in a browser with no network: figures of the library, and charts of a reader's own.</summary>
+/// <summary>
+/// What the released kernel hands to an editor, drawn in a browser with no network: figures of the library, and charts of a reader's own.
+/// </summary>
 [Collection(RealHosts.Collection)]
 [Trait("Category", "Slow")]
 [Trait("Category", "Hosts")]
@@ -27,7 +29,8 @@ public sealed class FiguresTests(RealHosts hosts, SampleBook browser) : IClassFi
         Assert.Equal(5, await DrawnAsync(await RunAsync(cells)));
     }
 
-    // The package puts its own formatter in the place of the library's, one that loads plotly.js from a network; the library takes the place back.
+    // The package puts its own formatter in the place of the library's, one that loads plotly.js from a network; the library takes the
+    // place back.
     [Fact]
     public async Task ReadersChart_AfterPlotlyNetInteractive_DrawsAndAsksForNothing()
     {
@@ -42,7 +45,8 @@ public sealed class FiguresTests(RealHosts hosts, SampleBook browser) : IClassFi
         hosts.NeedTools();
         var events = await RunAsync([package, setup, open]);
 
-        Assert.Contains(events.SelectMany(e => e.Complaints), complaint => complaint.Contains("put that line after the cell #!import setup.csx", StringComparison.Ordinal));
+        Assert.Contains(events.SelectMany(e => e.Complaints),
+            complaint => complaint.Contains("put that line after the cell #!import setup.csx", StringComparison.Ordinal));
     }
 
     private static async Task<List<KernelEvent>> RunAsync(IEnumerable<string> cells)
@@ -50,7 +54,7 @@ public sealed class FiguresTests(RealHosts hosts, SampleBook browser) : IClassFi
         using var patience = HostProcess.Limited();
         await using var kernel = await StdioKernel.StartAsync(TestPaths.Repository.Notebooks, patience.Token);
         var events = new List<KernelEvent>();
-        foreach (var cell in cells)
+        foreach (string cell in cells)
             events.AddRange(await kernel.SubmitAsync(cell, patience.Token));
         return events;
     }
@@ -59,9 +63,12 @@ public sealed class FiguresTests(RealHosts hosts, SampleBook browser) : IClassFi
     private async Task<int> DrawnAsync(List<KernelEvent> events)
     {
         Assert.Empty(events.SelectMany(e => e.Complaints));
-        var file = folder.Write("page.html", "<!doctype html><html data-ready><head><meta charset=\"utf-8\"></head><body>" + string.Concat(events.Select(e => $"<div>{e.Html}</div>")) + "</body></html>");
+        string file = folder.Write("page.html", "<!doctype html><html data-ready><head><meta charset=\"utf-8\"></head><body>"
+            + string.Concat(events.Select(e => $"<div>{e.Html}</div>")) + "</body></html>");
         var page = await browser.OpenAsync(file, 1200);
         Assert.Empty(page.Complaints);
-        return await page.AskAsync<int>("() => [...document.querySelectorAll('.gan-figure')].filter(f => f.querySelector('.main-svg').getBoundingClientRect().height > 100).length");
+        return await page.AskAsync<int>(
+            "() => [...document.querySelectorAll('.gan-figure')].filter(f => "
+                + "f.querySelector('.main-svg').getBoundingClientRect().height > 100).length");
     }
 }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace GanNotebooks.Workbook.Tests.Hosts;
 
 /// <summary>
-/// A host's program, started in the notebooks' folder (above it `dotnet tool run` finds its manifest), with nothing of ours in its environment.
+/// A host's program, started in the notebooks' folder (above it `dotnet tool run` finds its manifest), with nothing of ours in its
+/// environment.
 /// </summary>
 internal static class HostProcess
 {
@@ -25,7 +26,7 @@ internal static class HostProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("GAN_NOTEBOOKS_", StringComparison.Ordinal)).ToList())
+        foreach (string? name in start.Environment.Keys.Where(key => key.StartsWith("GAN_NOTEBOOKS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -41,7 +42,7 @@ internal static class HostProcess
         process.StandardInput.Close();
         try
         {
-            var texts = await Task.WhenAll(
+            string[] texts = await Task.WhenAll(
                 process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, string.Concat(texts));

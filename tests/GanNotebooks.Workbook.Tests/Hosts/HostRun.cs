@@ -6,7 +6,8 @@ using GanNotebooks.Workbook.Reporting;
 namespace GanNotebooks.Workbook.Tests.Hosts;
 
 /// <summary>What a host made of a notebook's checks, in their order.</summary>
-/// <param name="Checks">What was claimed, expected and found, to the last bit where it is one number; the cell's number is left out.</param>
+/// <param name="Checks">What was claimed, expected and found, to the last bit where it is one number; the cell's number is left
+/// out.</param>
 /// <param name="Tables">The tables of checks that a reader sees, as HTML.</param>
 internal sealed partial record HostRun(IReadOnlyList<CheckReport> Checks, IReadOnlyList<string> Tables)
 {

@@ -10,7 +10,8 @@ public sealed class HostRunTests
     private static readonly HostRun ours = new([Found(0.1)], [table]);
 
     [Fact]
-    public void AssertSame_SameChecksAndTables_Passes() => HostRun.AssertSame(ours, new HostRun([Found(0.1)], [.. HostRun.TablesIn($"<div>{table}</div>")]));
+    public void AssertSame_SameChecksAndTables_Passes() =>
+        HostRun.AssertSame(ours, new HostRun([Found(0.1)], [.. HostRun.TablesIn($"<div>{table}</div>")]));
 
     [Fact]
     public void AssertSame_LastBitDiffers_Fails() => AssertNoticed(ours with { Checks = [Found(Math.BitIncrement(0.1))] });

@@ -16,7 +16,9 @@ internal sealed class KernelEvent(JsonObject json)
     public string Html =>
         string.Concat(Values.Where(value => (string?)value!["mimeType"] == "text/html").Select(value => (string?)value!["value"]));
 
-    /// <summary>What a reader would see as going wrong: failures, errors, red text, a compiler's remark from "info" up, a check that says so.</summary>
+    /// <summary>
+    /// What a reader would see as going wrong: failures, errors, red text, a compiler's remark from "info" up, a check that says so.
+    /// </summary>
     public IEnumerable<string> Complaints => Type switch
     {
         "CommandFailed" or "ErrorProduced" => [$"{Type}: {(string?)Body["message"]}"],

@@ -3,8 +3,8 @@ using GanNotebooks.Workbook.Reporting;
 namespace GanNotebooks.Workbook.Tests.Hosts;
 
 /// <summary>
-/// The hosts that readers have, from the repository's tool manifest, and what our own runner makes of a notebook, to compare with. Without the tools
-/// (no network) the tests are skipped; `.ci/run` counts that as failed.
+/// The hosts that readers have, from the repository's tool manifest, and what our own runner makes of a notebook, to compare with. Without
+/// the tools (no network) the tests are skipped; `.ci/run` counts that as failed.
 /// </summary>
 public sealed class RealHosts : IAsyncLifetime
 {
@@ -35,7 +35,7 @@ public sealed class RealHosts : IAsyncLifetime
     {
         if (ours.TryGetValue(notebook, out var known))
             return known;
-        var output = folder.File(notebook);
+        string output = folder.File(notebook);
         var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, output, TestContext.Current.CancellationToken,
             "run", PathOf(notebook), "--out", output, "--open", "--device", "cpu", "--timeout", "1200");
         var report = run.ReportOf(notebook);

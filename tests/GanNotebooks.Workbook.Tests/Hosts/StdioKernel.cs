@@ -31,7 +31,7 @@ internal sealed class StdioKernel : IAsyncDisposable
     /// <summary>Runs a cell; all that was said until it had succeeded or failed.</summary>
     public async Task<IReadOnlyList<KernelEvent>> SubmitAsync(string code, CancellationToken cancel)
     {
-        var token = (++submissions).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string token = (++submissions).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var command = new JsonObject
         {
             ["token"] = token,

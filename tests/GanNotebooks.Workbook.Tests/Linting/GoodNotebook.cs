@@ -9,7 +9,8 @@ namespace GanNotebooks.Workbook.Tests.Linting;
 internal sealed class GoodNotebook : IDisposable
 {
     public const string Name = "04-good-example";
-    public const string Solution = "double? answer = 0.25; // b / (a + b)\nCheck.Exercise(\"b/(a+b)\", 0.25, answer, 1e-9, \"closed form\")";
+    public const string Solution =
+        "double? answer = 0.25; // b / (a + b)\nCheck.Exercise(\"b/(a+b)\", 0.25, answer, 1e-9, \"closed form\")";
 
     private const string opening = """
         # 04 · A good example

@@ -35,10 +35,12 @@ public sealed class LinterTests : IDisposable
     public void Check_SameIdTwice_FindsCellId() => Finds(LintRule.CellId, () => notebook.Cell(5)["id"] = "c4");
 
     [Fact]
-    public void Check_ForeignNotebookMetadata_FindsMetadata() => Finds(LintRule.Metadata, () => notebook.Root["metadata"]!["vscode"] = true);
+    public void Check_ForeignNotebookMetadata_FindsMetadata() =>
+        Finds(LintRule.Metadata, () => notebook.Root["metadata"]!["vscode"] = true);
 
     [Fact]
-    public void Check_ForeignCellMetadata_FindsMetadata() => Finds(LintRule.Metadata, () => notebook.Cell(5)["metadata"]!["tags"] = new JsonArray("x"));
+    public void Check_ForeignCellMetadata_FindsMetadata() =>
+        Finds(LintRule.Metadata, () => notebook.Cell(5)["metadata"]!["tags"] = new JsonArray("x"));
 
     [Fact]
     public void Check_Attachment_FindsMetadata() => Finds(LintRule.Metadata, () => notebook.Cell(5)["attachments"] = new JsonObject());
@@ -66,13 +68,15 @@ public sealed class LinterTests : IDisposable
     [InlineData("#r \"nuget: TorchSharp\"\n")]
     [InlineData("#!time\n")]
     [InlineData("var layout = Plotly.NET.Layout.init();\n")]
-    public void Check_HostSpecificCode_FindsHostSpecific(string line) => Finds(LintRule.HostSpecific, () => notebook.SetSource(4, line + notebook.Source(4)));
+    public void Check_HostSpecificCode_FindsHostSpecific(string line) =>
+        Finds(LintRule.HostSpecific, () => notebook.SetSource(4, line + notebook.Source(4)));
 
     [Theory]
     [InlineData("/home/somebody/data.csv")]
     [InlineData("C:\\Users\\somebody")]
     [InlineData("file:///data")]
-    public void Check_AbsolutePath_FindsAbsolutePath(string path) => Finds(LintRule.AbsolutePath, () => notebook.SetSource(5, notebook.Source(5) + " " + path));
+    public void Check_AbsolutePath_FindsAbsolutePath(string path) =>
+        Finds(LintRule.AbsolutePath, () => notebook.SetSource(5, notebook.Source(5) + " " + path));
 
     [Fact]
     public void Check_RelativePathAndRatio_FindNoAbsolutePath()
@@ -92,7 +96,8 @@ public sealed class LinterTests : IDisposable
     [InlineData("**Claim.**", "Claim:")]
     [InlineData("at 0.75.", "at 0.75. It is the only one.")]
     [InlineData("at 0.75.", "at 0.75")]
-    public void Check_NoClaimInOneSentence_FindsClaim(string old, string with) => Finds(LintRule.Claim, () => notebook.Replace(0, old, with));
+    public void Check_NoClaimInOneSentence_FindsClaim(string old, string with) =>
+        Finds(LintRule.Claim, () => notebook.Replace(0, old, with));
 
     [Theory]
     [InlineData("**You will learn**")]
@@ -100,7 +105,8 @@ public sealed class LinterTests : IDisposable
     public void Check_OpeningFieldMissing_FindsOpening(string field) => Finds(LintRule.Opening, () => notebook.Replace(0, field, "Also"));
 
     [Fact]
-    public void Check_FirstCellIsCode_FindsOpening() => Assert.Contains(LintRule.Opening, RulesAfter(() => ((JsonArray)notebook.Root["cells"]!).RemoveAt(0)));
+    public void Check_FirstCellIsCode_FindsOpening() =>
+        Assert.Contains(LintRule.Opening, RulesAfter(() => ((JsonArray)notebook.Root["cells"]!).RemoveAt(0)));
 
     [Fact]
     public void Check_NoMinutes_FindsTime() => Finds(LintRule.Time, () => notebook.Replace(0, "2 minutes", "a while"));
@@ -134,10 +140,12 @@ public sealed class LinterTests : IDisposable
     });
 
     [Fact]
-    public void Check_TooMuchProse_FindsProseRatio() => Finds(LintRule.ProseRatio, () => notebook.SetSource(5, string.Concat(Enumerable.Repeat("word ", 200))));
+    public void Check_TooMuchProse_FindsProseRatio() =>
+        Finds(LintRule.ProseRatio, () => notebook.SetSource(5, string.Concat(Enumerable.Repeat("word ", 200))));
 
     [Fact]
-    public void Check_ClaimWithoutCheck_FindsCheckPerClaim() => Finds(LintRule.CheckPerClaim, () => notebook.SetSource(5, notebook.Source(5) + "\n\n## More\n\n**Claim** it is unique."));
+    public void Check_ClaimWithoutCheck_FindsCheckPerClaim() =>
+        Finds(LintRule.CheckPerClaim, () => notebook.SetSource(5, notebook.Source(5) + "\n\n## More\n\n**Claim** it is unique."));
 
     [Fact]
     public void Check_NoCheckAtAll_FindsCheckPerClaim() => Assert.Contains(LintRule.CheckPerClaim, RulesAfter(() =>
@@ -149,7 +157,8 @@ public sealed class LinterTests : IDisposable
     [Theory]
     [InlineData(";")]
     [InlineData(";\nbest")]
-    public void Check_CheckNotShown_FindsCheckShown(string ending) => Finds(LintRule.CheckShown, () => notebook.SetSource(4, notebook.Source(4) + ending));
+    public void Check_CheckNotShown_FindsCheckShown(string ending) =>
+        Finds(LintRule.CheckShown, () => notebook.SetSource(4, notebook.Source(4) + ending));
 
     [Fact]
     public void Check_CheckInAComment_IsNoCheck()
@@ -160,27 +169,34 @@ public sealed class LinterTests : IDisposable
     }
 
     [Fact]
-    public void Check_NoExercises_FindsExercises() => Assert.Contains(LintRule.Exercises, RulesAfter(() => notebook.Replace(6, "## Exercises", "## Tasks")));
+    public void Check_NoExercises_FindsExercises() =>
+        Assert.Contains(LintRule.Exercises, RulesAfter(() => notebook.Replace(6, "## Exercises", "## Tasks")));
 
     [Fact]
-    public void Check_TwoExercises_FindsExercises() => Finds(LintRule.Exercises, () => notebook.Replace(6, "<details><summary>Solution</summary>\n\nOne half.", "<details><summary>Answer</summary>\n\nOne half."));
+    public void Check_TwoExercises_FindsExercises() =>
+        Finds(LintRule.Exercises,
+            () => notebook.Replace(6, "<details><summary>Solution</summary>\n\nOne half.",
+                "<details><summary>Answer</summary>\n\nOne half."));
 
     [Fact]
     public void Check_SolutionDiffersFromFold_FindsSolutions() => Assert.Equal([LintRule.Solutions],
-        RulesAfter(() => notebook.WriteSolutions("// exercise: open\n" + GoodNotebook.Solution.Replace("0.25", "0.26", StringComparison.Ordinal))).Distinct());
+        RulesAfter(() => notebook.WriteSolutions("// exercise: open\n"
+            + GoodNotebook.Solution.Replace("0.25", "0.26", StringComparison.Ordinal))).Distinct());
 
     [Fact]
     public void Check_SolutionOfUnknownCell_FindsSolutions() => Assert.Equal([LintRule.Solutions],
         RulesAfter(() => notebook.WriteSolutions("// exercise: other\n" + GoodNotebook.Solution)).Distinct());
 
     [Fact]
-    public void Check_NoSolutionFile_FindsSolutions() => Assert.Equal([LintRule.Solutions], RulesAfter(() => notebook.WriteSolutions("")).Distinct());
+    public void Check_NoSolutionFile_FindsSolutions() =>
+        Assert.Equal([LintRule.Solutions], RulesAfter(() => notebook.WriteSolutions("")).Distinct());
 
     [Theory]
     [InlineData("## Summary")]
     [InlineData("## Questions")]
     [InlineData("## Further reading")]
-    public void Check_ClosingPartMissing_FindsClosing(string part) => Finds(LintRule.Closing, () => notebook.Replace(8, part, "## Something"));
+    public void Check_ClosingPartMissing_FindsClosing(string part) =>
+        Finds(LintRule.Closing, () => notebook.Replace(8, part, "## Something"));
 
     [Fact]
     public void Check_ClosingPartsInOtherOrder_FindsClosing() => Finds(LintRule.Closing, () =>
@@ -196,7 +212,8 @@ public sealed class LinterTests : IDisposable
     [Theory]
     [InlineData("[gone](gone.md)")]
     [InlineData("![gone](images/gone.png)")]
-    public void Check_LinkToNothing_FindsLink(string link) => Finds(LintRule.Link, () => notebook.SetSource(5, notebook.Source(5) + " " + link));
+    public void Check_LinkToNothing_FindsLink(string link) =>
+        Finds(LintRule.Link, () => notebook.SetSource(5, notebook.Source(5) + " " + link));
 
     private void Finds(LintRule rule, Action spoil) => Assert.Equal([rule], RulesAfter(spoil));
 

@@ -32,7 +32,7 @@ public sealed class NotebookFixerTests
     {
         using var good = new GoodNotebook();
         Assert.Empty(good.Check());
-        var text = File.ReadAllText(good.Path);
+        string text = File.ReadAllText(good.Path);
 
         Assert.False(NotebookFixer.Fix(good.Path));
         Assert.Equal(text, File.ReadAllText(good.Path));

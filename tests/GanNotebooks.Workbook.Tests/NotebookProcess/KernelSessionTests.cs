@@ -89,7 +89,8 @@ public sealed class KernelSessionTests : IDisposable
             [TypeFormatterSource(typeof(Source))]
             public class ShowsItself;
             """, "n.ipynb[1]"));
-        Assert.Equal(new Dictionary<string, string> { ["text/html"] = "<b>itself</b>", ["text/plain"] = "itself" }, await ValueOf("new ShowsItself()"));
+        Assert.Equal(new Dictionary<string, string> { ["text/html"] = "<b>itself</b>", ["text/plain"] = "itself" },
+            await ValueOf("new ShowsItself()"));
     }
 
     [Theory]
@@ -107,7 +108,8 @@ public sealed class KernelSessionTests : IDisposable
     [Fact]
     public async Task Run_Info_FailsTheCell()
     {
-        // Max and Min have an overload for each kind of number: nested, the inner lambda is bound for all of them, and the compiler remarks on it.
+        // Max and Min have an overload for each kind of number: nested, the inner lambda is bound for all of them, and the compiler remarks
+        // on it.
         const string code = "double MinMax(double[][] a) => Enumerable.Range(0, a[0].Length).Min(j => a.Max(row => row[j]));";
 
         Assert.Equal("CS9236", (await session.RunAsync(code, "n.ipynb[1]"))?.Name);
@@ -120,7 +122,8 @@ public sealed class KernelSessionTests : IDisposable
         var failure = await session.RunAsync("\nHalf(3)", "n.ipynb[2]");
 
         Assert.Equal(("ArgumentException", "odd", 2), (failure?.Name, failure?.Message, failure?.Line));
-        Assert.Contains(failure!.Trace, frame => frame.Contains("at Half(Int32 x) in ", StringComparison.Ordinal) && frame.EndsWith("n.ipynb[1]:line 3", StringComparison.Ordinal));
+        Assert.Contains(failure!.Trace, frame => frame.Contains("at Half(Int32 x) in ", StringComparison.Ordinal)
+            && frame.EndsWith("n.ipynb[1]:line 3", StringComparison.Ordinal));
         Assert.DoesNotContain(failure.Trace, frame => frame.Contains("DotNet.Interactive", StringComparison.Ordinal));
     }
 
@@ -135,8 +138,13 @@ public sealed class KernelSessionTests : IDisposable
     [Fact]
     public async Task Run_FormatterThatThrows_FailsTheCell()
     {
-        Assert.Null(await session.RunAsync("public class Thrower { public string Name => throw new InvalidOperationException(\"broken\"); public override string ToString() => throw new InvalidOperationException(\"broken\"); }", "n.ipynb[1]"));
-        Assert.Contains("broken", (await session.RunAsync("Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Thrower>(t => t.ToString(), \"text/html\");\nnew Thrower()", "n.ipynb[2]"))?.Message, StringComparison.Ordinal);
+        Assert.Null(await session.RunAsync(
+            "public class Thrower { public string Name => throw new InvalidOperationException(\"broken\"); public override string "
+                + "ToString() => throw new InvalidOperationException(\"broken\"); }", "n.ipynb[1]"));
+        Assert.Contains("broken",
+            (await session.RunAsync(
+                "Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Thrower>(t => t.ToString(), \"text/html\");\nnew Thrower()",
+                "n.ipynb[2]"))?.Message, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> ValueOf(string code)
@@ -149,6 +157,7 @@ public sealed class KernelSessionTests : IDisposable
     {
         pipe.Position = 0;
         using var reader = new StreamReader(pipe, leaveOpen: true);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize(line, WireJson.Default.ChildEvent)).OfType<T>()];
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize(line, WireJson.Default.ChildEvent)).OfType<T>()];
     }
 }

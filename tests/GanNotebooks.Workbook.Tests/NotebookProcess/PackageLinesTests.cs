@@ -11,10 +11,11 @@ public sealed class PackageLinesTests
     [InlineData("  #r   \"nuget:  Plotly.NET.Interactive, 6.0.0\"", "Plotly.NET.dll")]
     public void Replace_PackageThatTheLibraryBrings_IsTheLibrarysCopy(string code, string file)
     {
-        var replaced = PackageLines.Replace(code, LibraryFolder.Path, out var notes, out var failure);
+        string replaced = PackageLines.Replace(code, LibraryFolder.Path, out string? notes, out var failure);
 
         Assert.Null(failure);
-        Assert.StartsWith($"{code.Split('\n')[0].Trim()}: the library's {Path.GetFileNameWithoutExtension(file)} ", notes, StringComparison.Ordinal);
+        Assert.StartsWith($"{code.Split('\n')[0].Trim()}: the library's {Path.GetFileNameWithoutExtension(file)} ", notes,
+            StringComparison.Ordinal);
         Assert.StartsWith($"#r \"{Path.Combine(LibraryFolder.Path, file)}\"", replaced, StringComparison.Ordinal);
         Assert.Equal(code.Split('\n').Length, replaced.Split('\n').Length);
     }
@@ -22,7 +23,7 @@ public sealed class PackageLinesTests
     [Fact]
     public void Replace_OtherPackage_FailsWithItsLineAndWhatToDo()
     {
-        PackageLines.Replace("var x = 1;\n#r \"nuget: Newtonsoft.Nothing, 1.0\"", LibraryFolder.Path, out var notes, out var failure);
+        PackageLines.Replace("var x = 1;\n#r \"nuget: Newtonsoft.Nothing, 1.0\"", LibraryFolder.Path, out string? notes, out var failure);
 
         Assert.Empty(notes);
         Assert.Equal(("PackageReference", 2), (failure!.Name, failure.Line));
@@ -33,7 +34,8 @@ public sealed class PackageLinesTests
     [Theory]
     [InlineData("var x = 1;\n#r \"nuget: Plotly.NET.Interactive, 6.0.0\"", true)]
     [InlineData("#r \"nuget: Plotly.NET, 6.0.0\"", false)]
-    public void WantCharts_Code_IsTrueForTheChartsPackageOnly(string code, bool wants) => Assert.Equal(wants, PackageLines.WantCharts(code));
+    public void WantCharts_Code_IsTrueForTheChartsPackageOnly(string code, bool wants) =>
+        Assert.Equal(wants, PackageLines.WantCharts(code));
 
     [Theory]
     [InlineData("#r \"../other.dll\"")]
@@ -41,7 +43,7 @@ public sealed class PackageLinesTests
     [InlineData("// #r \"nuget: X\"")]
     public void Replace_OtherLines_StayAsTheyAre(string code)
     {
-        Assert.Equal(code, PackageLines.Replace(code, LibraryFolder.Path, out var notes, out var failure));
+        Assert.Equal(code, PackageLines.Replace(code, LibraryFolder.Path, out string? notes, out var failure));
         Assert.Null(failure);
         Assert.Empty(notes);
     }

@@ -15,15 +15,18 @@ public sealed class NotebookFileTests
     [InlineData("{\"cells\": [], \"nbformat\": \"4\"}", "notebook format 4")]
     [InlineData("{\"cells\": [], \"cells\": [], \"nbformat\": 4}", "not a notebook")]
     public void Parse_Malformed_SaysWhatIsWrong(string text, string reason) =>
-        Assert.Contains(reason, Assert.Throws<NotebookFormatException>(() => NotebookFile.Parse("x.ipynb", text)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<NotebookFormatException>(() => NotebookFile.Parse("x.ipynb", text)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void Read_NoFile_SaysSo() => Assert.Equal("no such file", Assert.Throws<NotebookFormatException>(() => NotebookFile.Read("no-such-file.ipynb")).Message);
+    public void Read_NoFile_SaysSo() =>
+        Assert.Equal("no such file", Assert.Throws<NotebookFormatException>(() => NotebookFile.Read("no-such-file.ipynb")).Message);
 
     [Fact]
     public void Parse_MixedCells_NumbersCodeCellsFromOne()
     {
-        var notebook = NotebookFile.Parse("x/04-topic.ipynb", Of(Prose("# 04 · Topic"), Code("1"), Prose("text"), Code("#!import setup.csx")));
+        var notebook =
+            NotebookFile.Parse("x/04-topic.ipynb", Of(Prose("# 04 · Topic"), Code("1"), Prose("text"), Code("#!import setup.csx")));
 
         Assert.Equal([0, 1, 0, 2], notebook.Cells.Select(cell => cell.Number));
         Assert.Equal(("04-topic", "04 · Topic"), (notebook.Name, notebook.Title));

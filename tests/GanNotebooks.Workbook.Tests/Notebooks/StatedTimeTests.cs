@@ -18,11 +18,14 @@ public sealed class StatedTimeTests
         Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(seconds), OnTheClock: false), StatedTime.LimitOf(Notebook(opening), options));
 
     [Fact]
-    public void LimitOf_FullProfile_IsNone() => Assert.Null(StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full }));
+    public void LimitOf_FullProfile_IsNone() =>
+        Assert.Null(StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full }));
 
     [Fact]
     public void LimitOf_TimeoutGiven_IsThat() =>
-        Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(7), OnTheClock: true), StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full, Timeout = TimeSpan.FromSeconds(7) }));
+        Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(7), OnTheClock: true),
+            StatedTime.LimitOf(Notebook("**Time** 4 minutes"),
+                options with { Profile = RunProfile.Full, Timeout = TimeSpan.FromSeconds(7) }));
 
     private static Notebook Notebook(string opening) => NotebookFile.Parse("x.ipynb", Of(Prose("# 00 · X\n\n" + opening)));
 }

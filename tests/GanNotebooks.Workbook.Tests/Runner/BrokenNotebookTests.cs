@@ -12,7 +12,8 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
 
     [Fact]
     public void Run_SomeNotebooksFail_EveryNotebookIsInTheReport() => Assert.Equal(
-        Directory.EnumerateFiles(TestPaths.Broken, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(TestPaths.Broken, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal),
         broken.Run.Report.Notebooks.Select(notebook => notebook.Notebook));
 
     [Theory]
@@ -47,25 +48,28 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
 
     [Fact]
     public void Run_CellAfterFailure_IsNotRun() =>
-        Assert.Equal([CellStatus.Passed, CellStatus.Passed, CellStatus.Failed, CellStatus.NotRun], broken.Run.ReportOf("exception").Cells.Select(cell => cell.Status));
+        Assert.Equal([CellStatus.Passed, CellStatus.Passed, CellStatus.Failed, CellStatus.NotRun],
+            broken.Run.ReportOf("exception").Cells.Select(cell => cell.Status));
 
     [Fact]
     public void Run_TorchRefuses_ItsOwnStackIsNotShown() => Assert.DoesNotContain("frame #", broken.Run.Output, StringComparison.Ordinal);
 
     [Fact]
-    public void Run_Crash_KeepsWhatWasShownBefore() => Assert.Contains("before the abort", broken.Run.Executed("native-abort"), StringComparison.Ordinal);
+    public void Run_Crash_KeepsWhatWasShownBefore() =>
+        Assert.Contains("before the abort", broken.Run.Executed("native-abort"), StringComparison.Ordinal);
 
     [Fact]
     public void Run_FailedCheck_IsInTheReportWithItsNumbers() =>
         Assert.Equal(new CheckReport(2, "two is three", "3", "2", "0.5", false, "off by 1"), broken.Run.ReportOf("failed-check").Checks[1]);
 
     [Fact]
-    public void Run_Flood_IsCut() => Assert.InRange(broken.Run.Executed("stderr-flood").Length, EventWriter.StreamLimit, 2 * EventWriter.StreamLimit);
+    public void Run_Flood_IsCut() =>
+        Assert.InRange(broken.Run.Executed("stderr-flood").Length, EventWriter.StreamLimit, 2 * EventWriter.StreamLimit);
 
     [Fact]
     public void Run_Exception_TraceNamesNotebookCellAndLine()
     {
-        var executed = broken.Run.Executed("exception");
+        string executed = broken.Run.Executed("exception");
 
         Assert.Contains("at Half(Int32 x) in exception.ipynb[2]:line 2", executed, StringComparison.Ordinal);
         Assert.Contains("at exception.ipynb[3]:line 2", executed, StringComparison.Ordinal);
@@ -76,9 +80,10 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
     public void Run_AnyNotebook_NothingWrittenHasThisMachinesPaths()
     {
         string[] foreign = [TestPaths.Repository.Root, broken.Out, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/"];
-        foreach (var file in Directory.EnumerateFiles(broken.Out, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".ipynb" or ".html" or ".json"))
+        foreach (string? file in Directory.EnumerateFiles(broken.Out, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".ipynb" or ".html" or ".json"))
         {
-            var text = File.ReadAllText(file);
+            string text = File.ReadAllText(file);
             Assert.All(foreign, path => Assert.DoesNotContain(path, text, StringComparison.Ordinal));
         }
     }

@@ -33,7 +33,8 @@ public sealed class ChildProcessTests : IDisposable
     [Fact]
     public async Task Run_ThreadLeftRunning_EndsWithTheLastCell()
     {
-        var report = await RunAsync("thread", options => options, Code("new System.Threading.Thread(() => { while (true) System.Threading.Thread.Sleep(100); }).Start();"));
+        var report = await RunAsync("thread", options => options,
+            Code("new System.Threading.Thread(() => { while (true) System.Threading.Thread.Sleep(100); }).Start();"));
 
         Assert.Equal(RunStatus.Passed, report.Status);
         Assert.InRange(report.PeakMemoryBytes, 1, 1_000_000_000);
@@ -43,6 +44,7 @@ public sealed class ChildProcessTests : IDisposable
     {
         var options = new RunOptions(TestPaths.Repository, folder.File("out")) { Timeout = TimeSpan.FromSeconds(60) };
         Directory.CreateDirectory(options.ExecutedFolder);
-        return await new NotebookRunner(change(options), new MemoryUse(), new PlainView(TextWriter.Null)).RunAsync(folder.Write(name + ".ipynb", Of(cells)), TestContext.Current.CancellationToken);
+        return await new NotebookRunner(change(options), new MemoryUse(), new PlainView(TextWriter.Null))
+            .RunAsync(folder.Write(name + ".ipynb", Of(cells)), TestContext.Current.CancellationToken);
     }
 }

@@ -24,7 +24,8 @@ public sealed class CourseTests
     private static async Task<NotebookReport> RunAsync(string output)
     {
         var run = await WorkbookProcess.RunAsync(
-            TestPaths.Repository.Root, output, TestContext.Current.CancellationToken, "run", "01", "--out", output, "--device", "cpu", "--timeout", "600");
+            TestPaths.Repository.Root, output, TestContext.Current.CancellationToken, "run", "01", "--out", output, "--device", "cpu",
+            "--timeout", "600");
         return run.ReportOf("01-what-is-a-gan");
     }
 }

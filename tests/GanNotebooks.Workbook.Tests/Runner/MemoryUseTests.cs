@@ -13,7 +13,8 @@ public sealed class MemoryUseTests
     [InlineData(8, 7, 2)]
     [InlineData(8, 2, 1)]
     [InlineData(1, 100, 1)]
-    public void DefaultJobs_CoresAndMemory_AreBothKept(int cores, long gigabytes, int jobs) => Assert.Equal(jobs, MemoryUse.DefaultJobs(cores, gigabytes * gigabyte));
+    public void DefaultJobs_CoresAndMemory_AreBothKept(int cores, long gigabytes, int jobs) =>
+        Assert.Equal(jobs, MemoryUse.DefaultJobs(cores, gigabytes * gigabyte));
 
     [Fact]
     public void HasRoom_NothingRuns_IsAlwaysTrue() => Assert.True(new MemoryUse().HasRoom(0, 0));

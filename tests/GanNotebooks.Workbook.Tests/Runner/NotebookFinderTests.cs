@@ -11,8 +11,11 @@ public sealed class NotebookFinderTests : IDisposable
     public NotebookFinderTests()
     {
         repository = new Repository(folder.Path);
-        foreach (var name in new[] { "notebooks/01-b.ipynb", "notebooks/00-start-here.ipynb", "notebooks/README.md", "own/mine.ipynb", "own/other.txt" })
+        foreach (string? name in new[] { "notebooks/01-b.ipynb", "notebooks/00-start-here.ipynb", "notebooks/README.md", "own/mine.ipynb",
+            "own/other.txt" })
+        {
             folder.Write(name, "");
+        }
     }
 
     public void Dispose() => folder.Dispose();
@@ -38,7 +41,8 @@ public sealed class NotebookFinderTests : IDisposable
 
     [Fact]
     public void Find_PartOfAWord_IsRejectedWithTheList() =>
-        Assert.Contains("There are: 00-start-here, 01-b", Assert.Throws<ArgumentException>(() => Names("00-sta")).Message, StringComparison.Ordinal);
+        Assert.Contains("There are: 00-start-here, 01-b", Assert.Throws<ArgumentException>(() => Names("00-sta")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void BookContents_CourseNotebook_IsTheWholeCourse_ForeignOneIsItself()

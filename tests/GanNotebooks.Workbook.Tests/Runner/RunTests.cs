@@ -17,7 +17,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_StateAndTopLevelAwait_CarryOverFromCellToCell()
     {
-        var run = await RunAsync("state", setup, Code("var x = 20;\nint Twice(int y) => 2 * y;"), Code("await Task.Delay(1);\nTwice(x) + 2"), Code("string nothing = null;\nnothing"));
+        var run = await RunAsync("state", setup, Code("var x = 20;\nint Twice(int y) => 2 * y;"),
+            Code("await Task.Delay(1);\nTwice(x) + 2"), Code("string nothing = null;\nnothing"));
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Equal([0, 0, 1, 0], Outputs(run, "state").Select(outputs => outputs.Count));
@@ -28,22 +29,27 @@ public sealed class RunTests : IDisposable
     public async Task Run_Library_IsLoadedOnceFromTheFolderThatSetupNames()
     {
         var run = await RunAsync("copies", setup,
-            Code("var copies = AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name is \"GanNotebooks\" or \"TorchSharp\").ToList();"),
-            Code("string.Join(\" \", copies.Select(a => a.Location).Order()) + (typeof(Lab).Assembly == copies.Single(a => a.GetName().Name == \"GanNotebooks\"))"));
+            Code("var copies = AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name is \"GanNotebooks\" or "
+                + "\"TorchSharp\").ToList();"),
+            Code("string.Join(\" \", copies.Select(a => a.Location).Order()) + (typeof(Lab).Assembly == copies.Single(a => "
+                + "a.GetName().Name == \"GanNotebooks\"))"));
 
-        Assert.Equal("lib/bin/GanNotebooks.dll lib/bin/TorchSharp.dllTrue", NotebookFile.Text(Outputs(run, "copies")[2][0]!["data"]!["text/plain"]));
+        Assert.Equal("lib/bin/GanNotebooks.dll lib/bin/TorchSharp.dllTrue",
+            NotebookFile.Text(Outputs(run, "copies")[2][0]!["data"]!["text/plain"]));
     }
 
     [Fact]
     public async Task Run_DisplayWithSameIdFromLaterCell_ReplacesInPlace()
     {
-        const string show = "var shown = Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(Microsoft.DotNet.Interactive.KernelInvocationContext.Current, \"first\", \"text/plain\");\n";
+        const string show =
+            "var shown = Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(Microsoft.DotNet.Interactive.KernelInvocationContext.Current, \"first\", \"text/plain\");\n";
         var run = await RunAsync("display", setup,
             Code(show + "Console.WriteLine(\"between\");"),
             Code("await Task.Run(() => shown.Update(\"second\"));"));
 
         var outputs = Outputs(run, "display");
-        Assert.Equal(["second", "between\n"], outputs[1].Select(output => NotebookFile.Text(output!["data"]?["text/plain"] ?? output["text"])));
+        Assert.Equal(["second", "between\n"],
+            outputs[1].Select(output => NotebookFile.Text(output!["data"]?["text/plain"] ?? output["text"])));
         Assert.Empty(outputs[2]);
     }
 
@@ -54,10 +60,16 @@ public sealed class RunTests : IDisposable
     {
         const string package = "#r \"nuget: Plotly.NET.Interactive, 6.0.0\"";
         var chart = Code("Plotly.NET.CSharp.Chart.Line<double, double, string>(new double[] { 1, 2 }, new double[] { 3, 4 })");
-        var run = before ? await RunAsync("chart", Code(package), chart, setup, chart) : await RunAsync("chart", setup, Code(package), chart, chart);
+        var run = before
+            ? await RunAsync("chart", Code(package), chart, setup, chart)
+            : await RunAsync("chart", setup, Code(package), chart, chart);
 
         Assert.True(run.ExitCode == 0, run.Output);
-        Assert.Equal(2, Outputs(run, "chart").Sum(outputs => outputs.Count(output => NotebookFile.Text(output!["data"]?["text/html"]).Contains("gan-figure", StringComparison.Ordinal))));
+        Assert.Equal(2,
+            Outputs(run, "chart")
+                .Sum(outputs =>
+                    outputs.Count(output => NotebookFile.Text(output!["data"]?["text/html"])
+                        .Contains("gan-figure", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -69,7 +81,8 @@ public sealed class RunTests : IDisposable
             "run", folder.File("exercise.ipynb"), "--out", folder.File("open"), "--open");
 
         Assert.Equal("solved\n", NotebookFile.Text(Outputs(run, "exercise")[1][0]!["text"]));
-        Assert.Contains("open", NotebookFile.Read(Path.Combine(run.Out, "notebooks", "exercise.ipynb")).Cells[1].Source, StringComparison.Ordinal);
+        Assert.Contains("open", NotebookFile.Read(Path.Combine(run.Out, "notebooks", "exercise.ipynb")).Cells[1].Source,
+            StringComparison.Ordinal);
         Assert.True(run.ReportOf("exercise").Cells[1].Solution);
         Assert.Equal("open\n", NotebookFile.Text(Outputs(open, "exercise")[1][0]!["text"]));
     }
@@ -78,7 +91,11 @@ public sealed class RunTests : IDisposable
     public async Task Run_Settings_ReachTheNotebookAndItsFolderIsTheWorkingFolder()
     {
         folder.Write("beside.txt", "here");
-        folder.Write("settings.ipynb", Of(setup, Code("var all = new[] { \"PROFILE\", \"DEVICE\", \"SEED\" }.Select(name => Environment.GetEnvironmentVariable(\"GAN_NOTEBOOKS_\" + name));\nstring.Join(\" \", all) + File.ReadAllText(\"beside.txt\")")));
+        folder.Write("settings.ipynb",
+            Of(setup, Code(
+                "var all = new[] { \"PROFILE\", \"DEVICE\", \"SEED\" }.Select(name => "
+                    + "Environment.GetEnvironmentVariable(\"GAN_NOTEBOOKS_\" + name));\nstring.Join(\" \", all) + "
+                        + "File.ReadAllText(\"beside.txt\")")));
         var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
             "run", folder.File("settings.ipynb"), "--out", folder.File("out"), "--profile", "full", "--device", "cpu", "--seed", "7");
 
@@ -96,14 +113,16 @@ public sealed class RunTests : IDisposable
             "run", "missing-build.ipynb", "again.ipynb", "--out", folder.File("out"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.All(run.Report.Notebooks, report => Assert.Contains(Repository.BuildCommand, report.Failure!.Message, StringComparison.Ordinal));
+        Assert.All(run.Report.Notebooks,
+            report => Assert.Contains(Repository.BuildCommand, report.Failure!.Message, StringComparison.Ordinal));
         Assert.Equal(("cell [1]", "LibraryNotBuilt"), (run.Report.Notebooks[1].Failure!.Cell, run.Report.Notebooks[1].Failure!.Name));
     }
 
     [Fact]
     public async Task Run_UnknownName_SaysWhatThereIsAndExitsWithTwo()
     {
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.Path, TestContext.Current.CancellationToken, "run", "98-nothing");
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.Path, TestContext.Current.CancellationToken, "run",
+            "98-nothing");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("There is no notebook '98-nothing'", run.Errors, StringComparison.Ordinal);
@@ -114,12 +133,17 @@ public sealed class RunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent with kill");
         var cancel = TestContext.Current.CancellationToken;
-        folder.Write("first.ipynb", Of(setup, Code("Console.WriteLine(\"started\");\nSystem.IO.File.WriteAllText(\"running\", Environment.ProcessId.ToString());\nwhile (true) { }")));
+        folder.Write("first.ipynb",
+            Of(setup, Code(
+                "Console.WriteLine(\"started\");\nSystem.IO.File.WriteAllText(\"running\", Environment.ProcessId.ToString());\nwhile "
+                    + "(true) { }")));
         folder.Write("second.ipynb", Of(setup));
-        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, "run", folder.File("first.ipynb"), folder.File("second.ipynb"), "--jobs", "1", "--out", folder.File("out"));
+        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, "run", folder.File("first.ipynb"), folder.File("second.ipynb"),
+            "--jobs", "1", "--out", folder.File("out"));
         while (!File.Exists(folder.File("running")) || (await File.ReadAllTextAsync(folder.File("running"), cancel)).Length == 0)
             await Task.Delay(50, cancel);
-        var child = int.Parse(await File.ReadAllTextAsync(folder.File("running"), cancel), System.Globalization.CultureInfo.InvariantCulture);
+        int child = int.Parse(await File.ReadAllTextAsync(folder.File("running"), cancel),
+            System.Globalization.CultureInfo.InvariantCulture);
         using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(cancel);
 
@@ -135,17 +159,20 @@ public sealed class RunTests : IDisposable
     {
         folder.Write("small.ipynb", Of(setup, Code("1 + 1")));
         var watch = Stopwatch.StartNew();
-        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, "run", folder.File("small.ipynb"), "--out", folder.File("out"));
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
+            "run", folder.File("small.ipynb"), "--out", folder.File("out"));
 
         Assert.InRange(watch.Elapsed.TotalSeconds - run.Report.Notebooks[0].Cells.Sum(cell => cell.Seconds), 0, 5);
     }
 
     private async Task<WorkbookProcess> RunAsync(string name, params (CellKind, string)[] cells)
     {
-        var path = folder.Write(name + ".ipynb", Of(cells));
-        return await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, "run", path, "--out", folder.File("out"));
+        string path = folder.Write(name + ".ipynb", Of(cells));
+        return await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, "run",
+            path, "--out", folder.File("out"));
     }
 
     private static List<System.Text.Json.Nodes.JsonArray> Outputs(WorkbookProcess run, string notebook) =>
-        [.. NotebookFile.Read(Path.Combine(run.Out, "notebooks", notebook + ".ipynb")).CodeCells.Select(cell => NotebookOutputs.Outputs(cell.Json))];
+        [.. NotebookFile.Read(Path.Combine(run.Out, "notebooks", notebook + ".ipynb")).CodeCells.Select(
+            cell => NotebookOutputs.Outputs(cell.Json))];
 }

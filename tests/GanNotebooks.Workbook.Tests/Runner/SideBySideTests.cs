@@ -23,9 +23,12 @@ public sealed class SideBySideTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Equal(["first", "second", "third"], run.Report.Notebooks.Select(notebook => notebook.Notebook));
-        Assert.Equal(["first", "second", "third"], run.Output.Split('\n').Where(line => line.StartsWith("passed", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+        Assert.Equal(["first", "second", "third"],
+            run.Output.Split('\n').Where(line => line.StartsWith("passed", StringComparison.Ordinal))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
         Assert.Equal(2, run.Report.Jobs);
-        Assert.True(run.Report.PeakMemoryBytes > run.Report.Notebooks.Max(notebook => notebook.PeakMemoryBytes), "two at a time hold more than one");
+        Assert.True(run.Report.PeakMemoryBytes > run.Report.Notebooks.Max(notebook => notebook.PeakMemoryBytes),
+            "two at a time hold more than one");
     }
 
     [Fact]
@@ -45,16 +48,22 @@ public sealed class SideBySideTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent with kill");
         var cancel = TestContext.Current.CancellationToken;
-        foreach (var name in new[] { "first", "second" })
+        foreach (string? name in new[] { "first", "second" })
             Write(name, $"System.IO.File.WriteAllText(\"{name}.running\", Environment.ProcessId.ToString());\nwhile (true) {{ }}");
         Write("third", "1 + 1");
-        using var process = WorkbookProcess.Start(TestPaths.Repository.Root, ["run", .. Files("first", "second", "third"), "--jobs", "2", "--out", folder.File("out")]);
+        using var process = WorkbookProcess.Start(TestPaths.Repository.Root,
+            ["run", .. Files("first", "second", "third"), "--jobs", "2", "--out", folder.File("out")]);
         var children = new List<int>();
-        foreach (var name in new[] { "first", "second" })
+        foreach (string? name in new[] { "first", "second" })
         {
-            while (!File.Exists(folder.File(name + ".running")) || (await File.ReadAllTextAsync(folder.File(name + ".running"), cancel)).Length == 0)
+            while (!File.Exists(folder.File(name + ".running"))
+                || (await File.ReadAllTextAsync(folder.File(name + ".running"), cancel)).Length == 0)
+            {
                 await Task.Delay(50, cancel);
-            children.Add(int.Parse(await File.ReadAllTextAsync(folder.File(name + ".running"), cancel), System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            children.Add(int.Parse(await File.ReadAllTextAsync(folder.File(name + ".running"), cancel),
+                System.Globalization.CultureInfo.InvariantCulture));
         }
 
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -151,5 +160,6 @@ public sealed class SideBySideTests : IDisposable
     private IEnumerable<string> Files(params string[] names) => names.Select(name => folder.File(name + ".ipynb"));
 
     private Task<WorkbookProcess> RunAsync(string jobs, params string[] names) => WorkbookProcess.RunAsync(
-        TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken, ["run", .. Files(names), "--jobs", jobs, "--out", folder.File("out")]);
+        TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
+        ["run", .. Files(names), "--jobs", jobs, "--out", folder.File("out")]);
 }

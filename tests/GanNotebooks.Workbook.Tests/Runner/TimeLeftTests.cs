@@ -32,5 +32,6 @@ public sealed class TimeLeftTests
     [InlineData(0, "")]
     [InlineData(12, ", about 20 s left")]
     [InlineData(95, ", about 2 min left")]
-    public void TimeLeft_InWords_IsRounded(double seconds, string text) => Assert.Equal(text, ReportText.TimeLeft(TimeSpan.FromSeconds(seconds)));
+    public void TimeLeft_InWords_IsRounded(double seconds, string text) =>
+        Assert.Equal(text, ReportText.TimeLeft(TimeSpan.FromSeconds(seconds)));
 }

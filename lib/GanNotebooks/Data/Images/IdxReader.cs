@@ -53,7 +53,8 @@ public static class IdxReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        if (rank is < 1 or > MaxRank) throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The rank must be 1 to {MaxRank}.");
+        if (rank is < 1 or > MaxRank)
+            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The rank must be 1 to {MaxRank}.");
         return DataFiles.Guard(name, () => ReadUnguarded(stream, name, rank));
     }
 
@@ -67,9 +68,11 @@ public static class IdxReader
         ArgumentNullException.ThrowIfNull(labels);
         if (classCount is < 1 or > 256)
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "There must be 1 to 256 classes.");
-        if (classCount == 256) return labels.Values;
-        var wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classCount - 1));
-        if (wrong < 0) return labels.Values;
+        if (classCount == 256)
+            return labels.Values;
+        int wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classCount - 1));
+        if (wrong < 0)
+            return labels.Values;
         throw new DataFileException(labels.Name, $"labels from 0 to {classCount - 1}", $"{labels.Values[wrong]} at index {wrong}");
     }
 
@@ -85,32 +88,35 @@ public static class IdxReader
     private static IdxArray ReadUnguarded(Stream stream, string name, int rank)
     {
         using var source = new IdxSource(stream, name);
-        var shape = ReadShape(source, name, rank);
-        var values = source.ReadExactly(CountOf(shape, name));
+        int[] shape = ReadShape(source, name, rank);
+        byte[] values = source.ReadExactly(CountOf(shape, name));
         source.ExpectEnd();
         return new IdxArray(name, shape, values);
     }
 
     private static int[] ReadShape(IdxSource source, string name, int rank)
     {
-        Span<byte> header = stackalloc byte[4 + (4 * rank)];
-        var length = source.Fill(header[..4]);
-        if (length < 4) throw new DataFileException(name, "an IDX magic number of 4 bytes", $"a file of {length} bytes");
-        var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
-        var wanted = ((uint)UnsignedByte << 8) | (uint)rank;
+        Span<byte> header = stackalloc byte[4 + 4 * rank];
+        int length = source.Fill(header[..4]);
+        if (length < 4)
+            throw new DataFileException(name, "an IDX magic number of 4 bytes", $"a file of {length} bytes");
+        uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
+        uint wanted = ((uint)UnsignedByte << 8) | (uint)rank;
         if (magic != wanted)
             throw new DataFileException(name, $"the magic number 0x{wanted:x8} (unsigned bytes, {rank}-dimensional)", $"0x{magic:x8}");
         length = source.Fill(header[4..]);
-        if (length < 4 * rank) throw new DataFileException(name, $"a header of {header.Length} bytes", $"only {4 + length}");
-        var shape = new int[rank];
-        for (var k = 0; k < rank; k++) shape[k] = BinaryPrimitives.ReadInt32BigEndian(header[(4 + (4 * k))..]);
+        if (length < 4 * rank)
+            throw new DataFileException(name, $"a header of {header.Length} bytes", $"only {4 + length}");
+        int[] shape = new int[rank];
+        for (int k = 0; k < rank; k++)
+            shape[k] = BinaryPrimitives.ReadInt32BigEndian(header[(4 + 4 * k)..]);
         return shape;
     }
 
     private static int CountOf(int[] shape, string name)
     {
-        var count = 1L;
-        foreach (var size in shape)
+        long count = 1L;
+        foreach (int size in shape)
         {
             if (size < 1 || count * size > MaxBytes)
             {
@@ -140,7 +146,7 @@ public sealed record IdxArray(string Name, IReadOnlyList<int> Shape, byte[] Valu
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         hash.AppendData([0, 0, 0x08, (byte)Shape.Count]);
         Span<byte> size = stackalloc byte[4];
-        foreach (var dimension in Shape)
+        foreach (int dimension in Shape)
         {
             BinaryPrimitives.WriteInt32BigEndian(size, dimension);
             hash.AppendData(size);
@@ -179,7 +185,8 @@ internal sealed class IdxSource : IDisposable
     {
         this.name = name;
         raw = new MeteredStream(stream);
-        if (raw.Head is [0x1F, 0x8B]) gzip = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
+        if (raw.Head is [0x1F, 0x8B])
+            gzip = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
     }
 
     /// <summary>Fills the buffer as far as the data goes.</summary>
@@ -187,12 +194,14 @@ internal sealed class IdxSource : IDisposable
     /// <returns>How many bytes there were.</returns>
     public int Fill(Span<byte> buffer)
     {
-        var filled = 0;
+        int filled = 0;
         while (filled < buffer.Length)
         {
-            var count = gzip is null ? raw.Read(buffer[filled..]) : gzip.Read(buffer[filled..]);
-            if (count == 0) break;
-            if (gzip is not null) crc = Crc32.Append(crc, buffer.Slice(filled, count));
+            int count = gzip is null ? raw.Read(buffer[filled..]) : gzip.Read(buffer[filled..]);
+            if (count == 0)
+                break;
+            if (gzip is not null)
+                crc = Crc32.Append(crc, buffer.Slice(filled, count));
             filled += count;
             arrived += count;
             RefuseBomb();
@@ -206,12 +215,14 @@ internal sealed class IdxSource : IDisposable
     /// <returns>The bytes.</returns>
     public byte[] ReadExactly(int count)
     {
-        var buffer = new byte[Math.Min(count, FirstBuffer)];
-        for (var filled = 0; ;)
+        byte[] buffer = new byte[Math.Min(count, FirstBuffer)];
+        for (int filled = 0; ;)
         {
             filled += Fill(buffer.AsSpan(filled));
-            if (filled == count) return buffer;
-            if (filled < buffer.Length) throw new DataFileException(name, $"{count} bytes of data after the header", $"only {filled}");
+            if (filled == count)
+                return buffer;
+            if (filled < buffer.Length)
+                throw new DataFileException(name, $"{count} bytes of data after the header", $"only {filled}");
             Array.Resize(ref buffer, (int)Math.Min(count, 2L * filled));
         }
     }
@@ -222,11 +233,14 @@ internal sealed class IdxSource : IDisposable
     /// </summary>
     public void ExpectEnd()
     {
-        if (Fill(stackalloc byte[1]) != 0) throw new DataFileException(name, "the end of the data", "trailing bytes");
-        if (gzip is null) return;
-        if (raw.ReadByte() >= 0) throw new DataFileException(name, "the end of the file after the gzip trailer", "trailing bytes");
-        var storedCrc = BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail);
-        var storedLength = BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail[4..]);
+        if (Fill(stackalloc byte[1]) != 0)
+            throw new DataFileException(name, "the end of the data", "trailing bytes");
+        if (gzip is null)
+            return;
+        if (raw.ReadByte() >= 0)
+            throw new DataFileException(name, "the end of the file after the gzip trailer", "trailing bytes");
+        uint storedCrc = BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail);
+        uint storedLength = BinaryPrimitives.ReadUInt32LittleEndian(raw.Tail[4..]);
         if (storedCrc != crc || storedLength != (uint)arrived)
         {
             throw new DataFileException(
@@ -245,7 +259,8 @@ internal sealed class IdxSource : IDisposable
 
     private void RefuseBomb()
     {
-        if (gzip is null || arrived <= FreeExpansion || arrived <= MaxExpansion * raw.Taken) return;
+        if (gzip is null || arrived <= FreeExpansion || arrived <= MaxExpansion * raw.Taken)
+            return;
         throw new DataFileException(
             name,
             $"gzip data that expand at most {MaxExpansion}-fold",
@@ -302,10 +317,10 @@ internal sealed class MeteredStream : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var fromHead = Math.Min(buffer.Length, headLength - headTaken);
+        int fromHead = Math.Min(buffer.Length, headLength - headTaken);
         head.AsSpan(headTaken, fromHead).CopyTo(buffer);
         headTaken += fromHead;
-        var count = fromHead > 0 ? fromHead : inner.Read(buffer);
+        int count = fromHead > 0 ? fromHead : inner.Read(buffer);
         Remember(buffer[..count]);
         return count;
     }
@@ -327,7 +342,8 @@ internal sealed class MeteredStream : Stream
     private void Remember(ReadOnlySpan<byte> taken)
     {
         Taken += taken.Length;
-        if (taken.Length > tail.Length) taken = taken[^tail.Length..];
+        if (taken.Length > tail.Length)
+            taken = taken[^tail.Length..];
         tail.AsSpan(taken.Length).CopyTo(tail);
         taken.CopyTo(tail.AsSpan(tail.Length - taken.Length));
     }

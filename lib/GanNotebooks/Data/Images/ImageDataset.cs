@@ -58,7 +58,8 @@ public sealed class ImageDataset
     /// <returns>Its pixels.</returns>
     public ReadOnlySpan<byte> Image(int index)
     {
-        if ((uint)index >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} images.");
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} images.");
         return pixels.Span.Slice(index * Height * Width, Height * Width);
     }
 
@@ -67,7 +68,8 @@ public sealed class ImageDataset
     /// <returns>A smaller set.</returns>
     public ImageDataset Take(int count)
     {
-        if (count < 1 || count > Count) throw new ArgumentOutOfRangeException(nameof(count), count, $"{Name} has {Count} images.");
+        if (count < 1 || count > Count)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"{Name} has {Count} images.");
         return new ImageDataset($"{Name}, first {count}", pixels[..(count * Height * Width)], labels[..count], Height, Width, ClassNames);
     }
 
@@ -79,7 +81,8 @@ public sealed class ImageDataset
     {
         ArgumentNullException.ThrowIfNull(condition);
         long[] kept = [.. Enumerable.Range(0, Count).Where(n => condition(labels.Span[n])).Select(n => (long)n)];
-        if (kept.Length == 0) throw new ArgumentException($"No image of {Name} satisfies the condition.", nameof(condition));
+        if (kept.Length == 0)
+            throw new ArgumentException($"No image of {Name} satisfies the condition.", nameof(condition));
         return Select(kept);
     }
 
@@ -90,10 +93,11 @@ public sealed class ImageDataset
     public ImageDataset Select(IReadOnlyList<long> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        if (indices.Count == 0) throw new ArgumentException($"No image of {Name} is selected.", nameof(indices));
-        var keptPixels = new byte[indices.Count * Height * Width];
-        var keptLabels = new byte[indices.Count];
-        for (var k = 0; k < indices.Count; k++)
+        if (indices.Count == 0)
+            throw new ArgumentException($"No image of {Name} is selected.", nameof(indices));
+        byte[] keptPixels = new byte[indices.Count * Height * Width];
+        byte[] keptLabels = new byte[indices.Count];
+        for (int k = 0; k < indices.Count; k++)
         {
             Image(checked((int)indices[k])).CopyTo(keptPixels.AsSpan(k * Height * Width));
             keptLabels[k] = labels.Span[(int)indices[k]];
@@ -106,8 +110,9 @@ public sealed class ImageDataset
     /// <returns>As many counts as there are classes; they sum to N.</returns>
     public int[] CountByLabel()
     {
-        var counts = new int[ClassNames.Count];
-        foreach (var label in labels.Span) counts[label]++;
+        int[] counts = new int[ClassNames.Count];
+        foreach (byte label in labels.Span)
+            counts[label]++;
         return counts;
     }
 }

@@ -51,7 +51,8 @@ public static class ImageTensors
     public static Tensor FromBytes(Tensor bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        if (bytes.dtype != ScalarType.Byte) throw new ArgumentException($"Expected a uint8 tensor, got {bytes.dtype}.", nameof(bytes));
+        if (bytes.dtype != ScalarType.Byte)
+            throw new ArgumentException($"Expected a uint8 tensor, got {bytes.dtype}.", nameof(bytes));
         return bytes.to_type(ScalarType.Float32).div_(HalfRange).sub_(1);
     }
 

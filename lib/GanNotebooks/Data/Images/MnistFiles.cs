@@ -60,14 +60,14 @@ public sealed record MnistFiles(
 
     private static string PathOf(string directory, ChecksummedFile file)
     {
-        var plain = Path.Combine(directory, file.Name);
+        string plain = Path.Combine(directory, file.Name);
         return File.Exists(plain) ? plain : plain + ".gz";
     }
 
     private static IdxArray ReadVerified(string directory, ChecksummedFile file, int rank)
     {
         var array = IdxReader.Read(PathOf(directory, file), rank);
-        var md5 = array.Md5();
+        string md5 = array.Md5();
         return md5 == file.Md5 ? array : throw new DataFileException(array.Name, $"content with the MD5 {file.Md5}", md5);
     }
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Stacked MNIST (Metz et al. 2017; Srivastava et al. 2017): three independent random digits as the red, green and blue channel of one image, a
-/// thousand equally likely modes if the digits are. Batch b of seed s is drawn from stream b of s.
+/// Stacked MNIST (Metz et al. 2017; Srivastava et al. 2017): three independent random digits as the red, green and blue channel of one
+/// image, a thousand equally likely modes if the digits are. Batch b of seed s is drawn from stream b of s.
 /// </summary>
 public sealed class StackedMnist : IBatchSource
 {
@@ -16,7 +16,9 @@ public sealed class StackedMnist : IBatchSource
     private readonly torch.Device? device;
     private long batches;
 
-    /// <summary>Makes the source. Every digit class is equally likely, as in the definition of the modes; within a class every image is.</summary>
+    /// <summary>
+    /// Makes the source. Every digit class is equally likely, as in the definition of the modes; within a class every image is.
+    /// </summary>
     /// <param name="digits">Grey images in ten classes, none of them empty.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="device">Where batches go; by default the CPU.</param>
@@ -25,9 +27,13 @@ public sealed class StackedMnist : IBatchSource
     {
         ArgumentNullException.ThrowIfNull(digits);
         if (digits.ClassNames.Count != Classes || digits.CountByLabel().Contains(0))
-            throw new ArgumentException($"Expected images of ten classes, none empty, got {string.Join(", ", digits.CountByLabel())}.", nameof(digits));
+        {
+            throw new ArgumentException($"Expected images of ten classes, none empty, got {string.Join(", ", digits.CountByLabel())}.",
+                nameof(digits));
+        }
+
         (this.digits, this.seed, this.device) = (digits, seed, device);
-        var labels = digits.Labels.ToArray();
+        byte[] labels = digits.Labels.ToArray();
         byClass = [.. Enumerable.Range(0, Classes).Select(c => Enumerable.Range(0, labels.Length).Where(n => labels[n] == c).ToArray())];
     }
 
@@ -54,14 +60,15 @@ public sealed class StackedMnist : IBatchSource
 
     /// <summary>Draws the next batch with its modes.</summary>
     /// <param name="batchSize">How many samples, N, at least 1.</param>
-    /// <returns>float32 <c>[N, 3, H, W]</c> in [-1, 1] on the source's device, the caller's; and 100 a + 10 b + c for the digits a, b, c.</returns>
+    /// <returns>float32 <c>[N, 3, H, W]</c> in [-1, 1] on the source's device, the caller's; and 100 a + 10 b + c for the digits a, b,
+    /// c.</returns>
     public (Tensor Images, int[] Modes) NextWithModes(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var random = new SeededRandom(seed, stream: batches++);
         int size = digits.Height * digits.Width;
         var (bytes, modes) = (new byte[batchSize * Channels * size], new int[batchSize]);
-        for (var n = 0; n < batchSize * Channels; n++)
+        for (int n = 0; n < batchSize * Channels; n++)
         {
             int label = random.NextInt(Classes);
             digits.Image(byClass[label][random.NextInt(byClass[label].Length)]).CopyTo(bytes.AsSpan(n * size));

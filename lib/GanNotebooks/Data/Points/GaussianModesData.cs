@@ -64,8 +64,9 @@ public abstract class GaussianModesData : IBatchSource
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var random = new SeededRandom(seed, stream: batches++);
-        var samples = new float[batchSize * Dimension];
-        for (var n = 0; n < batchSize; n++) Draw(random, samples.AsSpan(n * Dimension, Dimension));
+        float[] samples = new float[batchSize * Dimension];
+        for (int n = 0; n < batchSize; n++)
+            Draw(random, samples.AsSpan(n * Dimension, Dimension));
         return samples;
     }
 
@@ -75,13 +76,15 @@ public abstract class GaussianModesData : IBatchSource
     private static void Check(IReadOnlyList<GaussianMode> modes)
     {
         ArgumentNullException.ThrowIfNull(modes);
-        if (modes.Count == 0) throw new ArgumentException("A mixture needs at least one mode.", nameof(modes));
+        if (modes.Count == 0)
+            throw new ArgumentException("A mixture needs at least one mode.", nameof(modes));
         foreach (var mode in modes)
         {
             if (!(mode.Weight > 0) || !(mode.Sigma > 0) || !double.IsFinite(mode.Sigma) || !mode.Centre.All(double.IsFinite))
             {
                 throw new ArgumentException(
-                    $"A mode needs weight > 0, finite sigma > 0 and a finite centre, got weight {mode.Weight}, sigma {mode.Sigma}.", nameof(modes));
+                    $"A mode needs weight > 0, finite sigma > 0 and a finite centre, got weight {mode.Weight}, sigma {mode.Sigma}.",
+                    nameof(modes));
             }
 
             if (mode.Centre.Length != modes[0].Centre.Length || mode.Centre.Length == 0)
@@ -91,25 +94,28 @@ public abstract class GaussianModesData : IBatchSource
             }
         }
 
-        var sum = modes.Sum(mode => mode.Weight);
-        if (!(Math.Abs(sum - 1) <= WeightTolerance)) throw new ArgumentException($"The weights must sum to 1, got {sum}.", nameof(modes));
+        double sum = modes.Sum(mode => mode.Weight);
+        if (!(Math.Abs(sum - 1) <= WeightTolerance))
+            throw new ArgumentException($"The weights must sum to 1, got {sum}.", nameof(modes));
     }
 
     private void Draw(SeededRandom random, Span<float> sample)
     {
         var mode = Modes[Pick(random.NextDouble())];
-        for (var k = 0; k < sample.Length; k += 2)
+        for (int k = 0; k < sample.Length; k += 2)
         {
             var (first, second) = random.NextNormals();
-            sample[k] = (float)(mode.Centre[k] + (mode.Sigma * first));
-            if (k + 1 < sample.Length) sample[k + 1] = (float)(mode.Centre[k + 1] + (mode.Sigma * second));
+            sample[k] = (float)(mode.Centre[k] + mode.Sigma * first);
+            if (k + 1 < sample.Length)
+                sample[k + 1] = (float)(mode.Centre[k + 1] + mode.Sigma * second);
         }
     }
 
     private int Pick(double u)
     {
-        var k = 0;
-        for (; k < Modes.Count - 1 && u >= Modes[k].Weight; k++) u -= Modes[k].Weight;
+        int k = 0;
+        for (; k < Modes.Count - 1 && u >= Modes[k].Weight; k++)
+            u -= Modes[k].Weight;
         return k;
     }
 }

@@ -18,9 +18,10 @@ public sealed class GridData(int side = 5, double step = 2, double sigma = 0.05,
     private static GaussianMode[] ModesOnGrid(int side, double step, double sigma)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
-        if (!(step > 0)) throw new ArgumentOutOfRangeException(nameof(step), step, "The step must be positive.");
-        var weight = 1.0 / (side * side);
-        double Along(int k) => step * (k - ((side - 1) / 2.0));
+        if (!(step > 0))
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The step must be positive.");
+        double weight = 1.0 / (side * side);
+        double Along(int k) => step * (k - (side - 1) / 2.0);
         return [.. Enumerable.Range(0, side * side).Select(k => new GaussianMode(weight, [Along(k / side), Along(k % side)], sigma))];
     }
 }

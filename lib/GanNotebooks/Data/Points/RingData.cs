@@ -19,7 +19,8 @@ public sealed class RingData(int modes = 8, double radius = 2, double sigma = 0.
     private static GaussianMode[] ModesOnCircle(int modes, double radius, double sigma)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(modes, 1);
-        if (!(radius > 0)) throw new ArgumentOutOfRangeException(nameof(radius), radius, "The radius must be positive.");
+        if (!(radius > 0))
+            throw new ArgumentOutOfRangeException(nameof(radius), radius, "The radius must be positive.");
         return [.. Enumerable.Range(0, modes).Select(k => new GaussianMode(1.0 / modes, PointAt(Math.Tau * k / modes, radius), sigma))];
     }
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// The state of an Adam optimiser over one group of parameters. PyTorch numbers the parameters in the order in which the optimiser got them, which for
-/// <c>module.parameters()</c> is the order of <c>named_parameters()</c>; here they have names.
+/// The state of an Adam optimiser over one group of parameters. PyTorch numbers the parameters in the order in which the optimiser got
+/// them, which for <c>module.parameters()</c> is the order of <c>named_parameters()</c>; here they have names.
 /// </summary>
 /// <param name="Parameters">The names of all parameters, in that order.</param>
 /// <param name="Moments">What is remembered of each; one that was never updated is missing.</param>

@@ -13,7 +13,8 @@ internal static class OptimizerState
         ArgumentNullException.ThrowIfNull(optimizer);
         var (options, states) = Parts(optimizer);
         string[] names = [.. Enumerable.Range(0, states.Count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
-        var moments = names.Zip(states).Where(s => s.Second.step > 0).ToDictionary(s => s.First, s => new AdamMoments(s.Second.exp_avg, s.Second.exp_avg_sq, s.Second.step));
+        var moments = names.Zip(states).Where(s => s.Second.step > 0)
+            .ToDictionary(s => s.First, s => new AdamMoments(s.Second.exp_avg, s.Second.exp_avg_sq, s.Second.step));
         var defaults = new AdamState(names, moments);
         return defaults with
         {
@@ -32,15 +33,22 @@ internal static class OptimizerState
         ArgumentNullException.ThrowIfNull(optimizer);
         var (options, states) = Parts(optimizer);
         var parameters = optimizer.parameters().ToList();
-        if (states.Count != state.Parameters.Count) throw new InteropException(file, $"the optimiser has {states.Count} parameters, the file {state.Parameters.Count}");
+        if (states.Count != state.Parameters.Count)
+            throw new InteropException(file, $"the optimiser has {states.Count} parameters, the file {state.Parameters.Count}");
         for (int i = 0; i < states.Count; i++)
         {
             if (state.Moments.TryGetValue(state.Parameters[i], out var found) && !found.Mean.shape.SequenceEqual(parameters[i].shape))
-                throw new InteropException(file, $"parameter {i} of the optimiser has the shape {Quoted.Shape(parameters[i].shape)}, in the file {Quoted.Shape(found.Mean.shape)}");
+            {
+                throw new InteropException(file,
+                    $"parameter {i} of the optimiser has the shape {Quoted.Shape(parameters[i].shape)}, in the file "
+                        + $"{Quoted.Shape(found.Mean.shape)}");
+            }
         }
         using var noGradient = no_grad();
-        for (int i = 0; i < states.Count; i++) Load(states[i], state.Moments.GetValueOrDefault(state.Parameters[i]));
-        (options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay) = (state.LearningRate, state.Beta1, state.Beta2, state.Epsilon, state.WeightDecay);
+        for (int i = 0; i < states.Count; i++)
+            Load(states[i], state.Moments.GetValueOrDefault(state.Parameters[i]));
+        (options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay) =
+            (state.LearningRate, state.Beta1, state.Beta2, state.Epsilon, state.WeightDecay);
     }
 
     private static void Load(Adam.State target, AdamMoments? moments)
@@ -60,8 +68,14 @@ internal static class OptimizerState
     private static (Adam.Options Options, List<Adam.State> States) Parts(Adam optimizer)
     {
         var dictionary = optimizer.state_dict();
-        if (dictionary.Options is not [Adam.Options options]) throw new ArgumentException($"the optimiser has {dictionary.Options.Count} groups of parameters; one is known", nameof(optimizer));
-        if (options.amsgrad == true) throw new ArgumentException("the optimiser is the variant AMSGrad, which is not known", nameof(optimizer));
+        if (dictionary.Options is not [Adam.Options options])
+        {
+            throw new ArgumentException($"the optimiser has {dictionary.Options.Count} groups of parameters; one is known",
+                nameof(optimizer));
+        }
+
+        if (options.amsgrad == true)
+            throw new ArgumentException("the optimiser is the variant AMSGrad, which is not known", nameof(optimizer));
         return (options, [.. dictionary.State.Cast<Adam.State>()]);
     }
 }

@@ -14,8 +14,10 @@ internal sealed class PyTorchArchiveWriter(string file, bool forceWide = false)
     public TensorReference Describe(Tensor tensor, string name)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        var element = ElementType.Of(tensor.dtype) ?? throw new InteropException(file, $"{name} is of type {tensor.dtype}, which is not written");
-        var storage = new StorageReference(element, storages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), tensor.numel());
+        var element = ElementType.Of(tensor.dtype)
+            ?? throw new InteropException(file, $"{name} is of type {tensor.dtype}, which is not written");
+        var storage =
+            new StorageReference(element, storages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), tensor.numel());
         storages.Add((tensor, storage));
         return new(storage, 0, tensor.shape, RowMajor(tensor.shape));
     }
@@ -27,14 +29,18 @@ internal sealed class PyTorchArchiveWriter(string file, bool forceWide = false)
         zip.Add($"{name}/data.pkl", PickleWriter.Write(root));
         zip.Add($"{name}/byteorder", "little"u8.ToArray());
         foreach (var (tensor, storage) in storages)
-            zip.Add($"{name}/data/{storage.Key}", storage.Count * storage.Element.Size, write => TensorBytes.Write(tensor, storage.Element.Size, write));
+        {
+            zip.Add($"{name}/data/{storage.Key}", storage.Count * storage.Element.Size,
+                write => TensorBytes.Write(tensor, storage.Element.Size, write));
+        }
+
         zip.Add($"{name}/version", "3\n"u8.ToArray());
         zip.Finish();
     }
 
     private static long[] RowMajor(long[] shape)
     {
-        var stride = new long[shape.Length];
+        long[] stride = new long[shape.Length];
         long step = 1;
         for (int i = shape.Length - 1; i >= 0; i--)
         {

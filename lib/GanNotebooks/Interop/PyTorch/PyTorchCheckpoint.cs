@@ -3,19 +3,22 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// State dicts in the file format of <c>torch.save</c> (PyTorch 1.6 and later). Such a file contains a pickle, and a pickle is a program; this reader
-/// executes nothing: it knows the few names that a state dict consists of and refuses all others.
+/// State dicts in the file format of <c>torch.save</c> (PyTorch 1.6 and later). Such a file contains a pickle, and a pickle is a program;
+/// this reader executes nothing: it knows the few names that a state dict consists of and refuses all others.
 /// </summary>
 public static class PyTorchCheckpoint
 {
     private const int MaxTensors = 1 << 15;
     private const string Root = "archive"; // what torch takes when it writes to a stream: the file does not depend on its own name
 
-    /// <summary>Writes tensors so that <c>torch.load</c> gives an <c>OrderedDict</c> of them; the file appears whole or not at all.</summary>
+    /// <summary>
+    /// Writes tensors so that <c>torch.load</c> gives an <c>OrderedDict</c> of them; the file appears whole or not at all.
+    /// </summary>
     /// <param name="path">Where; an existing file is replaced.</param>
     /// <param name="tensors">Names and tensors of any shape and device. Tensors that share memory are written once each.</param>
     /// <exception cref="InteropException">The file cannot be written, or a tensor is of a quantised type.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) => WeightFile.Write(path, stream => Write(stream, path, tensors));
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) =>
+        WeightFile.Write(path, stream => Write(stream, path, tensors));
 
     /// <summary>Writes tensors to a stream.</summary>
     /// <param name="stream">Where.</param>
@@ -29,8 +32,10 @@ public static class PyTorchCheckpoint
     /// <param name="path">The file.</param>
     /// <param name="part">Where in a larger checkpoint: <c>"generator"</c>, or several keys from outside to inside.</param>
     /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope).</returns>
-    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or asks for anything that no state dict needs.</exception>
-    public static OrderedDictionary<string, Tensor> Read(string path, params string[] part) => WeightFile.Read(path, (stream, file) => Read(stream, file, part));
+    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or asks for anything that no state dict
+    /// needs.</exception>
+    public static OrderedDictionary<string, Tensor> Read(string path, params string[] part) =>
+        WeightFile.Read(path, (stream, file) => Read(stream, file, part));
 
     /// <summary>Reads a state dict from a stream, which is the file from its first byte to its last.</summary>
     /// <param name="stream">Readable and seekable.</param>
@@ -91,7 +96,8 @@ public static class PyTorchCheckpoint
         ArgumentNullException.ThrowIfNull(tensors);
         var archive = new PyTorchArchiveWriter(file);
         var root = new PickleDictionary(isOrderedDict: true);
-        foreach (var (name, tensor) in tensors) root.TryAdd(name, archive.Describe(tensor, Quoted.Name(name)));
+        foreach (var (name, tensor) in tensors)
+            root.TryAdd(name, archive.Describe(tensor, Quoted.Name(name)));
         archive.Write(stream, root, Root);
     }
 
@@ -109,15 +115,22 @@ public static class PyTorchCheckpoint
         var archive = new PyTorchArchive(stream, file);
         if (Part(archive.Unpickle(), part, file) is not PickleDictionary dictionary)
             throw new InteropException(file, "the file holds no dictionary of tensors");
-        if (dictionary.Count > MaxTensors) throw new InteropException(file, $"the file has {dictionary.Count} tensors; at most {MaxTensors} are read");
+        if (dictionary.Count > MaxTensors)
+            throw new InteropException(file, $"the file has {dictionary.Count} tensors; at most {MaxTensors} are read");
         var tensors = new OrderedDictionary<string, Tensor>();
         foreach (var (key, value) in dictionary.Items)
         {
             if (key is not string name || value is not TensorReference tensor)
-                throw new InteropException(file, $"{Quoted.Name(key.ToString()!)} is not a tensor. The dictionary has the keys {dictionary.Keys}: say which part of it is the state dict");
+            {
+                throw new InteropException(file,
+                    $"{Quoted.Name(key.ToString()!)} is not a tensor. The dictionary has the keys {dictionary.Keys}: say which part of "
+                        + "it is the state dict");
+            }
+
             tensors.Add(name, archive.Load(tensor));
         }
-        foreach (var tensor in tensors.Values) tensor.MoveToOuterDisposeScope();
+        foreach (var tensor in tensors.Values)
+            tensor.MoveToOuterDisposeScope();
         return tensors;
     }
 
@@ -140,7 +153,11 @@ public static class PyTorchCheckpoint
         foreach (string key in part)
         {
             if (root is not PickleDictionary dictionary || !dictionary.TryGetValue(key, out object? inner))
-                throw new InteropException(file, $"there is no part {Quoted.Name(key)}" + (root is PickleDictionary d ? $" among {d.Keys}" : ""));
+            {
+                throw new InteropException(file, $"there is no part {Quoted.Name(key)}"
+                    + (root is PickleDictionary d ? $" among {d.Keys}" : ""));
+            }
+
             root = inner;
         }
         return root;

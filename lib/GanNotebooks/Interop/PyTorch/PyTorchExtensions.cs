@@ -5,12 +5,15 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// Modules and Adam to and from the files of <c>torch.save</c>. Names and parameters are those of the package TorchSharp.PyBridge, so that code moves
-/// over; use one of the two namespaces in a file, not both.
+/// Modules and Adam to and from the files of <c>torch.save</c>. Names and parameters are those of the package TorchSharp.PyBridge, so that
+/// code moves over; use one of the two namespaces in a file, not both.
 /// </summary>
 public static class PyTorchExtensions
 {
-    /// <summary>Saves the parameters and buffers of a module for <c>module.load_state_dict(torch.load(location))</c>; the file appears whole or not at all.</summary>
+    /// <summary>
+    /// Saves the parameters and buffers of a module for <c>module.load_state_dict(torch.load(location))</c>; the file appears whole or not
+    /// at all.
+    /// </summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
     /// <param name="location">The file.</param>
@@ -46,9 +49,11 @@ public static class PyTorchExtensions
     /// <param name="skip">Names that are left alone.</param>
     /// <param name="loadedParameters">Gets every name of the file, and whether it was loaded.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is then as it was, and the message lists the differences.</exception>
+    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is then as it was, and the message lists the
+    /// differences.</exception>
     public static TModule load_py<TModule>(
-        this TModule module, string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+        this TModule module, string location, bool strict = true, IList<string>? skip = null,
+        Dictionary<string, bool>? loadedParameters = null)
         where TModule : nn.Module
     {
         using var scope = NewDisposeScope();
@@ -67,7 +72,8 @@ public static class PyTorchExtensions
     /// <returns>The module.</returns>
     /// <exception cref="InteropException">As for a file.</exception>
     public static TModule load_py<TModule>(
-        this TModule module, Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null, bool leaveOpen = false)
+        this TModule module, Stream stream, bool strict = true, IList<string>? skip = null,
+        Dictionary<string, bool>? loadedParameters = null, bool leaveOpen = false)
         where TModule : nn.Module
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -86,7 +92,8 @@ public static class PyTorchExtensions
     /// <param name="optimizer">With one group of parameters.</param>
     /// <param name="stream">Where.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
-    public static void save_py(this Adam optimizer, Stream stream, bool leaveOpen = false) => PyTorchCheckpoint.WriteAdam(stream, OptimizerState.Of(optimizer), leaveOpen);
+    public static void save_py(this Adam optimizer, Stream stream, bool leaveOpen = false) =>
+        PyTorchCheckpoint.WriteAdam(stream, OptimizerState.Of(optimizer), leaveOpen);
 
     /// <summary>Loads what <c>torch.save(optimizer.state_dict(), location)</c> wrote into TorchSharp's Adam.</summary>
     /// <param name="optimizer">With as many parameters of the same shapes, in the same order, in one group.</param>

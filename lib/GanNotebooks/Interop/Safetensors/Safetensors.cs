@@ -3,9 +3,10 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// Named tensors in a <c>.safetensors</c> file: a JSON header and the bare numbers, little-endian, without gaps. There is nothing in such a file
-/// that could be executed. The same tensors always give the same bytes: sorted by alignment, type and name, as the reference implementation sorts. At most
-/// 32,768 tensors and 8 MB of header. Source: the format section of https://github.com/huggingface/safetensors.
+/// Named tensors in a <c>.safetensors</c> file: a JSON header and the bare numbers, little-endian, without gaps. There is nothing in such a
+/// file that could be executed. The same tensors always give the same bytes: sorted by alignment, type and name, as the reference
+/// implementation sorts. At most 32,768 tensors and 8 MB of header. Source: the format section of
+/// https://github.com/huggingface/safetensors.
 /// </summary>
 public static class Safetensors
 {
@@ -13,7 +14,8 @@ public static class Safetensors
     /// <param name="path">Where; an existing file is replaced.</param>
     /// <param name="tensors">Names and tensors of any shape and device. Tensors that share memory are written once each.</param>
     /// <param name="metadata">Texts to go with them.</param>
-    /// <exception cref="InteropException">The file cannot be written, or a tensor has a type that the format does not know (complex128, quantised).</exception>
+    /// <exception cref="InteropException">The file cannot be written, or a tensor has a type that the format does not know (complex128,
+    /// quantised).</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
         => WeightFile.Write(path, stream => Write(stream, path, tensors, metadata));
 
@@ -23,13 +25,15 @@ public static class Safetensors
     /// <param name="metadata">Texts to go with them.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <exception cref="InteropException">A tensor has a type that the format does not know.</exception>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool leaveOpen = false)
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null, bool leaveOpen = false)
         => WeightFile.Write(stream, leaveOpen, s => Write(s, WeightFile.NameOf(s), tensors, metadata));
 
     /// <summary>Reads all tensors, into the computer's memory.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope).</returns>
-    /// <exception cref="InteropException">The file cannot be read or is not a sound one; every size was checked before memory was taken.</exception>
+    /// <exception cref="InteropException">The file cannot be read or is not a sound one; every size was checked before memory was
+    /// taken.</exception>
     public static OrderedDictionary<string, Tensor> Read(string path) => WeightFile.Read(path, Read);
 
     /// <summary>Reads all tensors from where a stream stands to its end.</summary>
@@ -45,19 +49,27 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
         => WeightFile.Read(path, (stream, name) => SafetensorsHeader.Read(stream, name).Metadata);
 
-    private static void Write(Stream stream, string file, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static void Write(Stream stream, string file, IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var entries = Plan(file, tensors);
-        var head = SafetensorsHeader.Compose(entries, metadata);
-        if (head.Length > SafetensorsHeader.MaxBytes) throw new InteropException(file, $"the header would have {head.Length} bytes; at most {SafetensorsHeader.MaxBytes} can be read back");
+        byte[] head = SafetensorsHeader.Compose(entries, metadata);
+        if (head.Length > SafetensorsHeader.MaxBytes)
+        {
+            throw new InteropException(file,
+                $"the header would have {head.Length} bytes; at most {SafetensorsHeader.MaxBytes} can be read back");
+        }
+
         stream.Write(head);
-        foreach (var entry in entries) TensorBytes.Write(tensors[entry.Name], entry.Element.Size, stream.Write);
+        foreach (var entry in entries)
+            TensorBytes.Write(tensors[entry.Name], entry.Element.Size, stream.Write);
     }
 
     private static List<SafetensorsEntry> Plan(string file, IReadOnlyDictionary<string, Tensor> tensors)
     {
-        if (tensors.Count > SafetensorsHeader.MaxTensors) throw new InteropException(file, $"there are {tensors.Count} tensors; at most {SafetensorsHeader.MaxTensors} can be written");
+        if (tensors.Count > SafetensorsHeader.MaxTensors)
+            throw new InteropException(file, $"there are {tensors.Count} tensors; at most {SafetensorsHeader.MaxTensors} can be written");
         var sorted = tensors.Select(t => (Name: t.Key, t.Value.shape, Element: ElementOf(file, t.Key, t.Value)))
             .OrderBy(t => t.Element.Order).ThenBy(t => t.Name, StringComparer.Ordinal);
         var entries = new List<SafetensorsEntry>();
@@ -73,7 +85,8 @@ public static class Safetensors
 
     private static ElementType ElementOf(string file, string name, Tensor tensor)
     {
-        if (name == "__metadata__") throw new InteropException(file, "no tensor can be called __metadata__: the format uses that name itself");
+        if (name == "__metadata__")
+            throw new InteropException(file, "no tensor can be called __metadata__: the format uses that name itself");
         return ElementType.Of(tensor.dtype) is { Safetensors: not null } element
             ? element
             : throw new InteropException(file, $"{Quoted.Name(name)} is of type {tensor.dtype}, for which safetensors has no name");
@@ -90,7 +103,8 @@ public static class Safetensors
             TensorBytes.Fill(tensor, entry.Element.Size, stream);
             tensors.Add(entry.Name, tensor);
         }
-        foreach (var tensor in tensors.Values) tensor.MoveToOuterDisposeScope();
+        foreach (var tensor in tensors.Values)
+            tensor.MoveToOuterDisposeScope();
         return tensors;
     }
 }

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// Modules to and from safetensors. Names and parameters are those of the package TorchSharp.PyBridge, so that code moves over; use one of the two
-/// namespaces in a file, not both.
+/// Modules to and from safetensors. Names and parameters are those of the package TorchSharp.PyBridge, so that code moves over; use one of
+/// the two namespaces in a file, not both.
 /// </summary>
 public static class SafetensorsExtensions
 {
     // What transformers and others ask for before they read a file.
-    private static readonly Dictionary<string, string> format = new() { ["format"] = "pt" };
+    private static readonly Dictionary<string, string> Format = new() { ["format"] = "pt" };
 
     /// <summary>Saves the parameters and buffers of a module; the file appears whole or not at all.</summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
@@ -22,7 +22,7 @@ public static class SafetensorsExtensions
     public static TModule save_safetensors<TModule>(this TModule module, string location, IList<string>? skip = null)
         where TModule : nn.Module
     {
-        Safetensors.Write(location, ModuleState.Of(module, skip), format);
+        Safetensors.Write(location, ModuleState.Of(module, skip), Format);
         return module;
     }
 
@@ -36,7 +36,7 @@ public static class SafetensorsExtensions
     public static TModule save_safetensors<TModule>(this TModule module, Stream stream, IList<string>? skip = null, bool leaveOpen = false)
         where TModule : nn.Module
     {
-        Safetensors.Write(stream, ModuleState.Of(module, skip), format, leaveOpen);
+        Safetensors.Write(stream, ModuleState.Of(module, skip), Format, leaveOpen);
         return module;
     }
 
@@ -48,9 +48,11 @@ public static class SafetensorsExtensions
     /// <param name="skip">Names that are left alone.</param>
     /// <param name="loadedParameters">Gets every name of the file, and whether it was loaded.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is then as it was, and the message lists the differences.</exception>
+    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is then as it was, and the message lists the
+    /// differences.</exception>
     public static TModule load_safetensors<TModule>(
-        this TModule module, string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+        this TModule module, string location, bool strict = true, IList<string>? skip = null,
+        Dictionary<string, bool>? loadedParameters = null)
         where TModule : nn.Module
     {
         using var scope = NewDisposeScope();
@@ -69,7 +71,8 @@ public static class SafetensorsExtensions
     /// <returns>The module.</returns>
     /// <exception cref="InteropException">As for a file.</exception>
     public static TModule load_safetensors<TModule>(
-        this TModule module, Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null, bool leaveOpen = false)
+        this TModule module, Stream stream, bool strict = true, IList<string>? skip = null,
+        Dictionary<string, bool>? loadedParameters = null, bool leaveOpen = false)
         where TModule : nn.Module
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -15,40 +15,53 @@ internal static class SafetensorsHeader
 
     private const int LengthBytes = sizeof(ulong), Alignment = 8;
     private const string MetadataKey = "__metadata__";
-    private static readonly JsonWriterOptions writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The head that goes before the bytes of the entries.</summary>
     public static byte[] Compose(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(new byte[LengthBytes]);
-        using (var json = new Utf8JsonWriter(buffer, writing))
+        using (var json = new Utf8JsonWriter(buffer, Writing))
         {
             json.WriteStartObject();
             WriteMetadata(json, metadata);
-            foreach (var entry in entries) WriteEntry(json, entry);
+            foreach (var entry in entries)
+                WriteEntry(json, entry);
             json.WriteEndObject();
         }
-        while (buffer.Length % Alignment != 0) buffer.WriteByte((byte)' ');
-        var head = buffer.ToArray();
+        while (buffer.Length % Alignment != 0)
+            buffer.WriteByte((byte)' ');
+        byte[] head = buffer.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(head, head.Length - LengthBytes);
         return head;
     }
 
     /// <summary>Reads the head from where the stream stands and checks every number in it against the length of the file.</summary>
-    /// <returns>The entries in the order of their bytes, which fill the rest of the file without gap or overlap, and the metadata.</returns>
+    /// <returns>The entries in the order of their bytes, which fill the rest of the file without gap or overlap, and the
+    /// metadata.</returns>
     /// <exception cref="InteropException">Something does not fit; nothing but the head was read.</exception>
     public static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Read(Stream stream, string file)
     {
         long available = stream.Length - stream.Position;
-        if (available < LengthBytes) throw new InteropException(file, $"not a safetensors file: it has {available} bytes, and the length of the header alone takes {LengthBytes}");
+        if (available < LengthBytes)
+        {
+            throw new InteropException(file,
+                $"not a safetensors file: it has {available} bytes, and the length of the header alone takes {LengthBytes}");
+        }
+
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > (ulong)(available - LengthBytes))
-            throw new InteropException(file, $"not a safetensors file, or cut off: the header should have {length} bytes, and {available - LengthBytes} are left");
-        if (length > MaxBytes) throw new InteropException(file, $"the header has {length} bytes; at most {MaxBytes} are read");
-        var json = new byte[length];
+        {
+            throw new InteropException(file,
+                $"not a safetensors file, or cut off: the header should have {length} bytes, and {available - LengthBytes} are left");
+        }
+
+        if (length > MaxBytes)
+            throw new InteropException(file, $"the header has {length} bytes; at most {MaxBytes} are read");
+        byte[] json = new byte[length];
         stream.ReadExactly(json);
         var parser = new SafetensorsHeaderParser(file);
         parser.Parse(json);
@@ -58,9 +71,11 @@ internal static class SafetensorsHeader
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata)
     {
-        if (metadata is null || metadata.Count == 0) return;
+        if (metadata is null || metadata.Count == 0)
+            return;
         json.WriteStartObject(MetadataKey);
-        foreach (var (key, text) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal)) json.WriteString(key, text);
+        foreach (var (key, text) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+            json.WriteString(key, text);
         json.WriteEndObject();
     }
 
@@ -69,7 +84,8 @@ internal static class SafetensorsHeader
         json.WriteStartObject(entry.Name);
         json.WriteString("dtype", entry.Element.Safetensors);
         json.WriteStartArray("shape");
-        foreach (long size in entry.Shape) json.WriteNumberValue(size);
+        foreach (long size in entry.Shape)
+            json.WriteNumberValue(size);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
         json.WriteNumberValue(entry.Start);
@@ -84,11 +100,19 @@ internal static class SafetensorsHeader
         long at = 0;
         foreach (var entry in entries)
         {
-            if (entry.Start < at) throw new InteropException(file, $"{Quoted.Name(entry.Name)} overlaps the tensor before it: it starts at byte {entry.Start}, which belongs to another until {at}");
-            if (entry.Start > at) throw new InteropException(file, $"bytes {at} to {entry.Start}, before {Quoted.Name(entry.Name)}, belong to no tensor");
+            if (entry.Start < at)
+            {
+                throw new InteropException(file,
+                    $"{Quoted.Name(entry.Name)} overlaps the tensor before it: it starts at byte {entry.Start}, which belongs to "
+                        + $"another until {at}");
+            }
+
+            if (entry.Start > at)
+                throw new InteropException(file, $"bytes {at} to {entry.Start}, before {Quoted.Name(entry.Name)}, belong to no tensor");
             at = entry.End;
         }
-        if (at != bytes) throw new InteropException(file, $"the tensors need {at} bytes, the file has {bytes} bytes after its header");
+        if (at != bytes)
+            throw new InteropException(file, $"the tensors need {at} bytes, the file has {bytes} bytes after its header");
     }
 }
 

@@ -8,7 +8,7 @@ internal sealed class SafetensorsHeaderParser(string file)
 {
     private const int MaxRank = 64; // torch's own limit
     private const string MetadataKey = "__metadata__";
-    private static readonly JsonReaderOptions reading = new() { MaxDepth = 4 };
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 4 };
     private readonly HashSet<string> names = [];
 
     public List<SafetensorsEntry> Entries { get; } = [];
@@ -18,27 +18,35 @@ internal sealed class SafetensorsHeaderParser(string file)
     /// <exception cref="InteropException">Not the JSON of such a header.</exception>
     public void Parse(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, reading);
+        var reader = new Utf8JsonReader(json, Reading);
         try
         {
-            if (json.IsEmpty || json[0] != (byte)'{') throw Invalid("not a safetensors file: its header does not start with {");
+            if (json.IsEmpty || json[0] != (byte)'{')
+                throw Invalid("not a safetensors file: its header does not start with {");
             reader.Read();
-            while (NextKey(ref reader, "the header") is { } name) ReadItem(ref reader, name);
-            while (reader.Read()) throw Invalid("there is something after the header's last }");
+            while (NextKey(ref reader, "the header") is { } name)
+                ReadItem(ref reader, name);
+            while (reader.Read())
+                throw Invalid("there is something after the header's last }");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is no UTF-8, a half surrogate
         {
-            throw new InteropException(file, "the header is not the JSON of safetensors: " + e.Message.Split(" LineNumber:")[0].TrimEnd('.'), e);
+            throw new InteropException(file, "the header is not the JSON of safetensors: "
+                + e.Message.Split(" LineNumber:")[0].TrimEnd('.'), e);
         }
     }
 
     private void ReadItem(ref Utf8JsonReader reader, string name)
     {
-        if (!names.Add(name)) throw Invalid($"the key {Quoted.Name(name)} comes twice");
-        if (names.Count > SafetensorsHeader.MaxTensors) throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} tensors");
+        if (!names.Add(name))
+            throw Invalid($"the key {Quoted.Name(name)} comes twice");
+        if (names.Count > SafetensorsHeader.MaxTensors)
+            throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} tensors");
         Expect(ref reader, JsonTokenType.StartObject, "the item", name);
-        if (name == MetadataKey) ReadMetadata(ref reader);
-        else ReadEntry(ref reader, name);
+        if (name == MetadataKey)
+            ReadMetadata(ref reader);
+        else
+            ReadEntry(ref reader, name);
     }
 
     private void ReadMetadata(ref Utf8JsonReader reader)
@@ -46,8 +54,10 @@ internal sealed class SafetensorsHeaderParser(string file)
         while (NextKey(ref reader, MetadataKey) is { } key)
         {
             Expect(ref reader, JsonTokenType.String, "the metadata", key);
-            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Invalid($"the metadata {Quoted.Name(key)} comes twice");
-            if (Metadata.Count > SafetensorsHeader.MaxTensors) throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} metadata");
+            if (!Metadata.TryAdd(key, reader.GetString()!))
+                throw Invalid($"the metadata {Quoted.Name(key)} comes twice");
+            if (Metadata.Count > SafetensorsHeader.MaxTensors)
+                throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} metadata");
         }
     }
 
@@ -57,13 +67,19 @@ internal sealed class SafetensorsHeaderParser(string file)
         long[]? shape = null, offsets = null;
         while (NextKey(ref reader, name) is { } key)
         {
-            if (key == "dtype" && type is null) type = ReadText(ref reader, name);
-            else if (key == "shape" && shape is null) shape = ReadNumbers(ref reader, name, MaxRank);
-            else if (key == "data_offsets" && offsets is null) offsets = ReadNumbers(ref reader, name, 2);
-            else throw Invalid($"{Quoted.Name(name)} has an unknown or second {Quoted.Name(key)}");
+            if (key == "dtype" && type is null)
+                type = ReadText(ref reader, name);
+            else if (key == "shape" && shape is null)
+                shape = ReadNumbers(ref reader, name, MaxRank);
+            else if (key == "data_offsets" && offsets is null)
+                offsets = ReadNumbers(ref reader, name, 2);
+            else
+                throw Invalid($"{Quoted.Name(name)} has an unknown or second {Quoted.Name(key)}");
         }
-        if (type is null || shape is null || offsets is not { Length: 2 }) throw Invalid($"{Quoted.Name(name)} needs a dtype, a shape and two data_offsets");
-        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type) ?? throw Invalid($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which TorchSharp does not have");
+        if (type is null || shape is null || offsets is not { Length: 2 })
+            throw Invalid($"{Quoted.Name(name)} needs a dtype, a shape and two data_offsets");
+        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type)
+            ?? throw Invalid($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which TorchSharp does not have");
         CheckSize(name, element, shape, offsets);
         Entries.Add(new(name, element, shape, offsets[0], offsets[1]));
     }
@@ -73,7 +89,11 @@ internal sealed class SafetensorsHeaderParser(string file)
         if (TensorShape.Elements(shape) is not { } count || count > long.MaxValue / element.Size)
             throw Invalid($"{Quoted.Name(name)} has the impossible shape {Quoted.Shape(shape)}");
         if (offsets[1] - offsets[0] != count * element.Size)
-            throw Invalid($"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those from {offsets[0]} to {offsets[1]}");
+        {
+            throw Invalid(
+                $"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those "
+                    + $"from {offsets[0]} to {offsets[1]}");
+        }
     }
 
     private string ReadText(ref Utf8JsonReader reader, string name)
@@ -90,7 +110,8 @@ internal sealed class SafetensorsHeaderParser(string file)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
                 throw Invalid($"{Quoted.Name(name)} has a list with something else than whole numbers from 0 to 2^63 - 1");
-            if (numbers.Count == most) throw Invalid($"{Quoted.Name(name)} has a list of more than {most} numbers");
+            if (numbers.Count == most)
+                throw Invalid($"{Quoted.Name(name)} has a list of more than {most} numbers");
             numbers.Add(number);
         }
         return [.. numbers];
@@ -110,7 +131,8 @@ internal sealed class SafetensorsHeaderParser(string file)
     private void Expect(ref Utf8JsonReader reader, JsonTokenType wanted, string what, string name)
     {
         reader.Read();
-        if (reader.TokenType != wanted) throw Invalid($"{what} {Quoted.Name(name)} should be a JSON {wanted}, and is a {reader.TokenType}");
+        if (reader.TokenType != wanted)
+            throw Invalid($"{what} {Quoted.Name(name)} should be a JSON {wanted}, and is a {reader.TokenType}");
     }
 
     private InteropException Invalid(string reason) => new(file, reason);

@@ -4,11 +4,12 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// What a classifier says about samples alone, without looking at data. Score = exp E KL(p(y|x) ‖ p(y)), from 1 to K: high when every sample is
-/// clearly of some class and the classes are evenly used (Salimans et al. 2016, with Inception: the inception score). With another classifier it is
-/// another number. float64.
+/// What a classifier says about samples alone, without looking at data. Score = exp E KL(p(y|x) ‖ p(y)), from 1 to K: high when every
+/// sample is clearly of some class and the classes are evenly used (Salimans et al. 2016, with Inception: the inception score). With
+/// another classifier it is another number. float64.
 /// </summary>
-/// <param name="Value">Mean over equal parts of the samples, with its standard error; biased downwards by about (K − 1)/(2 N/parts) of itself.</param>
+/// <param name="Value">Mean over equal parts of the samples, with its standard error; biased downwards by about (K − 1)/(2 N/parts) of
+/// itself.</param>
 /// <param name="SplitDeviation">Standard deviation over the parts: what papers print after ±.</param>
 /// <param name="TopProbability">Mean of the largest p(y|x): how sure the classifier is.</param>
 /// <param name="Labels">The most probable class of each sample, counted.</param>
@@ -30,7 +31,11 @@ public sealed record ClassifierScore(
     {
         ArgumentNullException.ThrowIfNull(logits);
         if (logits.dim() != 2 || logits.shape[1] < 2 || splits < 2 || logits.shape[0] < splits)
-            throw new ArgumentException($"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got [{string.Join(", ", logits.shape)}] and {splits}");
+        {
+            throw new ArgumentException(
+                $"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got [{string.Join(", ", logits.shape)}] and {splits}");
+        }
+
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var logP = log_softmax(logits.detach().cpu().to(float64), 1); // [N, K]
@@ -40,11 +45,13 @@ public sealed record ClassifierScore(
         var top = logP.exp().amax([1]);
         var counts = logP.argmax(1).bincount(null, minlength: logP.shape[1]).data<long>().Select(c => (int)c);
         var sure = new MeanWithError(top.mean().item<double>(), top.std().item<double>() / Math.Sqrt(top.numel()));
-        return new ClassifierScore(mean, mean.StandardError * Math.Sqrt(splits), sure, new LabelHistogram([.. counts]), (int)logP.shape[0], splits, network);
+        return new ClassifierScore(mean, mean.StandardError * Math.Sqrt(splits), sure, new LabelHistogram([.. counts]), (int)logP.shape[0],
+            splits, network);
     }
 
     /// <summary>"9.8 ± 0.02 (10 parts), N = 10000, by ...".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Value} ({Splits} parts), top probability {TopProbability}, N = {Count}, by {Network}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Value} ({Splits} parts), top probability {TopProbability}, N = {Count}, by {Network}");
 
     private static double Score(Tensor logP)
     {

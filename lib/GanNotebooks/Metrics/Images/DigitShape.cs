@@ -6,7 +6,8 @@ namespace GanNotebooks.Metrics;
 /// What can be measured on the image of a stroke without knowing what it shows: moments of its ink, ink being brightness (x + 1)/2.
 /// </summary>
 /// <param name="Ink">Mean ink, in [0, 1].</param>
-/// <param name="Slant">By how many columns the stroke leans to the right for each row upwards: minus the covariance of column and row over the variance of the row, weighted by ink.</param>
+/// <param name="Slant">By how many columns the stroke leans to the right for each row upwards: minus the covariance of column and row over
+/// the variance of the row, weighted by ink.</param>
 /// <param name="Width">Standard deviation of the column, in pixels.</param>
 /// <param name="Height">Standard deviation of the row, in pixels.</param>
 public readonly record struct DigitShape(double Ink, double Slant, double Width, double Height)
@@ -24,7 +25,8 @@ public readonly record struct DigitShape(double Ink, double Slant, double Width,
         using var scope = NewDisposeScope();
         var ink = (images.detach().to(float64).squeeze(1) + 1) / 2; // [N, H, W]
         var total = ink.sum([1L, 2L]).clamp_min(Tiny); // [N]
-        var (rows, columns) = (arange(ink.shape[1], float64, images.device).unsqueeze(1), arange(ink.shape[2], float64, images.device).unsqueeze(0));
+        var (rows, columns) =
+            (arange(ink.shape[1], float64, images.device).unsqueeze(1), arange(ink.shape[2], float64, images.device).unsqueeze(0));
         Tensor Mean(Tensor values) => (ink * values).sum([1L, 2L]) / total;
         var (row, column) = (Mean(rows), Mean(columns));
         var (rowVariance, columnVariance) = (Mean(rows.square()) - row.square(), Mean(columns.square()) - column.square());

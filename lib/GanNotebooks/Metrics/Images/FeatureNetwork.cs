@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// A trained classifier as a judge of images: its penultimate layer is the space in which images are compared, its logits say what they show.
-/// Both in evaluation mode, without gradients, a thousand images at a time.
+/// A trained classifier as a judge of images: its penultimate layer is the space in which images are compared, its logits say what they
+/// show. Both in evaluation mode, without gradients, a thousand images at a time.
 /// </summary>
 public sealed class FeatureNetwork : IDisposable
 {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// Samples as points of a named feature space. Distances in different spaces have nothing to do with each other, so every metric demands that
-/// both of its samples come from the same one, and its result says from which.
+/// Samples as points of a named feature space. Distances in different spaces have nothing to do with each other, so every metric demands
+/// that both of its samples come from the same one, and its result says from which.
 /// </summary>
 public sealed class FeatureSet : IDisposable
 {
@@ -78,7 +78,10 @@ public sealed class FeatureSet : IDisposable
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Space != second.Space || first.Dimension != second.Dimension)
-            throw new ArgumentException($"points of different spaces cannot be compared: {first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
+        {
+            throw new ArgumentException(
+                $"points of different spaces cannot be compared: {first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
+        }
     }
 
     /// <summary>The mean of the points, [d] float64.</summary>

@@ -3,14 +3,15 @@ using GanNotebooks.Data;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The Fréchet distance against the number of samples. Its bias is c/N to first order, so a straight line in 1/N, continued to 1/N = 0, removes
-/// it (Chong and Forsyth 2020). The point at N is the mean over disjoint parts of N samples, so all points rest on the same data.
+/// The Fréchet distance against the number of samples. Its bias is c/N to first order, so a straight line in 1/N, continued to 1/N = 0,
+/// removes it (Chong and Forsyth 2020). The point at N is the mean over disjoint parts of N samples, so all points rest on the same data.
 /// </summary>
 /// <param name="Points">For each N the mean distance and the number of parts.</param>
 /// <param name="Limit">The distance for N → ∞ with its standard error.</param>
 /// <param name="Bias">c: the distance at N is about <paramref name="Limit"/> + c/N.</param>
 /// <param name="Space">The feature space.</param>
-public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int Parts)> Points, MeanWithError Limit, double Bias, string Space)
+public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int Parts)> Points, MeanWithError Limit, double Bias,
+    string Space)
 {
     /// <summary>Measures at several N, both samples with the same.</summary>
     /// <param name="first">One sample.</param>
@@ -26,13 +27,19 @@ public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int
         ArgumentNullException.ThrowIfNull(counts);
         int most = Math.Min(first.Count, second.Count);
         if (counts.Distinct().Count() < 3 || counts.Any(n => n < 2 || n > most))
-            throw new ArgumentException($"expected three or more different counts from 2 to {most}, got {string.Join(", ", counts)}", nameof(counts));
-        var (order1, order2) = (new SeededRandom(seed, 1).NextPermutation(first.Count), new SeededRandom(seed, 2).NextPermutation(second.Count));
+        {
+            throw new ArgumentException($"expected three or more different counts from 2 to {most}, got {string.Join(", ", counts)}",
+                nameof(counts));
+        }
+
+        var (order1, order2) =
+            (new SeededRandom(seed, 1).NextPermutation(first.Count), new SeededRandom(seed, 2).NextPermutation(second.Count));
         var points = counts.Distinct().Order().Select(n => (n, Mean(first, second, order1, order2, n), most / n)).ToList();
         return Fit(points, FrechetDistance.Between(first, second));
     }
 
-    // The parts share their data, so what is random in the sample moves the whole line: the error of the largest N adds to the scatter around the line.
+    // The parts share their data, so what is random in the sample moves the whole line: the error of the largest N adds to the scatter
+    // around the line.
     private static FrechetCurve Fit(List<(int Count, double Distance, int Parts)> points, FrechetDistance whole)
     {
         double[] x = [.. points.Select(p => 1.0 / p.Count)], y = [.. points.Select(p => p.Distance)];

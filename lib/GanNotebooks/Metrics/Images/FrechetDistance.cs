@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The squared Fréchet distance of two samples as if both were Gaussian, ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½) (Heusel et al. 2017; the
-/// squared 2-Wasserstein distance of the Gaussians, Dowson and Landau 1982). In the features of Inception it is called FID; in other features
-/// it is another scale. Biased upwards by O(1/N), see <see cref="FrechetCurve"/>. float64.
+/// The squared Fréchet distance of two samples as if both were Gaussian, ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½) (Heusel et al. 2017;
+/// the squared 2-Wasserstein distance of the Gaussians, Dowson and Landau 1982). In the features of Inception it is called FID; in other
+/// features it is another scale. Biased upwards by O(1/N), see <see cref="FrechetCurve"/>. float64.
 /// </summary>
 /// <param name="Value">The distance and, by the delta method, its standard error; the bias is not in it.</param>
 /// <param name="MeanTerm">‖μ₁ − μ₂‖².</param>
@@ -35,7 +35,8 @@ public sealed record FrechetDistance(MeanWithError Value, double MeanTerm, doubl
         var there = inverse1.matmul((vt.t() * s).matmul(vt)).matmul(inverse1); // optimal transport map from 1 to 2
         var back = inverse2.matmul((u * s).matmul(u.t())).matmul(inverse2);
         double variance = InfluenceVariance(first, mean1, difference, there) + InfluenceVariance(second, mean2, -difference, back);
-        return new FrechetDistance(new MeanWithError(means + trace, Math.Sqrt(variance)), means, trace, first.Count, second.Count, first.Space);
+        return new FrechetDistance(new MeanWithError(means + trace, Math.Sqrt(variance)), means, trace, first.Count, second.Count,
+            first.Space);
     }
 
     /// <summary>The closed form between two given Gaussians.</summary>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
-/// <summary>Measures samples of images against one set of training images and one of held-out images, both real, with one feature network.</summary>
+/// <summary>
+/// Measures samples of images against one set of training images and one of held-out images, both real, with one feature network.
+/// </summary>
 public sealed class ImageEvaluator : IDisposable
 {
     /// <summary>Held-out images that choose the width of the Parzen window, as in Goodfellow et al. 2014.</summary>
@@ -18,7 +20,8 @@ public sealed class ImageEvaluator : IDisposable
     /// <summary>Computes what all judgements share.</summary>
     /// <param name="network">The features, and the classes.</param>
     /// <param name="training">Labelled images that a generator was trained on.</param>
-    /// <param name="heldOut">Real images [N, 1, 28, 28] that it was not trained on, in random order, more than <see cref="ValidationCount"/>.</param>
+    /// <param name="heldOut">Real images [N, 1, 28, 28] that it was not trained on, in random order, more than
+    /// <see cref="ValidationCount"/>.</param>
     /// <exception cref="ArgumentException">There are too few held-out images.</exception>
     public ImageEvaluator(FeatureNetwork network, ImageDataset training, Tensor heldOut)
     {
@@ -26,7 +29,11 @@ public sealed class ImageEvaluator : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(heldOut);
         if (heldOut.shape[0] < ValidationCount + 2)
-            throw new ArgumentException($"expected more than {ValidationCount + 1} held-out images, got [{string.Join(", ", heldOut.shape)}]", nameof(heldOut));
+        {
+            throw new ArgumentException(
+                $"expected more than {ValidationCount + 1} held-out images, got [{string.Join(", ", heldOut.shape)}]", nameof(heldOut));
+        }
+
         using var scope = NewDisposeScope();
         (this.network, labels) = (network, LabelHistogram.Of(training));
         var images = training.ToTensor();
@@ -34,7 +41,8 @@ public sealed class ImageEvaluator : IDisposable
         trainingKernel = KernelDistance.Within(trainingFeatures);
         using var features = network.Features(heldOut);
         using var pixels = FeatureSet.Pixels(heldOut);
-        (heldOutFeatures, heldOutPixels) = (NearestNeighbours.Find(features, trainingFeatures), NearestNeighbours.Find(pixels, trainingPixels));
+        (heldOutFeatures, heldOutPixels) =
+            (NearestNeighbours.Find(features, trainingFeatures), NearestNeighbours.Find(pixels, trainingPixels));
         validation = ParzenWindow.UnitPixels(heldOut.narrow(0, 0, ValidationCount));
         test = ParzenWindow.UnitPixels(heldOut.narrow(0, ValidationCount, heldOut.shape[0] - ValidationCount));
     }
@@ -102,5 +110,6 @@ public sealed record ImageReport(
     /// <summary>A measure by its name in <see cref="Measures"/>.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public Measure this[string name] => Measures.FirstOrDefault(m => m.Name == name)
-        ?? throw new ArgumentException($"no measure is called '{name}'; there are {string.Join(", ", Measures.Select(m => m.Name))}", nameof(name));
+        ?? throw new ArgumentException($"no measure is called '{name}'; there are {string.Join(", ", Measures.Select(m => m.Name))}",
+            nameof(name));
 }

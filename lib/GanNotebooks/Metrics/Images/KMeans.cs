@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// Lloyd's algorithm: k centres, each the mean of the points that are closest to it. Here it is the cheat of Theis, van den Oord and Bethge (2016):
-/// as "samples", such centres beat real data under a Parzen window.
+/// Lloyd's algorithm: k centres, each the mean of the points that are closest to it. Here it is the cheat of Theis, van den Oord and Bethge
+/// (2016): as "samples", such centres beat real data under a Parzen window.
 /// </summary>
 /// <param name="Centres">[k, d], in the space of the points; the caller's to dispose.</param>
 /// <param name="MeanSquares">Mean squared distance of a point to its centre, before each round and after the last; never rises.</param>

@@ -4,11 +4,12 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// The squared maximum mean discrepancy with the kernel k(x, y) = (x·y/d + 1)³ (Binkowski et al. 2018; KID in the features of Inception):
-/// mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) over all pairs of different samples. Unbiased at every N, so it can be negative: nobody has to
-/// be compared at the same N. float64.
+/// mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) over all pairs of different samples. Unbiased at every N, so it can be negative: nobody
+/// has to be compared at the same N. float64.
 /// </summary>
 /// <param name="Value">
-/// The estimate from all pairs, with the standard error of a jackknife that leaves out one of <see cref="Subsets"/> parts of both samples at a time.
+/// The estimate from all pairs, with the standard error of a jackknife that leaves out one of <see cref="Subsets"/> parts of both samples
+/// at a time.
 /// </param>
 /// <param name="Count1">Samples in the first set.</param>
 /// <param name="Count2">Samples in the second.</param>
@@ -32,13 +33,14 @@ public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2,
     internal static KernelDistance Between(FeatureSet first, double[,] xx, FeatureSet second)
     {
         FeatureSet.DemandSameSpace(first, second);
-        var yy = Within(second);
+        double[,] yy = Within(second);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var (x, y) = (Scaled(first), Scaled(second));
         int[] sizes1 = Sizes(first), sizes2 = Sizes(second);
-        var xy = PairSums(x, sizes1, y, sizes2);
-        double Without(int left) => Sum(xx, left) / Pairs(sizes1, left) + Sum(yy, left) / Pairs(sizes2, left) - 2 * Sum(xy, left) / Products(sizes1, sizes2, left);
+        double[,] xy = PairSums(x, sizes1, y, sizes2);
+        double Without(int left) => Sum(xx, left) / Pairs(sizes1, left) + Sum(yy, left) / Pairs(sizes2, left)
+            - 2 * Sum(xy, left) / Products(sizes1, sizes2, left);
         double[] shorter = [.. Enumerable.Range(0, Subsets).Select(Without)];
         double mean = shorter.Average(), error = Math.Sqrt(shorter.Sum(v => (v - mean) * (v - mean)) * (Subsets - 1) / Subsets);
         return new KernelDistance(new MeanWithError(Without(-1), error), first.Count, second.Count, first.Space);
@@ -60,12 +62,14 @@ public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2,
 
     private static Tensor Scaled(FeatureSet set) => set.Rows.to(float64) / Math.Sqrt(set.Dimension); // so that a product of rows is x·y/d
 
-    private static int[] Sizes(FeatureSet set) => [.. Enumerable.Range(0, Subsets).Select(i => (int)((i + 1L) * set.Count / Subsets - (long)i * set.Count / Subsets))];
+    private static int[] Sizes(FeatureSet set) =>
+        [.. Enumerable.Range(0, Subsets).Select(i => (int)((i + 1L) * set.Count / Subsets - (long)i * set.Count / Subsets))];
 
-    // Sums of k over the pairs of part i of a and part j of b; within one set, over different points only, and each unordered pair of parts once.
+    // Sums of k over the pairs of part i of a and part j of b; within one set, over different points only, and each unordered pair of parts
+    // once.
     private static double[,] PairSums(Tensor a, int[] sizesA, Tensor b, int[] sizesB)
     {
-        var sums = new double[Subsets, Subsets];
+        double[,] sums = new double[Subsets, Subsets];
         bool same = ReferenceEquals(a, b);
         int[] partOf = [.. sizesB.SelectMany((size, j) => Enumerable.Repeat(j, size))];
         for (int i = 0, row = 0; i < Subsets; row += sizesA[i++])
@@ -74,7 +78,7 @@ public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2,
             for (int start = same ? row : 0; start < partOf.Length; start += BlockColumns)
             {
                 using var block = NewDisposeScope();
-                var columns = KernelSums(rows, b.narrow(0, start, Math.Min(BlockColumns, partOf.Length - start)));
+                double[] columns = KernelSums(rows, b.narrow(0, start, Math.Min(BlockColumns, partOf.Length - start)));
                 for (int c = 0; c < columns.Length; c++)
                     sums[i, partOf[start + c]] += (same && partOf[start + c] != i ? 2 : 1) * columns[c];
             }
@@ -84,7 +88,9 @@ public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2,
         return sums;
     }
 
-    private static double[] KernelSums(Tensor rows, Tensor columns) => Cube(rows.matmul(columns.t()).add_(1)).sum([0]).data<double>().ToArray(); // [B]
+    // [B]
+    private static double[] KernelSums(Tensor rows, Tensor columns) =>
+        Cube(rows.matmul(columns.t()).add_(1)).sum([0]).data<double>().ToArray();
 
     private static Tensor Cube(Tensor k) => k.square().mul_(k);
 
@@ -92,8 +98,11 @@ public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2,
     {
         double total = 0;
         for (int i = 0; i < Subsets; i++)
+        {
             for (int j = 0; j < Subsets; j++)
                 total += i == left || j == left ? 0 : sums[i, j];
+        }
+
         return total;
     }
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// A sample as a union of balls, one around each point, that reach to its k-th nearest other point: the picture of a support that precision and
-/// recall, density and coverage share. Squared distances in float64, block by block.
+/// A sample as a union of balls, one around each point, that reach to its k-th nearest other point: the picture of a support that precision
+/// and recall, density and coverage share. Squared distances in float64, block by block.
 /// </summary>
 internal sealed class KnnManifold : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class KnnManifold : IDisposable
         {
             var squares = SquaredDistances(block); // [B, N]
             squares.diagonal(start).fill_(double.PositiveInfinity); // not the point itself
-            radii.narrow(0, start, block.shape[0]).copy_(squares.topk(k, 1, largest: false, sorted: true).values.narrow(1, k - 1, 1).squeeze(1));
+            radii.narrow(0, start, block.shape[0]).copy_(
+                squares.topk(k, 1, largest: false, sorted: true).values.narrow(1, k - 1, 1).squeeze(1));
         }
         (centre, points, norms, radii) = (Keep(centre), Keep(points), Keep(norms), Keep(radii));
     }
@@ -66,5 +67,7 @@ internal sealed class KnnManifold : IDisposable
 
     private static Tensor Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
 
-    private Tensor SquaredDistances(Tensor block) => addmm(norms + block.square().sum(1, keepdim: true), block, points.t(), beta: 1, alpha: -2); // [B, N]
+    // [B, N]
+    private Tensor SquaredDistances(Tensor block) =>
+        addmm(norms + block.square().sum(1, keepdim: true), block, points.t(), beta: 1, alpha: -2);
 }

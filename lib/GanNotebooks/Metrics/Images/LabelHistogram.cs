@@ -19,7 +19,10 @@ public sealed record LabelHistogram(IReadOnlyList<int> Counts)
         return new LabelHistogram(data.CountByLabel());
     }
 
-    /// <summary>½ Σ |s − r|, the total variation between the shares here and there, from 0 to 1; delta method. Never below 0, so see <see cref="Floor"/>.</summary>
+    /// <summary>
+    /// ½ Σ |s − r|, the total variation between the shares here and there, from 0 to 1; delta method. Never below 0, so see
+    /// <see cref="Floor"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The numbers of classes differ.</exception>
     public MeanWithError TotalVariation(LabelHistogram reference)
     {
@@ -32,7 +35,8 @@ public sealed record LabelHistogram(IReadOnlyList<int> Counts)
     }
 
     /// <summary>
-    /// The total variation to expect from a perfect sampler: each share errs by a normal variable, whose mean size is √(2/π) standard deviations.
+    /// The total variation to expect from a perfect sampler: each share errs by a normal variable, whose mean size is √(2/π) standard
+    /// deviations.
     /// </summary>
     public double Floor(LabelHistogram reference)
     {

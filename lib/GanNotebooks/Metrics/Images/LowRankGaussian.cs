@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// A Gaussian density over points of many dimensions, such as images, whose covariance is a few wide directions plus equal noise in all others:
-/// C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. The simplest density that an image can be asked for; in double precision.
+/// A Gaussian density over points of many dimensions, such as images, whose covariance is a few wide directions plus equal noise in all
+/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. The simplest density that an image can be asked for; in double precision.
 /// </summary>
 /// <remarks>
-/// The fit by maximum likelihood is the mean, the k largest eigenvalues λᵢ of the data's covariance with their directions uᵢ, and for σ² the mean
-/// of the other eigenvalues. Source: Tipping and Bishop 1999, "Probabilistic Principal Component Analysis", equations 3 to 8.
+/// The fit by maximum likelihood is the mean, the k largest eigenvalues λᵢ of the data's covariance with their directions uᵢ, and for σ²
+/// the mean of the other eigenvalues. Source: Tipping and Bishop 1999, "Probabilistic Principal Component Analysis", equations 3 to 8.
 /// </remarks>
 public sealed class LowRankGaussian : IDisposable
 {
@@ -40,20 +40,30 @@ public sealed class LowRankGaussian : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.dim() != 2 || data.shape[0] < 2 || rank < 0 || rank >= data.shape[1])
-            throw new ArgumentException($"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got [{string.Join(", ", data.shape)}] and rank {rank}");
+        {
+            throw new ArgumentException(
+                $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got [{string.Join(", ", data.shape)}] and rank {rank}");
+        }
+
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var mean = data.mean([0], type: float64); // [d]
         var (values, vectors) = linalg.eigh(Covariance(data, mean)); // [d] ascending, [d, d]
         double noise = values.narrow(0, 0, data.shape[1] - rank).mean().item<double>();
         if (!(noise > 0))
-            throw new ArgumentException($"beyond {rank} directions these points do not vary: their density is infinite (σ² = {noise})", nameof(data));
+        {
+            throw new ArgumentException($"beyond {rank} directions these points do not vary: their density is infinite (σ² = {noise})",
+                nameof(data));
+        }
+
         var variances = values.flip(0).narrow(0, 0, rank).contiguous();
         var directions = vectors.flip(1).narrow(1, 0, rank).contiguous();
         return new(mean.MoveToOuterDisposeScope(), directions.MoveToOuterDisposeScope(), variances.MoveToOuterDisposeScope(), noise);
     }
 
-    /// <summary>log p(x) = −½ [d log 2π + Σ log λᵢ + (d − k) log σ² + Σ yᵢ²/λᵢ + (‖x − μ‖² − Σ yᵢ²)/σ²], yᵢ = uᵢ·(x − μ); in nats.</summary>
+    /// <summary>
+    /// log p(x) = −½ [d log 2π + Σ log λᵢ + (d − k) log σ² + Σ yᵢ²/λᵢ + (‖x − μ‖² − Σ yᵢ²)/σ²], yᵢ = uᵢ·(x − μ); in nats.
+    /// </summary>
     /// <param name="points">Points [N, d].</param>
     /// <returns>[N].</returns>
     public IReadOnlyList<double> LogDensity(Tensor points)
@@ -66,7 +76,8 @@ public sealed class LowRankGaussian : IDisposable
         var centred = points.detach().cpu().to(float64) - mean; // [N, d]
         var squares = centred.matmul(directions).square(); // [N, k]
         var distance = (squares / variances).sum(1) + (centred.square().sum(1) - squares.sum(1)) / NoiseVariance; // [N]
-        double volume = Dimension * Math.Log(2 * Math.PI) + variances.log().sum().item<double>() + (Dimension - Rank) * Math.Log(NoiseVariance);
+        double volume = Dimension * Math.Log(2 * Math.PI) + variances.log().sum().item<double>()
+            + (Dimension - Rank) * Math.Log(NoiseVariance);
         return [.. (-0.5 * (distance + volume)).data<double>()];
     }
 

@@ -2,15 +2,17 @@
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// Does a generator repeat its training data? Its samples' distances to the nearest training point against those of real points that were not
-/// trained on. A good sampler is as far from the training set as new real data are; a memoriser is closer.
+/// Does a generator repeat its training data? Its samples' distances to the nearest training point against those of real points that were
+/// not trained on. A good sampler is as far from the training set as new real data are; a memoriser is closer.
 /// </summary>
 /// <param name="Closer">
-/// The probability that a sample is closer to the training set than a held-out real point, ties counted half (Mann and Whitney's statistic, as in the
-/// data-copying test of Meehan, Chaudhuri and Dasgupta 2020): ½ when nothing is copied, 1 for copies, below ½ when samples lie off the data.
+/// The probability that a sample is closer to the training set than a held-out real point, ties counted half (Mann and Whitney's statistic,
+/// as in the data-copying test of Meehan, Chaudhuri and Dasgupta 2020): ½ when nothing is copied, 1 for copies, below ½ when samples lie
+/// off the data.
 /// </param>
 /// <param name="MedianRatio">Median distance of the samples over that of the held-out points.</param>
-/// <param name="CopyShare">Share of samples that are closer than the closest percent of the held-out points; 0.01 expected of a good sampler.</param>
+/// <param name="CopyShare">Share of samples that are closer than the closest percent of the held-out points; 0.01 expected of a good
+/// sampler.</param>
 /// <param name="Samples">Number of samples, N.</param>
 /// <param name="HeldOut">Number of held-out real points.</param>
 /// <param name="Training">Number of training points.</param>
@@ -35,12 +37,13 @@ public sealed record Memorisation(
     internal static Memorisation Of(FeatureSet samples, FeatureSet training, NearestNeighbours heldOut)
     {
         ArgumentNullException.ThrowIfNull(training);
-        var generated = NearestNeighbours.Find(samples, training).Distances.Order().ToArray();
-        var real = heldOut.Distances.Order().ToArray();
+        double[] generated = NearestNeighbours.Find(samples, training).Distances.Order().ToArray();
+        double[] real = heldOut.Distances.Order().ToArray();
         double limit = real[(int)(CloseShare * real.Length)];
         var copies = MeanWithError.Share(generated.Count(d => d < limit), generated.Length);
         return new Memorisation(
-            ShareCloser(generated, real), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length, training.Count, training.Space);
+            ShareCloser(generated, real), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length,
+            training.Count, training.Space);
     }
 
     /// <summary>"closer 0.5 ± 0.01, median ratio 1, copies 0.01 ± 0.001, N = ...".</summary>
@@ -52,7 +55,8 @@ public sealed record Memorisation(
     {
         double[] ofGenerated = [.. generated.Select(d => 1 - Placement(real, d))], ofReal = [.. real.Select(d => Placement(generated, d))];
         return new MeanWithError(
-            ofGenerated.Average(), Math.Sqrt(Math.Pow(MeanWithError.Mean(ofGenerated).StandardError, 2) + Math.Pow(MeanWithError.Mean(ofReal).StandardError, 2)));
+            ofGenerated.Average(),
+            Math.Sqrt(Math.Pow(MeanWithError.Mean(ofGenerated).StandardError, 2) + Math.Pow(MeanWithError.Mean(ofReal).StandardError, 2)));
     }
 
     // Share of an ascending array that lies below a number, ties half.
@@ -68,7 +72,7 @@ public sealed record Memorisation(
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = ascending[middle] < value || (orEqual && ascending[middle] <= value) ? (middle + 1, high) : (low, middle);
+            (low, high) = ascending[middle] < value || orEqual && ascending[middle] <= value ? (middle + 1, high) : (low, middle);
         }
         return low;
     }

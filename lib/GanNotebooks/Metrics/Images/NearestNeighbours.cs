@@ -19,7 +19,11 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(data);
         if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
-            throw new ArgumentException($"expected [N, d] and [M, d], got [{string.Join(", ", samples.shape)}] and [{string.Join(", ", data.shape)}]");
+        {
+            throw new ArgumentException(
+                $"expected [N, d] and [M, d], got [{string.Join(", ", samples.shape)}] and [{string.Join(", ", data.shape)}]");
+        }
+
         using var noGradient = no_grad();
         var (indices, distances) = (new List<long>(), new List<double>());
         for (long start = 0; start < samples.shape[0]; start += BlockSamples)
@@ -57,8 +61,8 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         return (index, best);
     }
 
-    // |a − b|² = |a|² + |b|² − 2 a·b is one matrix product, but cancels when the points lie close together far from the origin; for few features
-    // the differences themselves are as fast.
+    // |a − b|² = |a|² + |b|² − 2 a·b is one matrix product, but cancels when the points lie close together far from the origin; for few
+    // features the differences themselves are as fast.
     private static Tensor Candidate(Tensor samples, Tensor block)
     {
         var mode = samples.shape[1] < FewFeatures ? compute_mode.donot_use_mm_for_euclid_dist : compute_mode.use_mm_for_euclid_dist;

@@ -4,8 +4,8 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// The log-likelihood of test points under a Parzen window: a Gaussian of width σ around each of n samples of the generator,
-/// log p(x) = logsumexpᵢ(−‖x − xᵢ‖²/(2σ²)) − log n − (d/2) log(2πσ²). The measure of Goodfellow et al. 2014 (table 1), after their parzen_ll.py.
-/// Densities depend on the unit: the same images in [−1, 1] instead of [0, 1] score d log 2 less. In nats.
+/// log p(x) = logsumexpᵢ(−‖x − xᵢ‖²/(2σ²)) − log n − (d/2) log(2πσ²). The measure of Goodfellow et al. 2014 (table 1), after their
+/// parzen_ll.py. Densities depend on the unit: the same images in [−1, 1] instead of [0, 1] score d log 2 less. In nats.
 /// </summary>
 /// <param name="MeanLogDensity">Over the test points, with its standard error over them.</param>
 /// <param name="Sigma">σ, the best on the validation points.</param>
@@ -21,7 +21,7 @@ public sealed record ParzenWindow(
     private const int BlockNumbers = 1_000_000; // of the matrix of distances; 8 MB
 
     /// <summary>σ of parzen_ll.py: ten from 0.1 to 1, evenly spaced in the logarithm.</summary>
-    public static IReadOnlyList<double> UsualSigmas { get; } = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, (i / 9.0) - 1))];
+    public static IReadOnlyList<double> UsualSigmas { get; } = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, i / 9.0 - 1))];
 
     /// <summary>Chooses σ on the validation points and measures the test points with it.</summary>
     /// <param name="samples">Of the generator, [n, d], as images in [0, 1] pixels: see <see cref="UnitPixels"/>.</param>
@@ -36,7 +36,7 @@ public sealed record ParzenWindow(
         sigmas ??= UsualSigmas;
         var curve = LogDensities(samples, validation, sigmas).Select((logs, i) => (sigmas[i], logs.Average())).ToList();
         double best = curve.MaxBy(c => c.Item2).Item1;
-        var logs = LogDensities(samples, test, [best])[0];
+        double[] logs = LogDensities(samples, test, [best])[0];
         return new ParzenWindow(MeanWithError.Mean(logs), best, curve, samples.Count, validation.Count, test.Count, samples.Space);
     }
 
@@ -68,7 +68,8 @@ public sealed record ParzenWindow(
         var results = sigmas.Select(_ => new List<double>(points.Count)).ToArray();
         foreach (var (_, block) in points.CentredBlocks(centre, Math.Max(1, BlockNumbers / samples.Count)))
         {
-            var squares = norms + block.square().sum(1, keepdim: true) - 2 * block.to(centres.dtype).matmul(centres.t()).to(float64); // [B, n]
+            // [B, n]
+            var squares = norms + block.square().sum(1, keepdim: true) - 2 * block.to(centres.dtype).matmul(centres.t()).to(float64);
             for (int i = 0; i < sigmas.Count; i++)
                 results[i].AddRange(LogMean(squares, sigmas[i], samples.Dimension));
         }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// How well samples cover the thousand modes of stacked MNIST: a classifier reads the digit in each of the three channels, and the three together
-/// name a mode. Modes reached, and KL(shares of the modes ‖ uniform), as VEEGAN and PacGAN count them.
+/// How well samples cover the thousand modes of stacked MNIST: a classifier reads the digit in each of the three channels, and the three
+/// together name a mode. Modes reached, and KL(shares of the modes ‖ uniform), as VEEGAN and PacGAN count them.
 /// </summary>
 /// <param name="Captured">Modes with at least one sample.</param>
 /// <param name="KL">KL(shares ‖ uniform) in nats, delta method, not corrected for its <see cref="KLFloor"/>.</param>
@@ -46,7 +46,8 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
             throw new ArgumentException($"expected samples [N, 3, H, W], got [{string.Join(", ", samples.shape)}]", nameof(samples));
         using var scope = NewDisposeScope();
         var (top, digits) = network.Logits(samples.flatten(0, 1).unsqueeze(1)).softmax(1).max(1); // [3 N], channel by channel
-        return ([.. digits.data<long>().ToArray().Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], top.mean().item<float>());
+        return ([.. digits.data<long>().ToArray().Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], top.mean()
+            .item<float>());
     }
 
     /// <summary>Counts modes that are known already.</summary>
@@ -64,5 +65,6 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
     }
 
     /// <summary>"999 of 1000 modes, KL 0.03 ± 0.001 (floor 0.02), N = 26000, by ...".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Captured} of {Modes} modes, KL {KL} (floor {KLFloor:G2}), N = {Count}, by {Network}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Captured} of {Modes} modes, KL {KL} (floor {KLFloor:G2}), N = {Count}, by {Network}");
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The Jensen-Shannon divergence as a discriminator finds it: trained on one half of the samples, judged on the other. On samples that it has
-/// not seen, log 2 − (mean softplus(−l(x)) + mean softplus(l(x̃)))/2 is on average a lower bound of the JSD, and the JSD itself for D*.
+/// The Jensen-Shannon divergence as a discriminator finds it: trained on one half of the samples, judged on the other. On samples that it
+/// has not seen, log 2 − (mean softplus(−l(x)) + mean softplus(l(x̃)))/2 is on average a lower bound of the JSD, and the JSD itself for D*.
 /// </summary>
 /// <param name="Hidden">Width of the two hidden layers (tanh).</param>
 /// <param name="Steps">Updates.</param>

@@ -59,8 +59,8 @@ public sealed class Histogram
     }
 
     /// <summary>
-    /// Total variation to a density, ½ Σ |share of the bin − mass of the bin|, in [0, 1], with all that lies outside as one more bin. Even for
-    /// samples from the density itself it is not 0: of N samples it is about ½ Σ √(2 mᵢ / (π N)) over the bins' masses mᵢ.
+    /// Total variation to a density, ½ Σ |share of the bin − mass of the bin|, in [0, 1], with all that lies outside as one more bin. Even
+    /// for samples from the density itself it is not 0: of N samples it is about ½ Σ √(2 mᵢ / (π N)) over the bins' masses mᵢ.
     /// </summary>
     /// <param name="pdf">The density.</param>
     public double TotalVariation(Func<double, double> pdf)

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
-/// <summary>The Jensen-Shannon divergence between two sets of samples, in nats: 0 for equal distributions, log 2 for disjoint ones.</summary>
+/// <summary>
+/// The Jensen-Shannon divergence between two sets of samples, in nats: 0 for equal distributions, log 2 for disjoint ones.
+/// </summary>
 /// <param name="Divergence">The estimate.</param>
 /// <param name="Floor">What the estimator gives on average for two sets from one distribution.</param>
 /// <param name="Count">Samples of each kind that the estimate was averaged over, the smaller of the two.</param>
@@ -12,8 +14,8 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
     public double VirtualCriterion => 2 * Divergence.Value - 2 * Math.Log(2);
 
     /// <summary>
-    /// Compares two histograms over a common box of equal cells. Cells blur what happens inside them, which makes it too small; chance makes it
-    /// too large, by about <see cref="Floor"/>.
+    /// Compares two histograms over a common box of equal cells. Cells blur what happens inside them, which makes it too small; chance
+    /// makes it too large, by about <see cref="Floor"/>.
     /// </summary>
     /// <param name="first">[N, d], d small: there are bins^d cells.</param>
     /// <param name="second">[M, d].</param>
@@ -29,7 +31,7 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         var width = ((high - low) / bins).clamp_min(double.Epsilon);
         var cell = ((all - low) / width).floor().clamp(0, bins - 1).to(int64); // [N + M, d]
         var powers = pow(bins, arange(cell.shape[1], float64)).to(int64);
-        var ids = (cell * powers).sum(1).data<long>().ToArray();
+        long[] ids = (cell * powers).sum(1).data<long>().ToArray();
         int n = (int)first.shape[0], m = (int)second.shape[0];
         var counts = new Dictionary<long, (int First, int Second)>();
         for (int i = 0; i < ids.Length; i++)
@@ -44,8 +46,10 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
     {
         static double Log(double a, double b) => a > 0 ? Math.Log(2 * a / (a + b)) : 0;
         double kl1 = cells.Sum(c => c.P * Log(c.P, c.Q)), kl2 = cells.Sum(c => c.Q * Log(c.Q, c.P));
-        // Delta method, as the derivative of JSD by a share is half the log above; at p = q the second order remains, a multiple of χ² with K − 1 degrees.
-        double variance1 = cells.Sum(c => c.P * Math.Pow(Log(c.P, c.Q) - kl1, 2)) / n, variance2 = cells.Sum(c => c.Q * Math.Pow(Log(c.Q, c.P) - kl2, 2)) / m;
+        // Delta method, as the derivative of JSD by a share is half the log above; at p = q the second order remains, a multiple of χ² with
+        // K − 1 degrees.
+        double variance1 = cells.Sum(c => c.P * Math.Pow(Log(c.P, c.Q) - kl1, 2)) / n,
+            variance2 = cells.Sum(c => c.Q * Math.Pow(Log(c.Q, c.P) - kl2, 2)) / m;
         double unit = (1.0 / n + 1.0 / m) / 8, degrees = cells.Length - 1;
         double error = Math.Sqrt((variance1 + variance2) / 4 + 2 * degrees * unit * unit);
         return new JensenShannonEstimate(new MeanWithError((kl1 + kl2) / 2, error), degrees * unit, Math.Min(n, m));
@@ -56,6 +60,9 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.dim() != 2 || second.dim() != 2 || first.shape[1] != second.shape[1] || first.shape[0] < 2 || second.shape[0] < 2)
-            throw new ArgumentException($"expected [N, d] and [M, d], got [{string.Join(", ", first.shape)}] and [{string.Join(", ", second.shape)}]");
+        {
+            throw new ArgumentException(
+                $"expected [N, d] and [M, d], got [{string.Join(", ", first.shape)}] and [{string.Join(", ", second.shape)}]");
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed record ModeCoverage(
         if (samples.shape is not [> 0, var d] || d != dimension)
             throw new ArgumentException($"expected samples [N, {dimension}], got [{string.Join(", ", samples.shape)}]", nameof(samples));
         using var scope = NewDisposeScope();
-        var points = samples.detach().cpu().to(float64).contiguous().data<double>().ToArray();
+        double[] points = samples.detach().cpu().to(float64).contiguous().data<double>().ToArray();
         int n = points.Length / dimension, good = 0;
         var (nearest, goodByMode) = (new int[modes.Count], new int[modes.Count]);
         for (int i = 0; i < n; i++)
@@ -60,7 +60,8 @@ public sealed record ModeCoverage(
         }
         double[] shares = [.. nearest.Select(c => (double)c / n)];
         return new ModeCoverage(
-            goodByMode.Count(c => c > 0), shares.Count(s => s >= OccupiedShare), MeanWithError.Share(good, n), ReverseKLOf(shares, modes, n), shares, n, dimension);
+            goodByMode.Count(c => c > 0), shares.Count(s => s >= OccupiedShare), MeanWithError.Share(good, n),
+            ReverseKLOf(shares, modes, n), shares, n, dimension);
     }
 
     /// <summary>P(|x| ≤ r) for x ~ N(0, I) in d dimensions: the χ² distribution with d degrees of freedom at r².</summary>
@@ -106,10 +107,11 @@ public sealed record ModeCoverage(
         return (best, Math.Sqrt(least));
     }
 
-    // Delta method: the variance of Σ ŝ log(ŝ/w) is the variance of log(ŝ/w) under ŝ, over N; where that vanishes, the second order, √(2(K−1))/(2N), remains.
+    // Delta method: the variance of Σ ŝ log(ŝ/w) is the variance of log(ŝ/w) under ŝ, over N; where that vanishes, the second order,
+    // √(2(K−1))/(2N), remains.
     private static MeanWithError ReverseKLOf(double[] shares, IReadOnlyList<GaussianMode> modes, int n)
     {
-        var logs = shares.Select((s, k) => s > 0 ? Math.Log(s / modes[k].Weight) : 0).ToArray();
+        double[] logs = shares.Select((s, k) => s > 0 ? Math.Log(s / modes[k].Weight) : 0).ToArray();
         double kl = shares.Zip(logs, (s, log) => s * log).Sum();
         double variance = shares.Zip(logs, (s, log) => s * (log - kl) * (log - kl)).Sum() / n;
         double secondOrder = (modes.Count - 1) / (2.0 * n * n);

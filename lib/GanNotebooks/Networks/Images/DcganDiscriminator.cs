@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// The discriminator of DCGAN (Radford, Metz, Chintala 2015, section 3) for square images, the mirror image of <see cref="DcganGenerator"/>: each
-/// convolution (kernel 4, stride 2) halves the side and doubles the channels, with batch normalisation except in the first, and LeakyReLU of slope 0.2.
-/// A last convolution over the whole rest gives the logit; there is no fully connected hidden layer.
+/// The discriminator of DCGAN (Radford, Metz, Chintala 2015, section 3) for square images, the mirror image of
+/// <see cref="DcganGenerator"/>: each convolution (kernel 4, stride 2) halves the side and doubles the channels, with batch normalisation
+/// except in the first, and LeakyReLU of slope 0.2. A last convolution over the whole rest gives the logit; there is no fully connected
+/// hidden layer.
 /// </summary>
 public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
 {
@@ -17,20 +18,23 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="size">Side of the images, a multiple of 4.</param>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="width">Channels of the first layer.</param>
-    /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single sample need a
-    /// discriminator without.</param>
-    /// <param name="extraLayer">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The features of the last block then see 18 × 18 pixels, most of a
-    /// digit, instead of 10 × 10; in both cases the logit adds up votes.</param>
+    /// <param name="batchNorm">Whether to normalise by batch statistics, as the paper does. Penalties and theorems on the slope at a single
+    /// sample need a discriminator without.</param>
+    /// <param name="extraLayer">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The
+    /// features of the last block then see 18 × 18 pixels, most of a digit, instead of 10 × 10; in both cases the logit adds up
+    /// votes.</param>
     /// <param name="packing">Images judged at once, m (PacGAN, Lin et al. 2018): the input has m times the channels.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
-    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool extraLayer = false, int packing = 1)
+    public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool extraLayer = false,
+        int packing = 1)
         : base(nameof(DcganDiscriminator))
     {
         SquareSizes.DemandChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(packing, 1);
         int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (Size, Channels, Width, ExtraLayer) = (size, packing * channels, width, extraLayer);
-        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), Channels, width, batchNorm)).ToArray());
+        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1)
+            .Select(i => Block(i, Halving(sides[i], sides[i + 1]), Channels, width, batchNorm)).ToArray());
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
     }
@@ -61,12 +65,13 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// What the network sees on the way to its logit: the activations after each block, as the features of section 5 of the paper. Always in evaluation
-    /// mode, so that an image's features do not depend on the rest of its batch.
+    /// What the network sees on the way to its logit: the activations after each block, as the features of section 5 of the paper. Always
+    /// in evaluation mode, so that an image's features do not depend on the rest of its batch.
     /// </summary>
     /// <param name="images">[N, channels, size, size].</param>
     /// <param name="count">Only the first so many blocks, at least 1; by default all.</param>
-    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7], and with the extra layer [N, 4 width, 4, 4]; the caller's.</returns>
+    /// <returns>For 28 × 28: [N, width, 14, 14] and [N, 2 width, 7, 7], and with the extra layer [N, 4 width, 4, 4]; the
+    /// caller's.</returns>
     /// <exception cref="ArgumentException">The images have another shape, or there are not so many blocks.</exception>
     public IReadOnlyList<Tensor> Features(Tensor images, int? count = null)
     {

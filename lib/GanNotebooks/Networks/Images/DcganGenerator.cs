@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// The generator of DCGAN (Radford, Metz, Chintala 2015, section 3) for square images: noise is projected to a small image of many channels, and each
-/// transposed convolution (kernel 4, stride 2) doubles the side and halves the channels. Batch normalisation and ReLU after every layer but the
-/// last, which ends in tanh. 28 = 7 · 2² takes two of them, 64 = 4 · 2⁴ four.
+/// The generator of DCGAN (Radford, Metz, Chintala 2015, section 3) for square images: noise is projected to a small image of many
+/// channels, and each transposed convolution (kernel 4, stride 2) doubles the side and halves the channels. Batch normalisation and ReLU
+/// after every layer but the last, which ends in tanh. 28 = 7 · 2² takes two of them, 64 = 4 · 2⁴ four.
 /// </summary>
 public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
 {
@@ -18,8 +18,10 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     /// <param name="size">Side of the images, a multiple of 4.</param>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="noise">Numbers in one z; 100 in the paper.</param>
-    /// <param name="width">Channels of the last hidden layer; 64 in the paper's reference implementation (<c>ngf</c>) and 128 in its figure 1.</param>
-    /// <param name="extraLayer">Begin one layer earlier where the smallest side is odd, 28 = (2 · 4 − 1) · 2²: one more transposed convolution, with kernel 3.</param>
+    /// <param name="width">Channels of the last hidden layer; 64 in the paper's reference implementation (<c>ngf</c>) and 128 in its figure
+    /// 1.</param>
+    /// <param name="extraLayer">Begin one layer earlier where the smallest side is odd, 28 = (2 · 4 − 1) · 2²: one more transposed
+    /// convolution, with kernel 3.</param>
     /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
     public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64, bool extraLayer = false)
         : base(nameof(DcganGenerator))
@@ -29,7 +31,8 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
         int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (this.noise, Size, Channels, Width) = (noise, size, channels, width);
         int most = width << (sides.Length - 2);
-        var doublings = Enumerable.Range(1, sides.Length - 2).Select(i => Block(Doubling(sides[^i], sides[^(i + 1)], most >> (i - 1)), most >> i));
+        var doublings = Enumerable.Range(1, sides.Length - 2)
+            .Select(i => Block(Doubling(sides[^i], sides[^(i + 1)], most >> (i - 1)), most >> i));
         blocks = nn.ModuleList([Block(new NoiseProjection(noise, most, sides[^1]), most), .. doublings]);
         output = new DepthToSpaceConv2d(width, channels);
         RegisterComponents();

@@ -5,9 +5,10 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// A classifier of 28 × 28 grey images with the layer sizes of LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998, figure 2): two convolutions of
-/// 5 × 5 with 6 and 16 channels, then 120, 84 and 10 units; ReLU and maximum pooling where the original has tanh and averages. 61,706 parameters.
-/// Its <see cref="Features"/> are the 84 numbers after the ReLU of the second linear layer, <c>full2</c>: all that the last layer sees.
+/// A classifier of 28 × 28 grey images with the layer sizes of LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998, figure 2): two convolutions
+/// of 5 × 5 with 6 and 16 channels, then 120, 84 and 10 units; ReLU and maximum pooling where the original has tanh and averages. 61,706
+/// parameters. Its <see cref="Features"/> are the 84 numbers after the ReLU of the second linear layer, <c>full2</c>: all that the last
+/// layer sees.
 /// </summary>
 public sealed class LeNet : nn.Module<Tensor, Tensor>
 {
@@ -72,7 +73,8 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         {
             [_, 1, ImageSize, ImageSize] => images,
             [var n, ImageSize * ImageSize] => images.view(n, 1, ImageSize, ImageSize),
-            _ => throw new ArgumentException($"expected images [N, 1, 28, 28] or [N, 784], got [{string.Join(", ", images.shape)}]", nameof(images)),
+            _ => throw new ArgumentException($"expected images [N, 1, 28, 28] or [N, 784], got [{string.Join(", ", images.shape)}]",
+                nameof(images)),
         };
     }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// A small residual discriminator without normalisation, the mirror image of <see cref="ResidualGenerator"/>: gradient penalties may be put on it, because an
-/// image's logit does not depend on the rest of its batch.
+/// A small residual discriminator without normalisation, the mirror image of <see cref="ResidualGenerator"/>: gradient penalties may be put
+/// on it, because an image's logit does not depend on the rest of its batch.
 /// </summary>
 public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
 {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// A small residual generator without normalisation, for the relativistic objective with R1 and R2, after the rules of R3GAN (Huang et al. 2024): residual
-/// blocks, bilinear upsampling between them, LeakyReLU. It ends, as DCGAN does, in a transposed convolution and tanh.
+/// A small residual generator without normalisation, for the relativistic objective with R1 and R2, after the rules of R3GAN (Huang et al.
+/// 2024): residual blocks, bilinear upsampling between them, LeakyReLU. It ends, as DCGAN does, in a transposed convolution and tanh.
 /// </summary>
 public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
 {

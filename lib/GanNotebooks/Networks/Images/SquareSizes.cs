@@ -1,8 +1,8 @@
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// The sides that a convolutional network for square images goes through: 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴. A side is halved twice, and on
-/// while it is even and its half is at least 4.
+/// The sides that a convolutional network for square images goes through: 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴. A side is halved twice,
+/// and on while it is even and its half is at least 4.
 /// </summary>
 internal static class SquareSizes
 {
@@ -14,7 +14,12 @@ internal static class SquareSizes
     public static int[] Of(int size)
     {
         if (size < 2 * Smallest || size % 4 != 0)
-            throw new ArgumentException($"expected a square image whose side is a multiple of 4 and at least {2 * Smallest} (28, 32 and 64 are tested), got {size}; the next that fits is {Math.Max(2 * Smallest, (size + 3) / 4 * 4)}", nameof(size));
+        {
+            throw new ArgumentException(
+                $"expected a square image whose side is a multiple of 4 and at least {2 * Smallest} (28, 32 and 64 are tested), got "
+                    + $"{size}; the next that fits is {Math.Max(2 * Smallest, (size + 3) / 4 * 4)}", nameof(size));
+        }
+
         var sides = new List<int> { size, size / 2, size / 4 };
         while (sides[^1] % 2 == 0 && sides[^1] / 2 >= Smallest)
             sides.Add(sides[^1] / 2);
@@ -41,7 +46,10 @@ internal static class SquareSizes
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != channels || images.shape[2] != size || images.shape[3] != size)
-            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got [{string.Join(", ", images.shape)}]", nameof(images));
+        {
+            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got [{string.Join(", ", images.shape)}]",
+                nameof(images));
+        }
     }
 
     /// <summary>Refuses a batch of noise that is not [N, dimension].</summary>

@@ -4,7 +4,8 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// A linear layer with several outputs for each unit, of which the unit keeps the largest: h_u(x) = max over k of (w_{k,u} · x + b_{k,u})
-/// (Goodfellow et al. 2013, "Maxout networks", equation 1). Piecewise linear, like ReLU, but it never goes silent. The first GANs judged with it.
+/// (Goodfellow et al. 2013, "Maxout networks", equation 1). Piecewise linear, like ReLU, but it never goes silent. The first GANs judged
+/// with it.
 /// </summary>
 public sealed class Maxout : nn.Module<Tensor, Tensor>
 {
@@ -15,8 +16,8 @@ public sealed class Maxout : nn.Module<Tensor, Tensor>
     /// <param name="inputs">Numbers in one input.</param>
     /// <param name="units">Numbers in one output.</param>
     /// <param name="pieces">Linear functions for each unit; 5 in the first GANs.</param>
-    /// <param name="spectralNorm">Divide the joint weight [pieces · units, inputs] by its largest singular value. A maximum of pieces stretches no more
-    /// than the pieces together, so the layer's slope is at most 1.</param>
+    /// <param name="spectralNorm">Divide the joint weight [pieces · units, inputs] by its largest singular value. A maximum of pieces
+    /// stretches no more than the pieces together, so the layer's slope is at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public Maxout(int inputs, int units, int pieces, bool spectralNorm = false)
         : base(nameof(Maxout))

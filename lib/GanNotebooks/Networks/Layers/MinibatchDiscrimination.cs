@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// Appends features that say how close a sample lies to the others of its batch: o_b(xᵢ) = Σ_{j≠i} exp(−‖Mᵢ_b − Mⱼ_b‖₁), M = x T with a learned
-/// T (Salimans et al. 2016, section 3.2).
+/// Appends features that say how close a sample lies to the others of its batch: o_b(xᵢ) = Σ_{j≠i} exp(−‖Mᵢ_b − Mⱼ_b‖₁), M = x T with a
+/// learned T (Salimans et al. 2016, section 3.2).
 /// </summary>
 public sealed class MinibatchDiscrimination : nn.Module<Tensor, Tensor>, IUsesWholeBatch
 {

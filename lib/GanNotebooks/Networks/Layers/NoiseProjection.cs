@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// Noise to a small image of many channels: the same function with the same weights as <c>nn.ConvTranspose2d</c> on [N, z, 1, 1] without bias, as the one
-/// matrix product that it is, with the channels last in memory.
+/// Noise to a small image of many channels: the same function with the same weights as <c>nn.ConvTranspose2d</c> on [N, z, 1, 1] without
+/// bias, as the one matrix product that it is, with the channels last in memory.
 /// </summary>
 internal sealed class NoiseProjection : nn.Module<Tensor, Tensor>
 {

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// Dropout (Hinton et al. 2012): in training each number is dropped with probability p, and what stays is divided by 1 − p. Which ones is a function of
-/// seed, call and place alone, computed in whole numbers: the same on every device, and the count of calls is a buffer, so that a resumed
-/// run drops the same ones.
+/// Dropout (Hinton et al. 2012): in training each number is dropped with probability p, and what stays is divided by 1 − p. Which ones is a
+/// function of seed, call and place alone, computed in whole numbers: the same on every device, and the count of calls is a buffer, so that
+/// a resumed run drops the same ones.
 /// </summary>
 public sealed class SeededDropout : nn.Module<Tensor, Tensor>
 {
@@ -47,7 +47,8 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
         return input.mul(keep).MoveToOuterDisposeScope();
     }
 
-    // The last mixing steps of MurmurHash3 (Appleby 2011) on 32-bit words, in int64 so that no device has to agree on overflow: uniform on 0 ... 2³² − 1.
+    // The last mixing steps of MurmurHash3 (Appleby 2011) on 32-bit words, in int64 so that no device has to agree on overflow: uniform on
+    // 0 ... 2³² − 1.
     private Tensor Hash(long count, Device device)
     {
         const long word = 0xFFFFFFFF;

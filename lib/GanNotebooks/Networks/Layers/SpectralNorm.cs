@@ -51,7 +51,10 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
         };
     }
 
-    /// <summary>u, v and σ = u · W v for the weight as it is; in training mode after one more step of the power iteration. u and v are constants to a gradient.</summary>
+    /// <summary>
+    /// u, v and σ = u · W v for the weight as it is; in training mode after one more step of the power iteration. u and v are constants to
+    /// a gradient.
+    /// </summary>
     internal (Tensor Left, Tensor Right, Tensor Sigma) Measure()
     {
         if (training)

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// The discriminator of the first GANs (Goodfellow et al. 2014; <c>mnist.yaml</c> of the authors' code): two <see cref="Maxout"/> layers and one linear unit,
-/// with dropout before each, 0.2 on the pixels and 0.5 on the hidden layers. It gives the logit; their sigmoid is the loss's.
+/// The discriminator of the first GANs (Goodfellow et al. 2014; <c>mnist.yaml</c> of the authors' code): two <see cref="Maxout"/> layers
+/// and one linear unit, with dropout before each, 0.2 on the pixels and 0.5 on the hidden layers. It gives the logit; their sigmoid is the
+/// loss's.
 /// </summary>
 public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
 {
@@ -40,7 +41,11 @@ public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]", nameof(input));
+        {
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
+                nameof(input));
+        }
+
         var h = hidden1.call(dropout1.call(input.flatten(1))); // [N, units]
         h = hidden2.call(dropout2.call(h));
         return output.call(dropout3.call(h)); // [N, 1]

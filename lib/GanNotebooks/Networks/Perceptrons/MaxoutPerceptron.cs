@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// A discriminator of <see cref="Maxout"/> layers and one linear layer, as in the first GANs and in PacGAN: samples [N, ...] to logits [N, 1],
-/// high on real.
+/// A discriminator of <see cref="Maxout"/> layers and one linear layer, as in the first GANs and in PacGAN: samples [N, ...] to logits [N,
+/// 1], high on real.
 /// </summary>
 public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalModule
 {
@@ -27,7 +27,12 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     {
         ArgumentNullException.ThrowIfNull(widths);
         if (inputs < 1 || pieces < 1 || widths.Count == 0 || widths.Any(w => w < 1))
-            throw new ArgumentException($"every size must be positive, with one hidden layer at least; got inputs {inputs}, widths [{string.Join(", ", widths)}], pieces {pieces}");
+        {
+            throw new ArgumentException(
+                $"every size must be positive, with one hidden layer at least; got inputs {inputs}, widths "
+                    + $"[{string.Join(", ", widths)}], pieces {pieces}");
+        }
+
         (this.inputs, this.spectralNorm, Widths, Pieces) = (inputs, spectralNorm, [.. widths], pieces);
         int[] sizes = [inputs, .. widths];
         hidden = nn.ModuleList([.. widths.Select((w, i) => (nn.Module<Tensor, Tensor>)new Maxout(sizes[i], w, pieces, spectralNorm))]);
@@ -77,7 +82,11 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]", nameof(input));
+        {
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
+                nameof(input));
+        }
+
         return input.dim() == 2 ? input : input.flatten(1);
     }
 }

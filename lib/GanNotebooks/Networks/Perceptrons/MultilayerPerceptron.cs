@@ -22,17 +22,24 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     /// <param name="outputActivation">After the last layer.</param>
     /// <param name="spectralNorm">Divide the weight of every layer by its largest singular value: <see cref="SpectralNorm"/>.</param>
     /// <param name="minibatchDeviation">Let the last layer see how much the batch varies: <see cref="MinibatchStandardDeviation"/>.</param>
-    /// <param name="batchNorm">Normalise by batch statistics before every hidden activation (Ioffe and Szegedy 2015); these layers then have no bias.</param>
+    /// <param name="batchNorm">Normalise by batch statistics before every hidden activation (Ioffe and Szegedy 2015); these layers then
+    /// have no bias.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     public MultilayerPerceptron(
-        int inputs, IReadOnlyList<int> hidden, IReadOnlyList<long> outputShape, Activation activation = Activation.ReLU, Activation outputActivation = Activation.Identity,
+        int inputs, IReadOnlyList<int> hidden, IReadOnlyList<long> outputShape, Activation activation = Activation.ReLU,
+        Activation outputActivation = Activation.Identity,
         bool spectralNorm = false, bool minibatchDeviation = false, bool batchNorm = false)
         : base(nameof(MultilayerPerceptron))
     {
         ArgumentNullException.ThrowIfNull(hidden);
         ArgumentNullException.ThrowIfNull(outputShape);
         if (inputs < 1 || hidden.Any(h => h < 1) || outputShape.Any(s => s < 1))
-            throw new ArgumentException($"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output [{string.Join(", ", outputShape)}]");
+        {
+            throw new ArgumentException(
+                $"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output "
+                    + $"[{string.Join(", ", outputShape)}]");
+        }
+
         (this.inputs, sampleShape) = (inputs, [.. outputShape]);
         int outputs = (int)outputShape.Aggregate(1L, (a, b) => a * b);
         (HiddenActivation, OutputActivation) = (activation, outputActivation);
@@ -68,7 +75,11 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]", nameof(input));
+        {
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
+                nameof(input));
+        }
+
         var flat = input.dim() == 2 ? input : input.reshape(input.shape[0], inputs); // [N, inputs]
         var output = layers.call(flat);
         return sampleShape.Length == 1 ? output : output.view([input.shape[0], .. sampleShape]);
@@ -81,14 +92,20 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
             throw new NotSupportedException("only a plain multilayer perceptron can be applied with other parameters");
         var a = input.flatten(1);
         for (int i = 0; i < linears.Length; i++)
-            a = (i < linears.Length - 1 ? HiddenActivation : OutputActivation).Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
+        {
+            a = (i < linears.Length - 1
+                ? HiddenActivation
+                : OutputActivation).Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
+        }
+
         return sampleShape.Length == 1 ? a : a.view([input.shape[0], .. sampleShape]);
     }
 
     private static Linear[] CreateLinears(int[] sizes, bool minibatchDeviation, bool batchNorm)
     {
         int last = sizes.Length - 2;
-        return [.. Enumerable.Range(0, last + 1).Select(i => nn.Linear(sizes[i] + (minibatchDeviation && i == last ? 1 : 0), sizes[i + 1], hasBias: !batchNorm || i == last))];
+        return [.. Enumerable.Range(0, last + 1)
+            .Select(i => nn.Linear(sizes[i] + (minibatchDeviation && i == last ? 1 : 0), sizes[i + 1], hasBias: !batchNorm || i == last))];
     }
 
     private IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(bool spectralNorm, bool minibatchDeviation, bool batchNorm)

@@ -14,14 +14,16 @@ public static class FunctionSpacePlots
     public static Figure Animate(this SupremumEnvelope envelope, string title, string alt)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        var floor = Math.Min(envelope.Supremum.Min(), SimplexCriterion.Minimum);
+        double floor = Math.Min(envelope.Supremum.Min(), SimplexCriterion.Minimum);
         var (low, high) = (floor - 0.15, envelope.Supremum.Max() + 0.05);
-        return Plot.Animate(Enumerable.Range(1, envelope.Lines.Count).Select(k => ($"D best at t = {envelope.Lines[k - 1].OptimalAt:0.00}", Frame(k))), alt);
+        return Plot.Animate(Enumerable.Range(1, envelope.Lines.Count)
+            .Select(k => ($"D best at t = {envelope.Lines[k - 1].OptimalAt:0.00}", Frame(k))), alt);
 
         Plot Frame(int count)
         {
             var line = envelope.Lines[count - 1];
-            var earlier = envelope.Lines.Take(count - 1).Select(other => (X: 0.0, Y: other.AtZero, Dx: 1.0, Dy: other.AtOne - other.AtZero));
+            var earlier = envelope.Lines.Take(count - 1)
+                .Select(other => (X: 0.0, Y: other.AtZero, Dx: 1.0, Dy: other.AtOne - other.AtZero));
             return new Plot(title, "t, from q₀ to q₁", "value of the game")
                 .Strokes("V(D, q(t)) of earlier D", earlier)
                 .Line("V(D, q(t)) of this D", [0, 1], [line.AtZero, line.AtOne], Role.Discriminator)
@@ -40,8 +42,9 @@ public static class FunctionSpacePlots
     {
         ArgumentNullException.ThrowIfNull(descent);
         ArgumentNullException.ThrowIfNull(data);
-        var top = 1.05 * descent.Models.Max(q => data.With(q).Densities.Max());
-        return Plot.Animate(Enumerable.Range(0, Math.Min(frames, descent.Models.Count)).Select(n => ($"step {n}", Frame(data.With(descent.Models[n])))), alt);
+        double top = 1.05 * descent.Models.Max(q => data.With(q).Densities.Max());
+        return Plot.Animate(Enumerable.Range(0, Math.Min(frames, descent.Models.Count))
+            .Select(n => ($"step {n}", Frame(data.With(descent.Models[n])))), alt);
 
         Plot Frame(DensityGrid model) => new Plot(title, "x", "density; probability for D*")
             .Line("p (data)", data.Centres, data.Densities, Role.Data)
@@ -50,7 +53,9 @@ public static class FunctionSpacePlots
             .YRange(0, Math.Max(1.05, top));
     }
 
-    /// <summary>Particles that follow the discriminator's slope: their histogram, p, and D*; the slider moves through the moments.</summary>
+    /// <summary>
+    /// Particles that follow the discriminator's slope: their histogram, p, and D*; the slider moves through the moments.
+    /// </summary>
     /// <param name="moments">A label and the particles' positions for each moment.</param>
     /// <param name="data">The density p of the data.</param>
     /// <param name="from">Left end of the drawing.</param>

@@ -15,7 +15,8 @@ public static class HistoryPlots
             .Line("discriminator", history.Steps, history.Column(r => r.DiscriminatorLoss), Role.Discriminator)
             .Line("generator", history.Steps, history.Column(r => r.GeneratorLoss), Role.Generator)
             .Horizontal(2 * Log2, "2 log 2").Horizontal(Log2, "log 2")
-            .ToFigure($"Two noisy curves over {history[^1].Step} steps; the discriminator's ends near {history.RecentMean(r => r.DiscriminatorLoss):F2}, the generator's near {history.RecentMean(r => r.GeneratorLoss):F2}.");
+            .ToFigure($"Two noisy curves over {history[^1].Step} steps; the discriminator's ends near "
+                + $"{history.RecentMean(r => r.DiscriminatorLoss):F2}, the generator's near {history.RecentMean(r => r.GeneratorLoss):F2}.");
     }
 
     /// <summary>What D believes: mean D(x) on data and mean D(G(z)) on generated samples.</summary>
@@ -26,6 +27,7 @@ public static class HistoryPlots
             .Line("D(x) on data", history.Steps, history.Column(r => r.RealProbability), Role.Discriminator)
             .Line("D(G(z)) on generated", history.Steps, history.Column(r => r.FakeProbability), Role.Generator)
             .Horizontal(0.5, "1/2").YRange(0, 1)
-            .ToFigure($"Mean D(x) ends near {history.RecentMean(r => r.RealProbability):F2}, mean D(G(z)) near {history.RecentMean(r => r.FakeProbability):F2}.");
+            .ToFigure($"Mean D(x) ends near {history.RecentMean(r => r.RealProbability):F2}, mean D(G(z)) near "
+                + $"{history.RecentMean(r => r.FakeProbability):F2}.");
     }
 }

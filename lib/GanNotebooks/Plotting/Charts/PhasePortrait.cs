@@ -41,7 +41,7 @@ public sealed class PhasePortrait
     /// <param name="until">How many of the steps are drawn; negative: all.</param>
     public Plot ToPlot(int until = -1)
     {
-        var shown = (until < 0 ? steps : Math.Min(until, steps)) + 1;
+        int shown = (until < 0 ? steps : Math.Min(until, steps)) + 1;
         var plot = new Plot(title, "θ (generator)", "ψ (discriminator)").Strokes("field, away from the dot", Strokes());
         foreach (var (name, path) in paths)
             plot.Path(name, path.Thetas[..shown], path.Psis[..shown]);
@@ -65,14 +65,14 @@ public sealed class PhasePortrait
     // Lengths grow with the root of the speed: a slow region shows its direction, a fast one stays in its cell.
     private IEnumerable<(double X, double Y, double Dx, double Dy)> Strokes()
     {
-        var cell = 2 * halfWidth / StrokesPerSide;
-        var arrows = VectorFieldGrid.Sample(game, halfWidth - (cell / 2), StrokesPerSide);
-        var longest = StrokeOfCell * cell;
-        var fastest = arrows.Max(arrow => arrow.Velocity.Norm);
+        double cell = 2 * halfWidth / StrokesPerSide;
+        var arrows = VectorFieldGrid.Sample(game, halfWidth - cell / 2, StrokesPerSide);
+        double longest = StrokeOfCell * cell;
+        double fastest = arrows.Max(arrow => arrow.Velocity.Norm);
         return arrows.Where(arrow => arrow.Velocity.Norm > 0).Select(arrow =>
         {
             var stroke = longest / Math.Sqrt(arrow.Velocity.Norm * fastest) * arrow.Velocity;
-            var tail = arrow.At - (0.5 * stroke); // its middle is where the field was taken
+            var tail = arrow.At - 0.5 * stroke; // its middle is where the field was taken
             return (tail.Theta, tail.Psi, stroke.Theta, stroke.Psi);
         });
     }

@@ -19,13 +19,16 @@ public static class ProbePlots
         return table;
     }
 
-    /// <summary>Error against number of labels, both on logarithmic axes; a line for each kind of features, the mean over the seeds.</summary>
+    /// <summary>
+    /// Error against number of labels, both on logarithmic axes; a line for each kind of features, the mean over the seeds.
+    /// </summary>
     public static Plot ToPlot(this IEnumerable<ProbeResult> results, string title)
     {
         ArgumentNullException.ThrowIfNull(results);
         var plot = new Plot(title, "labelled images", "share of errors on test images").LogX().LogY();
         var lines = results.GroupBy(r => r.Features)
-            .Select(kind => (Name: kind.Key, Points: kind.GroupBy(r => r.Labels).OrderBy(g => g.Key).Select(g => (Labels: (double)g.Key, Error: g.Average(r => 1 - r.Accuracy))).ToList())).ToList();
+            .Select(kind => (Name: kind.Key, Points: kind.GroupBy(r => r.Labels).OrderBy(g => g.Key)
+                .Select(g => (Labels: (double)g.Key, Error: g.Average(r => 1 - r.Accuracy))).ToList())).ToList();
         foreach (var (name, points) in lines)
             plot.Line(name, points.Select(p => p.Labels), points.Select(p => p.Error));
         var errors = lines.SelectMany(l => l.Points, (_, p) => p.Error).Where(e => e > 0).ToList();

@@ -8,7 +8,8 @@ namespace GanNotebooks.Plotting;
 public static class RecordedTables
 {
     /// <summary>
-    /// One row for each method and length: means over the seeds, with their standard errors. A length or a number of seeds that all rows share stands in the caption.
+    /// One row for each method and length: means over the seeds, with their standard errors. A length or a number of seeds that all rows
+    /// share stands in the caption.
     /// </summary>
     /// <param name="runs">Runs of one set-up.</param>
     /// <param name="caption">What they share.</param>
@@ -17,13 +18,18 @@ public static class RecordedTables
         ArgumentNullException.ThrowIfNull(runs);
         var rows = ByMethod(runs).ToList();
         int[] lengths = [.. rows.Select(r => r.Steps).Distinct()], seeds = [.. rows.Select(r => r.Runs.Length).Distinct()];
-        string Shared(int[] values, string one, string several) => values is [var value] ? string.Create(CultureInfo.InvariantCulture, $"; {value:N0} {(value == 1 ? one : several)}") : "";
-        string[] varying = [.. lengths.Length > 1 ? ["steps"] : Array.Empty<string>(), .. seeds.Length > 1 ? ["seeds"] : Array.Empty<string>()];
-        var table = new Table(caption + Shared(lengths, "step", "steps") + Shared(seeds, "seed", "seeds"), ["method", .. varying, "captured", "occupied (≥ 2 %)", "high quality", "reverse KL"]);
+        string Shared(int[] values, string one, string several) =>
+            values is [var value] ? string.Create(CultureInfo.InvariantCulture, $"; {value:N0} {(value == 1 ? one : several)}") : "";
+        string[] varying = [.. lengths.Length > 1 ? ["steps"] : Array.Empty<string>(),
+            .. seeds.Length > 1 ? ["seeds"] : Array.Empty<string>()];
+        var table = new Table(caption + Shared(lengths, "step", "steps") + Shared(seeds, "seed", "seeds"),
+            ["method", .. varying, "captured", "occupied (≥ 2 %)", "high quality", "reverse KL"]);
         foreach (var (method, steps, group) in rows)
         {
-            object[] counts = [.. lengths.Length > 1 ? [steps] : Array.Empty<object>(), .. seeds.Length > 1 ? [group.Length] : Array.Empty<object>()];
-            table.Row([method.Name, .. counts, Mean(group, c => c.Captured, "F1"), Mean(group, c => c.Occupied, "F1"), Mean(group, c => c.HighQuality, "F3"), Mean(group, c => c.ReverseKL, "F4")]);
+            object[] counts = [.. lengths.Length > 1 ? [steps] : Array.Empty<object>(),
+                .. seeds.Length > 1 ? [group.Length] : Array.Empty<object>()];
+            table.Row([method.Name, .. counts, Mean(group, c => c.Captured, "F1"), Mean(group, c => c.Occupied, "F1"),
+                Mean(group, c => c.HighQuality, "F3"), Mean(group, c => c.ReverseKL, "F4")]);
         }
         return table;
     }
@@ -37,7 +43,8 @@ public static class RecordedTables
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(plot);
         return ByMethod(runs).Aggregate(plot, (p, row) => p.Line(
-            row.Method.Name, row.Runs[0].Trajectory.Select(c => (double)c.Step), Enumerable.Range(0, row.Runs[0].Trajectory.Count).Select(i => row.Runs.Average(r => quantity(r.Trajectory[i])))));
+            row.Method.Name, row.Runs[0].Trajectory.Select(c => (double)c.Step),
+            Enumerable.Range(0, row.Runs[0].Trajectory.Count).Select(i => row.Runs.Average(r => quantity(r.Trajectory[i])))));
     }
 
     private static IEnumerable<(CollapseMethod Method, int Steps, RecordedRun[] Runs)> ByMethod(IEnumerable<RecordedRun> runs) =>

@@ -25,6 +25,7 @@ public static class Training2DPlots
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>
     /// <param name="alt">What is to be seen, in words.</param>
-    public static Figure Animate(this IEnumerable<Snapshot2D> snapshots, string title, IEnumerable<(double X, double Y)> centres, string alt) =>
+    public static Figure Animate(this IEnumerable<Snapshot2D> snapshots, string title, IEnumerable<(double X, double Y)> centres,
+        string alt) =>
         Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, centres))), alt);
 }

@@ -16,7 +16,7 @@ public static class TrajectoryPlots
         var plot = new Plot(title, "step (alternating: round)", "distance from the equilibrium").LogY();
         foreach (var (name, path) in paths)
         {
-            var stride = 1 + ((path.Points.Count - 1) / PointsAtMost);
+            int stride = 1 + (path.Points.Count - 1) / PointsAtMost;
             var drawn = path.Norms.Index().Where(point => point.Index % stride == 0).ToArray();
             plot.Line(name, drawn.Select(point => (double)point.Index), drawn.Select(point => point.Item));
         }

@@ -34,7 +34,8 @@ public sealed class ImageGrid : IShowable
     /// <param name="frames">A label (such as the training step) and images, shaped as in <see cref="Of"/>, for each frame.</param>
     /// <param name="columns">Images in a row.</param>
     /// <param name="scale">Screen pixels for one image pixel.</param>
-    public static ImageGrid Frames(string title, string alt, IEnumerable<(string Label, Tensor Images)> frames, int columns = 10, int scale = 2)
+    public static ImageGrid Frames(string title, string alt, IEnumerable<(string Label, Tensor Images)> frames, int columns = 10,
+        int scale = 2)
     {
         var pictures = frames.Select(f => (f.Label, Picture: PngPicture.FromImages(f.Images, columns))).ToList();
         if (pictures.Count == 0)
@@ -45,10 +46,10 @@ public sealed class ImageGrid : IShowable
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var id = $"gan-images-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
-        var labels = frames.Select(f => f.Label).ToArray();
-        var animated = frames.Count > 1;
-        var script = animated ? $"<script>{FigureScript.DrawImageFrames(id, [.. frames.Select(f => f.Source)], labels)}</script>" : "";
+        string id = $"gan-images-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
+        string[] labels = frames.Select(f => f.Label).ToArray();
+        bool animated = frames.Count > 1;
+        string script = animated ? $"<script>{FigureScript.DrawImageFrames(id, [.. frames.Select(f => f.Source)], labels)}</script>" : "";
         return string.Create(CultureInfo.InvariantCulture, $"""
             <figure class="gan-figure" style="margin:1em 0"><figcaption style="font-weight:600">{WebUtility.HtmlEncode(title)}</figcaption>
             <img id="{id}" src="{frames[^1].Source}" alt="{WebUtility.HtmlEncode(alt)}" width="{width}" style="max-width:100%;height:auto;image-rendering:pixelated">

@@ -22,8 +22,10 @@ internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
         var (n, channels, h, w) = ((int)grid.shape[0], (int)grid.shape[1], (int)grid.shape[2], (int)grid.shape[3]);
         columns = Math.Min(columns, n);
         int rows = (n + columns - 1) / columns, width = columns * (w + Gap) - Gap, height = rows * (h + Gap) - Gap;
-        var bytes = grid.to(ScalarType.Float32).cpu().clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous().data<byte>().ToArray();
-        var pixels = new byte[width * height * channels];
+        byte[] bytes = grid.to(ScalarType.Float32).cpu().clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous()
+            .data<byte>()
+            .ToArray();
+        byte[] pixels = new byte[width * height * channels];
         Array.Fill(pixels, GapGrey);
         for (int i = 0; i < bytes.Length; i++)
         {
@@ -45,12 +47,14 @@ internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
     private static Tensor AsImages(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var shape = images.shape;
+        long[] shape = images.shape;
         if (shape is [> 0, 1 or 3, > 0, > 0])
             return images.detach();
         if (shape is [> 0, > 0] && (long)Math.Sqrt(shape[1]) is var side && side * side == shape[1])
             return images.detach().view(shape[0], 1, side, side);
-        throw new ArgumentException($"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got [{string.Join(", ", shape)}]", nameof(images));
+        throw new ArgumentException(
+            $"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got [{string.Join(", ", shape)}]",
+            nameof(images));
     }
 }
 
@@ -62,5 +66,6 @@ public static class PngFile
     /// <param name="images">[N, C, H, W] with C = 1 or 3, or [N, H·W] of square grey images; values in [-1, 1].</param>
     /// <param name="columns">Images in a row.</param>
     /// <exception cref="ArgumentException">The shape is none of these.</exception>
-    public static void Write(string path, Tensor images, int columns = 10) => File.WriteAllBytes(path, PngPicture.FromImages(images, columns).Bytes);
+    public static void Write(string path, Tensor images, int columns = 10) =>
+        File.WriteAllBytes(path, PngPicture.FromImages(images, columns).Bytes);
 }

@@ -6,8 +6,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace GanNotebooks.Runtime;
 
 /// <summary>
-/// .NET Interactive, the engine behind Polyglot Notebooks, Jupyter's kernel <c>.net-csharp</c> and the workbook's own runner. This file is the only one that names
-/// its types, and only inside lambdas: without a kernel (tests, Verso, programs) nothing of it is loaded.
+/// .NET Interactive, the engine behind Polyglot Notebooks, Jupyter's kernel <c>.net-csharp</c> and the workbook's own runner. This file is
+/// the only one that names its types, and only inside lambdas: without a kernel (tests, Verso, programs) nothing of it is loaded.
 /// </summary>
 internal static class InteractiveKernel
 {
@@ -25,7 +25,9 @@ internal static class InteractiveKernel
     /// <summary>Shows a value as an output of the running cell.</summary>
     /// <returns>The handle for <see cref="Update"/>; null when no cell took the value.</returns>
     public static object? Display(HtmlFragment value) => Ask<object?>(
-        () => KernelInvocationContext.Current is { } context ? KernelInvocationContextExtensions.Display(context, value, "text/html", "text/plain") : null, null);
+        () => KernelInvocationContext.Current is { } context
+            ? KernelInvocationContextExtensions.Display(context, value, "text/html", "text/plain")
+            : null, null);
 
     /// <summary>Puts a value in the place of one that was shown. It works from later cells and from other threads, too.</summary>
     public static void Update(object display, HtmlFragment value) => Ask(
@@ -36,7 +38,10 @@ internal static class InteractiveKernel
         },
         false);
 
-    /// <summary>Shows values of a type as HTML of the library's making, also after an extension of the kernel has put its own formatter in that place.</summary>
+    /// <summary>
+    /// Shows values of a type as HTML of the library's making, also after an extension of the kernel has put its own formatter in that
+    /// place.
+    /// </summary>
     /// <param name="type">Asked for only where there is a kernel: the type may come from a large assembly.</param>
     /// <param name="write">Writes a value's HTML.</param>
     public static void ShowAsHtml(Func<Type> type, Action<object, TextWriter> write) => Ask(
@@ -53,19 +58,21 @@ internal static class InteractiveKernel
         false);
 
     /// <summary>
-    /// Keeps the kernel from warning about a cell that is right: TorchSharp was compiled for an older .NET than the kernel runs on, and wherever a cell touches an
-    /// overload on complex numbers the compiler says so (CS1701), in Jupyter in red. The cells after this one are compiled at a lower warning level.
+    /// Keeps the kernel from warning about a cell that is right: TorchSharp was compiled for an older .NET than the kernel runs on, and
+    /// wherever a cell touches an overload on complex numbers the compiler says so (CS1701), in Jupyter in red. The cells after this one
+    /// are compiled at a lower warning level.
     /// </summary>
     public static void QuietenWarnings()
     {
-        var kernel = Ask<object?>(() => KernelInvocationContext.Current?.HandlingKernel, null);
+        object? kernel = Ask<object?>(() => KernelInvocationContext.Current?.HandlingKernel, null);
         var field = kernel?.GetType().GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic);
-        var options = field?.GetValue(kernel);
+        object? options = field?.GetValue(kernel);
         if (options?.GetType().GetMethod("WithWarningLevel", [typeof(int)])?.Invoke(options, [WarningLevel]) is { } quiet)
             field!.SetValue(kernel, quiet);
     }
 
-    private static bool IsLoaded => loaded |= AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "Microsoft.DotNet.Interactive");
+    private static bool IsLoaded =>
+        loaded |= AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "Microsoft.DotNet.Interactive");
 
     // A kernel of another version may lack a member: the library then does as if there were none.
     private static T Ask<T>(Func<T> question, T otherwise)
@@ -74,7 +81,8 @@ internal static class InteractiveKernel
         {
             return IsLoaded ? question() : otherwise;
         }
-        catch (Exception error) when (error is FileNotFoundException or FileLoadException or TypeLoadException or MissingMethodException or MissingFieldException)
+        catch (Exception error) when (error is FileNotFoundException or FileLoadException or TypeLoadException or MissingMethodException
+            or MissingFieldException)
         {
             return otherwise;
         }

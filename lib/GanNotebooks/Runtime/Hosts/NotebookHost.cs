@@ -1,8 +1,9 @@
 namespace GanNotebooks.Runtime;
 
 /// <summary>
-/// What the library asks of the program that runs the notebook. A cell's output goes to the kernel (<see cref="InteractiveKernel"/>); what only the workbook's runner takes,
-/// progress and records for its report, goes to delegates that it hands over through <see cref="AppContext"/>.
+/// What the library asks of the program that runs the notebook. A cell's output goes to the kernel (<see cref="InteractiveKernel"/>); what
+/// only the workbook's runner takes, progress and records for its report, goes to delegates that it hands over through
+/// <see cref="AppContext"/>.
 /// </summary>
 public static class NotebookHost
 {

@@ -25,19 +25,20 @@ internal static class PlotlyIsolation
     }
 
     /// <summary>
-    /// What stands in the way of every figure, in plain words; null when nothing does. A notebook that names the package Plotly.NET.Interactive before the library has
-    /// Plotly.NET 6 loaded beside the kernel's FSharp.Core, and what is loaded stays.
+    /// What stands in the way of every figure, in plain words; null when nothing does. A notebook that names the package
+    /// Plotly.NET.Interactive before the library has Plotly.NET 6 loaded beside the kernel's FSharp.Core, and what is loaded stays.
     /// </summary>
     public static string? Conflict
     {
         get
         {
-            var folder = Path.GetDirectoryName(typeof(PlotlyIsolation).Assembly.Location);
+            string? folder = Path.GetDirectoryName(typeof(PlotlyIsolation).Assembly.Location);
             var foreign = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a =>
                 a.GetName() is { Name: "Plotly.NET", Version.Major: >= 6 } && Path.GetDirectoryName(a.Location) != folder);
             return foreign is null
                 ? null
-                : "Plotly.NET was loaded before the workbook's library, by a line such as #r \"nuget: Plotly.NET.Interactive, 6.0.0\". Beside this kernel's FSharp.Core it cannot draw. "
+                : "Plotly.NET was loaded before the workbook's library, by a line such as #r \"nuget: Plotly.NET.Interactive, 6.0.0\". "
+                    + "Beside this kernel's FSharp.Core it cannot draw. "
                     + "Restart the kernel, and put that line after the cell #!import setup.csx.";
         }
     }
@@ -51,7 +52,7 @@ internal static class PlotlyIsolation
         {
             if (assemblyName.Name is null or "TorchSharp" || assemblyName.Name.StartsWith("GanNotebooks", StringComparison.Ordinal))
                 return own.LoadFromAssemblyName(assemblyName);
-            var file = Path.Combine(folder, assemblyName.Name + ".dll");
+            string file = Path.Combine(folder, assemblyName.Name + ".dll");
             return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
         }
     }

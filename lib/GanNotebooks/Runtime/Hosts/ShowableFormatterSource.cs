@@ -44,6 +44,8 @@ public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Att
     /// <summary>The class that makes the formatters.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    /// <summary>The representations that the host should ask for: plain text stands beside HTML for terminals, exports and screen readers.</summary>
+    /// <summary>
+    /// The representations that the host should ask for: plain text stands beside HTML for terminals, exports and screen readers.
+    /// </summary>
     public string[] PreferredMimeTypes { get; set; } = ["text/html", "text/plain"];
 }

@@ -55,9 +55,9 @@ public sealed class ElfImage
     {
         var needs = Needs().Where(n => n.Name == version).ToList();
         var symbols = Symbols();
-        if (!symbols.TryGetValue(symbol, out var from) && !RequiresVersion(version))
+        if (!symbols.TryGetValue(symbol, out int from) && !RequiresVersion(version))
             return false;
-        if (from == 0 || !symbols.TryGetValue(standIn, out var to))
+        if (from == 0 || !symbols.TryGetValue(standIn, out int to))
             throw new BadImageFormatException($"the library does not import both {symbol} and {standIn}");
         foreach (var need in needs)
             BinaryPrimitives.WriteUInt16LittleEndian(At(need.Offset + 4, 2), (ushort)(U16(need.Offset + 4) | WeakVersion));

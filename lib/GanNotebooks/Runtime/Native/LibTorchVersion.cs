@@ -17,12 +17,15 @@ public static partial class LibTorchVersion
     {
         ArgumentNullException.ThrowIfNull(directory);
         string above = Path.Combine(directory, "..");
-        if (Read(Path.Combine(above, "version.py")) is { } python && VersionLine().Match(python) is { Success: true } match) // torch/version.py beside torch/lib
+        // torch/version.py beside torch/lib
+        if (Read(Path.Combine(above, "version.py")) is { } python && VersionLine().Match(python) is { Success: true } match)
             return match.Groups[1].Value;
         return Read(Path.Combine(above, "build-version"))?.Trim(); // libtorch/build-version beside libtorch/lib
     }
 
-    /// <summary>What to say about a libtorch of another version, or of another make; null when major and minor agree and nothing is missing.</summary>
+    /// <summary>
+    /// What to say about a libtorch of another version, or of another make; null when major and minor agree and nothing is missing.
+    /// </summary>
     /// <param name="directory">Its folder.</param>
     /// <param name="found">Its version; null when unknown.</param>
     /// <param name="expected">The version that TorchSharp was built against.</param>
@@ -31,18 +34,26 @@ public static partial class LibTorchVersion
     {
         ArgumentNullException.ThrowIfNull(expected);
         string? version = found is null
-            ? $"The libtorch in {directory} does not say which version it is; this TorchSharp was built for {expected}. Another minor version may crash or compute wrongly."
+            ? $"The libtorch in {directory} does not say which version it is; this TorchSharp was built for {expected}. Another minor "
+                + "version may crash or compute wrongly."
             : Minor(found) == Minor(expected)
                 ? null
-                : $"The libtorch in {directory} is {found}, but this TorchSharp was built for {expected}. Its C++ interface changes from one minor version to the next: expect missing symbols, crashes or wrong numbers. Take a torch {Minor(expected)}.";
-        string? symbols = missing is [var first, ..] ? $"It lacks {missing.Count} of the functions that TorchSharp calls, such as {first}; calling one ends the process.{Abi(first)}" : null;
+                : $"The libtorch in {directory} is {found}, but this TorchSharp was built for {expected}. Its C++ interface changes "
+                    + "from one minor version to the next: expect missing symbols, crashes or wrong numbers. Take a torch "
+                        + $"{Minor(expected)}.";
+        string? symbols = missing is [var first, ..]
+            ? $"It lacks {missing.Count} of the functions that TorchSharp calls, such as {first}; calling one ends the process.{Abi(first)}"
+            : null;
         return symbols is null ? version : $"{version ?? $"The libtorch in {directory} does not fit."} {symbols}";
     }
 
-    /// <summary>In plain words, why a loader that complains of an undefined symbol does so; null when it complains of something else.</summary>
+    /// <summary>
+    /// In plain words, why a loader that complains of an undefined symbol does so; null when it complains of something else.
+    /// </summary>
     /// <param name="loaderMessage">The loader's message.</param>
     public static string? Unfit(string loaderMessage) => UndefinedSymbol().Match(loaderMessage) is { Success: true } match
-        ? $"it needs {match.Groups[1].Value}, which this libtorch does not have. Libtorch is of another version than {Expected}, for which TorchSharp was built.{Abi(match.Groups[1].Value)}"
+        ? $"it needs {match.Groups[1].Value}, which this libtorch does not have. Libtorch is of another version than {Expected}, for "
+            + $"which TorchSharp was built.{Abi(match.Groups[1].Value)}"
         : null;
 
     // GCC marks what has std::string in its signature since its new ABI.

@@ -7,7 +7,9 @@ internal static partial class MemoryFile
 {
     private const uint CloseOnExec = 1;
 
-    /// <summary>Loads the library from an anonymous memory file; where the kernel forbids that, from a private file deleted at once.</summary>
+    /// <summary>
+    /// Loads the library from an anonymous memory file; where the kernel forbids that, from a private file deleted at once.
+    /// </summary>
     /// <returns>The library's handle.</returns>
     public static nint Load(ReadOnlySpan<byte> image, string name) =>
         TryLoadFromMemory(image, name, out nint library) ? library : LoadFromPrivateDirectory(image, name);
@@ -28,7 +30,7 @@ internal static partial class MemoryFile
         var directory = Directory.CreateTempSubdirectory("gan-notebooks-");
         try
         {
-            var file = Path.Combine(directory.FullName, name);
+            string file = Path.Combine(directory.FullName, name);
             using (var stream = new FileStream(file, FileMode.CreateNew))
                 stream.Write(image);
             return NativeLibrary.Load(file);

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace GanNotebooks.Runtime;
 
 /// <summary>
-/// Loads a native library whose dependencies the system's loader may not find: the CUDA libraries of a Python torch lie in folders of their own
-/// (<c>site-packages/nvidia/*/lib</c>). One that is missing is looked for there and loaded by its path; the loader then knows it by its name.
+/// Loads a native library whose dependencies the system's loader may not find: the CUDA libraries of a Python torch lie in folders of their
+/// own (<c>site-packages/nvidia/*/lib</c>). One that is missing is looked for there and loaded by its path; the loader then knows it by its
+/// name.
 /// </summary>
 internal static partial class NativeDependencies
 {
@@ -34,7 +35,8 @@ internal static partial class NativeDependencies
             {
                 return open(path);
             }
-            catch (DllNotFoundException error) when (Missing(error.Message) is { } name && Find(name, folders) is { } dependency && dependency != path && tried.Add(dependency))
+            catch (DllNotFoundException error) when (Missing(error.Message) is { } name && Find(name, folders) is { } dependency
+                && dependency != path && tried.Add(dependency))
             {
                 Load(dependency, folders, open, tried);
             }
@@ -46,11 +48,15 @@ internal static partial class NativeDependencies
     public static IReadOnlyList<string> FoldersBeside(string libtorch)
     {
         string site = Path.GetFullPath(Path.Combine(libtorch, "..", ".."));
-        var toolkits = new[] { "CUDA_HOME", "CUDA_PATH" }.Select(Environment.GetEnvironmentVariable).Where(v => v is { Length: > 0 }).Select(v => Path.Combine(v!, "lib64"));
-        return [.. new[] { libtorch, Path.Combine(site, "torch.libs") }.Concat(Below(Path.Combine(site, "nvidia"))).Concat(toolkits).Concat(SystemFolders).Where(Directory.Exists)];
+        var toolkits = new[] { "CUDA_HOME", "CUDA_PATH" }.Select(Environment.GetEnvironmentVariable).Where(v => v is { Length: > 0 })
+            .Select(v => Path.Combine(v!, "lib64"));
+        return [.. new[] { libtorch, Path.Combine(site, "torch.libs") }.Concat(Below(Path.Combine(site, "nvidia"))).Concat(toolkits)
+            .Concat(SystemFolders).Where(Directory.Exists)];
     }
 
-    /// <summary>Loads the NVIDIA driver's library by its path where the loader does not know its name: CUDA asks for it by name only.</summary>
+    /// <summary>
+    /// Loads the NVIDIA driver's library by its path where the loader does not know its name: CUDA asks for it by name only.
+    /// </summary>
     public static void LoadDriver(IReadOnlyList<string> folders)
     {
         if (!NativeLibrary.TryLoad(Driver, out _) && Find(Driver, folders) is { } file)
@@ -58,13 +64,17 @@ internal static partial class NativeDependencies
     }
 
     /// <summary>The name of the library that the loader missed; null when it complains of something else.</summary>
-    internal static string? Missing(string message) => MissingLibrary().Match(message) is { Success: true } match ? match.Groups[1].Value : null;
+    internal static string? Missing(string message) =>
+        MissingLibrary().Match(message) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static IEnumerable<string> Below(string nvidia) =>
-        Directory.Exists(nvidia) ? Directory.EnumerateDirectories(nvidia).Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "lib")) : [];
+        Directory.Exists(nvidia)
+            ? Directory.EnumerateDirectories(nvidia).Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "lib"))
+            : [];
 
     /// <summary>The first file of that name in the folders; null when there is none.</summary>
-    internal static string? Find(string name, IEnumerable<string> folders) => folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+    internal static string? Find(string name, IEnumerable<string> folders) =>
+        folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
 
     [GeneratedRegex(@"([\w.+-]+\.so[\w.]*): cannot open shared object file")]
     private static partial Regex MissingLibrary();

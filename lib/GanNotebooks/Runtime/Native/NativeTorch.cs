@@ -45,28 +45,31 @@ public static class NativeTorch
 
     private static NativeTorchReport LoadOnce()
     {
-        var directory = FindDirectory();
+        string directory = FindDirectory();
         OpenMpPolicy.PreferSleeping();
-        var elsewhere = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? Path.GetFullPath(other) : null;
-        var libtorch = elsewhere ?? directory;
+        string? elsewhere = Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other ? Path.GetFullPath(other) : null;
+        string libtorch = elsewhere ?? directory;
         var folders = OperatingSystem.IsLinux() ? NativeDependencies.FoldersBeside(libtorch) : [];
         if (OperatingSystem.IsLinux() && File.Exists(Path.Combine(libtorch, FileName("torch_cuda"))))
             NativeDependencies.LoadDriver(folders);
-        foreach (var name in TorchLibraries())
+        foreach (string name in TorchLibraries())
             LoadFile(Path.Combine(libtorch, name), folders, required: name.Contains("torch_cpu", StringComparison.Ordinal));
-        var torchSharp = Path.Combine(directory, FileName("LibTorchSharp"));
+        string torchSharp = Path.Combine(directory, FileName("LibTorchSharp"));
         bool patched = OperatingSystem.IsLinux() && CppRuntimePath() is { } cpp && NeedsPatch(torchSharp, cpp);
         nint library = patched ? LoadPatched(torchSharp, folders) : LoadFile(torchSharp, folders, required: true);
         var missing = elsewhere is not null && OperatingSystem.IsLinux() ? MissingSymbols(torchSharp, library) : [];
-        return new NativeTorchReport(directory, libtorch, patched, elsewhere is null ? null : LibTorchVersion.Warning(elsewhere, LibTorchVersion.Of(elsewhere), LibTorchVersion.Expected, missing))
+        return new NativeTorchReport(directory, libtorch, patched,
+            elsewhere is null ? null : LibTorchVersion.Warning(elsewhere, LibTorchVersion.Of(elsewhere), LibTorchVersion.Expected, missing))
         {
             MissingSymbols = missing,
         };
     }
 
-    // Functions are bound when they are first called, so that a library with unknown ones loads, and ends the process later. Asked here, they can be named.
+    // Functions are bound when they are first called, so that a library with unknown ones loads, and ends the process later. Asked here,
+    // they can be named.
     private static List<string> MissingSymbols(string torchSharp, nint library) =>
-        [.. new ElfImage(File.ReadAllBytes(torchSharp)).Imports().Where(symbol => symbol != NewSymbol && !NativeLibrary.TryGetExport(library, symbol, out _))];
+        [.. new ElfImage(File.ReadAllBytes(torchSharp)).Imports()
+            .Where(symbol => symbol != NewSymbol && !NativeLibrary.TryGetExport(library, symbol, out _))];
 
     private static nint LoadPatched(string path, IReadOnlyList<string> folders)
     {
@@ -102,21 +105,25 @@ public static class NativeTorch
         return new TorchLoadException(
             !File.Exists(path) ? $"Torch's native library {name} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}"
             : LibTorchVersion.Unfit(loader) is { } unfit ? $"Torch's native library {name} is there but does not load: {unfit}"
-            : NativeDependencies.Missing(loader) is { } other ? $"Torch's native library {name} needs {other}, which is {(NativeDependencies.Find(other, folders) is { } file ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make" : "neither where the system looks nor beside libtorch")}."
+            : NativeDependencies.Missing(loader) is { } other
+            ? $"Torch's native library {name} needs {other}, which is "
+                + $"{(NativeDependencies.Find(other, folders) is { } file ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make" : "neither where the system looks nor beside libtorch")}."
             : $"Torch's native library {name} is there but does not load: {loader.Split('\n')[0]} " +
               "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing.",
             cause);
     }
 
     private static string RemedyFor(string path) =>
-        Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other && Path.GetDirectoryName(path) == Path.GetFullPath(other)
-            ? $"That folder was named by --libtorch or {LibTorchVariable}; it must be the one that holds torch's libraries, for a Python torch .../site-packages/torch/lib. Leave the setting out to use the package's own."
+        Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other
+            && Path.GetDirectoryName(path) == Path.GetFullPath(other)
+            ? $"That folder was named by --libtorch or {LibTorchVariable}; it must be the one that holds torch's libraries, for a "
+                + "Python torch .../site-packages/torch/lib. Leave the setting out to use the package's own."
             : Remedy;
 
     private const string Remedy = "Build the workbook again: dotnet build -c Release";
 
-    // The order matters: each one by absolute path before whatever asks for it by name, so that an old libtorch in the system's folders is not picked up. CUDA's part
-    // registers itself when it is loaded, which must be before torch is first asked whether there is CUDA.
+    // The order matters: each one by absolute path before whatever asks for it by name, so that an old libtorch in the system's folders is
+    // not picked up. CUDA's part registers itself when it is loaded, which must be before torch is first asked whether there is CUDA.
     private static string[] TorchLibraries() => OperatingSystem.IsWindows()
         ? ["c10.dll", "torch_cpu.dll", "c10_cuda.dll", "torch_cuda.dll", "torch.dll"]
         : [FileName("c10"), FileName("torch_cpu"), FileName("c10_cuda"), FileName("torch_cuda"), FileName("torch")];
@@ -129,13 +136,14 @@ public static class NativeTorch
         var candidates = CandidateDirectories().Distinct().ToList();
         return candidates.Find(d => File.Exists(Path.Combine(d, FileName("LibTorchSharp"))))
             ?? throw new TorchLoadException(
-                $"TorchSharp's native library {FileName("LibTorchSharp")} was not found. Looked in: {string.Join(", ", candidates)}. {Remedy}");
+                $"TorchSharp's native library {FileName("LibTorchSharp")} was not found. Looked in: {string.Join(", ", candidates)}. "
+                    + $"{Remedy}");
     }
 
     private static IEnumerable<string> CandidateDirectories()
     {
         var ours = typeof(NativeTorch).Assembly;
-        foreach (var location in new[] { typeof(TorchSharp.torch).Assembly.Location, ours.Location })
+        foreach (string? location in new[] { typeof(TorchSharp.torch).Assembly.Location, ours.Location })
         {
             if (Path.GetDirectoryName(location) is not { Length: > 0 } folder)
                 continue;
@@ -151,7 +159,7 @@ public static class NativeTorch
 
     private static string? CppRuntimePath()
     {
-        foreach (var line in File.ReadLines("/proc/self/maps"))
+        foreach (string line in File.ReadLines("/proc/self/maps"))
         {
             int slash = line.IndexOf('/', StringComparison.Ordinal);
             if (slash >= 0 && Path.GetFileName(line[slash..]).StartsWith("libstdc++.so", StringComparison.Ordinal))
@@ -168,11 +176,15 @@ public static class NativeTorch
 /// <param name="Warning">What may go wrong with a libtorch from elsewhere; null when nothing.</param>
 public sealed record NativeTorchReport(string Directory, string LibTorchDirectory, bool Patched, string? Warning = null)
 {
-    /// <summary>Functions that TorchSharp's native library takes from libtorch and that a libtorch from elsewhere does not have; calling one ends the process.</summary>
+    /// <summary>
+    /// Functions that TorchSharp's native library takes from libtorch and that a libtorch from elsewhere does not have; calling one ends
+    /// the process.
+    /// </summary>
     public IReadOnlyList<string> MissingSymbols { get; init; } = [];
 
     /// <summary>Whether libtorch has CUDA in it.</summary>
-    public bool HasCuda => File.Exists(Path.Combine(LibTorchDirectory, OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so"));
+    public bool HasCuda =>
+        File.Exists(Path.Combine(LibTorchDirectory, OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so"));
 }
 
 /// <summary>Torch's native library cannot be used on this machine; the message names what is missing and what mends it.</summary>

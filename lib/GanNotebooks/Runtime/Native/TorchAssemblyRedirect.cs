@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace GanNotebooks.Runtime;
 
 /// <summary>
-/// Answers requests for an older TorchSharp with the one that is loaded: a package that a reader adds to a notebook, such as TorchSharp.PyBridge, was built against
-/// some older version, and two copies of TorchSharp do not work together.
+/// Answers requests for an older TorchSharp with the one that is loaded: a package that a reader adds to a notebook, such as
+/// TorchSharp.PyBridge, was built against some older version, and two copies of TorchSharp do not work together.
 /// </summary>
 internal static class TorchAssemblyRedirect
 {
@@ -22,5 +22,6 @@ internal static class TorchAssemblyRedirect
     /// <summary>The loaded TorchSharp, if that is what is asked for, in this or an older version.</summary>
     internal static Assembly? Serve(AssemblyName wanted) => wanted.Name != Torch
         ? null
-        : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => a.GetName() is { Name: Torch } loaded && (wanted.Version is null || loaded.Version >= wanted.Version));
+        : AppDomain.CurrentDomain.GetAssemblies()
+            .FirstOrDefault(a => a.GetName() is { Name: Torch } loaded && (wanted.Version is null || loaded.Version >= wanted.Version));
 }

@@ -33,7 +33,7 @@ public static class CertifiedIntegral
             return new(0, 0, 0);
         var reach = new Reach(breakpoints);
         var work = new Worklist();
-        for (var i = 1; i < breakpoints.Count; i++)
+        for (int i = 1; i < breakpoints.Count; i++)
             work.Add(Enclose(f, breakpoints[i - 1], breakpoints[i], order));
         while (work.Count < maximumPanels && work.IsWorthwhile(0.8 * width))
         {
@@ -65,7 +65,7 @@ public static class CertifiedIntegral
         var bound = f.Bound(a, b);
         if (double.IsInfinity(a) || double.IsInfinity(b) || bound.IsZero)
             return new(a, b, bound, bound.IsZero, 0);
-        var c = a + 0.5 * (b - a);
+        double c = a + 0.5 * (b - a);
         if (!(c > a && c < b) || f.Taylor(IntervalJet.Variable(new(a, b), order)) is not { } over)
             return new(a, b, c > a && c < b ? 0 : bound, true, 1);
         var remainder = over[order] * Moment(a, b, c, order);
@@ -74,7 +74,7 @@ public static class CertifiedIntegral
         if (f.Taylor(IntervalJet.Variable(c, order - 1)) is not { } at)
             return new(a, b, bound, false, 2);
         Interval polynomial = 0;
-        for (var k = order - 1; k >= 0; k--)
+        for (int k = order - 1; k >= 0; k--)
             polynomial += at[k] * Moment(a, b, c, k);
         var value = (polynomial + remainder).Intersect(bound);
         return new(a, b, value, remainder.Width < polynomial.Width, 2);
@@ -87,7 +87,7 @@ public static class CertifiedIntegral
         if (k % 2 == 1 && right == left && right.Lo == right.Hi)
             return 0;
         Interval r = right, l = left;
-        for (var i = 0; i < k; i++)
+        for (int i = 0; i < k; i++)
             (r, l) = (r * right, l * left);
         return (k % 2 == 0 ? r + l : r - l) / (k + 1);
     }
@@ -151,8 +151,8 @@ public static class CertifiedIntegral
 
         public double? Split(double a, double b)
         {
-            var span = Math.Max(last - first, 1);
-            var middle = double.IsInfinity(a) && double.IsInfinity(b) ? 0
+            double span = Math.Max(last - first, 1);
+            double middle = double.IsInfinity(a) && double.IsInfinity(b) ? 0
                 : double.IsInfinity(b) ? a + Math.Max(a - first, span)
                 : double.IsInfinity(a) ? b - Math.Max(last - b, span)
                 : a + 0.5 * (b - a);

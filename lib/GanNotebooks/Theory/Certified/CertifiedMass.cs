@@ -3,7 +3,7 @@ namespace GanNotebooks.Theory;
 /// <summary>Coarse enclosures of a density's mass over an interval.</summary>
 internal static class CertifiedMass
 {
-    private static readonly Interval unit = new(0, 1);
+    private static readonly Interval Unit = new(0, 1);
 
     /// <summary>Width times the range of the density; [0, 1] for an infinite interval.</summary>
     public static Interval FromRange(ICertifiedDensity p, double a, double b)
@@ -11,7 +11,7 @@ internal static class CertifiedMass
         if (p.VanishesOn(a, b))
             return 0;
         if (double.IsInfinity(b) || double.IsInfinity(a))
-            return unit;
+            return Unit;
         var range = IntervalMath.Exp(LogRange(p, a, b));
         return Clip(range * ((Interval)b - a));
     }
@@ -20,5 +20,5 @@ internal static class CertifiedMass
     public static Interval LogRange(ICertifiedDensity p, double a, double b) => p.LogPdf(IntervalJet.Variable(new(a, b), 0))[0];
 
     /// <summary>An enclosure of a probability, cut to [0, 1].</summary>
-    public static Interval Clip(Interval mass) => unit.Intersect(mass);
+    public static Interval Clip(Interval mass) => Unit.Intersect(mass);
 }

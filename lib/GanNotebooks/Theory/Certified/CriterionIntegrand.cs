@@ -1,6 +1,8 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>The integrand of C(G): g(p, q) = p log(p/(p+q)) + q log(q/(p+q)) = −p softplus(−l) − q softplus(l), l = log p − log q.</summary>
+/// <summary>
+/// The integrand of C(G): g(p, q) = p log(p/(p+q)) + q log(q/(p+q)) = −p softplus(−l) − q softplus(l), l = log p − log q.
+/// </summary>
 /// <remarks>
 /// g is homogeneous of degree 1 and convex, and falls in each argument. Jensen's inequality therefore bounds a piece of the integral by
 /// its masses P and Q alone: g(P, Q) ≤ ∫ g ≤ 0, at most (P + Q) log 2 below 0. That handles tails and singular ends.

@@ -1,9 +1,12 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Enclosures of the Taylor coefficients f⁽ᵏ⁾(x)/k!, k = 0 … Order, for every x in an interval: differentiation without symbols.</summary>
+/// <summary>
+/// Enclosures of the Taylor coefficients f⁽ᵏ⁾(x)/k!, k = 0 … Order, for every x in an interval: differentiation without symbols.
+/// </summary>
 /// <remarks>
 /// Start from <see cref="Variable"/> and compute; each operation applies the coefficients' recurrence in interval arithmetic.
-/// Source: Moore, Kearfott and Cloud, Introduction to Interval Analysis, SIAM 2009, section 9.3; Tucker, Validated Numerics, 2011, chapter 4.
+/// Source: Moore, Kearfott and Cloud, Introduction to Interval Analysis, SIAM 2009, section 9.3; Tucker, Validated Numerics, 2011, chapter
+/// 4.
 /// </remarks>
 public sealed class IntervalJet
 {
@@ -57,13 +60,14 @@ public sealed class IntervalJet
     public static IntervalJet operator /(IntervalJet f, Interval a) => Build(f.Order, k => f[k] / a);
 
     /// <summary>f g, by Leibniz' rule (f g)ₖ = Σ fⱼ gₖ₋ⱼ.</summary>
-    public static IntervalJet operator *(IntervalJet f, IntervalJet g) => Build(Same(f, g), k => Convolve(f.coefficients, g.coefficients, k, 0));
+    public static IntervalJet operator *(IntervalJet f, IntervalJet g) =>
+        Build(Same(f, g), k => Convolve(f.coefficients, g.coefficients, k, 0));
 
     /// <summary>f / g, from (f/g)·g = f.</summary>
     public static IntervalJet operator /(IntervalJet f, IntervalJet g)
     {
         var c = new Interval[Same(f, g) + 1];
-        for (var k = 0; k < c.Length; k++)
+        for (int k = 0; k < c.Length; k++)
             c[k] = (f[k] - Convolve(g.coefficients, c, k, 1)) / g[0];
         return new(c);
     }
@@ -76,7 +80,7 @@ public sealed class IntervalJet
     {
         var (d, c) = (Derivative(), new Interval[coefficients.Length]);
         c[0] = IntervalMath.Exp(this[0]);
-        for (var k = 1; k < c.Length; k++)
+        for (int k = 1; k < c.Length; k++)
             c[k] = Convolve(d, c, k, 1) / k;
         return new(c);
     }
@@ -86,7 +90,7 @@ public sealed class IntervalJet
     {
         var (c, d) = (new Interval[coefficients.Length], new Interval[coefficients.Length]); // dₖ = k cₖ
         c[0] = IntervalMath.Log(this[0]);
-        for (var k = 1; k < c.Length; k++)
+        for (int k = 1; k < c.Length; k++)
         {
             d[k] = (k * this[k] - Convolve(d, coefficients, k, 1)) / this[0];
             c[k] = d[k] / k;
@@ -103,7 +107,7 @@ public sealed class IntervalJet
         sigma[0] = IntervalMath.Sigmoid(this[0]);
         complement[0] = IntervalMath.Sigmoid(-this[0]);
         (plus[0], minus[0]) = (IntervalMath.Softplus(this[0]), IntervalMath.Softplus(-this[0]));
-        for (var k = 1; k < d.Length; k++)
+        for (int k = 1; k < d.Length; k++)
         {
             slope[k - 1] = Convolve(sigma, complement, k - 1, 0);
             sigma[k] = Convolve(d, slope, k, 1) / k;
@@ -117,7 +121,7 @@ public sealed class IntervalJet
     private Interval[] Derivative()
     {
         var d = new Interval[coefficients.Length]; // dₖ = k fₖ
-        for (var k = 1; k < d.Length; k++)
+        for (int k = 1; k < d.Length; k++)
             d[k] = k * coefficients[k];
         return d;
     }
@@ -125,7 +129,7 @@ public sealed class IntervalJet
     private static Interval Convolve(Interval[] f, Interval[] g, int k, int from)
     {
         Interval sum = 0;
-        for (var j = from; j <= k; j++)
+        for (int j = from; j <= k; j++)
         {
             if (!f[j].IsZero && !g[k - j].IsZero)
                 sum += f[j] * g[k - j];
@@ -140,7 +144,7 @@ public sealed class IntervalJet
     private static IntervalJet Build(int order, Func<int, Interval> coefficient)
     {
         var c = new Interval[order + 1];
-        for (var k = 0; k <= order; k++)
+        for (int k = 0; k <= order; k++)
             c[k] = coefficient(k);
         return new(c);
     }

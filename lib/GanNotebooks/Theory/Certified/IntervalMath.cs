@@ -45,8 +45,8 @@ public static class IntervalMath
     public static Interval Square(Interval x)
     {
         var (a, b) = (Math.Abs(x.Lo), Math.Abs(x.Hi));
-        var least = x.Contains(0) ? 0 : Math.Min(a, b);
-        var most = Math.Max(a, b);
+        double least = x.Contains(0) ? 0 : Math.Min(a, b);
+        double most = Math.Max(a, b);
         return new(Math.Max(0, Math.BitDecrement(least * least)), most == 0 ? 0 : Math.BitIncrement(most * most));
     }
 
@@ -66,7 +66,10 @@ public static class IntervalMath
     public static Interval Sigmoid(Interval x) =>
         new(Math.Max(0, SigmoidPoint(x.Lo).Lo), Math.Min(1, SigmoidPoint(x.Hi).Hi));
 
-    /// <summary>{log Γ(x)} for x &gt; 0 (sharp for narrow intervals): Stirling's series after a shift to x ≥ 10, its error below the first omitted term.</summary>
+    /// <summary>
+    /// {log Γ(x)} for x &gt; 0 (sharp for narrow intervals): Stirling's series after a shift to x ≥ 10, its error below the first omitted
+    /// term.
+    /// </summary>
     /// <remarks>Source: Abramowitz and Stegun 6.1.40 to 6.1.42.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">x is not positive and finite.</exception>
     public static Interval LogGamma(Interval x)
@@ -78,9 +81,9 @@ public static class IntervalMath
             product *= shifted;
         Interval sum = 0, power = 1 / shifted;
         var square = Square(shifted);
-        for (var k = 0; k < StirlingCoefficients.Length; k++, power /= square)
+        for (int k = 0; k < StirlingCoefficients.Length; k++, power /= square)
             sum += (Interval)StirlingCoefficients[k].Numerator / StirlingCoefficients[k].Denominator * power;
-        var omitted = 1e-16 * sum.Hi; // the next term, 1.4 x⁻¹⁹, is below 2e-17 of the sum, about 1/(12 x), for x ≥ 10
+        double omitted = 1e-16 * sum.Hi; // the next term, 1.4 x⁻¹⁹, is below 2e-17 of the sum, about 1/(12 x), for x ≥ 10
         return (shifted - 0.5) * Log(shifted) - shifted + HalfLogTwoPi + sum + new Interval(-omitted, omitted) - Log(product);
     }
 
@@ -96,7 +99,7 @@ public static class IntervalMath
             return Log((Interval)1 + t);
         // Horner form of t (1 − t/2 + … + t⁸/9 − r t⁹) with 0 ≤ r ≤ 1/10, because the terms alternate and fall.
         Interval sum = new(0, 0.1);
-        for (var k = 9; k >= 1; k--)
+        for (int k = 9; k >= 1; k--)
             sum = (Interval)1 / k - t * sum;
         return t * sum;
     }
@@ -116,14 +119,14 @@ public static class IntervalMath
 
     private static double Up(double x)
     {
-        for (var i = 0; i < AssumedUlps; i++)
+        for (int i = 0; i < AssumedUlps; i++)
             x = Math.BitIncrement(x);
         return x;
     }
 
     private static double Down(double x)
     {
-        for (var i = 0; i < AssumedUlps; i++)
+        for (int i = 0; i < AssumedUlps; i++)
             x = Math.BitDecrement(x);
         return x;
     }

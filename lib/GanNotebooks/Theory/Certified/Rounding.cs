@@ -16,7 +16,7 @@ internal static class Rounding
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double AddDown(double a, double b)
     {
-        var sum = a + b;
+        double sum = a + b;
         return Error(a, b, sum) >= 0 ? sum : Down(sum);
     }
 
@@ -28,7 +28,7 @@ internal static class Rounding
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MultiplyDown(double a, double b)
     {
-        var product = a * b;
+        double product = a * b;
         if (a == 0 || b == 0)
             return double.IsNaN(product) ? double.NegativeInfinity : 0;
         return Math.Abs(product) > Safe && Math.FusedMultiplyAdd(a, b, -product) >= 0 ? product : Down(product);
@@ -41,10 +41,10 @@ internal static class Rounding
     /// <summary>A lower bound of a / b, b &gt; 0.</summary>
     public static double DivideDown(double a, double b)
     {
-        var quotient = a / b;
+        double quotient = a / b;
         if (a == 0)
             return 0;
-        var safe = Math.Abs(quotient) > Safe && Math.Abs(a) > Safe;
+        bool safe = Math.Abs(quotient) > Safe && Math.Abs(a) > Safe;
         return safe && Math.FusedMultiplyAdd(-quotient, b, a) >= 0 ? quotient : Down(quotient);
     }
 
@@ -55,7 +55,7 @@ internal static class Rounding
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Error(double a, double b, double sum)
     {
-        var back = sum - a;
+        double back = sum - a;
         return a - (sum - back) + (b - back);
     }
 

@@ -34,7 +34,7 @@ internal sealed class TowardsMixtureIntegrand(ICertifiedDensity p, ICertifiedDen
         var mass = p.Mass(a, b);
         if (mass.IsZero)
             return 0;
-        var other = q.Mass(a, b).Hi;
+        double other = q.Mass(a, b).Hi;
         var lower = mass.Lo >= IncreasesFrom * other ? LogSum(mass.Lo, other)
             : mass.Hi <= DecreasesTo * other ? LogSum(mass.Hi, other)
             : Least * (Interval)other;

@@ -48,7 +48,7 @@ public sealed class Beta : Density, ICertifiedDensity
     /// <summary>g/(g + h) with g, h gamma variables of shapes α, β.</summary>
     public override double Sample(Random random)
     {
-        var g = Sampling.Gamma(Alpha, random);
+        double g = Sampling.Gamma(Alpha, random);
         return g / (g + Sampling.Gamma(BetaShape, random));
     }
 

@@ -31,7 +31,9 @@ public abstract class Density
     public virtual IReadOnlyList<double> SplitPoints =>
         [.. new[] { Support.Lo, Support.Hi }.Where(double.IsFinite)];
 
-    /// <summary>Points that show an integrator where the mass lies: a centre and a few multiples of the scale around it, ascending.</summary>
+    /// <summary>
+    /// Points that show an integrator where the mass lies: a centre and a few multiples of the scale around it, ascending.
+    /// </summary>
     public virtual IReadOnlyList<double> Landmarks => Around(Mean, StandardDeviation);
 
     /// <summary>One sample.</summary>
@@ -43,8 +45,8 @@ public abstract class Density
     public double[] Samples(Random random, int count)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var samples = new double[Require.AtLeast(count, 0)];
-        for (var i = 0; i < count; i++)
+        double[] samples = new double[Require.AtLeast(count, 0)];
+        for (int i = 0; i < count; i++)
             samples[i] = Sample(random);
         return samples;
     }

@@ -9,17 +9,26 @@ public sealed class DiscreteDistribution
     /// <summary>Probabilities on 0, 1, … n − 1, or on the points given.</summary>
     /// <param name="probabilities">pᵢ ≥ 0 with sum 1.</param>
     /// <param name="points">xᵢ, strictly ascending; null means 0, 1, … n − 1.</param>
-    /// <exception cref="ArgumentException">Probabilities are negative or do not sum to 1; points are not ascending or of another number.</exception>
+    /// <exception cref="ArgumentException">Probabilities are negative or do not sum to 1; points are not ascending or of another
+    /// number.</exception>
     public DiscreteDistribution(IReadOnlyList<double> probabilities, IReadOnlyList<double>? points = null)
     {
         this.probabilities = Require.Weights(probabilities);
         this.points = points is null ? [.. Enumerable.Range(0, probabilities.Count).Select(i => (double)i)] : [.. points];
         if (this.points.Length != this.probabilities.Length)
-            throw new ArgumentException($"points must have as many entries as probabilities ({this.probabilities.Length}), but had {this.points.Length}.", nameof(points));
-        for (var i = 0; i < this.points.Length; i++)
         {
-            if (!double.IsFinite(this.points[i]) || (i > 0 && this.points[i] <= this.points[i - 1]))
-                throw new ArgumentException(Text.Of($"points must be finite and strictly ascending, but points[{i}] was {this.points[i]}."), nameof(points));
+            throw new ArgumentException(
+                $"points must have as many entries as probabilities ({this.probabilities.Length}), but had {this.points.Length}.",
+                nameof(points));
+        }
+
+        for (int i = 0; i < this.points.Length; i++)
+        {
+            if (!double.IsFinite(this.points[i]) || i > 0 && this.points[i] <= this.points[i - 1])
+            {
+                throw new ArgumentException(Text.Of($"points must be finite and strictly ascending, but points[{i}] was {this.points[i]}."),
+                    nameof(points));
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class Gaussian : Density, ICertifiedDensity
     /// <summary>−z²/2 − log σ − ½ log 2π, z = (x−μ)/σ.</summary>
     public override double LogPdf(double x)
     {
-        var z = (x - Mean) / Sigma;
+        double z = (x - Mean) / Sigma;
         return -0.5 * z * z - logNormaliser.Midpoint;
     }
 

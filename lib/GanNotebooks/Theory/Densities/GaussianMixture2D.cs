@@ -9,7 +9,8 @@ public sealed class GaussianMixture2D
 
     /// <summary>A mixture of weighted round modes.</summary>
     /// <param name="components">Weight, centre and standard deviation per axis of each mode; the weights sum to 1.</param>
-    /// <exception cref="ArgumentException">No mode, weights that do not sum to 1, a centre that is not finite, or σ that is not positive.</exception>
+    /// <exception cref="ArgumentException">No mode, weights that do not sum to 1, a centre that is not finite, or σ that is not
+    /// positive.</exception>
     public GaussianMixture2D(params (double Weight, double X, double Y, double Sigma)[] components)
     {
         ArgumentNullException.ThrowIfNull(components);
@@ -24,13 +25,14 @@ public sealed class GaussianMixture2D
     public IReadOnlyList<(double X, double Y, double Sigma)> Modes => modes;
 
     /// <summary>n equal modes at angles 2πi/n on a circle (REFERENCES 3.1: mind the inclusive end that makes 8 into 7).</summary>
-    public static GaussianMixture2D Ring(int count = 8, double radius = 2, double sigma = 0.02) => new([.. Enumerable.Range(0, Require.AtLeast(count, 1))
+    public static GaussianMixture2D Ring(int count = 8, double radius = 2, double sigma = 0.02) =>
+        new([.. Enumerable.Range(0, Require.AtLeast(count, 1))
         .Select(i => (1.0 / count, radius * Math.Cos(2 * Math.PI * i / count), radius * Math.Sin(2 * Math.PI * i / count), sigma))]);
 
     /// <summary>side × side equal modes on a square grid around the origin.</summary>
     public static GaussianMixture2D Grid(int side = 5, double spacing = 2, double sigma = 0.05)
     {
-        var offset = 0.5 * (Require.AtLeast(side, 1) - 1);
+        double offset = 0.5 * (Require.AtLeast(side, 1) - 1);
         return new([.. from i in Enumerable.Range(0, side)
                        from j in Enumerable.Range(0, side)
                        select (1.0 / (side * side), spacing * (i - offset), spacing * (j - offset), sigma)]);
@@ -39,11 +41,12 @@ public sealed class GaussianMixture2D
     /// <summary>log p(x, y) by log-sum-exp.</summary>
     public double LogPdf(double x, double y)
     {
-        Span<double> terms = modes.Length <= 128 ? stackalloc double[modes.Length] : new double[modes.Length];
-        for (var i = 0; i < modes.Length; i++)
+        var terms = modes.Length <= 128 ? stackalloc double[modes.Length] : new double[modes.Length];
+        for (int i = 0; i < modes.Length; i++)
         {
             var (a, b, sigma) = modes[i];
-            terms[i] = Math.Log(weights[i] / (2 * Math.PI * sigma * sigma)) - 0.5 * ((x - a) * (x - a) + (y - b) * (y - b)) / (sigma * sigma);
+            terms[i] = Math.Log(weights[i] / (2 * Math.PI * sigma * sigma))
+                - 0.5 * ((x - a) * (x - a) + (y - b) * (y - b)) / (sigma * sigma);
         }
         return LogSpace.LogSumExp(terms);
     }
@@ -77,7 +80,7 @@ public sealed class GaussianMixture2D
     public (double X, double Y)[] Samples(Random random, int count)
     {
         var samples = new (double, double)[Require.AtLeast(count, 0)];
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
             samples[i] = Sample(random);
         return samples;
     }

@@ -49,7 +49,7 @@ public sealed class Laplace : Density, ICertifiedDensity
     public override double Sample(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var magnitude = -Math.Log(1 - random.NextDouble());
+        double magnitude = -Math.Log(1 - random.NextDouble());
         return Mean + Scale * (random.NextDouble() < 0.5 ? -magnitude : magnitude);
     }
 

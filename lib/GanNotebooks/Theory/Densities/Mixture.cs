@@ -6,7 +6,9 @@ public sealed class Mixture : Density, ICertifiedDensity
     private readonly double[] weights;
     private readonly Density[] components;
 
-    /// <summary>A mixture of weighted components, for example <c>new Mixture((0.5, new Gaussian(-2, 0.5)), (0.5, new Gaussian(2, 0.5)))</c>.</summary>
+    /// <summary>
+    /// A mixture of weighted components, for example <c>new Mixture((0.5, new Gaussian(-2, 0.5)), (0.5, new Gaussian(2, 0.5)))</c>.
+    /// </summary>
     /// <param name="components">Pairs of a weight and a density; the weights are ≥ 0 and sum to 1.</param>
     /// <exception cref="ArgumentException">No component, a negative weight, or weights that do not sum to 1.</exception>
     public Mixture(params (double Weight, Density Component)[] components)
@@ -42,8 +44,8 @@ public sealed class Mixture : Density, ICertifiedDensity
     /// <summary>log Σ exp(log wᵢ + log pᵢ(x)).</summary>
     public override double LogPdf(double x)
     {
-        Span<double> terms = components.Length <= 64 ? stackalloc double[components.Length] : new double[components.Length];
-        for (var i = 0; i < components.Length; i++)
+        var terms = components.Length <= 64 ? stackalloc double[components.Length] : new double[components.Length];
+        for (int i = 0; i < components.Length; i++)
             terms[i] = Math.Log(weights[i]) + (weights[i] > 0 ? components[i].LogPdf(x) : 0);
         return LogSpace.LogSumExp(terms);
     }
@@ -89,6 +91,7 @@ public sealed class Mixture : Density, ICertifiedDensity
 
     internal override double EdgeExponent(double x, int side) => Positive.Min(c => c.Density.EdgeExponent(x, side));
 
-    private IEnumerable<(double Weight, ICertifiedDensity Density)> Certified => Positive.Select(c => (c.Weight, c.Density as ICertifiedDensity
+    private IEnumerable<(double Weight, ICertifiedDensity Density)> Certified =>
+        Positive.Select(c => (c.Weight, c.Density as ICertifiedDensity
         ?? throw new NotSupportedException($"{c.Density} offers no rigorous bounds, so {this} cannot be certified.")));
 }

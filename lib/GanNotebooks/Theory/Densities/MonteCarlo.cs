@@ -21,10 +21,10 @@ public static class MonteCarlo
     {
         Require.AtLeast(count, 2);
         double mean = 0, squares = 0;
-        for (var i = 1; i <= count; i++)
+        for (int i = 1; i <= count; i++)
         {
-            var value = draw();
-            var delta = value - mean;
+            double value = draw();
+            double delta = value - mean;
             mean += delta / i;
             squares += delta * (value - mean);
         }

@@ -8,8 +8,8 @@ internal static class PlaneQuadrature
     public static Estimate Integrate(Func<double, double, double> f, double tolerance, params GaussianMixture2D[] mixtures)
     {
         var modes = mixtures.SelectMany(m => m.Modes).ToArray();
-        var outer = Breakpoints(modes.Select(m => (m.X, m.Sigma)));
-        var span = outer[^1] - outer[0];
+        double[] outer = Breakpoints(modes.Select(m => (m.X, m.Sigma)));
+        double span = outer[^1] - outer[0];
         var rule = Quadrature.Default with { AbsoluteTolerance = Require.Positive(tolerance), RelativeTolerance = 1e-14 };
         var strip = rule with { AbsoluteTolerance = 0.5 * tolerance / span };
         long count = 0;

@@ -20,7 +20,8 @@ public sealed class PushForward : Density
     /// <param name="derivative">G′; null takes a five-point difference of G (about 10 digits).</param>
     /// <param name="turningPoints">Where G changes direction.</param>
     /// <exception cref="ArgumentException">A turning point is not finite, or G is not monotone between two of them.</exception>
-    public PushForward(Density noise, Func<double, double> generator, Func<double, double>? derivative = null, params double[] turningPoints)
+    public PushForward(Density noise, Func<double, double> generator, Func<double, double>? derivative = null,
+        params double[] turningPoints)
     {
         ArgumentNullException.ThrowIfNull(noise);
         ArgumentNullException.ThrowIfNull(generator);
@@ -35,7 +36,7 @@ public sealed class PushForward : Density
         foreach (var piece in pieces)
             CheckMonotone(piece.From, piece.To);
         splitPoints = [.. this.turningPoints.Concat(noise.SplitPoints).Select(generator).Where(double.IsFinite).Distinct().Order()];
-        var images = ends.Select(Limit).ToArray();
+        double[] images = ends.Select(Limit).ToArray();
         Support = new(images.Min(), images.Max());
     }
 
@@ -63,7 +64,7 @@ public sealed class PushForward : Density
     {
         get
         {
-            var mean = Mean;
+            double mean = Mean;
             return Quadrature.Default.Expectation(Noise, z => (generator(z) - mean) * (generator(z) - mean)).Value;
         }
     }
@@ -74,7 +75,7 @@ public sealed class PushForward : Density
     /// <summary>log Σ p_z(z)/|G′(z)| over the pre-images z of x; +∞ at the image of a turning point.</summary>
     public override double LogPdf(double x)
     {
-        var terms = PreImages(x).Select(z => (Log: Noise.LogPdf(z), Slope: Math.Abs(derivative(z))))
+        double[] terms = PreImages(x).Select(z => (Log: Noise.LogPdf(z), Slope: Math.Abs(derivative(z))))
             .Select(t => double.IsNegativeInfinity(t.Log) ? t.Log : t.Log - Math.Log(t.Slope)).ToArray();
         return LogSpace.LogSumExp(terms);
     }
@@ -99,7 +100,7 @@ public sealed class PushForward : Density
 
     private static double FivePointDifference(Func<double, double> g, double z)
     {
-        var h = 1e-3 * Math.Max(1, Math.Abs(z));
+        double h = 1e-3 * Math.Max(1, Math.Abs(z));
         return (g(z - 2 * h) - 8 * g(z - h) + 8 * g(z + h) - g(z + 2 * h)) / (12 * h);
     }
 
@@ -124,7 +125,7 @@ public sealed class PushForward : Density
             return low == 0 ? from : to;
         if (Math.Sign(low) == Math.Sign(high))
             return null;
-        var rising = high > 0;
+        bool rising = high > 0;
         while (Middle(from, to) is var middle && middle > from && middle < to)
             (from, to) = generator(middle) - x > 0 == rising ? (from, middle) : (middle, to);
         return Math.Abs(generator(from) - x) <= Math.Abs(generator(to) - x) ? from : to;
@@ -143,9 +144,9 @@ public sealed class PushForward : Density
 
     private void CheckMonotone(double from, double to)
     {
-        var points = Noise.Landmarks.Where(z => z > from && z < to).Append(from).Append(to).Where(double.IsFinite).Distinct().Order()
+        double[] points = Noise.Landmarks.Where(z => z > from && z < to).Append(from).Append(to).Where(double.IsFinite).Distinct().Order()
             .Select(generator).ToArray();
-        var signs = points.Zip(points.Skip(1), (a, b) => Math.Sign(b - a)).Distinct().ToArray();
+        int[] signs = points.Zip(points.Skip(1), (a, b) => Math.Sign(b - a)).Distinct().ToArray();
         if (signs.Length > 1)
             throw new ArgumentException(Text.Of($"generator must be strictly monotone on ({from}, {to}): name its turning points."));
     }

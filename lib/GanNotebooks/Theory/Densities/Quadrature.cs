@@ -1,9 +1,12 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Adaptive Gauss-Kronrod quadrature (7 and 15 points) with an error estimate; the panel with the largest error is halved first.</summary>
+/// <summary>
+/// Adaptive Gauss-Kronrod quadrature (7 and 15 points) with an error estimate; the panel with the largest error is halved first.
+/// </summary>
 /// <remarks>
 /// The error of a panel is |K₁₅ − G₇|, which for smooth integrands is a large over-estimate of the error of K₁₅, plus 50 ε ∫|f| for
-/// rounding. Infinite ends are mapped by x = a ± s (1 − u)/u, so that the far end is u = 0, where doubles are dense. Source: Piessens et al., QUADPACK, 1983, section 2.2.
+/// rounding. Infinite ends are mapped by x = a ± s (1 − u)/u, so that the far end is u = 0, where doubles are dense. Source: Piessens et
+/// al., QUADPACK, 1983, section 2.2.
 /// </remarks>
 public sealed record Quadrature
 {
@@ -38,7 +41,7 @@ public sealed record Quadrature
         while (error > Math.Max(AbsoluteTolerance, RelativeTolerance * Math.Abs(value)) && panels.Count < MaximumPanels)
         {
             var widest = panels.Dequeue();
-            var middle = 0.5 * (widest.From + widest.To);
+            double middle = 0.5 * (widest.From + widest.To);
             (value, error) = (value - widest.Value, error - widest.Error);
             if (!(middle > widest.From && middle < widest.To) || widest.IsRounding)
             {
@@ -69,18 +72,23 @@ public sealed record Quadrature
         return Integrate(x => p.Pdf(x) is var density && density == 0 ? 0 : density * f(x), Partition.Of(p));
     }
 
-    private static IEnumerable<(Func<double, double> F, double From, double To)> Pieces(Func<double, double> f, IReadOnlyList<double> points)
+    private static IEnumerable<(Func<double, double> F, double From, double To)> Pieces(Func<double, double> f,
+        IReadOnlyList<double> points)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count < 2 || points.Zip(points.Skip(1)).Any(p => !(p.First < p.Second)))
-            throw new ArgumentException(Text.Of($"breakpoints must be at least two and ascending, but were {string.Join(", ", points)}."), nameof(points));
-        var finite = points.Where(double.IsFinite).ToArray();
+        {
+            throw new ArgumentException(Text.Of($"breakpoints must be at least two and ascending, but were {string.Join(", ", points)}."),
+                nameof(points));
+        }
+
+        double[] finite = points.Where(double.IsFinite).ToArray();
         if (finite.Length == 0)
             finite = [0];
-        var span = finite.Length > 1 ? finite[^1] - finite[0] : 1;
+        double span = finite.Length > 1 ? finite[^1] - finite[0] : 1;
         if (double.IsInfinity(points[0]))
             yield return (u => f(finite[0] - span * (1 - u) / u) * span / (u * u), 0, 1);
-        for (var i = 1; i < finite.Length; i++)
+        for (int i = 1; i < finite.Length; i++)
             yield return (f, finite[i - 1], finite[i]);
         if (double.IsInfinity(points[^1]))
             yield return (u => f(finite[^1] + span * (1 - u) / u) * span / (u * u), 0, 1);
@@ -88,21 +96,21 @@ public sealed record Quadrature
 
     private sealed record Panel(Func<double, double> F, double From, double To, double Value, double Error, bool IsRounding)
     {
-        private static readonly double[] nodes =
+        private static readonly double[] Nodes =
         [
             0.991455371120812639206854697526329, 0.949107912342758524526189684047851, 0.864864423359769072789712788640926,
             0.741531185599394439863864773280788, 0.586087235467691130294144691258180, 0.405845151377397166906606412076961,
             0.207784955007898467600689403773245, 0,
         ];
 
-        private static readonly double[] kronrod =
+        private static readonly double[] Kronrod =
         [
             0.022935322010529224963732008058970, 0.063092092629978553290700663189204, 0.104790010322250183839876322541518,
             0.140653259715525918745189590510238, 0.169004726639267902826583426598550, 0.190350578064785409913256402421014,
             0.204432940075298892414161999234649, 0.209482141084727828012999174891714,
         ];
 
-        private static readonly double[] gauss =
+        private static readonly double[] Gauss =
         [
             0, 0.129484966168869693270611432679082, 0, 0.279705391489276667901467771423780, 0, 0.381830050505118944950369775488975,
             0, 0.417959183673469387755102040816327,
@@ -112,15 +120,16 @@ public sealed record Quadrature
         {
             double half = 0.5 * (to - from), centre = from + half, k = 0, g = 0, magnitude = 0;
             var (first, last) = (Math.BitIncrement(from), Math.BitDecrement(to)); // rounding must not put a node on a singular end
-            for (var i = 0; i < nodes.Length; i++)
+            for (int i = 0; i < Nodes.Length; i++)
             {
-                var left = At(f, Math.Max(first, centre - half * nodes[i]));
-                var right = nodes[i] == 0 ? 0 : At(f, Math.Min(last, centre + half * nodes[i]));
-                k += kronrod[i] * (left + right);
-                g += gauss[i] * (left + right);
-                magnitude += kronrod[i] * (Math.Abs(left) + Math.Abs(right));
+                double left = At(f, Math.Max(first, centre - half * Nodes[i]));
+                double right = Nodes[i] == 0 ? 0 : At(f, Math.Min(last, centre + half * Nodes[i]));
+                k += Kronrod[i] * (left + right);
+                g += Gauss[i] * (left + right);
+                magnitude += Kronrod[i] * (Math.Abs(left) + Math.Abs(right));
             }
-            var resolved = half > 32 * (Math.BitIncrement(Math.Abs(centre)) - Math.Abs(centre)); // else the nodes are too few doubles to trust
+            // else the nodes are too few doubles to trust
+            bool resolved = half > 32 * (Math.BitIncrement(Math.Abs(centre)) - Math.Abs(centre));
             double difference = Math.Abs(k - g) * half, rounding = 50 * 1.12e-16 * magnitude * half;
             return new(f, from, to, k * half, resolved ? difference + rounding : magnitude * half, !resolved || difference <= rounding);
         }

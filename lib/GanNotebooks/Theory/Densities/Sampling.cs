@@ -7,7 +7,7 @@ internal static class Sampling
     public static double Normal(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
         return radius * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
@@ -17,12 +17,12 @@ internal static class Sampling
         ArgumentNullException.ThrowIfNull(random);
         if (shape < 1)
             return Gamma(shape + 1, random) * Math.Pow(1 - random.NextDouble(), 1 / shape);
-        var d = shape - 1.0 / 3;
-        var c = 1 / Math.Sqrt(9 * d);
+        double d = shape - 1.0 / 3;
+        double c = 1 / Math.Sqrt(9 * d);
         while (true)
         {
-            var z = Normal(random);
-            var v = Math.Pow(1 + c * z, 3);
+            double z = Normal(random);
+            double v = Math.Pow(1 + c * z, 3);
             if (v > 0 && Math.Log(1 - random.NextDouble()) < 0.5 * z * z + d * (1 - v + Math.Log(v)))
                 return d * v;
         }
@@ -32,9 +32,9 @@ internal static class Sampling
     public static int Index(IReadOnlyList<double> weights, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var u = random.NextDouble();
-        var last = 0;
-        for (var i = 0; i < weights.Count; i++)
+        double u = random.NextDouble();
+        int last = 0;
+        for (int i = 0; i < weights.Count; i++)
         {
             if (weights[i] == 0)
                 continue;

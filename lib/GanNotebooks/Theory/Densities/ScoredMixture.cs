@@ -6,7 +6,7 @@ namespace GanNotebooks.Theory;
 /// </summary>
 public sealed class ScoredMixture : IScoredDensity
 {
-    private static readonly double halfLogTau = Math.Log(Math.Tau) / 2;
+    private static readonly double HalfLogTau = Math.Log(Math.Tau) / 2;
     private readonly (double LogFactor, double Mean, double Std)[] components;
 
     /// <summary>Makes the mixture.</summary>
@@ -14,7 +14,7 @@ public sealed class ScoredMixture : IScoredDensity
     public ScoredMixture(params IReadOnlyList<(double Weight, double Mean, double Std)> components)
     {
         ArgumentNullException.ThrowIfNull(components);
-        var sum = 0.0;
+        double sum = 0.0;
         foreach (var (weight, mean, std) in components)
         {
             if (!(weight > 0) || !double.IsFinite(mean) || !(std > 0) || !double.IsFinite(std))
@@ -26,8 +26,9 @@ public sealed class ScoredMixture : IScoredDensity
             sum += weight;
         }
 
-        if (!(Math.Abs(sum - 1) <= 1e-9)) throw new ArgumentException($"The weights must sum to 1, got {sum}.", nameof(components));
-        this.components = [.. components.Select(c => (Math.Log(c.Weight) - Math.Log(c.Std) - halfLogTau, c.Mean, c.Std))];
+        if (!(Math.Abs(sum - 1) <= 1e-9))
+            throw new ArgumentException($"The weights must sum to 1, got {sum}.", nameof(components));
+        this.components = [.. components.Select(c => (Math.Log(c.Weight) - Math.Log(c.Std) - HalfLogTau, c.Mean, c.Std))];
     }
 
     /// <summary>The kernel density estimate of points, (1/n) Σ N(x; xₖ, b²): the points' distribution blurred by b.</summary>
@@ -48,12 +49,13 @@ public sealed class ScoredMixture : IScoredDensity
 
     private (double LogDensity, double Score) Evaluate(double x)
     {
-        var largest = double.NegativeInfinity;
-        foreach (var (logFactor, mean, std) in components) largest = Math.Max(largest, LogPart(x, logFactor, mean, std));
+        double largest = double.NegativeInfinity;
+        foreach (var (logFactor, mean, std) in components)
+            largest = Math.Max(largest, LogPart(x, logFactor, mean, std));
         var (sum, slope) = (0.0, 0.0);
         foreach (var (logFactor, mean, std) in components)
         {
-            var part = Math.Exp(LogPart(x, logFactor, mean, std) - largest);
+            double part = Math.Exp(LogPart(x, logFactor, mean, std) - largest);
             sum += part;
             slope += part * (mean - x) / (std * std);
         }
@@ -63,8 +65,8 @@ public sealed class ScoredMixture : IScoredDensity
 
     private static double LogPart(double x, double logFactor, double mean, double std)
     {
-        var z = (x - mean) / std;
-        return logFactor - (z * z / 2);
+        double z = (x - mean) / std;
+        return logFactor - z * z / 2;
     }
 }
 

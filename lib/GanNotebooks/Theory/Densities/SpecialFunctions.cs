@@ -13,11 +13,11 @@ public static class SpecialFunctions
             return x < -1 ? 2 - Erfc(-x) : 1 - Erf(x);
         if (x > 27.3)
             return 0;
-        var tail = x;
-        for (var k = FractionDepth; k >= 1; k--)
+        double tail = x;
+        for (int k = FractionDepth; k >= 1; k--)
             tail = x + 0.5 * k / tail;
-        var square = x * x;
-        var rounding = Math.FusedMultiplyAdd(x, x, -square);
+        double square = x * x;
+        double rounding = Math.FusedMultiplyAdd(x, x, -square);
         return Math.Exp(-square) * (1 - rounding) / (tail * Math.Sqrt(Math.PI));
     }
 
@@ -27,7 +27,7 @@ public static class SpecialFunctions
         if (Math.Abs(x) >= 1)
             return Math.CopySign(1 - Erfc(Math.Abs(x)), x);
         double term = x, sum = x;
-        for (var n = 1; Math.Abs(term) > 1e-18 * Math.Abs(sum); n++)
+        for (int n = 1; Math.Abs(term) > 1e-18 * Math.Abs(sum); n++)
             sum += term *= 2 * x * x / (2 * n + 1);
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
@@ -49,7 +49,7 @@ public static class SpecialFunctions
         double shift = 0;
         for (Require.Positive(x); x < 12; x++)
             shift -= 1 / x;
-        var s = 1 / (x * x);
+        double s = 1 / (x * x);
         return shift + Math.Log(x) - 0.5 / x
             - s * (1.0 / 12 - s * (1.0 / 120 - s * (1.0 / 252 - s * (1.0 / 240 - s * (1.0 / 132 - s * (691.0 / 32760 - s / 12))))));
     }
@@ -63,10 +63,10 @@ public static class SpecialFunctions
     public static double IncompleteBeta(double x, double a, double b, double? complement = null)
     {
         Require.Probability(x);
-        var y = complement ?? 1 - x;
+        double y = complement ?? 1 - x;
         if (x == 0 || y == 0)
             return x == 0 ? 0 : 1;
-        var front = Math.Exp(a * Math.Log(x) + b * Math.Log(y) - LogBeta(a, b));
+        double front = Math.Exp(a * Math.Log(x) + b * Math.Log(y) - LogBeta(a, b));
         return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - front * Fraction(y, b, a) / b;
     }
 
@@ -74,10 +74,10 @@ public static class SpecialFunctions
     {
         const double Tiny = 1e-300;
         double c = 1, d = 1 / Guard(1 - (a + b) * x / (a + 1)), h = d;
-        for (var m = 1; m <= 10_000; m++)
+        for (int m = 1; m <= 10_000; m++)
         {
             Step(m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)));
-            var change = Step(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)));
+            double change = Step(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)));
             if (Math.Abs(change - 1) < 1e-16)
                 break;
         }

@@ -49,7 +49,7 @@ public sealed class StudentT : Density, ICertifiedDensity
     /// <summary>log c − (ν+1)/2 · log(1 + z²/ν).</summary>
     public override double LogPdf(double x)
     {
-        var z = Math.Abs(x - Location) / Scale;
+        double z = Math.Abs(x - Location) / Scale;
         var (nu, big) = (DegreesOfFreedom, z > 1e100);
         return logConstant.Midpoint - 0.5 * (nu + 1) * (big ? 2 * Math.Log(z) - Math.Log(nu) : LogSpace.Log1P(z * z / nu));
     }
@@ -63,7 +63,7 @@ public sealed class StudentT : Density, ICertifiedDensity
     /// <summary>μ + s z √(ν/χ²) with z normal and χ² chi-square of ν degrees.</summary>
     public override double Sample(Random random)
     {
-        var z = Sampling.Normal(random);
+        double z = Sampling.Normal(random);
         return Location + Scale * z / Math.Sqrt(Sampling.Gamma(0.5 * DegreesOfFreedom, random) / (0.5 * DegreesOfFreedom));
     }
 
@@ -79,7 +79,9 @@ public sealed class StudentT : Density, ICertifiedDensity
         return -(power * (z.Square() / DegreesOfFreedom + 1).Log()) + logConstant;
     }
 
-    /// <summary>Range times width; a tail lies between c (s√ν)^(ν+1) x^(−ν)/ν, x the distance from μ, and (1 + νs²/x²)^(−(ν+1)/2) times that.</summary>
+    /// <summary>
+    /// Range times width; a tail lies between c (s√ν)^(ν+1) x^(−ν)/ν, x the distance from μ, and (1 + νs²/x²)^(−(ν+1)/2) times that.
+    /// </summary>
     public Interval Mass(double a, double b)
     {
         if (double.IsFinite(a) && double.IsFinite(b))
@@ -100,10 +102,10 @@ public sealed class StudentT : Density, ICertifiedDensity
 
     private double Beyond(double distance)
     {
-        var square = distance / Scale * (distance / Scale);
+        double square = distance / Scale * (distance / Scale);
         if (double.IsInfinity(square))
             return 0;
-        var sum = DegreesOfFreedom + square;
+        double sum = DegreesOfFreedom + square;
         return 0.5 * SpecialFunctions.IncompleteBeta(DegreesOfFreedom / sum, 0.5 * DegreesOfFreedom, 0.5, square / sum);
     }
 }

@@ -52,7 +52,7 @@ public sealed class Triangular : Density, ICertifiedDensity
     {
         if (x < Lower || x > Upper)
             return double.NegativeInfinity;
-        var height = 2 / (Upper - Lower);
+        double height = 2 / (Upper - Lower);
         return Math.Log(x < Mode ? height * (x - Lower) / (Mode - Lower) : x > Mode ? height * (Upper - x) / (Upper - Mode) : height);
     }
 
@@ -91,7 +91,7 @@ public sealed class Triangular : Density, ICertifiedDensity
         if (x[0].Hi <= Mode)
             return (height / ((Interval)Mode - Lower) * (x - Lower)).Log();
         return x[0].Lo >= Mode
-            ? (height / ((Interval)Upper - Mode) * (-(x - Upper))).Log()
+            ? (height / ((Interval)Upper - Mode) * -(x - Upper)).Log()
             : throw new ArgumentException($"{this} has a kink inside {x[0]}.", nameof(x));
     }
 
@@ -114,7 +114,7 @@ public sealed class Triangular : Density, ICertifiedDensity
 
     internal override double EdgeExponent(double x, int side)
     {
-        var corner = (x == Lower && side > 0 && Mode > Lower) || (x == Upper && side < 0 && Mode < Upper);
+        bool corner = x == Lower && side > 0 && Mode > Lower || x == Upper && side < 0 && Mode < Upper;
         return corner ? 1 : base.EdgeExponent(x, side);
     }
 }

@@ -19,7 +19,8 @@ public sealed class LogCombination
             if (argument.Sign <= 0)
                 throw new ArgumentException($"log needs a positive argument, but {weight} log({argument}) was asked for.", nameof(terms));
         }
-        this.terms = [.. kept.GroupBy(t => t.Argument, (argument, group) => (group.Aggregate((Rational)0, (sum, t) => sum + t.Weight), argument))
+        this.terms =
+            [.. kept.GroupBy(t => t.Argument, (argument, group) => (group.Aggregate((Rational)0, (sum, t) => sum + t.Weight), argument))
             .Where(t => !t.Item1.IsZero && t.argument != 1).OrderBy(t => t.argument)];
     }
 
@@ -39,14 +40,19 @@ public sealed class LogCombination
     /// <summary>The opposite combination.</summary>
     public LogCombination Negate() => new(terms.Select(t => (-t.Weight, t.Argument)));
 
-    /// <summary>The same sum over logs of primes, in which equal sums look equal (the logarithms of primes are independent over ℚ).</summary>
-    public LogCombination OverPrimes() => new(terms.SelectMany(t => Primes(t.Argument.Numerator, t.Weight).Concat(Primes(t.Argument.Denominator, -t.Weight))));
+    /// <summary>
+    /// The same sum over logs of primes, in which equal sums look equal (the logarithms of primes are independent over ℚ).
+    /// </summary>
+    public LogCombination OverPrimes() =>
+        new(terms.SelectMany(t => Primes(t.Argument.Numerator, t.Weight).Concat(Primes(t.Argument.Denominator, -t.Weight))));
 
     /// <summary>The value, enclosed: only logarithms are rounded.</summary>
-    public Interval Enclose() => terms.Aggregate((Interval)0, (sum, t) => sum + t.Weight.Enclose() * IntervalMath.Log(t.Argument.Enclose()));
+    public Interval Enclose() =>
+        terms.Aggregate((Interval)0, (sum, t) => sum + t.Weight.Enclose() * IntervalMath.Log(t.Argument.Enclose()));
 
     /// <summary>For example \frac{1}{8}\log\frac{1}{9} + \log\frac{8}{9}.</summary>
-    public string ToLatex() => Join(t => (t.Weight == 1 ? "" : t.Weight == -1 ? "-" : t.Weight.ToLatex()) + "\\log " + t.Argument.ToLatex());
+    public string ToLatex() =>
+        Join(t => (t.Weight == 1 ? "" : t.Weight == -1 ? "-" : t.Weight.ToLatex()) + "\\log " + t.Argument.ToLatex());
 
     /// <summary>For example 1/8 log(1/9) + log(8/9).</summary>
     public override string ToString() => Join(t => (t.Weight == 1 ? "" : t.Weight == -1 ? "-" : $"{t.Weight} ") + $"log({t.Argument})");

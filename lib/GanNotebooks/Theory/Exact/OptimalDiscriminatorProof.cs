@@ -1,6 +1,8 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Proposition 1 by machine: D* = a/(a + b) from the zero of the derivative of a log y + b log(1 − y), a = p(x), b = q(x).</summary>
+/// <summary>
+/// Proposition 1 by machine: D* = a/(a + b) from the zero of the derivative of a log y + b log(1 − y), a = p(x), b = q(x).
+/// </summary>
 /// <remarks>Source: Goodfellow et al. 2014, proposition 1.</remarks>
 public sealed class OptimalDiscriminatorProof
 {

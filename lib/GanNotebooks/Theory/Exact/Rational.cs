@@ -35,7 +35,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public static implicit operator Rational(int value) => new(value, 1);
 
     /// <summary>The sum.</summary>
-    public static Rational operator +(Rational a, Rational b) => new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    public static Rational operator +(Rational a, Rational b) =>
+        new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
 
     /// <summary>The difference.</summary>
     public static Rational operator -(Rational a, Rational b) => a + -b;
@@ -73,10 +74,10 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public static Rational FromDouble(double x)
     {
         Require.Finite(x);
-        var bits = BitConverter.DoubleToInt64Bits(x);
-        var exponent = (int)((bits >> 52) & 0x7FF);
-        var mantissa = (bits & 0xFFFFFFFFFFFFF) | (exponent == 0 ? 0 : 1L << 52);
-        var power = Math.Max(exponent, 1) - 1075;
+        long bits = BitConverter.DoubleToInt64Bits(x);
+        int exponent = (int)((bits >> 52) & 0x7FF);
+        long mantissa = (bits & 0xFFFFFFFFFFFFF) | (exponent == 0 ? 0 : 1L << 52);
+        int power = Math.Max(exponent, 1) - 1075;
         BigInteger signed = x < 0 ? -mantissa : mantissa;
         return power >= 0 ? new(signed << power, 1) : new(signed, BigInteger.One << -power);
     }
@@ -86,11 +87,16 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public static Rational Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0)
-            return new(BigInteger.Parse(text.AsSpan(0, slash), CultureInfo.InvariantCulture), BigInteger.Parse(text.AsSpan(slash + 1), CultureInfo.InvariantCulture));
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        var digits = BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        {
+            return new(BigInteger.Parse(text.AsSpan(0, slash), CultureInfo.InvariantCulture),
+                BigInteger.Parse(text.AsSpan(slash + 1), CultureInfo.InvariantCulture));
+        }
+
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        var digits =
+            BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return new(digits, BigInteger.Pow(10, point < 0 ? 0 : text.Length - point - 1));
     }
 
@@ -98,7 +104,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public Interval Enclose()
     {
         // 64 leading bits of the quotient, and the next integer away from 0 when the division leaves a rest.
-        var shift = (int)Math.Max(0, 64 + Denominator.GetBitLength() - BigInteger.Abs(Numerator).GetBitLength());
+        int shift = (int)Math.Max(0, 64 + Denominator.GetBitLength() - BigInteger.Abs(Numerator).GetBitLength());
         if (shift > 1000)
             throw new OverflowException($"{this} is too small to be enclosed in doubles.");
         var quotient = BigInteger.DivRem(Numerator << shift, Denominator, out var rest);
@@ -128,7 +134,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     private static double RoundDown(BigInteger value)
     {
-        var near = (double)value;
+        double near = (double)value;
         return new BigInteger(near) <= value ? near : Math.BitDecrement(near);
     }
 }

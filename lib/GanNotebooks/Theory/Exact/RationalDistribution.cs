@@ -15,7 +15,12 @@ public sealed class RationalDistribution
         ArgumentNullException.ThrowIfNull(probabilities);
         var sum = probabilities.Aggregate((Rational)0, (a, b) => a + b);
         if (probabilities.Any(p => p.Sign < 0) || sum != 1)
-            throw new ArgumentException($"probabilities must be >= 0 and sum to exactly 1, but were {string.Join(", ", probabilities)} with sum {sum}.", nameof(probabilities));
+        {
+            throw new ArgumentException(
+                $"probabilities must be >= 0 and sum to exactly 1, but were {string.Join(", ", probabilities)} with sum {sum}.",
+                nameof(probabilities));
+        }
+
         this.probabilities = [.. probabilities];
     }
 

@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace GanNotebooks.Theory;
 
-/// <summary>A formula made of numbers, symbols, sums, products, whole powers and logarithms, kept in a canonical form by its operators.</summary>
-/// <remarks>Just enough algebra to differentiate a log y + b log(1 − y), to solve for y, and to show the sign of the second derivative.</remarks>
+/// <summary>
+/// A formula made of numbers, symbols, sums, products, whole powers and logarithms, kept in a canonical form by its operators.
+/// </summary>
+/// <remarks>
+/// Just enough algebra to differentiate a log y + b log(1 − y), to solve for y, and to show the sign of the second derivative.
+/// </remarks>
 public abstract record SymbolicExpression
 {
     private sealed record Number(Rational Value) : SymbolicExpression;
@@ -27,14 +31,17 @@ public abstract record SymbolicExpression
     public static SymbolicExpression Variable(string name) => new Symbol(name);
 
     /// <summary>The natural logarithm.</summary>
-    public static SymbolicExpression Log(SymbolicExpression argument) => argument is Number { Value: var v } && v == 1 ? 0 : new Logarithm(argument);
+    public static SymbolicExpression Log(SymbolicExpression argument) =>
+        argument is Number { Value: var v } && v == 1 ? 0 : new Logarithm(argument);
 
     /// <summary>f + g; like terms are collected and sorted.</summary>
     public static SymbolicExpression operator +(SymbolicExpression f, SymbolicExpression g)
     {
         var groups = Terms(f).Concat(Terms(g)).Select(Coefficient).GroupBy(t => t.Body)
-            .Select(group => (Factor: group.Aggregate((Rational)0, (sum, t) => sum + t.Factor), Body: group.Key)).Where(t => !t.Factor.IsZero).OrderBy(t => t.Body.ToLatex(), StringComparer.Ordinal);
-        return groups.Select(t => Scale(t.Factor, t.Body)).Aggregate((SymbolicExpression?)null, (sum, t) => sum is null ? t : new Sum(sum, t)) ?? 0;
+            .Select(group => (Factor: group.Aggregate((Rational)0, (sum, t) => sum + t.Factor), Body: group.Key))
+            .Where(t => !t.Factor.IsZero).OrderBy(t => t.Body.ToLatex(), StringComparer.Ordinal);
+        return groups.Select(t => Scale(t.Factor, t.Body))
+            .Aggregate((SymbolicExpression?)null, (sum, t) => sum is null ? t : new Sum(sum, t)) ?? 0;
     }
 
     /// <summary>f − g.</summary>
@@ -53,7 +60,7 @@ public abstract record SymbolicExpression
         foreach (var part in Factors(f).Concat(Factors(g)))
         {
             var (basis, exponent) = part is Power p ? (p.Base, p.Exponent) : (part, 1);
-            var found = powers.FindIndex(t => t.Base.Equals(basis));
+            int found = powers.FindIndex(t => t.Base.Equals(basis));
             if (part is Number n)
                 factor *= n.Value;
             else if (found >= 0)
@@ -61,7 +68,9 @@ public abstract record SymbolicExpression
             else
                 powers.Add((basis, exponent));
         }
-        var rest = powers.Where(t => t.Exponent != 0).OrderBy(t => t.Base is Symbol ? 0 : 1).ThenBy(t => t.Base.ToLatex(), StringComparer.Ordinal).Select(t => t.Exponent == 1 ? t.Base : new Power(t.Base, t.Exponent)).ToArray();
+        var rest = powers.Where(t => t.Exponent != 0).OrderBy(t => t.Base is Symbol ? 0 : 1)
+            .ThenBy(t => t.Base.ToLatex(), StringComparer.Ordinal).Select(t => t.Exponent == 1 ? t.Base : new Power(t.Base, t.Exponent))
+            .ToArray();
         return Scale(factor, rest.Length == 0 ? 1 : rest.Aggregate((a, b) => new Product(a, b)));
     }
 
@@ -71,7 +80,9 @@ public abstract record SymbolicExpression
     /// <summary>fⁿ.</summary>
     public SymbolicExpression Pow(int n) => this switch
     {
-        Number { Value: var v } => Enumerable.Repeat(n < 0 ? 1 / v : v, Math.Abs(n)).Aggregate((Rational)1, (a, b) => a * b) is var r ? new Number(r) : 0,
+        Number { Value: var v } => Enumerable.Repeat(n < 0 ? 1 / v : v, Math.Abs(n)).Aggregate((Rational)1, (a, b) => a * b) is var r
+            ? new Number(r)
+            : 0,
         Product p => p.Left.Pow(n) * p.Right.Pow(n),
         Power p => new Power(p.Base, p.Exponent * n),
         _ => n == 0 ? 1 : n == 1 ? this : new Power(this, n),
@@ -92,7 +103,8 @@ public abstract record SymbolicExpression
     public SymbolicExpression Expand() => this switch
     {
         Sum s => s.Left.Expand() + s.Right.Expand(),
-        Product p => (from a in Terms(p.Left.Expand()) from b in Terms(p.Right.Expand()) select a * b).Aggregate((SymbolicExpression)0, (x, y) => x + y),
+        Product p => (from a in Terms(p.Left.Expand()) from b in Terms(p.Right.Expand()) select a * b).Aggregate((SymbolicExpression)0,
+            (x, y) => x + y),
         Power { Exponent: > 1 } p => ExpandPower(p),
         _ => this,
     };
@@ -113,7 +125,7 @@ public abstract record SymbolicExpression
         var slope = polynomial.Differentiate(name).Expand();
         if (!slope.Differentiate(name).Equals((SymbolicExpression)0) || slope.Equals((SymbolicExpression)0))
             throw new InvalidOperationException($"{polynomial} = 0 is not linear in {name}.");
-        return polynomial.Substitute(name, 0).Expand() / (-slope);
+        return polynomial.Substitute(name, 0).Expand() / -slope;
     }
 
     /// <summary>The formula with a variable replaced.</summary>
@@ -168,12 +180,15 @@ public abstract record SymbolicExpression
     private static IEnumerable<SymbolicExpression> Terms(SymbolicExpression f) =>
         f is Sum s ? Terms(s.Left).Concat(Terms(s.Right)) : f is Number { Value.IsZero: true } ? [] : [f];
 
-    private static IEnumerable<SymbolicExpression> Factors(SymbolicExpression f) => f is Product p ? Factors(p.Left).Concat(Factors(p.Right)) : [f];
+    private static IEnumerable<SymbolicExpression> Factors(SymbolicExpression f) =>
+        f is Product p ? Factors(p.Left).Concat(Factors(p.Right)) : [f];
 
     private static (Rational Factor, SymbolicExpression Body) Coefficient(SymbolicExpression term) => term switch
     {
         Number n => (n.Value, 1),
-        Product p => Factors(p).OfType<Number>().FirstOrDefault() is { } n ? (n.Value, Factors(p).Where(t => t is not Number).Aggregate((a, b) => new Product(a, b))) : (1, p),
+        Product p => Factors(p).OfType<Number>().FirstOrDefault() is { } n
+            ? (n.Value, Factors(p).Where(t => t is not Number).Aggregate((a, b) => new Product(a, b)))
+            : (1, p),
         _ => (1, term),
     };
 
@@ -190,10 +205,15 @@ public abstract record SymbolicExpression
     {
         var above = Factors(this).Where(t => t is not Power { Exponent: < 0 }).ToArray();
         var below = Factors(this).OfType<Power>().Where(p => p.Exponent < 0).Select(p => p.Base.Pow(-p.Exponent)).ToArray();
-        var minus = above.FirstOrDefault() is Number { Value.Sign: < 0 };
+        bool minus = above.FirstOrDefault() is Number { Value.Sign: < 0 };
         if (above.FirstOrDefault() is Number n)
-            above = [.. (n.Value == 1 || n.Value == -1 ? [] : new SymbolicExpression[] { new Number(minus ? -n.Value : n.Value) }).Concat(above.Skip(1))];
-        var numerator = Juxtapose(above);
+        {
+            above = [.. (n.Value == 1 || n.Value == -1
+                ? []
+                : new SymbolicExpression[] { new Number(minus ? -n.Value : n.Value) }).Concat(above.Skip(1))];
+        }
+
+        string numerator = Juxtapose(above);
         return (minus ? "-" : "") + (below.Length == 0 ? numerator : $"\\frac{{{numerator}}}{{{Juxtapose(below)}}}");
     }
 
@@ -204,7 +224,8 @@ public abstract record SymbolicExpression
         _ => string.Join(" ", factors.Select(t => t switch
         {
             Sum => $"\\left({t.ToLatex()}\\right)",
-            Power p => (p.Base is Symbol ? p.Base.ToLatex() : $"\\left({p.Base.ToLatex()}\\right)") + string.Create(CultureInfo.InvariantCulture, $"^{{{p.Exponent}}}"),
+            Power p => (p.Base is Symbol ? p.Base.ToLatex() : $"\\left({p.Base.ToLatex()}\\right)")
+                + string.Create(CultureInfo.InvariantCulture, $"^{{{p.Exponent}}}"),
             _ => t.ToLatex(),
         })),
     };

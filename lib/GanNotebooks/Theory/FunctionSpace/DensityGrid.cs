@@ -31,17 +31,18 @@ public sealed class DensityGrid
     {
         ArgumentNullException.ThrowIfNull(density);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);
-        if (!(low < high)) throw new ArgumentOutOfRangeException(nameof(high), high, $"The upper end must lie above the lower end {low}.");
-        var width = (high - low) / cells;
-        var centres = Enumerable.Range(0, cells).Select(k => low + ((k + 0.5) * width)).ToArray();
-        var masses = Array.ConvertAll(centres, x => density(x));
+        if (!(low < high))
+            throw new ArgumentOutOfRangeException(nameof(high), high, $"The upper end must lie above the lower end {low}.");
+        double width = (high - low) / cells;
+        double[] centres = Enumerable.Range(0, cells).Select(k => low + (k + 0.5) * width).ToArray();
+        double[] masses = Array.ConvertAll(centres, x => density(x));
         if (!masses.All(mass => mass >= 0 && double.IsFinite(mass)) || !(masses.Sum() > 0))
         {
             throw new ArgumentException(
                 $"The density must be finite, not negative, and positive somewhere in [{low}, {high}].", nameof(density));
         }
 
-        var total = masses.Sum();
+        double total = masses.Sum();
         return new(centres, width, Array.ConvertAll(masses, mass => mass / total));
     }
 

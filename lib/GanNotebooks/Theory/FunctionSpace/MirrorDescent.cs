@@ -19,9 +19,10 @@ public static class MirrorDescent
     public static double[] Step(IReadOnlyList<double> p, IReadOnlyList<double> q, double step)
     {
         SimplexCriterion.Check(p, q);
-        if (!(step > 0 && step <= LargestStep)) throw new ArgumentOutOfRangeException(nameof(step), step, "The step must lie in (0, 1].");
-        var logs = new double[q.Count];
-        for (var k = 0; k < logs.Length; k++)
+        if (!(step > 0 && step <= LargestStep))
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The step must lie in (0, 1].");
+        double[] logs = new double[q.Count];
+        for (int k = 0; k < logs.Length; k++)
         {
             if (p[k] > 0 && q[k] == 0)
             {
@@ -60,9 +61,9 @@ public static class MirrorDescent
 
     private static double[] Normalise(double[] logs)
     {
-        var largest = logs.Max();
-        var weights = Array.ConvertAll(logs, log => Math.Exp(log - largest));
-        var sum = weights.Sum();
+        double largest = logs.Max();
+        double[] weights = Array.ConvertAll(logs, log => Math.Exp(log - largest));
+        double sum = weights.Sum();
         return Array.ConvertAll(weights, weight => weight / sum);
     }
 }

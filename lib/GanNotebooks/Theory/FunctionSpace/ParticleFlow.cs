@@ -20,7 +20,7 @@ public sealed record ParticleFlow(
     {
         ArgumentNullException.ThrowIfNull(particles);
         var model = Model(particles);
-        return [.. particles.Select(x => x + (Step * Velocity(model, x)))];
+        return [.. particles.Select(x => x + Step * Velocity(model, x))];
     }
 
     /// <summary>Moves the particles many times.</summary>
@@ -31,16 +31,17 @@ public sealed record ParticleFlow(
     {
         ArgumentNullException.ThrowIfNull(particles);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        var frames = new double[steps + 1][];
+        double[][] frames = new double[steps + 1][];
         frames[0] = [.. particles];
-        for (var n = 1; n <= steps; n++) frames[n] = Advance(frames[n - 1]);
+        for (int n = 1; n <= steps; n++)
+            frames[n] = Advance(frames[n - 1]);
         return frames;
     }
 
     private double Velocity(IScoredDensity model, double x)
     {
-        var ratio = Data.LogDensity(x) - model.LogDensity(x);
-        var slope = Data.Score(x) - model.Score(x);
+        double ratio = Data.LogDensity(x) - model.LogDensity(x);
+        double slope = Data.Score(x) - model.Score(x);
         return Signal switch
         {
             GeneratorSignal.Saturating => LogisticLink.Slope(-ratio) * slope, // D* r′

@@ -28,12 +28,13 @@ public static class SimplexCriterion
     {
         Check(p, q);
         var (sum, lost) = (0.0, 0.0);
-        for (var k = 0; k < p.Count; k++)
+        for (int k = 0; k < p.Count; k++)
         {
-            if (p[k] + q[k] == 0) continue;
-            var term = Term(p[k], q[k]);
-            var next = sum + term;
-            lost += sum >= term ? (sum - next) + term : (term - next) + sum; // Neumaier's compensation: right to a rounding or two
+            if (p[k] + q[k] == 0)
+                continue;
+            double term = Term(p[k], q[k]);
+            double next = sum + term;
+            lost += sum >= term ? sum - next + term : term - next + sum; // Neumaier's compensation: right to a rounding or two
             sum = next;
         }
 
@@ -61,11 +62,13 @@ public static class SimplexCriterion
         Check(p, q);
         if (discriminator.Count != p.Count)
             throw new ArgumentException($"Expected {p.Count} values of D, got {discriminator.Count}.", nameof(discriminator));
-        var sum = 0.0;
-        for (var k = 0; k < p.Count; k++)
+        double sum = 0.0;
+        for (int k = 0; k < p.Count; k++)
         {
-            if (p[k] > 0) sum += p[k] * Math.Log(discriminator[k]);
-            if (q[k] > 0) sum += q[k] * Math.Log(1 - discriminator[k]);
+            if (p[k] > 0)
+                sum += p[k] * Math.Log(discriminator[k]);
+            if (q[k] > 0)
+                sum += q[k] * Math.Log(1 - discriminator[k]);
         }
 
         return sum;
@@ -89,25 +92,32 @@ public static class SimplexCriterion
     {
         ArgumentNullException.ThrowIfNull(p);
         ArgumentNullException.ThrowIfNull(q);
-        if (p.Count != q.Count) throw new ArgumentException($"p has {p.Count} points, q has {q.Count}.", nameof(q));
+        if (p.Count != q.Count)
+            throw new ArgumentException($"p has {p.Count} points, q has {q.Count}.", nameof(q));
         CheckOne(p, nameof(p));
         CheckOne(q, nameof(q));
     }
 
     private static void CheckOne(IReadOnlyList<double> weights, string name)
     {
-        var sum = 0.0;
-        foreach (var weight in weights) sum += weight >= 0 ? weight : double.NaN;
+        double sum = 0.0;
+        foreach (double weight in weights)
+            sum += weight >= 0 ? weight : double.NaN;
         if (!(Math.Abs(sum - 1) <= MassTolerance))
-            throw new ArgumentException($"Expected non-negative weights that sum to 1, got {string.Join(", ", weights.Take(10))} ...", name);
+        {
+            throw new ArgumentException($"Expected non-negative weights that sum to 1, got {string.Join(", ", weights.Take(10))} ...",
+                name);
+        }
     }
 
     private static double Term(double p, double q)
     {
         var (middle, d) = ((p + q) / 2, (q - p) / (p + q));
-        if (Math.Abs(d) >= SeriesBelow) return LogTerm(p, middle) + LogTerm(q, middle);
+        if (Math.Abs(d) >= SeriesBelow)
+            return LogTerm(p, middle) + LogTerm(q, middle);
         var (square, sum) = (d * d, 0.0);
-        for (var k = SeriesTerms; k >= 1; k--) sum = (sum * square) + (1.0 / (k * ((2 * k) - 1))); // φ(d) = Σ d²ᵏ / (k (2k - 1))
+        for (int k = SeriesTerms; k >= 1; k--)
+            sum = sum * square + 1.0 / (k * (2 * k - 1)); // φ(d) = Σ d²ᵏ / (k (2k - 1))
         return middle * square * sum;
     }
 

@@ -23,7 +23,7 @@ public sealed record SupremumEnvelope(double[] Positions, double[] Supremum, IRe
         SimplexCriterion.Check(p, to);
         ArgumentOutOfRangeException.ThrowIfLessThan(lines, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
-        var positions = Spread(samples);
+        double[] positions = Spread(samples);
         return new(
             positions,
             Array.ConvertAll(positions, t => SimplexCriterion.Value(p, Between(from, to, t))),
@@ -32,12 +32,12 @@ public sealed record SupremumEnvelope(double[] Positions, double[] Supremum, IRe
 
     private static EnvelopeLine LineOf(double t, IReadOnlyList<double> p, IReadOnlyList<double> from, IReadOnlyList<double> to)
     {
-        var best = SimplexCriterion.OptimalDiscriminator(p, Between(from, to, t));
+        double[] best = SimplexCriterion.OptimalDiscriminator(p, Between(from, to, t));
         return new(t, SimplexCriterion.Objective(best, p, from), SimplexCriterion.Objective(best, p, to));
     }
 
     private static double[] Between(IReadOnlyList<double> from, IReadOnlyList<double> to, double t)
-        => [.. from.Zip(to, (a, b) => ((1 - t) * a) + (t * b))];
+        => [.. from.Zip(to, (a, b) => (1 - t) * a + t * b)];
 
     private static double[] Spread(int count) => [.. Enumerable.Range(0, count).Select(k => k / (count - 1.0))];
 }
@@ -51,5 +51,5 @@ public readonly record struct EnvelopeLine(double OptimalAt, double AtZero, doub
     /// <summary>The line's value.</summary>
     /// <param name="t">Where, 0 to 1.</param>
     /// <returns>(1 - t) V(D, q₀) + t V(D, q₁).</returns>
-    public double At(double t) => ((1 - t) * AtZero) + (t * AtOne);
+    public double At(double t) => (1 - t) * AtZero + t * AtOne;
 }

@@ -31,7 +31,7 @@ internal static class AbsoluteContinuity
 
     private static IEnumerable<(TailExpansion P, TailExpansion Q)> Sides(Density p, Density q)
     {
-        foreach (var side in new[] { -1, 1 })
+        foreach (int side in new[] { -1, 1 })
         {
             if (p.Tail(side) is { } a && q.Tail(side) is { } b)
                 yield return (a, b);

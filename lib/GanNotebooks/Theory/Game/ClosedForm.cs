@@ -83,7 +83,7 @@ public static class ClosedForm
 
     /// <summary>Both are the same object, or members of one of this library's families with the same parameters.</summary>
     internal static bool Same(Density p, Density q) =>
-        ReferenceEquals(p, q) || (p is ICertifiedDensity && q is ICertifiedDensity && p.ToString() == q.ToString());
+        ReferenceEquals(p, q) || p is ICertifiedDensity && q is ICertifiedDensity && p.ToString() == q.ToString();
 
     internal static bool Disjoint(Density p, Density q) => p.Support.Hi <= q.Support.Lo || q.Support.Hi <= p.Support.Lo;
 
@@ -98,7 +98,7 @@ public static class ClosedForm
 
     private static double LaplaceCriterion(double t)
     {
-        var outer = -LogSpace.Log1P(Math.Exp(-t)) - Math.Exp(-t) * LogSpace.Softplus(t);
+        double outer = -LogSpace.Log1P(Math.Exp(-t)) - Math.Exp(-t) * LogSpace.Softplus(t);
         return outer - Math.Exp(-0.5 * t) * (Primitive(0.5 * t) - Primitive(-0.5 * t));
 
         static double Primitive(double u) => Math.Exp(u) * LogSpace.Softplus(-2 * u) + 2 * Math.Atan(Math.Exp(u));
@@ -110,14 +110,14 @@ public static class ClosedForm
             return SpecialFunctions.Erf(Math.Abs(p.Mean - q.Mean) / (2 * Math.Sqrt(2) * p.Sigma));
         var (a, b) = p.Sigma < q.Sigma ? (p, q) : (q, p); // a is larger exactly between the two crossings
         var (d, gap) = (b.Mean - a.Mean, b.Variance - a.Variance);
-        var root = a.Sigma * b.Sigma * Math.Sqrt(d * d + 2 * gap * Math.Log(b.Sigma / a.Sigma));
+        double root = a.Sigma * b.Sigma * Math.Sqrt(d * d + 2 * gap * Math.Log(b.Sigma / a.Sigma));
         var (low, high) = (a.Mean + (-a.Variance * d - root) / gap, a.Mean + (-a.Variance * d + root) / gap);
         return b.Cdf(low) - a.Cdf(low) + (b.Survival(high) - a.Survival(high));
     }
 
     private static double GaussianChiSquare(Gaussian p, Gaussian q)
     {
-        var gap = 2 * q.Variance - p.Variance;
+        double gap = 2 * q.Variance - p.Variance;
         return gap <= 0
             ? double.PositiveInfinity
             : LogSpace.ExpM1(Math.Log(q.Variance / (p.Sigma * Math.Sqrt(gap))) + Square(p.Mean - q.Mean) / gap);
@@ -131,7 +131,8 @@ public static class ClosedForm
     }
 
     private static double FoldedGaussian(double shift, double scale) => scale == 0 ? shift
-        : scale * Math.Sqrt(2 / Math.PI) * Math.Exp(-0.5 * Square(shift / scale)) + shift * SpecialFunctions.Erf(shift / (scale * Math.Sqrt(2)));
+        : scale * Math.Sqrt(2 / Math.PI) * Math.Exp(-0.5 * Square(shift / scale))
+            + shift * SpecialFunctions.Erf(shift / (scale * Math.Sqrt(2)));
 
     private static double FoldedLaplace(double shift, double scale) => scale == 0 ? shift : shift + scale * Math.Exp(-shift / scale);
 

@@ -95,7 +95,7 @@ public static class Divergence
     {
         ArgumentNullException.ThrowIfNull(p);
         ArgumentNullException.ThrowIfNull(q);
-        var x = p.Points.Concat(q.Points).Distinct().Order().ToArray();
+        double[] x = p.Points.Concat(q.Points).Distinct().Order().ToArray();
         return x.Zip(x.Skip(1), (from, to) => Math.Abs(p.Cdf(from) - q.Cdf(from)) * (to - from)).Sum();
     }
 

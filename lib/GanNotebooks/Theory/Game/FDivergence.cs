@@ -45,13 +45,18 @@ public sealed record FDivergence
         "Squared Hellinger", u => Math.Pow(Math.Sqrt(u) - 1, 2), u => 1 - 1 / Math.Sqrt(u), t => t / (1 - t), v => -LogSpace.ExpM1(-v),
         (a, b) => Math.Pow(Math.Exp(0.5 * a) - Math.Exp(0.5 * b), 2), 1);
 
-    /// <summary>2 JSD(p, q): f = −(u+1) log((1+u)/2) + u log u, f* = −log(2 − eᵗ) for t &lt; log 2, g_f(v) = log 2 − log(1 + e⁻ᵛ).</summary>
+    /// <summary>
+    /// 2 JSD(p, q): f = −(u+1) log((1+u)/2) + u log u, f* = −log(2 − eᵗ) for t &lt; log 2, g_f(v) = log 2 − log(1 + e⁻ᵛ).
+    /// </summary>
     public static FDivergence JensenShannon { get; } = new(
-        "Jensen-Shannon", u => -(u + 1) * Math.Log(0.5 * (1 + u)) + (u == 0 ? 0 : u * Math.Log(u)), u => Constants.Log2 - LogSpace.Log1P(1 / u),
+        "Jensen-Shannon", u => -(u + 1) * Math.Log(0.5 * (1 + u)) + (u == 0 ? 0 : u * Math.Log(u)),
+        u => Constants.Log2 - LogSpace.Log1P(1 / u),
         t => -Math.Log(2 - Math.Exp(t)), v => Constants.Log2 - LogSpace.Softplus(-v),
         (a, b) => Divergence.TowardsMixture(a, b) + Divergence.TowardsMixture(b, a), Constants.Log2);
 
-    /// <summary>2 JSD(p, q) − log 4, the original game: f = u log u − (u+1) log(u+1), f* = −log(1 − eᵗ) for t &lt; 0, g_f(v) = −log(1 + e⁻ᵛ).</summary>
+    /// <summary>
+    /// 2 JSD(p, q) − log 4, the original game: f = u log u − (u+1) log(u+1), f* = −log(1 − eᵗ) for t &lt; 0, g_f(v) = −log(1 + e⁻ᵛ).
+    /// </summary>
     public static FDivergence Gan { get; } = new(
         "GAN", u => (u == 0 ? 0 : u * Math.Log(u)) - (u + 1) * LogSpace.Log1P(u), u => -LogSpace.Log1P(1 / u),
         t => -Math.Log(-LogSpace.ExpM1(t)), v => -LogSpace.Softplus(-v),
@@ -87,7 +92,8 @@ public sealed record FDivergence
 
     /// <summary>D_f(p‖q) by quadrature; p and q must have the same support for the first three rows.</summary>
     public Estimate Value(Density p, Density q, Quadrature? quadrature = null) => (quadrature ?? Quadrature.Default).Integrate(
-        x => (p.LogPdf(x), q.LogPdf(x)) is var (a, b) && double.IsNegativeInfinity(a) && double.IsNegativeInfinity(b) ? 0 : Integrand(a, b), Partition.Of(p, q));
+        x => (p.LogPdf(x), q.LogPdf(x)) is var (a, b) && double.IsNegativeInfinity(a) && double.IsNegativeInfinity(b) ? 0 : Integrand(a, b),
+        Partition.Of(p, q));
 
     /// <summary>E_p[T] − E_q[f*(T)], a lower bound of D_f(p‖q) for every critic T and equal to it for T*.</summary>
     public Estimate LowerBound(Density p, Density q, Func<double, double> critic, Quadrature? quadrature = null)

@@ -70,7 +70,8 @@ public sealed class OptimalDiscriminator
     {
         ArgumentNullException.ThrowIfNull(discriminator);
         return (quadrature ?? Quadrature.Default with { AbsoluteTolerance = 1e-6 }).Integrate(
-            x => 0.5 * (P.Pdf(x) + Q.Pdf(x)) is var weight && weight == 0 ? 0 : weight * Math.Abs(discriminator(x) - At(x)), Partition.Of(P, Q));
+            x => 0.5 * (P.Pdf(x) + Q.Pdf(x)) is var weight && weight == 0 ? 0 : weight * Math.Abs(discriminator(x) - At(x)),
+            Partition.Of(P, Q));
     }
 
     /// <summary>The pair.</summary>

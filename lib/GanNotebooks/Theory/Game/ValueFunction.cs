@@ -34,17 +34,22 @@ public sealed class ValueFunction
     public Estimate OfLogit(Func<double, double> logit, Quadrature? quadrature = null)
     {
         ArgumentNullException.ThrowIfNull(logit);
-        return Integrate(x => logit(x) is var l ? Term(P.Pdf(x), -LogSpace.Softplus(-l)) + Term(Q.Pdf(x), -LogSpace.Softplus(l)) : 0, quadrature);
+        return Integrate(x => logit(x) is var l ? Term(P.Pdf(x), -LogSpace.Softplus(-l)) + Term(Q.Pdf(x), -LogSpace.Softplus(l)) : 0,
+            quadrature);
     }
 
-    /// <summary>The first term, E_p[log D(x)] ≤ 0, of a discriminator given by its logits; only D can change it, the generator cannot.</summary>
+    /// <summary>
+    /// The first term, E_p[log D(x)] ≤ 0, of a discriminator given by its logits; only D can change it, the generator cannot.
+    /// </summary>
     public Estimate DataTerm(Func<double, double> logit, Quadrature? quadrature = null)
     {
         ArgumentNullException.ThrowIfNull(logit);
         return Integrate(x => Term(P.Pdf(x), -LogSpace.Softplus(-logit(x))), quadrature);
     }
 
-    /// <summary>The second term, E_q[log(1 − D(x))] = E_z[log(1 − D(G(z)))] ≤ 0: all that the generator sees, and no real sample is in it.</summary>
+    /// <summary>
+    /// The second term, E_q[log(1 − D(x))] = E_z[log(1 − D(G(z)))] ≤ 0: all that the generator sees, and no real sample is in it.
+    /// </summary>
     public Estimate GeneratedTerm(Func<double, double> logit, Quadrature? quadrature = null)
     {
         ArgumentNullException.ThrowIfNull(logit);
@@ -62,7 +67,9 @@ public sealed class ValueFunction
             .Plus(MonteCarlo.Expectation(Q, x => -LogSpace.Softplus(logit(x)), count, random));
     }
 
-    /// <summary>V(D* + ε D*(1 − D*) h) − V(D*) = ∫ p log(1 + ε (1 − D*) h) + q log(1 − ε D* h): never positive, 0 only for ε h = 0.</summary>
+    /// <summary>
+    /// V(D* + ε D*(1 − D*) h) − V(D*) = ∫ p log(1 + ε (1 − D*) h) + q log(1 − ε D* h): never positive, 0 only for ε h = 0.
+    /// </summary>
     /// <remarks>The factor D*(1 − D*) keeps the perturbed discriminator inside (0, 1) for |ε h| &lt; 1; the term linear in ε,
     /// ∫ h (p (1 − D*) − q D*), vanishes identically, which is the first-order condition of proposition 1.</remarks>
     /// <param name="epsilon">ε.</param>
@@ -75,10 +82,14 @@ public sealed class ValueFunction
 
         double PerturbedIntegrand(double x)
         {
-            var step = epsilon * direction(x);
+            double step = epsilon * direction(x);
             if (!(Math.Abs(step) < 1))
-                throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, Text.Of($"|ε h(x)| must stay below 1, but was {Math.Abs(step)} at x = {x}."));
-            var l = optimal.Logit(x);
+            {
+                throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon,
+                    Text.Of($"|ε h(x)| must stay below 1, but was {Math.Abs(step)} at x = {x}."));
+            }
+
+            double l = optimal.Logit(x);
             var (d, complement) = (LogSpace.Sigmoid(l), LogSpace.Sigmoid(-l));
             return Term(P.Pdf(x), LogSpace.Log1P(step * complement)) + Term(Q.Pdf(x), LogSpace.Log1P(-step * d));
         }
@@ -86,5 +97,6 @@ public sealed class ValueFunction
 
     private static double Term(double weight, double log) => weight == 0 ? 0 : weight * log;
 
-    private Estimate Integrate(Func<double, double> f, Quadrature? quadrature) => (quadrature ?? Quadrature.Default).Integrate(f, Partition.Of(P, Q));
+    private Estimate Integrate(Func<double, double> f, Quadrature? quadrature) =>
+        (quadrature ?? Quadrature.Default).Integrate(f, Partition.Of(P, Q));
 }

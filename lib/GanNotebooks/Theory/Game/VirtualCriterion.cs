@@ -1,7 +1,11 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>The virtual training criterion C(G) = max_D V(D, G) = E_p[log D*] + E_q[log(1 − D*)] = −log 4 + 2 JSD(p, q) ∈ [−log 4, 0].</summary>
-/// <remarks>Source: Goodfellow et al. 2014, theorem 1. Four ways to the same number: closed form, quadrature, Monte Carlo, certificate.</remarks>
+/// <summary>
+/// The virtual training criterion C(G) = max_D V(D, G) = E_p[log D*] + E_q[log(1 − D*)] = −log 4 + 2 JSD(p, q) ∈ [−log 4, 0].
+/// </summary>
+/// <remarks>
+/// Source: Goodfellow et al. 2014, theorem 1. Four ways to the same number: closed form, quadrature, Monte Carlo, certificate.
+/// </remarks>
 public sealed class VirtualCriterion
 {
     /// <summary>C for data density p and generator density q.</summary>
@@ -25,7 +29,7 @@ public sealed class VirtualCriterion
     {
         if (double.IsNegativeInfinity(logP) || double.IsNegativeInfinity(logQ))
             return 0;
-        var l = logP - logQ;
+        double l = logP - logQ;
         return -Math.Exp(logP) * LogSpace.Softplus(-l) - Math.Exp(logQ) * LogSpace.Softplus(l);
     }
 
@@ -50,11 +54,13 @@ public sealed class VirtualCriterion
     public Enclosure Certified(double width = 1e-12)
     {
         var integrand = new CriterionIntegrand(Bounds(P), Bounds(Q));
-        var from = Math.Max(P.Support.Lo, Q.Support.Lo);
+        double from = Math.Max(P.Support.Lo, Q.Support.Lo);
         return CertifiedIntegral.Over(integrand, Partition.Within(from, Math.Min(P.Support.Hi, Q.Support.Hi), P, Q), width);
     }
 
-    /// <summary>−log 4 + KL(p‖m) + KL(q‖m), enclosed: other integrands, other partitions, other tail bounds than <see cref="Certified"/>.</summary>
+    /// <summary>
+    /// −log 4 + KL(p‖m) + KL(q‖m), enclosed: other integrands, other partitions, other tail bounds than <see cref="Certified"/>.
+    /// </summary>
     /// <param name="width">Requested width.</param>
     /// <exception cref="NotSupportedException">A density offers no rigorous bounds.</exception>
     public Enclosure CertifiedFromJensenShannon(double width = 1e-12) =>
@@ -71,7 +77,9 @@ public sealed class VirtualCriterion
     /// <exception cref="NotSupportedException">A density offers no rigorous bounds.</exception>
     public Enclosure CertifiedDataTerm(double width = 1e-12) => TowardsMixture(P, Q, width);
 
-    /// <summary>KL(q‖m) with m = ½(p + q), enclosed: the second of the two terms above −log 4; it equals E_q[log(1 − D*)] + log 2.</summary>
+    /// <summary>
+    /// KL(q‖m) with m = ½(p + q), enclosed: the second of the two terms above −log 4; it equals E_q[log(1 − D*)] + log 2.
+    /// </summary>
     /// <param name="width">Requested width.</param>
     /// <exception cref="NotSupportedException">A density offers no rigorous bounds.</exception>
     public Enclosure CertifiedGeneratedTerm(double width = 1e-12) => TowardsMixture(Q, P, width);
@@ -79,7 +87,9 @@ public sealed class VirtualCriterion
     /// <summary>C on a finite set: Σ pᵢ log D*ᵢ + qᵢ log(1 − D*ᵢ).</summary>
     public static double Of(DiscreteDistribution p, DiscreteDistribution q) => 2 * Divergence.JensenShannon(p, q) - Constants.Log4;
 
-    /// <summary>C in the plane, by nested adaptive quadrature (not certified); the error is the outer rule's plus the inner tolerance.</summary>
+    /// <summary>
+    /// C in the plane, by nested adaptive quadrature (not certified); the error is the outer rule's plus the inner tolerance.
+    /// </summary>
     /// <param name="p">p_data.</param>
     /// <param name="q">p_g.</param>
     /// <param name="tolerance">Absolute tolerance.</param>
@@ -100,5 +110,6 @@ public sealed class VirtualCriterion
     }
 
     private static ICertifiedDensity Bounds(Density density) => density as ICertifiedDensity
-        ?? throw new NotSupportedException($"{density} offers no rigorous bounds; use quadrature, or a density that implements ICertifiedDensity.");
+        ?? throw new NotSupportedException(
+            $"{density} offers no rigorous bounds; use quadrature, or a density that implements ICertifiedDensity.");
 }

@@ -15,7 +15,7 @@ public sealed record ConsensusGame(ISmoothGame Inner, double Gamma) : IGame
     public GamePoint Field(GamePoint at)
     {
         var v = Inner.Field(at);
-        return v - (Gamma * Inner.Jacobian(at).ApplyTransposed(v));
+        return v - Gamma * Inner.Jacobian(at).ApplyTransposed(v);
     }
 
     /// <inheritdoc/>

@@ -37,21 +37,22 @@ public static class CriticalDamping
     public static double Find(Func<double, double> rate, double low, double high, double tolerance = 1e-9)
     {
         ArgumentNullException.ThrowIfNull(rate);
-        if (!(low < high)) throw new ArgumentOutOfRangeException(nameof(high), high, $"The upper end must lie above the lower end {low}.");
-        var (left, right) = (high - (GoldenSection * (high - low)), low + (GoldenSection * (high - low)));
+        if (!(low < high))
+            throw new ArgumentOutOfRangeException(nameof(high), high, $"The upper end must lie above the lower end {low}.");
+        var (left, right) = (high - GoldenSection * (high - low), low + GoldenSection * (high - low));
         var (atLeft, atRight) = (rate(left), rate(right));
         while (high - low > tolerance)
         {
             if (atLeft < atRight)
             {
                 (low, left, atLeft) = (left, right, atRight);
-                right = low + (GoldenSection * (high - low));
+                right = low + GoldenSection * (high - low);
                 atRight = rate(right);
             }
             else
             {
                 (high, right, atRight) = (right, left, atLeft);
-                left = high - (GoldenSection * (high - low));
+                left = high - GoldenSection * (high - low);
                 atLeft = rate(left);
             }
         }

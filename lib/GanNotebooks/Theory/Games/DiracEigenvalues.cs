@@ -24,14 +24,14 @@ public static class DiracEigenvalues
     /// <returns>The pair.</returns>
     public static (Complex First, Complex Second) InstanceNoise(double sigma)
     {
-        var mean = sigma * sigma * Curvature;
-        return Around(mean, (mean * mean) - (Slope * Slope));
+        double mean = sigma * sigma * Curvature;
+        return Around(mean, mean * mean - Slope * Slope);
     }
 
     /// <summary>R1, R2, also on the non-saturating game: -γ/2 ± √(γ²/4 - f′(0)²); critical at γ = 2 |f′(0)| = 1.</summary>
     /// <param name="gamma">The weight of the penalty.</param>
     /// <returns>The pair.</returns>
-    public static (Complex First, Complex Second) R1(double gamma) => Around(-gamma / 2, (gamma * gamma / 4) - (Slope * Slope));
+    public static (Complex First, Complex Second) R1(double gamma) => Around(-gamma / 2, gamma * gamma / 4 - Slope * Slope);
 
     /// <summary>
     /// A MISPRINT, kept to be refuted: -γ/2 ± √(γ²/4 - f′(0)), f′(0) not squared, as R3GAN (Huang et al. 2024, "The GAN is dead; long live
@@ -39,7 +39,7 @@ public static class DiracEigenvalues
     /// </summary>
     /// <param name="gamma">The weight of the penalty.</param>
     /// <returns>The pair that is not the eigenvalues.</returns>
-    public static (Complex First, Complex Second) R1AsMisprinted(double gamma) => Around(-gamma / 2, (gamma * gamma / 4) - Slope);
+    public static (Complex First, Complex Second) R1AsMisprinted(double gamma) => Around(-gamma / 2, gamma * gamma / 4 - Slope);
 
     /// <summary>Consensus optimisation: -γ f′(0)² ± i f′(0).</summary>
     /// <param name="gamma">Its weight.</param>

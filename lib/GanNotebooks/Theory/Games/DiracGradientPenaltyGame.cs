@@ -13,5 +13,5 @@ public sealed record DiracGradientPenaltyGame(double Weight = 0.7, double Target
     public string Name => FormattableString.Invariant($"WGAN-GP λ {Weight}");
 
     /// <inheritdoc/>
-    public GamePoint Field(GamePoint at) => new(-at.Psi, at.Theta - (Weight * (Math.Abs(at.Psi) - TargetNorm) * Math.Sign(at.Psi)));
+    public GamePoint Field(GamePoint at) => new(-at.Psi, at.Theta - Weight * (Math.Abs(at.Psi) - TargetNorm) * Math.Sign(at.Psi));
 }

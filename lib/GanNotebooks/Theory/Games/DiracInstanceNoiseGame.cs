@@ -10,7 +10,7 @@ public sealed record DiracInstanceNoiseGame(double Sigma = 0.7) : ISmoothGame
 {
     private const int Half = 100;
     private const double Spacing = 0.09; // nodes from -9 to 9 standard deviations; the first error term is about e^(-2π²/0.09)
-    private static readonly (double Node, double Weight)[] rule = MakeRule();
+    private static readonly (double Node, double Weight)[] Rule = MakeRule();
 
     /// <inheritdoc/>
     public string Name => FormattableString.Invariant($"instance noise σ {Sigma}");
@@ -19,12 +19,12 @@ public sealed record DiracInstanceNoiseGame(double Sigma = 0.7) : ISmoothGame
     public GamePoint Field(GamePoint at)
     {
         var (theta, psi) = (0.0, 0.0);
-        foreach (var (node, weight) in rule)
+        foreach (var (node, weight) in Rule)
         {
-            var (noise, fake) = (Sigma * node, at.Theta + (Sigma * node));
-            var slope = LogisticLink.Slope(at.Psi * fake);
+            var (noise, fake) = (Sigma * node, at.Theta + Sigma * node);
+            double slope = LogisticLink.Slope(at.Psi * fake);
             theta -= weight * at.Psi * slope;
-            psi += weight * ((fake * slope) - (noise * LogisticLink.Slope(-at.Psi * noise)));
+            psi += weight * (fake * slope - noise * LogisticLink.Slope(-at.Psi * noise));
         }
 
         return new(theta, psi);
@@ -34,13 +34,13 @@ public sealed record DiracInstanceNoiseGame(double Sigma = 0.7) : ISmoothGame
     public Matrix2 Jacobian(GamePoint at)
     {
         var (a, mixed, d) = (0.0, 0.0, 0.0);
-        foreach (var (node, weight) in rule)
+        foreach (var (node, weight) in Rule)
         {
-            var (noise, fake) = (Sigma * node, at.Theta + (Sigma * node));
+            var (noise, fake) = (Sigma * node, at.Theta + Sigma * node);
             var (slope, curvature) = (LogisticLink.Slope(at.Psi * fake), LogisticLink.Curvature(at.Psi * fake));
             a -= weight * at.Psi * at.Psi * curvature;
-            mixed += weight * (slope + (at.Psi * fake * curvature));
-            d += weight * ((fake * fake * curvature) + (noise * noise * LogisticLink.Curvature(at.Psi * noise)));
+            mixed += weight * (slope + at.Psi * fake * curvature);
+            d += weight * (fake * fake * curvature + noise * noise * LogisticLink.Curvature(at.Psi * noise));
         }
 
         return new(a, -mixed, mixed, d);
@@ -48,8 +48,8 @@ public sealed record DiracInstanceNoiseGame(double Sigma = 0.7) : ISmoothGame
 
     private static (double Node, double Weight)[] MakeRule()
     {
-        var nodes = Enumerable.Range(-Half, (2 * Half) + 1).Select(k => k * Spacing).ToArray();
-        var total = nodes.Sum(x => Math.Exp(-x * x / 2));
+        double[] nodes = Enumerable.Range(-Half, 2 * Half + 1).Select(k => k * Spacing).ToArray();
+        double total = nodes.Sum(x => Math.Exp(-x * x / 2));
         return [.. nodes.Select(x => (x, Math.Exp(-x * x / 2) / total))];
     }
 }

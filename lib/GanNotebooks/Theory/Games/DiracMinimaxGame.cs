@@ -13,7 +13,7 @@ public sealed record DiracMinimaxGame : ISmoothGame
     /// <inheritdoc/>
     public GamePoint Field(GamePoint at)
     {
-        var slope = LogisticLink.Slope(at.Theta * at.Psi);
+        double slope = LogisticLink.Slope(at.Theta * at.Psi);
         return new(-at.Psi * slope, at.Theta * slope);
     }
 
@@ -22,7 +22,7 @@ public sealed record DiracMinimaxGame : ISmoothGame
     {
         var ((theta, psi), t) = (at, at.Theta * at.Psi);
         var (slope, curvature) = (LogisticLink.Slope(t), LogisticLink.Curvature(t));
-        var mixed = slope + (t * curvature);
+        double mixed = slope + t * curvature;
         return new(-psi * psi * curvature, -mixed, mixed, theta * theta * curvature);
     }
 }

@@ -13,7 +13,7 @@ public sealed record DiracNonSaturatingGame : ISmoothGame
     /// <inheritdoc/>
     public GamePoint Field(GamePoint at)
     {
-        var t = at.Theta * at.Psi;
+        double t = at.Theta * at.Psi;
         return new(-at.Psi * LogisticLink.Slope(-t), at.Theta * LogisticLink.Slope(t));
     }
 
@@ -21,11 +21,11 @@ public sealed record DiracNonSaturatingGame : ISmoothGame
     public Matrix2 Jacobian(GamePoint at)
     {
         var ((theta, psi), t) = (at, at.Theta * at.Psi);
-        var curvature = LogisticLink.Curvature(t); // f″ is even
+        double curvature = LogisticLink.Curvature(t); // f″ is even
         return new(
             psi * psi * curvature,
-            -LogisticLink.Slope(-t) + (t * curvature),
-            LogisticLink.Slope(t) + (t * curvature),
+            -LogisticLink.Slope(-t) + t * curvature,
+            LogisticLink.Slope(t) + t * curvature,
             theta * theta * curvature);
     }
 }

@@ -31,7 +31,8 @@ public sealed class GameTrajectory
         get
         {
             var sum = GamePoint.Origin;
-            foreach (var point in points.AsSpan(1)) sum += point;
+            foreach (var point in points.AsSpan(1))
+                sum += point;
             return 1.0 / (points.Length - 1) * sum;
         }
     }
@@ -50,7 +51,7 @@ public sealed class GameTrajectory
         var points = new GamePoint[steps + 1];
         var state = integrator.Start(game, start);
         points[0] = state.Point;
-        for (var n = 1; n <= steps; n++)
+        for (int n = 1; n <= steps; n++)
         {
             state = integrator.Advance(game, state);
             points[n] = state.Point;

@@ -13,7 +13,7 @@ public readonly record struct Matrix2(double A, double B, double C, double D)
     public double Trace => A + D;
 
     /// <summary>a d - b c.</summary>
-    public double Determinant => (A * D) - (B * C);
+    public double Determinant => A * D - B * C;
 
     /// <summary>The largest real part of an eigenvalue: a flow converges locally if it is negative, and then as e^(t·this).</summary>
     public double SpectralAbscissa => Math.Max(Eigenvalues.First.Real, Eigenvalues.Second.Real);
@@ -32,7 +32,7 @@ public readonly record struct Matrix2(double A, double B, double C, double D)
         get
         {
             var (mean, halfGap) = ((A + D) / 2, (A - D) / 2);
-            var root = Complex.Sqrt((halfGap * halfGap) + (B * C));
+            var root = Complex.Sqrt(halfGap * halfGap + B * C);
             return (mean + root, mean - root);
         }
     }
@@ -40,10 +40,10 @@ public readonly record struct Matrix2(double A, double B, double C, double D)
     /// <summary>The product of matrix and vector.</summary>
     /// <param name="v">The vector.</param>
     /// <returns>M v.</returns>
-    public GamePoint Apply(GamePoint v) => new((A * v.Theta) + (B * v.Psi), (C * v.Theta) + (D * v.Psi));
+    public GamePoint Apply(GamePoint v) => new(A * v.Theta + B * v.Psi, C * v.Theta + D * v.Psi);
 
     /// <summary>The product of the transposed matrix and a vector.</summary>
     /// <param name="v">The vector.</param>
     /// <returns>Mᵀ v.</returns>
-    public GamePoint ApplyTransposed(GamePoint v) => new((A * v.Theta) + (C * v.Psi), (B * v.Theta) + (D * v.Psi));
+    public GamePoint ApplyTransposed(GamePoint v) => new(A * v.Theta + C * v.Psi, B * v.Theta + D * v.Psi);
 }

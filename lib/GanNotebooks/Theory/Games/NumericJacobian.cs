@@ -16,7 +16,8 @@ public static class NumericJacobian
     public static Matrix2 Of(Func<GamePoint, GamePoint> map, GamePoint at, double spacing = DefaultSpacing)
     {
         ArgumentNullException.ThrowIfNull(map);
-        if (!(spacing > 0)) throw new ArgumentOutOfRangeException(nameof(spacing), spacing, "The spacing must be positive.");
+        if (!(spacing > 0))
+            throw new ArgumentOutOfRangeException(nameof(spacing), spacing, "The spacing must be positive.");
         var alongTheta = Derivative(map, at, new GamePoint(spacing, 0), spacing);
         var alongPsi = Derivative(map, at, new GamePoint(0, spacing), spacing);
         return new(alongTheta.Theta, alongPsi.Theta, alongTheta.Psi, alongPsi.Psi);
@@ -39,7 +40,7 @@ public static class NumericJacobian
     private static GamePoint Derivative(Func<GamePoint, GamePoint> map, GamePoint at, GamePoint shift, double spacing)
     {
         var inner = map(at + shift) - map(at - shift);
-        var outer = map(at + (2 * shift)) - map(at - (2 * shift));
-        return 1 / (12 * spacing) * ((8 * inner) - outer);
+        var outer = map(at + 2 * shift) - map(at - 2 * shift);
+        return 1 / (12 * spacing) * (8 * inner - outer);
     }
 }

@@ -12,9 +12,10 @@ public static class VectorFieldGrid
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentOutOfRangeException.ThrowIfLessThan(perSide, 2);
-        if (!(halfWidth > 0)) throw new ArgumentOutOfRangeException(nameof(halfWidth), halfWidth, "The half width must be positive.");
+        if (!(halfWidth > 0))
+            throw new ArgumentOutOfRangeException(nameof(halfWidth), halfWidth, "The half width must be positive.");
         var arrows = new FieldArrow[perSide * perSide];
-        for (var k = 0; k < arrows.Length; k++)
+        for (int k = 0; k < arrows.Length; k++)
         {
             var at = new GamePoint(Along(k % perSide), Along(k / perSide));
             arrows[k] = new(at, game.Field(at));
@@ -22,7 +23,7 @@ public static class VectorFieldGrid
 
         return arrows;
 
-        double Along(int k) => halfWidth * ((2.0 * k / (perSide - 1)) - 1);
+        double Along(int k) => halfWidth * (2.0 * k / (perSide - 1) - 1);
     }
 }
 

@@ -1,8 +1,10 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Minimises a function of two variables without derivatives: try a step in the four directions of the compass, halve it when none helps.</summary>
-/// <remarks>Finds the bottom of the valley that it starts in, which need not be the deepest one. Source: Kolda, Lewis and Torczon 2003, "Optimization
-/// by Direct Search", section 1.1.</remarks>
+/// <summary>
+/// Minimises a function of two variables without derivatives: try a step in the four directions of the compass, halve it when none helps.
+/// </summary>
+/// <remarks>Finds the bottom of the valley that it starts in, which need not be the deepest one. Source: Kolda, Lewis and Torczon 2003,
+/// "Optimization by Direct Search", section 1.1.</remarks>
 public static class CompassSearch
 {
     /// <summary>The lowest point found from a start.</summary>
@@ -19,9 +21,12 @@ public static class CompassSearch
         var (x, y, value) = (start.X, start.Y, f(start.X, start.Y));
         if (!double.IsFinite(value))
             throw new ArgumentException(Text.Of($"the search must start where f is finite, but f({x}, {y}) is {value}."), nameof(start));
-        for (var h = Require.Positive(step); h >= tolerance;)
+        for (double h = Require.Positive(step); h >= tolerance;)
         {
-            var (bestX, bestY) = new[] { (x + h, y), (x - h, y), (x, y + h), (x, y - h) }.MinBy(p => f(p.Item1, p.Item2) is var v && double.IsNaN(v) ? double.PositiveInfinity : v);
+            var (bestX, bestY) =
+                new[] { (x + h, y), (x - h, y), (x, y + h), (x, y - h) }.MinBy(p => f(p.Item1, p.Item2) is var v && double.IsNaN(v)
+                    ? double.PositiveInfinity
+                    : v);
             if (f(bestX, bestY) is var best && best < value)
                 (x, y, value) = (bestX, bestY, best);
             else

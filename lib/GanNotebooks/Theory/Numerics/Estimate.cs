@@ -23,7 +23,7 @@ public sealed record Estimate(double Value, double Error, EstimateMethod Method,
     public Estimate Plus(Estimate other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var both = Method == EstimateMethod.MonteCarlo && other.Method == EstimateMethod.MonteCarlo;
+        bool both = Method == EstimateMethod.MonteCarlo && other.Method == EstimateMethod.MonteCarlo;
         return this with
         {
             Value = Value + other.Value,
@@ -34,14 +34,15 @@ public sealed record Estimate(double Value, double Error, EstimateMethod Method,
     }
 
     /// <summary>For example -1.16344812 ± 2.1E-13 (quadrature, 630 evaluations).</summary>
-    public override string ToString() => (double.IsInfinity(Value) ? (Value > 0 ? "∞" : "-∞") : Text.Of($"{Value:G10} ± {Error:G2}")) + Method switch
-    {
-        EstimateMethod.ClosedForm => " (closed form)",
-        EstimateMethod.Quadrature => $" (quadrature, {Count} evaluations)",
-        EstimateMethod.MonteCarlo => $" (Monte Carlo, N = {Count}, standard error)",
-        EstimateMethod.Certified => $" (certified, {Count} evaluations)",
-        _ => throw new InvalidOperationException($"Unknown method {Method}."),
-    };
+    public override string ToString() => (double.IsInfinity(Value) ? (Value > 0 ? "∞" : "-∞") : Text.Of($"{Value:G10} ± {Error:G2}"))
+        + Method switch
+        {
+            EstimateMethod.ClosedForm => " (closed form)",
+            EstimateMethod.Quadrature => $" (quadrature, {Count} evaluations)",
+            EstimateMethod.MonteCarlo => $" (Monte Carlo, N = {Count}, standard error)",
+            EstimateMethod.Certified => $" (certified, {Count} evaluations)",
+            _ => throw new InvalidOperationException($"Unknown method {Method}."),
+        };
 }
 
 /// <summary>How a number was obtained, and so what its error means.</summary>

@@ -7,7 +7,7 @@ public static class LogSpace
     /// <remarks>Source: Goldberg, What every computer scientist should know about floating-point arithmetic, theorem 4.</remarks>
     public static double Log1P(double x)
     {
-        var u = 1 + x;
+        double u = 1 + x;
         return u == 1 ? x : double.IsInfinity(u) || u == 0 ? Math.Log(u) : Math.Log(u) * (x / (u - 1));
     }
 
@@ -16,7 +16,7 @@ public static class LogSpace
     {
         if (Math.Abs(x) > 0.5)
             return Math.Exp(x) - 1;
-        var h = Math.Tanh(0.5 * x);
+        double h = Math.Tanh(0.5 * x);
         return 2 * h / (1 - h);
     }
 
@@ -33,13 +33,13 @@ public static class LogSpace
     /// <summary>log Σ exp(aᵢ); −∞ for an empty sum.</summary>
     public static double LogSumExp(ReadOnlySpan<double> a)
     {
-        var most = double.NegativeInfinity;
-        foreach (var x in a)
+        double most = double.NegativeInfinity;
+        foreach (double x in a)
             most = Math.Max(most, x);
         if (double.IsInfinity(most))
             return most;
         double sum = 0;
-        foreach (var x in a)
+        foreach (double x in a)
             sum += Math.Exp(x - most);
         return most + Math.Log(sum);
     }

@@ -15,19 +15,21 @@ internal static class Require
         value is >= 0 and <= 1 ? value : throw OutOfRange(name, "must lie in [0, 1]", value);
 
     public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, Text.Of($"{name} must be at least {least}, but was {value}."));
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, Text.Of($"{name} must be at least {least}, but was {value}."));
 
     public static double[] Weights(IReadOnlyList<double> weights, [CallerArgumentExpression(nameof(weights))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(weights, name);
         if (weights.Count == 0)
             throw new ArgumentException($"{name} must not be empty.", name);
-        for (var i = 0; i < weights.Count; i++)
+        for (int i = 0; i < weights.Count; i++)
         {
             if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
                 throw new ArgumentException(Text.Of($"{name}[{i}] must be a finite number >= 0, but was {weights[i]}."), name);
         }
-        var sum = weights.Sum();
+        double sum = weights.Sum();
         if (!(Math.Abs(sum - 1) <= 1e-12))
             throw new ArgumentException(Text.Of($"{name} must sum to 1 (within 1e-12), but summed to {sum:R}."), name);
         return [.. weights];

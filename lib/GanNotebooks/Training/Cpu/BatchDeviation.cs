@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary><see cref="MinibatchStandardDeviation"/> by hand, for a matrix whose rows are one batch or two, data and fakes, each with a deviation of its own.</summary>
+/// <summary>
+/// <see cref="MinibatchStandardDeviation"/> by hand, for a matrix whose rows are one batch or two, data and fakes, each with a deviation of
+/// its own.
+/// </summary>
 /// <param name="rows">N, of all batches together.</param>
 /// <param name="features">c.</param>
 /// <param name="batches">How many equal parts the rows are.</param>
@@ -20,7 +23,10 @@ internal sealed class BatchDeviation(int rows, int features, int batches) : IDis
         using var scope = NewDisposeScope();
         Output.narrow(1, 0, features).copy_(input);
         for (int b = 0; b < batches; b++)
-            Batch(Output, b).narrow(1, features, 1).copy_((Batch(input, b).var(0, unbiased: false) + MinibatchStandardDeviation.Tiny).sqrt().mean());
+        {
+            Batch(Output, b).narrow(1, features, 1).copy_(
+                (Batch(input, b).var(0, unbiased: false) + MinibatchStandardDeviation.Tiny).sqrt().mean());
+        }
     }
 
     /// <summary>The mean of the deviations σ has the gradient (h − μ)/(n c σ) by h.</summary>

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Batch normalisation by hand (Ioffe and Szegedy 2015, algorithm 1), y = γ (a − μ)/√(v + ε) + β with μ and v of the batch, or the running ones when the layer is in evaluation
-/// mode: column by column it is one factor and one offset, and the offset takes the place of a linear layer's bias.
+/// Batch normalisation by hand (Ioffe and Szegedy 2015, algorithm 1), y = γ (a − μ)/√(v + ε) + β with μ and v of the batch, or the running
+/// ones when the layer is in evaluation mode: column by column it is one factor and one offset, and the offset takes the place of a linear
+/// layer's bias.
 /// </summary>
 internal sealed unsafe class BatchNormPass : IDisposable
 {
@@ -43,8 +44,10 @@ internal sealed unsafe class BatchNormPass : IDisposable
     /// <summary>output ← γ a/√(v + ε), without the <see cref="Offset"/>; the running statistics take in the batch.</summary>
     public void Forward(Tensor output)
     {
-        float* a = Pointer(Products), y = Pointer(output), m = Pointer(mean), v = Pointer(variance), i = Pointer(inverse), f = Pointer(factor), o = Pointer(Offset);
-        float* gamma = Pointer(scale), beta = Pointer(shift), runningMean = Pointer(norm.running_mean!), runningVariance = Pointer(norm.running_var!);
+        float* a = Pointer(Products), y = Pointer(output), m = Pointer(mean), v = Pointer(variance), i = Pointer(inverse),
+            f = Pointer(factor), o = Pointer(Offset);
+        float* gamma = Pointer(scale), beta = Pointer(shift), runningMean = Pointer(norm.running_mean!),
+            runningVariance = Pointer(norm.running_var!);
         ofBatch = norm.training;
         var epsilon = new Vector<float>((float)norm.eps);
         foreach (int c in Starts())
@@ -66,13 +69,14 @@ internal sealed unsafe class BatchNormPass : IDisposable
     }
 
     /// <summary>
-    /// <see cref="ProductsGradient"/> ← γ/√(v + ε) (g − mean of g − â mean of g â), â = (a − μ)/√(v + ε), without the means where μ and v were the running ones; the gradients by γ
-    /// and β are Σ g â and Σ g.
+    /// <see cref="ProductsGradient"/> ← γ/√(v + ε) (g − mean of g − â mean of g â), â = (a − μ)/√(v + ε), without the means where μ and v
+    /// were the running ones; the gradients by γ and β are Σ g â and Σ g.
     /// </summary>
     /// <param name="gradient">g, the gradient of the loss by y, [N, c].</param>
     public void Backward(Tensor gradient)
     {
-        float* a = Pointer(Products), g = Pointer(gradient), d = Pointer(ProductsGradient), m = Pointer(mean), i = Pointer(inverse), f = Pointer(factor);
+        float* a = Pointer(Products), g = Pointer(gradient), d = Pointer(ProductsGradient), m = Pointer(mean), i = Pointer(inverse),
+            f = Pointer(factor);
         float* gammaSlope = Pointer(scaleGradient), betaSlope = Pointer(shiftGradient);
         foreach (int c in Starts())
         {
@@ -93,8 +97,11 @@ internal sealed unsafe class BatchNormPass : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in new[] { scale, shift, scaleGradient, shiftGradient, mean, variance, inverse, factor, Offset, Products, ProductsGradient })
+        foreach (var tensor in new[] { scale, shift, scaleGradient, shiftGradient, mean, variance, inverse, factor, Offset, Products,
+            ProductsGradient })
+        {
             tensor.Dispose();
+        }
     }
 
     // As nn.BatchNorm1d: the running variance is the unbiased one.
@@ -125,7 +132,8 @@ internal sealed unsafe class BatchNormPass : IDisposable
         return sum;
     }
 
-    // The last columns overlap with those before, where a vector does not divide them. Nothing is overwritten that is still read, so twice gives the same.
+    // The last columns overlap with those before, where a vector does not divide them. Nothing is overwritten that is still read, so twice
+    // gives the same.
     private IEnumerable<int> Starts()
     {
         int lanes = Vector<float>.Count;

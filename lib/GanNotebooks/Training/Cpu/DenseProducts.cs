@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The three matrix products of a linear layer, into memory that is there already: by <see cref="MatrixKernel"/> where the processor and the shapes
-/// allow, by torch otherwise. W is [n, k], rows of a batch are h, [N, k], and gradients by the layer's output g, [N, n].
+/// The three matrix products of a linear layer, into memory that is there already: by <see cref="MatrixKernel"/> where the processor and
+/// the shapes allow, by torch otherwise. W is [n, k], rows of a batch are h, [N, k], and gradients by the layer's output g, [N, n].
 /// </summary>
 internal static unsafe class DenseProducts
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Forward and backward through a network by hand, for one batch size N, into memory that is kept from step to step. Gradients go straight into
-/// the <see cref="FlatParameters"/>.
+/// Forward and backward through a network by hand, for one batch size N, into memory that is kept from step to step. Gradients go straight
+/// into the <see cref="FlatParameters"/>.
 /// </summary>
 internal interface INetworkPass : IDisposable
 {
@@ -14,7 +14,9 @@ internal interface INetworkPass : IDisposable
     /// <summary>[N, outputs].</summary>
     Tensor Output { get; }
 
-    /// <summary>The gradient of the loss by <see cref="Output"/>, [N, outputs]: to be filled before <see cref="Backward"/>, which overwrites it.</summary>
+    /// <summary>
+    /// The gradient of the loss by <see cref="Output"/>, [N, outputs]: to be filled before <see cref="Backward"/>, which overwrites it.
+    /// </summary>
     Tensor OutputGradient { get; }
 
     /// <summary>The gradient of the loss by <see cref="Input"/>, [N, inputs].</summary>

@@ -10,11 +10,13 @@ internal static class LogitGradients
         ? ByHand(pass, reals, separable.DiscriminatorOnReal, separable.DiscriminatorOnFake)
         : ByAutograd(pass, reals, loss.Discriminator);
 
-    public static PlayerLosses OfGenerator(IAdversarialLoss loss, INetworkPass pass, int reals) => loss is ISeparableLoss separable && reals == 0
+    public static PlayerLosses OfGenerator(IAdversarialLoss loss, INetworkPass pass, int reals) =>
+        loss is ISeparableLoss separable && reals == 0
         ? ByHand(pass, 0, separable.GeneratorOnFake, separable.GeneratorOnFake)
         : ByAutograd(pass, reals, loss.Generator);
 
-    private static PlayerLosses ByHand(INetworkPass pass, int reals, Func<double, (double Value, double Slope)> onReal, Func<double, (double Value, double Slope)> onFake)
+    private static PlayerLosses ByHand(INetworkPass pass, int reals, Func<double, (double Value, double Slope)> onReal,
+        Func<double, (double Value, double Slope)> onFake)
     {
         var logits = DenseKernels.Floats(pass.Output);
         var slopes = DenseKernels.Floats(pass.OutputGradient);

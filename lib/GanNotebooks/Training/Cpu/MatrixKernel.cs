@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Matrix products in float32 on 512-bit vectors. libtorch's library of products runs on 256 bits on processors that it does not know; this one is for
-/// those that have 512, and small enough to read. Which one is used depends on the processor and the shapes only, so results repeat bit for bit.
+/// Matrix products in float32 on 512-bit vectors. libtorch's library of products runs on 256 bits on processors that it does not know; this
+/// one is for those that have 512, and small enough to read. Which one is used depends on the processor and the shapes only, so results
+/// repeat bit for bit.
 /// </summary>
 internal static unsafe class MatrixKernel
 {
@@ -22,41 +23,46 @@ internal static unsafe class MatrixKernel
     /// <summary>Whether the processor has such vectors.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Sse.IsSupported;
 
-    /// <summary>C ← A B, with A read at a[i · <paramref name="aRow"/> + d · <paramref name="aDepth"/>], so that it may be a transposed matrix.</summary>
+    /// <summary>
+    /// C ← A B, with A read at a[i · <paramref name="aRow"/> + d · <paramref name="aDepth"/>], so that it may be a transposed matrix.
+    /// </summary>
     /// <param name="a">A, [rows, depth].</param>
     /// <param name="aRow">Step from row to row.</param>
     /// <param name="aDepth">Step from column to column.</param>
     /// <param name="b">B, [depth, columns], row by row.</param>
     /// <param name="c">C, [rows, columns], row by row.</param>
     /// <param name="rows">Any number.</param>
-    /// <param name="columns">At least <see cref="Columns"/>. Where it is not a multiple, the last columns are computed twice, to the same bits.</param>
+    /// <param name="columns">At least <see cref="Columns"/>. Where it is not a multiple, the last columns are computed twice, to the same
+    /// bits.</param>
     /// <param name="depth">Any number.</param>
-    public static void Multiply(float* a, nint aRow, nint aDepth, float* b, float* c, int rows, int columns, int depth)
-    {
+    public static void Multiply(float* a, nint aRow, nint aDepth, float* b, float* c, int rows, int columns, int depth) =>
         ForEachPanel(rows, columns, depth, j => Panel(a, aRow, aDepth, b + j, columns, c + j, rows, columns, depth));
-    }
 
-    /// <summary>C ← A Bᵀ. The rows of B that make one panel are transposed just before, into memory that stays in the nearest cache.</summary>
+    /// <summary>
+    /// C ← A Bᵀ. The rows of B that make one panel are transposed just before, into memory that stays in the nearest cache.
+    /// </summary>
     /// <param name="a">A, [rows, depth], row by row.</param>
     /// <param name="b">B, [columns, depth], row by row.</param>
     /// <param name="c">C, [rows, columns], row by row.</param>
     /// <param name="rows">Any number.</param>
     /// <param name="columns">As in <see cref="Multiply"/>.</param>
     /// <param name="depth">Any number.</param>
-    public static void MultiplyByTransposed(float* a, float* b, float* c, int rows, int columns, int depth)
-    {
+    public static void MultiplyByTransposed(float* a, float* b, float* c, int rows, int columns, int depth) =>
         ForEachPanel(rows, columns, depth, j =>
-        {
-            float[] rented = ArrayPool<float>.Shared.Rent(Columns * depth + Lanes);
-            fixed (float* start = rented)
-            {
-                float* panel = (float*)(((nuint)start + Line - 1) & ~(nuint)(Line - 1));
-                TransposePanel(b + (nint)j * depth, panel, depth);
-                Panel(a, depth, 1, panel, Columns, c + j, rows, columns, depth);
-            }
-            ArrayPool<float>.Shared.Return(rented);
-        });
-    }
+                                                                                                                    {
+                                                                                                                        float[] rented =
+                                                                                                                            ArrayPool<float>.Shared.Rent(Columns * depth + Lanes);
+                                                                                                                        fixed (float* start = rented)
+                                                                                                                        {
+                                                                                                                            float* panel =
+                                                                                                                                (float*)(((nuint)start + Line - 1) & ~(nuint)(Line - 1));
+                                                                                                                            TransposePanel(b
+                                                                                                                                + (nint)j * depth, panel, depth);
+                                                                                                                            Panel(a, depth,
+                                                                                                                                1, panel, Columns, c + j, rows, columns, depth);
+                                                                                                                        }
+                                                                                                                        ArrayPool<float>.Shared.Return(rented);
+                                                                                                                    });
 
     /// <summary>C ← A Bᵀ for a B of few rows: each element is a product of two rows.</summary>
     /// <param name="a">A, [rows, depth].</param>
@@ -154,7 +160,8 @@ internal static unsafe class MatrixKernel
             for (; d <= depth - Square; d += Square, to += Square * Columns)
             {
                 var (v0, v1, v2, v3) = (Vector128.Load(r0 + d), Vector128.Load(r1 + d), Vector128.Load(r2 + d), Vector128.Load(r3 + d));
-                var (low01, high01, low23, high23) = (Sse.UnpackLow(v0, v1), Sse.UnpackHigh(v0, v1), Sse.UnpackLow(v2, v3), Sse.UnpackHigh(v2, v3));
+                var (low01, high01, low23, high23) =
+                    (Sse.UnpackLow(v0, v1), Sse.UnpackHigh(v0, v1), Sse.UnpackLow(v2, v3), Sse.UnpackHigh(v2, v3));
                 Sse.MoveLowToHigh(low01, low23).Store(to);
                 Sse.MoveHighToLow(low23, low01).Store(to + Columns);
                 Sse.MoveLowToHigh(high01, high23).Store(to + 2 * Columns);
@@ -178,8 +185,10 @@ internal static unsafe class MatrixKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightRows(float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* c, int columns, int depth)
     {
-        Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
-        Vector512<float> s40 = default, s41 = default, s50 = default, s51 = default, s60 = default, s61 = default, s70 = default, s71 = default;
+        Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default,
+            s31 = default;
+        Vector512<float> s40 = default, s41 = default, s50 = default, s51 = default, s60 = default, s61 = default, s70 = default,
+            s71 = default;
         float* a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = a3 + aRow, a5 = a4 + aRow, a6 = a5 + aRow, a7 = a6 + aRow;
         nint at = 0;
         for (int d = 0; d < depth; d++, at += aDepth, b += bDepth)
@@ -214,7 +223,8 @@ internal static unsafe class MatrixKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float>, Vector512<float>) Add(float factor, Vector512<float> left, Vector512<float> right, Vector512<float> s0, Vector512<float> s1)
+    private static (Vector512<float>, Vector512<float>) Add(float factor, Vector512<float> left, Vector512<float> right,
+        Vector512<float> s0, Vector512<float> s1)
     {
         var v = Vector512.Create(factor);
         return (Vector512.FusedMultiplyAdd(v, left, s0), Vector512.FusedMultiplyAdd(v, right, s1));

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A maxout layer between its products, on the CPU in float32. Of a unit's pieces only the largest has a gradient: with 5 pieces the products of
-/// the way back are a fifth of what they are for a linear layer of as many rows.
+/// A maxout layer between its products, on the CPU in float32. Of a unit's pieces only the largest has a gradient: with 5 pieces the
+/// products of the way back are a fifth of what they are for a linear layer of as many rows.
 /// </summary>
 internal static unsafe class MaxoutKernels
 {
@@ -36,7 +36,8 @@ internal static unsafe class MaxoutKernels
                 for (int k = 1; k < pieces; k++)
                 {
                     var value = Vector.Load(products + k * units + u) + Vector.Load(bias + k * units + u);
-                    var better = Vector.AndNot(Vector.Equals(best, best), Vector.LessThanOrEqual(value, best)); // not "greater": NaN wins and stays
+                    // not "greater": NaN wins and stays
+                    var better = Vector.AndNot(Vector.Equals(best, best), Vector.LessThanOrEqual(value, best));
                     best = Vector.ConditionalSelect(better, value, best);
                     winner = Vector.ConditionalSelect(better, new Vector<int>(k), winner);
                 }
@@ -70,7 +71,8 @@ internal static unsafe class MaxoutKernels
     /// <param name="weightGradient">[pieces, units, inputs].</param>
     /// <param name="biasGradient">[pieces, units].</param>
     /// <param name="shape">Sizes.</param>
-    public static void ToParameters(float* gradient, int* winners, float* input, float* weightGradient, float* biasGradient, MaxoutShape shape)
+    public static void ToParameters(float* gradient, int* winners, float* input, float* weightGradient, float* biasGradient,
+        MaxoutShape shape)
     {
         int[] samples = ArrayPool<int>.Shared.Rent(shape.Pieces * shape.Rows);
         float[] factors = ArrayPool<float>.Shared.Rent(shape.Pieces * shape.Rows);
@@ -98,7 +100,9 @@ internal static unsafe class MaxoutKernels
         ArrayPool<float>.Shared.Return(factors);
     }
 
-    /// <summary>output[n, u] ← W[winner of n and u, u] · x[n]: the layer without its biases, every unit on the piece that won before.</summary>
+    /// <summary>
+    /// output[n, u] ← W[winner of n and u, u] · x[n]: the layer without its biases, every unit on the piece that won before.
+    /// </summary>
     /// <param name="input">x, [rows, inputs].</param>
     /// <param name="winners">[rows, units].</param>
     /// <param name="weight">W, [pieces, units, inputs].</param>

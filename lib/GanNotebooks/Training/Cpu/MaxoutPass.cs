@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The pass through a <see cref="MaxoutPerceptron"/>: dense products forward; on the way back the pieces that did not win are left out. The network is
-/// linear around almost every sample, so that penalties on its slope have gradients in closed form.
+/// The pass through a <see cref="MaxoutPerceptron"/>: dense products forward; on the way back the pieces that did not win are left out. The
+/// network is linear around almost every sample, so that penalties on its slope have gradients in closed form.
 /// </summary>
 internal sealed unsafe class MaxoutPass : INetworkPass
 {
@@ -29,7 +29,8 @@ internal sealed unsafe class MaxoutPass : INetworkPass
         views = parameters.Views(parameters.Values);
         (biases, weightGradients, biasGradients) = (Every(views, 1), Every(slopes, 0), Every(slopes, 1));
         weights = [.. Every(views, 0).Zip(network.Norms, (weight, norm) => new SpectralWeight(norm, weight))];
-        shapes = [.. weights[..^1].Select(w => new MaxoutShape(rows, (int)w.Value.shape[1], (int)w.Value.shape[0] / network.Pieces, network.Pieces))];
+        shapes = [.. weights[..^1].Select(
+            w => new MaxoutShape(rows, (int)w.Value.shape[1], (int)w.Value.shape[0] / network.Pieces, network.Pieces))];
         long[] sizes = [.. shapes.Select(s => s.Inputs), shapes[^1].Units, 1];
         (activated, gradients) = ([.. sizes.Select(size => zeros([rows, size]))], [.. sizes.Select(size => zeros([rows, size]))]);
         products = [.. shapes.Select(s => zeros([rows, s.Pieces * s.Units]))];
@@ -52,7 +53,8 @@ internal sealed unsafe class MaxoutPass : INetworkPass
 
     private Tensor LastInputGradient => deviation?.OutputGradient ?? gradients[^2];
 
-    private IEnumerable<Tensor> All => [.. views, .. weightGradients, .. biasGradients, .. activated, .. gradients, .. products, .. winners, scratch, biasScratch];
+    private IEnumerable<Tensor> All => [.. views, .. weightGradients, .. biasGradients, .. activated, .. gradients, .. products, .. winners,
+        scratch, biasScratch];
 
     public void Forward()
     {
@@ -61,7 +63,8 @@ internal sealed unsafe class MaxoutPass : INetworkPass
         for (int i = 0; i < shapes.Length; i++)
         {
             DenseProducts.Forward(activated[i], weights[i].Value, products[i]);
-            MaxoutKernels.Largest(Pointer(products[i]), Pointer(biases[i]), Pointer(activated[i + 1]), Winners(i), shapes[i].Rows, shapes[i].Units, shapes[i].Pieces);
+            MaxoutKernels.Largest(Pointer(products[i]), Pointer(biases[i]), Pointer(activated[i + 1]), Winners(i), shapes[i].Rows,
+                shapes[i].Units, shapes[i].Pieces);
         }
         deviation?.Forward(activated[^2]);
         DenseProducts.Forward(LastInput, weights[^1].Value, Output);
@@ -79,9 +82,13 @@ internal sealed unsafe class MaxoutPass : INetworkPass
         deviation?.Backward(activated[^2], gradients[^2]);
         for (int i = shapes.Length - 1; i >= 0; i--)
         {
-            var g = Pointer(gradients[i + 1]);
+            float* g = Pointer(gradients[i + 1]);
             if (toParameters)
-                MaxoutKernels.ToParameters(g, Winners(i), Pointer(activated[i]), Pointer(weightGradients[i]), Pointer(biasGradients[i]), shapes[i]);
+            {
+                MaxoutKernels.ToParameters(g, Winners(i), Pointer(activated[i]), Pointer(weightGradients[i]), Pointer(biasGradients[i]),
+                    shapes[i]);
+            }
+
             if (i > 0 || toInput)
                 MaxoutKernels.ToInput(g, Winners(i), Pointer(weights[i].Value), Pointer(gradients[i]), shapes[i]);
         }
@@ -92,8 +99,9 @@ internal sealed unsafe class MaxoutPass : INetworkPass
     }
 
     /// <summary>
-    /// Adds to the gradients of the parameters, after <see cref="Backward"/>, those of w Σ ‖∇ₓ l(x)‖² over some rows. With the winners fixed, l is a product of matrices: slopes go
-    /// back through it as vᵢ, the direction 2 w v₀ goes forward as tᵢ, and the gradient by Wᵢ is vᵢ₊₁ tᵢᵀ. The network must be plain.
+    /// Adds to the gradients of the parameters, after <see cref="Backward"/>, those of w Σ ‖∇ₓ l(x)‖² over some rows. With the winners
+    /// fixed, l is a product of matrices: slopes go back through it as vᵢ, the direction 2 w v₀ goes forward as tᵢ, and the gradient by Wᵢ
+    /// is vᵢ₊₁ tᵢᵀ. The network must be plain.
     /// </summary>
     /// <param name="start">First row.</param>
     /// <param name="rows">Number of rows.</param>
@@ -107,12 +115,17 @@ internal sealed unsafe class MaxoutPass : INetworkPass
         int* Won(int layer) => Winners(layer) + (nint)start * shapes[layer].Units;
         Part(gradients[^2]).copy_(weights[^1].Value); // v of the last layer is its weight, for every row
         for (int i = shapes.Length - 1; i >= 0; i--)
-            MaxoutKernels.ToInput(Pointer(Part(gradients[i + 1])), Won(i), Pointer(weights[i].Value), Pointer(Part(gradients[i])), Shape(i));
+        {
+            MaxoutKernels.ToInput(Pointer(Part(gradients[i + 1])), Won(i), Pointer(weights[i].Value), Pointer(Part(gradients[i])),
+                Shape(i));
+        }
+
         double value = weight * Part(gradients[0]).square().sum().item<float>();
         var direction = Part(gradients[0]) * (2 * weight);
         for (int i = 0; i < shapes.Length; i++)
         {
-            MaxoutKernels.ToParameters(Pointer(Part(gradients[i + 1])), Won(i), Pointer(direction), Pointer(scratch), Pointer(biasScratch), Shape(i));
+            MaxoutKernels.ToParameters(Pointer(Part(gradients[i + 1])), Won(i), Pointer(direction), Pointer(scratch), Pointer(biasScratch),
+                Shape(i));
             weightGradients[i].add_(scratch.narrow(0, 0, weightGradients[i].numel()).view_as(weightGradients[i]));
             var next = empty(rows, shapes[i].Units);
             MaxoutKernels.Along(Pointer(direction), Won(i), Pointer(weights[i].Value), Pointer(next), Shape(i));

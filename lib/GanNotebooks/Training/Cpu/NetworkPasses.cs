@@ -13,7 +13,8 @@ internal static class NetworkPasses
     public static bool ForDiscriminator(nn.Module network, IDiscriminatorPenalty? penalty) => network switch
     {
         MultilayerPerceptron perceptron => perceptron.IsPlain && penalty is null,
-        MaxoutPerceptron maxout => maxout.Widths.All(MaxoutKernels.Fits) && (penalty is null || (penalty is ZeroCenteredGradientPenalty && ((IFunctionalModule)maxout).IsPlain)),
+        MaxoutPerceptron maxout => maxout.Widths.All(MaxoutKernels.Fits)
+            && (penalty is null || penalty is ZeroCenteredGradientPenalty && ((IFunctionalModule)maxout).IsPlain),
         _ => false,
     };
 
@@ -22,7 +23,8 @@ internal static class NetworkPasses
     /// <param name="rows">Batch size; a batch of one has no deviation to normalise by, and torch says so.</param>
     public static bool ForGenerator(nn.Module network, int rows) => network switch
     {
-        MultilayerPerceptron perceptron => perceptron.IsPlain || (perceptron.IsNormalised && rows > 1 && perceptron.Norms.All(n => BatchNormPass.Fits(n.weight!.numel()))),
+        MultilayerPerceptron perceptron => perceptron.IsPlain
+            || perceptron.IsNormalised && rows > 1 && perceptron.Norms.All(n => BatchNormPass.Fits(n.weight!.numel())),
         _ => false,
     };
 

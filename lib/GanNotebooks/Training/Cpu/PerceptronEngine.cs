@@ -7,8 +7,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU: real and fake in
-/// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits. With spectral norm they agree up to the power iteration, which goes
-/// one step for each pass here and one for each call of D there.
+/// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits. With spectral norm they
+/// agree up to the power iteration, which goes one step for each pass here and one for each call of D there.
 /// </summary>
 internal sealed class PerceptronEngine : IGradientEngine
 {
@@ -27,7 +27,8 @@ internal sealed class PerceptronEngine : IGradientEngine
 
     /// <summary>Whether this engine can do it.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
-        device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32) && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
+        device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32)
+            && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
         && NetworkPasses.ForGenerator(generator, config.BatchSize) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
     public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise)
@@ -40,7 +41,9 @@ internal sealed class PerceptronEngine : IGradientEngine
         both.Forward(); // [2N, 1]
         var losses = LogitGradients.OfDiscriminator(config.Loss, both, packs);
         both.Backward(toParameters: true, toInput: false);
-        return config.Penalty is ZeroCenteredGradientPenalty penalty ? losses with { Penalty = AddPenalty((MaxoutPass)both, penalty) } : losses;
+        return config.Penalty is ZeroCenteredGradientPenalty penalty
+            ? losses with { Penalty = AddPenalty((MaxoutPass)both, penalty) }
+            : losses;
     }
 
     public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise)

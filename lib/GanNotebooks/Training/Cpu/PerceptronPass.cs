@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The pass through a multilayer perceptron, hᵢ = φ(hᵢ₋₁ Wᵢᵀ + bᵢ), or with batch normalisation in the place of bᵢ: one matrix product per layer forward,
-/// two backward.
+/// The pass through a multilayer perceptron, hᵢ = φ(hᵢ₋₁ Wᵢᵀ + bᵢ), or with batch normalisation in the place of bᵢ: one matrix product per
+/// layer forward, two backward.
 /// </summary>
 internal sealed class PerceptronPass : INetworkPass
 {
@@ -27,7 +27,8 @@ internal sealed class PerceptronPass : INetworkPass
         this.network = network;
         var (values, slopes) = (parameters.Views(parameters.Values), parameters.Views(parameters.Gradients));
         int layers = network.Linears.Count, at = 0;
-        (weights, weightGradients, biases, biasGradients, norms) = (new Tensor[layers], new Tensor[layers], new Tensor?[layers], new Tensor?[layers], new BatchNormPass?[layers]);
+        (weights, weightGradients, biases, biasGradients, norms) =
+            (new Tensor[layers], new Tensor[layers], new Tensor?[layers], new Tensor?[layers], new BatchNormPass?[layers]);
         for (int i = 0; i < layers; i++)
         {
             (weights[i], weightGradients[i]) = (values[at], slopes[at]);
@@ -53,7 +54,8 @@ internal sealed class PerceptronPass : INetworkPass
 
     public Tensor InputGradient => gradients[0];
 
-    private IEnumerable<Tensor> All => [.. weights, .. weightGradients, .. biases.Concat(biasGradients).OfType<Tensor>(), .. activated, .. gradients, scratch];
+    private IEnumerable<Tensor> All => [.. weights, .. weightGradients, .. biases.Concat(biasGradients).OfType<Tensor>(), .. activated,
+        .. gradients, scratch];
 
     public void Forward()
     {

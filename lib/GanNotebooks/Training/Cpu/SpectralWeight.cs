@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>The weight that a layer of a hand-written pass works with: W itself, or W/σ(W) with the gradient that goes through σ, too.</summary>
+/// <summary>
+/// The weight that a layer of a hand-written pass works with: W itself, or W/σ(W) with the gradient that goes through σ, too.
+/// </summary>
 /// <param name="norm">Null for W itself.</param>
 /// <param name="weight">W, [outputs, inputs].</param>
 internal sealed class SpectralWeight(SpectralNorm? norm, Tensor weight) : IDisposable

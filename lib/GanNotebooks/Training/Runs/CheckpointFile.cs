@@ -5,8 +5,8 @@ using System.Text;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A file that is either whole or refused: magic, length of the header, header (JSON), named blocks of bytes, SHA-256 of all before. It is written
-/// under another name, flushed to the disk and then renamed, so a process may be killed at any moment.
+/// A file that is either whole or refused: magic, length of the header, header (JSON), named blocks of bytes, SHA-256 of all before. It is
+/// written under another name, flushed to the disk and then renamed, so a process may be killed at any moment.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -14,9 +14,11 @@ internal static class CheckpointFile
     private static readonly byte[] Magic = "GANNBK01"u8.ToArray();
 
     /// <summary>Opens the temporary file; a test puts a full disk here.</summary>
-    internal static Func<string, Stream> Open { get; set; } = name => new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.None);
+    internal static Func<string, Stream> Open { get; set; } =
+        name => new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.None);
 
-    /// <exception cref="IOException">It cannot be written, the disk is full for example: what was begun is removed, the file that was there before is still whole.</exception>
+    /// <exception cref="IOException">It cannot be written, the disk is full for example: what was begun is removed, the file that was there
+    /// before is still whole.</exception>
     public static void Write(string path, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
     {
         string temporary = path + ".tmp";
@@ -65,7 +67,7 @@ internal static class CheckpointFile
     /// <exception cref="CheckpointException">The file is not whole.</exception>
     public static (string Header, Dictionary<string, byte[]> Blocks) Read(string path)
     {
-        var bytes = File.ReadAllBytes(path);
+        byte[] bytes = File.ReadAllBytes(path);
         if (bytes.Length < Magic.Length + sizeof(long) + HashLength || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
             throw new CheckpointException($"{path} is not a checkpoint, or its beginning is missing");
         var content = bytes.AsSpan(0, bytes.Length - HashLength);
@@ -75,7 +77,7 @@ internal static class CheckpointFile
         byte[] Next(ReadOnlySpan<byte> from)
         {
             int length = checked((int)BinaryPrimitives.ReadInt64LittleEndian(from[at..]));
-            var block = from.Slice(at + sizeof(long), length).ToArray();
+            byte[] block = from.Slice(at + sizeof(long), length).ToArray();
             at += sizeof(long) + length;
             return block;
         }

@@ -10,7 +10,8 @@ namespace GanNotebooks.Training;
 /// <summary>Settings as JSON: every public property, numbers to the last digit, and the type where an interface leaves it open.</summary>
 internal static class ConfigText
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(object config) => Node(config, config.GetType())!.ToJsonString(Readable);
 
@@ -26,7 +27,8 @@ internal static class ConfigText
     {
         null => null,
         string text => text,
-        bool or int or long or double or float => JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $"{value:R}").ToLowerInvariant()),
+        bool or int or long or double or float =>
+            JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $"{value:R}").ToLowerInvariant()),
         Enum name => name.ToString(),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(item => Node(item, typeof(object)))]),
         _ => Properties(value, declared),

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>A history as JSON lines and as a TensorBoard event file. Both are rewritten when it is opened, so they never hold steps that were lost.</summary>
+/// <summary>
+/// A history as JSON lines and as a TensorBoard event file. Both are rewritten when it is opened, so they never hold steps that were lost.
+/// </summary>
 internal sealed class MetricsLog : IDisposable
 {
     private readonly StreamWriter lines;

@@ -8,7 +8,8 @@ namespace GanNotebooks.Training;
 /// <summary>What a run is, for whoever finds its folder: settings, seed, networks, versions.</summary>
 internal static class RunDescription
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(Trainer trainer) => new JsonObject
     {
@@ -25,5 +26,7 @@ internal static class RunDescription
     }.ToJsonString(Readable);
 
     private static JsonObject Network(nn.Module network) => new(
-        network.named_parameters().Select(p => KeyValuePair.Create(p.name, (JsonNode?)$"[{string.Join(", ", p.parameter.shape)}]{(p.parameter.dtype == float32 ? "" : $" {p.parameter.dtype}")}")));
+        network.named_parameters()
+            .Select(p => KeyValuePair.Create(p.name,
+                (JsonNode?)$"[{string.Join(", ", p.parameter.shape)}]{(p.parameter.dtype == float32 ? "" : $" {p.parameter.dtype}")}")));
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A run as a folder: <c>config.json</c> (settings, versions), <c>metrics.jsonl</c> (the history, a line for each record), <c>samples/</c> (NumPy
-/// files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. A run that was broken off, however, goes on from the newest whole
-/// checkpoint, and the log is cut back to its step.
+/// A run as a folder: <c>config.json</c> (settings, versions), <c>metrics.jsonl</c> (the history, a line for each record), <c>samples/</c>
+/// (NumPy files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. A run that was broken off, however, goes on from the newest
+/// whole checkpoint, and the log is cut back to its step.
 /// </summary>
 /// <param name="path">The folder; it is made when needed.</param>
 public sealed class RunDirectory(string path) : IDisposable
@@ -40,10 +40,10 @@ public sealed class RunDirectory(string path) : IDisposable
     {
         if (owner is not null)
             return;
-        foreach (var folder in new[] { "checkpoints", "samples" })
+        foreach (string? folder in new[] { "checkpoints", "samples" })
             Directory.CreateDirectory(In(folder));
         owner = Lock();
-        foreach (var leftover in Files(Checkpoint("*") + ".tmp"))
+        foreach (string leftover in Files(Checkpoint("*") + ".tmp"))
             File.Delete(leftover);
         if (trainer.Step == 0)
             Resume(trainer);
@@ -71,7 +71,7 @@ public sealed class RunDirectory(string path) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(trainer);
         trainer.Save(Checkpoint(trainer.Step.ToString("D9", CultureInfo.InvariantCulture)));
-        foreach (var old in Checkpoints.Skip(Kept))
+        foreach (string? old in Checkpoints.Skip(Kept))
             File.Delete(old);
     }
 
@@ -87,7 +87,7 @@ public sealed class RunDirectory(string path) : IDisposable
     private void Resume(Trainer trainer)
     {
         var candidates = Checkpoints;
-        foreach (var candidate in candidates)
+        foreach (string candidate in candidates)
         {
             try
             {
@@ -111,7 +111,8 @@ public sealed class RunDirectory(string path) : IDisposable
         {
             return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error) when ((error.HResult & 0xffff) is 11 or 35 or 32 or 33) // held by another: EAGAIN of Linux and macOS, sharing and lock violation of Windows
+        // held by another: EAGAIN of Linux and macOS, sharing and lock violation of Windows
+        catch (IOException error) when ((error.HResult & 0xffff) is 11 or 35 or 32 or 33)
         {
             throw new RunInUseException(Path, error);
         }
@@ -122,7 +123,9 @@ public sealed class RunDirectory(string path) : IDisposable
     private string Checkpoint(string step) => In($"checkpoints/step-{step}.checkpoint");
 
     private static string[] Files(string pattern) =>
-        System.IO.Path.GetDirectoryName(pattern) is { } folder && Directory.Exists(folder) ? Directory.GetFiles(folder, System.IO.Path.GetFileName(pattern)) : [];
+        System.IO.Path.GetDirectoryName(pattern) is { } folder && Directory.Exists(folder)
+            ? Directory.GetFiles(folder, System.IO.Path.GetFileName(pattern))
+            : [];
 
     private static void WriteAtomically(string file, string text)
     {
@@ -135,4 +138,6 @@ public sealed class RunDirectory(string path) : IDisposable
 /// <param name="folder">The folder.</param>
 /// <param name="cause">What opening its lock said.</param>
 public sealed class RunInUseException(string folder, Exception? cause = null)
-    : IOException($"{folder} is in use: another process is still training this run. Wait for it, or end it; killing `dotnet run` leaves the process `workbook`, which it started, alive.", cause);
+    : IOException(
+        $"{folder} is in use: another process is still training this run. Wait for it, or end it; killing `dotnet run` leaves the "
+            + "process `workbook`, which it started, alive.", cause);

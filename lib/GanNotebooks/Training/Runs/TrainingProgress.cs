@@ -22,7 +22,8 @@ internal sealed class TrainingProgress : IDisposable
     /// <param name="title">What is running.</param>
     /// <param name="start">Steps done before: an interrupted run goes on where it stopped.</param>
     /// <param name="steps">Step at which the run ends.</param>
-    public TrainingProgress(string title, int start, int steps) => (this.title, this.start, step, this.steps) = (title, start, start, steps);
+    public TrainingProgress(string title, int start, int steps) =>
+        (this.title, this.start, step, this.steps) = (title, start, start, steps);
 
     public void Report(int done, History history)
     {
@@ -32,7 +33,8 @@ internal sealed class TrainingProgress : IDisposable
             return;
         next = watch.Elapsed + Pause;
         var left = watch.Elapsed * ((double)(steps - step) / (step - start));
-        var loss = history.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", D loss {history[^1].DiscriminatorLoss:F3}, G loss {history[^1].GeneratorLoss:F3}") : "";
+        string loss = history.Count > 0 ? string.Create(CultureInfo.InvariantCulture,
+            $", D loss {history[^1].DiscriminatorLoss:F3}, G loss {history[^1].GeneratorLoss:F3}") : "";
         last = string.Create(CultureInfo.InvariantCulture, $"step {step} of {steps}, {left.TotalSeconds:F0} s left{loss}");
         if (!NotebookHost.Report(title, (double)step / steps, last) && host == HostKind.DotNetInteractive)
             Show($"{title}: {last}");

@@ -27,7 +27,7 @@ public sealed class FashionMnistTests
     {
         using var empty = new TemporaryFolder();
         using var full = new TemporaryFolder();
-        foreach (var part in (string[])["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"])
+        foreach (string part in (string[])["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"])
             File.WriteAllBytes(Path.Combine(full.Path, part + "-ubyte.gz"), []);
         Assert.Equal(full.Path, FashionMnist.Locate(empty.Path, full.Path));
     }

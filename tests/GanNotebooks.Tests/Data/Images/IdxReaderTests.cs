@@ -12,7 +12,7 @@ public sealed class IdxReaderTests
     [InlineData(true)]
     public void Read_GoodImages_ReturnsShapeAndValues(bool gzip)
     {
-        var file = IdxBytes.Images(100);
+        byte[] file = IdxBytes.Images(100);
         var array = Read(gzip ? IdxBytes.Gzip(file) : file, rank: 3);
         Assert.Equal([100, 28, 28], array.Shape);
         Assert.Equal(file[16..], array.Values);
@@ -21,7 +21,7 @@ public sealed class IdxReaderTests
     [Fact]
     public void Read_StreamThatGivesOneByteAtATime_ReturnsTheSame()
     {
-        var file = IdxBytes.Gzip(IdxBytes.Images(3));
+        byte[] file = IdxBytes.Gzip(IdxBytes.Images(3));
         var array = IdxReader.Read(new TricklingStream(file), Name, 3);
         Assert.Equal(Read(file, 3).Values, array.Values);
     }
@@ -33,7 +33,8 @@ public sealed class IdxReaderTests
         => AssertRefused(Wrap(IdxBytes.Labels(5), gzip), rank: 3, "0x00000803", "0x00000801");
 
     [Fact]
-    public void Read_FloatData_IsRefused() => AssertRefused(IdxBytes.Encode([2], new byte[8], type: 0x0D), rank: 1, "0x00000801", "0x00000d01");
+    public void Read_FloatData_IsRefused() =>
+        AssertRefused(IdxBytes.Encode([2], new byte[8], type: 0x0D), rank: 1, "0x00000801", "0x00000d01");
 
     [Theory]
     [InlineData(0, "0 bytes")]
@@ -45,7 +46,7 @@ public sealed class IdxReaderTests
     [InlineData(1000, "only 984")]
     public void Read_Truncated_SaysHowMuchThereWas(int length, string found)
     {
-        var file = IdxBytes.Images(2)[..length];
+        byte[] file = IdxBytes.Images(2)[..length];
         AssertRefused(file, 3, found);
         AssertRefused(IdxBytes.Gzip(file), 3, found);
     }
@@ -65,7 +66,7 @@ public sealed class IdxReaderTests
     [InlineData(1, (1 << 30) + 1, 1)]
     public void Read_ImpossibleDimensions_AreNamedAndCostNothing(int n, int h, int w)
     {
-        var file = IdxBytes.Encode([n, h, w], new byte[100]);
+        byte[] file = IdxBytes.Encode([n, h, w], new byte[100]);
         AssertRefused(file, 3, $"dimensions {n} x {h} x {w}");
         AssertCheap(file, 1 << 20);
     }
@@ -75,7 +76,7 @@ public sealed class IdxReaderTests
     [InlineData(true)]
     public void Read_HugeButPossibleSizeOverLittleData_TakesMemoryOnlyForWhatArrives(bool gzip)
     {
-        var file = Wrap(IdxBytes.Encode([1 << 20, 28, 28], new byte[1000]), gzip); // promises 822 MB
+        byte[] file = Wrap(IdxBytes.Encode([1 << 20, 28, 28], new byte[1000]), gzip); // promises 822 MB
         AssertRefused(file, 3, "only 1000");
         AssertCheap(file, 1 << 20);
     }
@@ -83,7 +84,7 @@ public sealed class IdxReaderTests
     [Fact]
     public void Read_BombBehindASmallPromise_IsTrailingBytes()
     {
-        var file = IdxBytes.Gzip(IdxBytes.Encode([10, 28, 28], new byte[50_000_000]));
+        byte[] file = IdxBytes.Gzip(IdxBytes.Encode([10, 28, 28], new byte[50_000_000]));
         AssertRefused(file, 3, "trailing bytes");
         AssertCheap(file, 1 << 20);
     }
@@ -91,7 +92,7 @@ public sealed class IdxReaderTests
     [Fact]
     public void Read_BombThatKeepsItsPromise_IsRefusedByItsExpansion()
     {
-        var file = IdxBytes.Gzip(IdxBytes.Encode([60_000, 28, 28], new byte[60_000 * 28 * 28]), CompressionLevel.SmallestSize);
+        byte[] file = IdxBytes.Gzip(IdxBytes.Encode([60_000, 28, 28], new byte[60_000 * 28 * 28]), CompressionLevel.SmallestSize);
         AssertRefused(file, 3, "bomb");
         AssertCheap(file, 64 << 20);
     }
@@ -99,14 +100,15 @@ public sealed class IdxReaderTests
     [Fact]
     public void Read_GzipCutAnywhere_IsRefused()
     {
-        var file = IdxBytes.Gzip(IdxBytes.Labels(40));
-        for (var length = 2; length < file.Length; length++) AssertRefused(file[..length], 1);
+        byte[] file = IdxBytes.Gzip(IdxBytes.Labels(40));
+        for (int length = 2; length < file.Length; length++)
+            AssertRefused(file[..length], 1);
     }
 
     [Fact]
     public void Read_RubbishBehindTheGzipTrailer_IsRefused()
     {
-        var file = IdxBytes.Gzip(IdxBytes.Images(5));
+        byte[] file = IdxBytes.Gzip(IdxBytes.Images(5));
         AssertRefused([.. file, 0], 3);
         AssertRefused([.. file, .. new byte[100_000]], 3);
         AssertRefused([.. file, .. file], 3, "trailing bytes");
@@ -116,7 +118,7 @@ public sealed class IdxReaderTests
     [Fact]
     public void Read_WrongChecksumInTheTrailer_IsRefused()
     {
-        var file = IdxBytes.Gzip(IdxBytes.Images(5));
+        byte[] file = IdxBytes.Gzip(IdxBytes.Images(5));
         file[^7] ^= 1;
         AssertRefused(file, 3);
     }
@@ -179,7 +181,7 @@ public sealed class IdxReaderTests
 
     private static void AssertCheap(byte[] file, long limit)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<DataFileException>(() => Read(file, 3));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, limit);
     }

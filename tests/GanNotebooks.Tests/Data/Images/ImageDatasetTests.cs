@@ -8,7 +8,8 @@ public sealed class ImageDatasetTests
     public void FromIdx_DifferentLengths_NamesBothFilesAndLengths()
     {
         var error = Assert.Throws<DataFileException>(() => Make(labels: [0, 1]));
-        Assert.All(["the-labels", "the-images", "3 labels", "found 2"], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.All(["the-labels", "the-images", "3 labels", "found 2"],
+            part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

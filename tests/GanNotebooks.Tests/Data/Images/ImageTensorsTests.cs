@@ -22,8 +22,9 @@ public sealed class ImageTensorsTests
     public void FromBytes_EveryByte_IsTheByteOverHalfTheRangeMinusOne()
     {
         using var scope = NewDisposeScope();
-        var x = ImageTensors.FromBytes(tensor(Enumerable.Range(0, 256).Select(b => (byte)b).ToArray())).data<float>().ToArray();
-        for (var b = 0; b < 256; b++) Assert.Equal((b / 127.5) - 1, x[b], 1e-7); // two roundings of numbers up to 2: 2 · 2⁻²⁴ · 2 at most
+        float[] x = ImageTensors.FromBytes(tensor(Enumerable.Range(0, 256).Select(b => (byte)b).ToArray())).data<float>().ToArray();
+        for (int b = 0; b < 256; b++)
+            Assert.Equal(b / 127.5 - 1, x[b], 1e-7); // two roundings of numbers up to 2: 2 · 2⁻²⁴ · 2 at most
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class MnistTests
     [Fact]
     public void Md5_CommittedFiles_AreThoseOfTheOriginals()
     {
-        var folder = Path.Combine(DataFolder.Find(), "mnist");
+        string folder = Path.Combine(DataFolder.Find(), "mnist");
         Assert.Equal("2646ac647ad5339dbf082846283269ea", IdxReader.ReadImages(Path.Combine(folder, "t10k-images-idx3-ubyte.gz")).Md5());
         Assert.Equal("27ae3e4e09519cfbb04c329615203637", IdxReader.Read(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"), 1).Md5());
     }
@@ -35,7 +35,7 @@ public sealed class MnistTests
     public void Test_OneChangedPixelInAPlainCopy_IsRefusedByItsChecksum()
     {
         using var folder = new TemporaryFolder();
-        var source = Path.Combine(DataFolder.Find(), "mnist");
+        string source = Path.Combine(DataFolder.Find(), "mnist");
         File.Copy(Path.Combine(source, "t10k-labels-idx1-ubyte.gz"), Path.Combine(folder.Path, "t10k-labels-idx1-ubyte.gz"));
         var images = IdxReader.ReadImages(Path.Combine(source, "t10k-images-idx3-ubyte.gz"));
         images.Values[12345] ^= 1;
@@ -55,8 +55,9 @@ public sealed class MnistTests
 
     private static double Mean(ImageDataset data)
     {
-        var sum = 0L;
-        foreach (var pixel in data.Pixels) sum += pixel;
+        long sum = 0L;
+        foreach (byte pixel in data.Pixels)
+            sum += pixel;
         return (double)sum / data.Pixels.Length;
     }
 }

@@ -30,7 +30,7 @@ public sealed class StackedMnistTests
         {
             for (int c = 0; c < 3; c++)
             {
-                var pixels = ImageTensors.ToBytes(images[n][c]).data<byte>().ToArray();
+                byte[] pixels = ImageTensors.ToBytes(images[n][c]).data<byte>().ToArray();
                 int label = modes[n] / (int)Math.Pow(10, 2 - c) % 10;
                 Assert.Contains((byte)label, labelOf[Convert.ToHexString(pixels)]);
             }
@@ -60,5 +60,6 @@ public sealed class StackedMnistTests
     }
 
     [Fact]
-    public void New_ClassMissing_IsRefused() => Assert.Throws<ArgumentException>(() => new StackedMnist(Mnist.Test().Where(label => label != 3)));
+    public void New_ClassMissing_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new StackedMnist(Mnist.Test().Where(label => label != 3)));
 }

@@ -28,7 +28,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
             var tensor = tensors[$"{name}.{part}"];
             Assert.Equal(type, tensor.dtype);
             Assert.Equal(shape, tensor.shape);
-            var bytes = SampleTensors.Bytes(tensor);
+            byte[] bytes = SampleTensors.Bytes(tensor);
             Assert.Equal(tensor.numel() * tensor.element_size(), bytes.Length);
             Assert.Equal(Enumerable.Range(0, bytes.Length).Select(i => (byte)((37 * i + 11) % (type == ScalarType.Bool ? 2 : 256))), bytes);
         }
@@ -39,7 +39,8 @@ public sealed class PyTorchCheckpointTests : IDisposable
     {
         var tensors = PyTorchCheckpoint.Read(Fixture.Named("views.pth"));
         var expected = empty([4, 6], int32);
-        foreach (var (i, _) in expected.bytes.ToArray().Index()) expected.bytes[i] = (byte)(37 * i + 11);
+        foreach (var (i, _) in expected.bytes.ToArray().Index())
+            expected.bytes[i] = (byte)(37 * i + 11);
         Assert.True(tensors["base"].Equals(expected));
         Assert.True(tensors["transposed"].Equals(expected.t()));
         Assert.True(tensors["row"].Equals(expected[2]));
@@ -65,14 +66,17 @@ public sealed class PyTorchCheckpointTests : IDisposable
         net.load_py(Fixture.Named($"protocol{protocol}.pth"), loadedParameters: loaded);
         reference.load_py(Fixture.Named("protocol2.pth"));
         SampleTensors.AssertSame(reference.state_dict(), net.state_dict());
-        Assert.Equal(["0.bias", "0.weight", "1.bias", "1.num_batches_tracked", "1.running_mean", "1.running_var", "1.weight", "3.bias", "3.weight"], loaded.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["0.bias", "0.weight", "1.bias", "1.num_batches_tracked", "1.running_mean", "1.running_var", "1.weight", "3.bias",
+            "3.weight"], loaded.Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(false, loaded.Values);
     }
 
     [Fact]
     public void Read_ParametersThatAreNotDetached_GivesTheirTensors()
         => SampleTensors.AssertSame(
-            PyTorchCheckpoint.Read(Fixture.Named("protocol2.pth")).Where(t => t.Key.EndsWith("weight", StringComparison.Ordinal) || t.Key.EndsWith("bias", StringComparison.Ordinal)).ToDictionary(),
+            PyTorchCheckpoint.Read(Fixture.Named("protocol2.pth"))
+                .Where(t => t.Key.EndsWith("weight", StringComparison.Ordinal) || t.Key.EndsWith("bias", StringComparison.Ordinal))
+                .ToDictionary(),
             PyTorchCheckpoint.Read(Fixture.Named("parameters.pth")));
 
     [Theory]
@@ -91,8 +95,12 @@ public sealed class PyTorchCheckpointTests : IDisposable
     public void Read_PartOfALargerCheckpoint_GivesIt()
     {
         Assert.Equal(4, PyTorchCheckpoint.Read(Fixture.Named("checkpoint.pth"), "before").Count);
-        Assert.Contains("no part \"between\"", Assert.Throws<InteropException>(() => PyTorchCheckpoint.Read(Fixture.Named("checkpoint.pth"), "between")).Message, StringComparison.Ordinal);
-        Assert.Contains("no dictionary", Assert.Throws<InteropException>(() => PyTorchCheckpoint.Read(Fixture.Named("checkpoint.pth"), "epoch")).Message, StringComparison.Ordinal);
+        Assert.Contains("no part \"between\"",
+            Assert.Throws<InteropException>(() => PyTorchCheckpoint.Read(Fixture.Named("checkpoint.pth"), "between")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no dictionary",
+            Assert.Throws<InteropException>(() => PyTorchCheckpoint.Read(Fixture.Named("checkpoint.pth"), "epoch")).Message,
+            StringComparison.Ordinal);
     }
 
     // The largest pixel is below 1 in absolute value, so these are absolute errors; float32's own step there is 6e-8.
@@ -119,7 +127,8 @@ public sealed class PyTorchCheckpointTests : IDisposable
     {
         var tensors = new Dictionary<string, Tensor>
         {
-            ["scalar"] = SampleTensors.OfType(type), ["none"] = SampleTensors.OfType(type, 3, 0, 2), ["cube"] = SampleTensors.OfType(type, 2, 3, 5), ["transposed"] = SampleTensors.OfType(type, 4, 3).t(),
+            ["scalar"] = SampleTensors.OfType(type), ["none"] = SampleTensors.OfType(type, 3, 0, 2),
+            ["cube"] = SampleTensors.OfType(type, 2, 3, 5), ["transposed"] = SampleTensors.OfType(type, 4, 3).t(),
             ["ключ \"λ\""] = SampleTensors.OfType(type, 70),
         };
         PyTorchCheckpoint.Write(FileName, tensors);
@@ -145,11 +154,13 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [Fact]
     public void Write_Numbers_StartAtMultiplesOf64AsTorchAlignsThem()
     {
-        PyTorchCheckpoint.Write(FileName, new Dictionary<string, Tensor> { ["a"] = ones(3), ["b"] = ones(1000, int16), ["c"] = tensor(true) });
+        PyTorchCheckpoint.Write(FileName,
+            new Dictionary<string, Tensor> { ["a"] = ones(3), ["b"] = ones(1000, int16), ["c"] = tensor(true) });
         using (var stream = File.OpenRead(FileName))
             Assert.All(new ZipDirectory(stream, FileName).Entries.Values, e => Assert.Equal(0, e.Start % 64));
         using var zip = ZipFile.OpenRead(FileName);
-        Assert.Equal(["archive/data.pkl", "archive/byteorder", "archive/data/0", "archive/data/1", "archive/data/2", "archive/version"], zip.Entries.Select(e => e.FullName));
+        Assert.Equal(["archive/data.pkl", "archive/byteorder", "archive/data/0", "archive/data/1", "archive/data/2", "archive/version"],
+            zip.Entries.Select(e => e.FullName));
         Assert.All(zip.Entries, e => Assert.Equal(e.Length, e.CompressedLength));
         Assert.Equal(SampleTensors.Bytes(ones(3)), Unzip(zip, "archive/data/0"));
     }
@@ -189,7 +200,8 @@ public sealed class PyTorchCheckpointTests : IDisposable
         SampleTensors.AssertSame(first.state_dict(), second.state_dict());
         using var stream = new MemoryStream();
         first.save_py(stream, skip: ["0.weight"], leaveOpen: true);
-        Assert.Contains("- 0.weight: missing, float32 [4, 3] expected", Assert.Throws<InteropException>(() => second.load_py(stream, leaveOpen: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("- 0.weight: missing, float32 [4, 3] expected",
+            Assert.Throws<InteropException>(() => second.load_py(stream, leaveOpen: true)).Message, StringComparison.Ordinal);
         second.load_py(stream, skip: ["0.weight"]);
         Assert.False(stream.CanRead);
     }
@@ -206,15 +218,21 @@ public sealed class PyTorchCheckpointTests : IDisposable
         PyTorchCheckpoint.WriteAdam(FileName, state);
         var back = PyTorchCheckpoint.ReadAdam(FileName, names);
         Assert.Equal(state.LearningRate, back.LearningRate);
-        SampleTensors.AssertSame(state.Moments.ToDictionary(m => m.Key, m => m.Value.Mean), back.Moments.ToDictionary(m => m.Key, m => m.Value.Mean));
-        SampleTensors.AssertSame(state.Moments.ToDictionary(m => m.Key, m => m.Value.Square), back.Moments.ToDictionary(m => m.Key, m => m.Value.Square));
+        SampleTensors.AssertSame(state.Moments.ToDictionary(m => m.Key, m => m.Value.Mean),
+            back.Moments.ToDictionary(m => m.Key, m => m.Value.Mean));
+        SampleTensors.AssertSame(state.Moments.ToDictionary(m => m.Key, m => m.Value.Square),
+            back.Moments.ToDictionary(m => m.Key, m => m.Value.Square));
         SampleTensors.AssertSame(
             state.Moments.ToDictionary(m => m.Key, m => m.Value.Mean),
-            PyTorchCheckpoint.ReadAdam(Fixture.Named("checkpoint.pth"), names, "optimizer").Moments.ToDictionary(m => m.Key, m => m.Value.Mean));
-        Assert.Contains("4 parameters, and 1 are", Assert.Throws<InteropException>(() => PyTorchCheckpoint.ReadAdam(Fixture.Named("adam.pth"), ["a"])).Message, StringComparison.Ordinal);
+            PyTorchCheckpoint.ReadAdam(Fixture.Named("checkpoint.pth"), names, "optimizer").Moments.ToDictionary(m => m.Key,
+                m => m.Value.Mean));
+        Assert.Contains("4 parameters, and 1 are",
+            Assert.Throws<InteropException>(() => PyTorchCheckpoint.ReadAdam(Fixture.Named("adam.pth"), ["a"])).Message,
+            StringComparison.Ordinal);
     }
 
-    // Three updates in PyTorch, the fourth here. Weights of order 0.5 move by 0.02 an update; both sides compute in float32, 6e-8 relative, over some ten operations.
+    // Three updates in PyTorch, the fourth here. Weights of order 0.5 move by 0.02 an update; both sides compute in float32, 6e-8 relative,
+    // over some ten operations.
     [Fact]
     public void LoadPy_AdamOfPyTorch_NextUpdateIsPyTorchs()
     {
@@ -226,7 +244,8 @@ public sealed class PyTorchCheckpointTests : IDisposable
         adam.zero_grad();
         net.call(arange(15, float32).reshape(5, 3).sin()).square().mean().backward();
         adam.step();
-        foreach (var (name, expected) in PyTorchCheckpoint.Read(file, "after")) AssertClose(expected, net.state_dict()[name], 2e-6);
+        foreach (var (name, expected) in PyTorchCheckpoint.Read(file, "after"))
+            AssertClose(expected, net.state_dict()[name], 2e-6);
     }
 
     [Fact]
@@ -248,8 +267,10 @@ public sealed class PyTorchCheckpointTests : IDisposable
         Update(other, otherAdam, x);
         SampleTensors.AssertSame(net.state_dict(), other.state_dict());
         var wrong = optim.Adam(nn.Linear(2, 2).parameters());
-        Assert.Contains("has 2 parameters, the file 6", Assert.Throws<InteropException>(() => wrong.load_py(FileName + ".adam")).Message, StringComparison.Ordinal);
-        Assert.Contains("not the state dict of an optimiser", Assert.Throws<InteropException>(() => wrong.load_py(FileName)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 parameters, the file 6", Assert.Throws<InteropException>(() => wrong.load_py(FileName + ".adam")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("not the state dict of an optimiser", Assert.Throws<InteropException>(() => wrong.load_py(FileName)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -260,7 +281,8 @@ public sealed class PyTorchCheckpointTests : IDisposable
         {
             try
             {
-                foreach (var tensor in PyTorchCheckpoint.Read(file).Values) tensor.Dispose();
+                foreach (var tensor in PyTorchCheckpoint.Read(file).Values)
+                    tensor.Dispose();
             }
             catch (InteropException)
             {
@@ -275,7 +297,8 @@ public sealed class PyTorchCheckpointTests : IDisposable
         folder.Dispose();
     }
 
-    private static Sequential SmallNet() => nn.Sequential(("0", nn.Linear(3, 4)), ("1", nn.BatchNorm1d(4)), ("2", nn.Tanh()), ("3", nn.Linear(4, 1)));
+    private static Sequential SmallNet() =>
+        nn.Sequential(("0", nn.Linear(3, 4)), ("1", nn.BatchNorm1d(4)), ("2", nn.Tanh()), ("3", nn.Linear(4, 1)));
 
     private static void Update(Sequential net, Adam adam, Tensor x)
     {

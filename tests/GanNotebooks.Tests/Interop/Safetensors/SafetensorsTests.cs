@@ -25,7 +25,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         var tensors = new Dictionary<string, Tensor>
         {
-            ["scalar"] = SampleTensors.OfType(type), ["none"] = SampleTensors.OfType(type, 3, 0, 2), ["cube"] = SampleTensors.OfType(type, 2, 3, 5),
+            ["scalar"] = SampleTensors.OfType(type), ["none"] = SampleTensors.OfType(type, 3, 0, 2),
+            ["cube"] = SampleTensors.OfType(type, 2, 3, 5),
         };
         if (type == ScalarType.ComplexFloat64)
         {
@@ -42,7 +43,11 @@ public sealed class SafetensorsTests : IDisposable
     public void Write_ViewsAndTransposes_WritesTheElementsInOrder()
     {
         var whole = SampleTensors.OfType(ScalarType.Int64, 6, 4);
-        var tensors = new Dictionary<string, Tensor> { ["transposed"] = whole.t(), ["row"] = whole[2], ["every second"] = whole.slice(0, 1, 6, 2), ["expanded"] = whole[0, 0].expand(3, 3) };
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["transposed"] = whole.t(), ["row"] = whole[2],
+            ["every second"] = whole.slice(0, 1, 6, 2), ["expanded"] = whole[0, 0].expand(3, 3)
+        };
         Safetensors.Write(FileName, tensors);
         SampleTensors.AssertSame(tensors, Safetensors.Read(FileName));
     }
@@ -51,10 +56,14 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Write_TwoTensors_IsByteForByteTheDescribedFile()
     {
-        Safetensors.Write(FileName, new Dictionary<string, Tensor> { ["b"] = tensor(new byte[] { 7, 8 }), ["é\"a"] = tensor(1.0f) }, new Dictionary<string, string> { ["made"] = "by hand" });
-        const string Header = "{\"__metadata__\":{\"made\":\"by hand\"},\"é\\\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]}}";
+        Safetensors.Write(FileName, new Dictionary<string, Tensor> { ["b"] = tensor(new byte[] { 7, 8 }), ["é\"a"] = tensor(1.0f) },
+            new Dictionary<string, string> { ["made"] = "by hand" });
+        const string Header =
+            "{\"__metadata__\":{\"made\":\"by "
+                + "hand\"},\"é\\\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]}}";
         int length = (Encoding.UTF8.GetByteCount(Header) + 7) / 8 * 8;
-        byte[] expected = [(byte)length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(Header), .. Enumerable.Repeat((byte)' ', length - Encoding.UTF8.GetByteCount(Header)), 0, 0, 0x80, 0x3f, 7, 8];
+        byte[] expected = [(byte)length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(Header),
+            .. Enumerable.Repeat((byte)' ', length - Encoding.UTF8.GetByteCount(Header)), 0, 0, 0x80, 0x3f, 7, 8];
         Assert.Equal(expected, File.ReadAllBytes(FileName));
         Assert.Equal("by hand", Safetensors.ReadMetadata(FileName)["made"]);
     }
@@ -62,7 +71,8 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Write_SameTensorsInAnotherOrder_SameFile()
     {
-        var tensors = Enumerable.Range(0, 9).ToDictionary(i => $"t{i}", i => SampleTensors.OfType(i % 2 == 0 ? ScalarType.Float32 : ScalarType.Int64, i + 1));
+        var tensors = Enumerable.Range(0, 9).ToDictionary(i => $"t{i}",
+            i => SampleTensors.OfType(i % 2 == 0 ? ScalarType.Float32 : ScalarType.Int64, i + 1));
         Safetensors.Write(FileName, tensors);
         Safetensors.Write(In("b"), tensors.Reverse().ToDictionary());
         Assert.Equal(File.ReadAllBytes(FileName), File.ReadAllBytes(In("b")));
@@ -72,10 +82,13 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "needs 8 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "the file has 5 bytes after its header")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 3, "the tensors need 4 bytes")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6, "overlaps")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 4, "overlaps")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6,
+        "overlaps")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 4,
+        "overlaps")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[1,5]}}""", 5, "belong to no tensor")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0061":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "comes twice")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0061":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2,
+        "comes twice")]
     [InlineData("""{"__metadata__":{"x":"1"},"__metadata__":{"x":"2"}}""", 0, "comes twice")]
     [InlineData("""{"__metadata__":{"x":"1","x":"2"}}""", 0, "comes twice")]
     [InlineData("""{"__metadata__":{"x":1}}""", 0, "should be a JSON String")]
@@ -96,7 +109,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":""", 0, "not the JSON")]
     public void Read_UnsoundHeader_IsRefusedNamingFileAndReason(string header, int dataBytes, string reason)
     {
-        var bytes = new byte[8 + Encoding.UTF8.GetByteCount(header) + dataBytes];
+        byte[] bytes = new byte[8 + Encoding.UTF8.GetByteCount(header) + dataBytes];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, Encoding.UTF8.GetByteCount(header));
         Encoding.UTF8.GetBytes(header).CopyTo(bytes, 8);
         File.WriteAllBytes(FileName, bytes);
@@ -121,8 +134,11 @@ public sealed class SafetensorsTests : IDisposable
     public void Read_MissingFileOrFolder_IsRefusedNamingIt()
     {
         Assert.Contains(FileName, Assert.Throws<InteropException>(() => Safetensors.Read(FileName)).Message, StringComparison.Ordinal);
-        Assert.Contains("directory", Assert.Throws<InteropException>(() => Safetensors.Read(folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("no such", Assert.Throws<InteropException>(() => Safetensors.Write(In("no/where"), new Dictionary<string, Tensor>())).Message, StringComparison.Ordinal);
+        Assert.Contains("directory", Assert.Throws<InteropException>(() => Safetensors.Read(folder.Path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no such",
+            Assert.Throws<InteropException>(() => Safetensors.Write(In("no/where"), new Dictionary<string, Tensor>())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +182,7 @@ public sealed class SafetensorsTests : IDisposable
         new MultilayerPerceptron(3, [5, 5], [2]).save_safetensors(FileName);
         var net = new MultilayerPerceptron(3, [5], [2]);
         var before = net.state_dict().ToDictionary(t => t.Key, t => t.Value.clone());
-        var message = Assert.Throws<InteropException>(() => net.load_safetensors(FileName)).Message;
+        string message = Assert.Throws<InteropException>(() => net.load_safetensors(FileName)).Message;
         Assert.Contains("+ layers.linear3.weight: unexpected, float32 [2, 5] found", message, StringComparison.Ordinal);
         Assert.Contains("! layers.linear2.bias: float32 [2] expected, float32 [5] found", message, StringComparison.Ordinal);
         Assert.Throws<InteropException>(() => net.load_safetensors(FileName, strict: false)); // shapes must fit even so
@@ -181,9 +197,12 @@ public sealed class SafetensorsTests : IDisposable
         var net = new MultilayerPerceptron(3, [5, 5], [2]);
         Dictionary<string, bool> loaded = [];
         net.load_safetensors(FileName, strict: false, skip: ["layers.linear1.bias"], loaded);
-        Assert.Equal(SampleTensors.Bytes(source.state_dict()["layers.linear1.weight"]), SampleTensors.Bytes(net.state_dict()["layers.linear1.weight"]));
-        Assert.Equal([("layers.linear1.bias", false), ("layers.linear1.weight", true), ("layers.linear2.weight", true)], loaded.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => (l.Key, l.Value)));
-        Assert.NotEqual(SampleTensors.Bytes(source.state_dict()["layers.linear1.bias"]), SampleTensors.Bytes(net.state_dict()["layers.linear1.bias"]));
+        Assert.Equal(SampleTensors.Bytes(source.state_dict()["layers.linear1.weight"]),
+            SampleTensors.Bytes(net.state_dict()["layers.linear1.weight"]));
+        Assert.Equal([("layers.linear1.bias", false), ("layers.linear1.weight", true), ("layers.linear2.weight", true)],
+            loaded.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => (l.Key, l.Value)));
+        Assert.NotEqual(SampleTensors.Bytes(source.state_dict()["layers.linear1.bias"]),
+            SampleTensors.Bytes(net.state_dict()["layers.linear1.bias"]));
     }
 
     [Fact]
@@ -191,7 +210,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         Safetensors.Write(FileName, new Dictionary<string, Tensor> { ["a"] = ones(3), ["b"] = ones(3) });
         long before = LiveTensors.Settled();
-        foreach (var t in Safetensors.Read(FileName).Values) t.Dispose();
+        foreach (var t in Safetensors.Read(FileName).Values)
+            t.Dispose();
         File.WriteAllBytes(FileName, File.ReadAllBytes(FileName)[..^1]);
         Assert.Throws<InteropException>(() => Safetensors.Read(FileName));
         Assert.Equal(before, Tensor.TotalCount);

@@ -62,7 +62,7 @@ public sealed class ClassifierScoreTests
         var random = new Random(3);
         LabelHistogram Draw(double bend)
         {
-            var counts = new int[10];
+            int[] counts = new int[10];
             for (int i = 0; i < 2000; i++)
                 counts[Math.Min((int)(10 * Math.Pow(random.NextDouble(), bend)), 9)]++;
             return new LabelHistogram(counts);

@@ -35,5 +35,6 @@ public sealed class DigitShapeTests
     public void Of_BlackImage_IsFinite() => Assert.Equal(0, DigitShape.Of(full([1, 1, 4, 4], -1f)).Single().Ink);
 
     [Fact]
-    public void Of_WrongShape_IsRefused() => Assert.Contains("[3, 4]", Assert.Throws<ArgumentException>(() => DigitShape.Of(zeros(3, 4))).Message, StringComparison.Ordinal);
+    public void Of_WrongShape_IsRefused() =>
+        Assert.Contains("[3, 4]", Assert.Throws<ArgumentException>(() => DigitShape.Of(zeros(3, 4))).Message, StringComparison.Ordinal);
 }

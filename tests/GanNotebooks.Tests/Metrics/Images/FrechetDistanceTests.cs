@@ -19,7 +19,8 @@ public sealed class FrechetDistanceTests
 
     [Fact]
     public void BetweenGaussians_CommutingCovariances_IsTheSumOverAxes() => Assert.Equal(
-        9 + 1 + 4, FrechetDistance.BetweenGaussians(tensor(new double[] { 0, 3 }), Diagonal(4, 9), tensor(new double[] { 0, 0 }), Diagonal(1, 25)), 1e-12);
+        9 + 1 + 4, FrechetDistance.BetweenGaussians(tensor(new double[] { 0, 3 }), Diagonal(4, 9), tensor(new double[] { 0, 0 }),
+            Diagonal(1, 25)), 1e-12);
 
     [Fact]
     public void BetweenGaussians_RotatedPlane_IsTheDeterminantFormula()
@@ -28,7 +29,8 @@ public sealed class FrechetDistanceTests
         var (s1, s2) = (tensor(new double[] { 2, 0.7, 0.7, 1 }, [2, 2]), tensor(new double[] { 1, -0.5, -0.5, 3 }, [2, 2]));
         double trace = s1.matmul(s2).trace().item<double>(), determinant = (2 - 0.49) * (3 - 0.25);
         var none = zeros(2, float64);
-        Assert.Equal(3 + 4 - 2 * Math.Sqrt(trace + 2 * Math.Sqrt(determinant)), FrechetDistance.BetweenGaussians(none, s1, none, s2), 1e-12);
+        Assert.Equal(3 + 4 - 2 * Math.Sqrt(trace + 2 * Math.Sqrt(determinant)),
+            FrechetDistance.BetweenGaussians(none, s1, none, s2), 1e-12);
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public sealed class FrechetDistanceTests
             return FrechetDistance.Between(a, b).Value;
         }).ToList();
         double spread = Math.Sqrt(runs.Average(r => r.Value * r.Value) - Math.Pow(runs.Average(r => r.Value), 2));
-        Assert.Equal(1, runs.Average(r => r.StandardError) / spread, 0.2); // the spread of 200 runs is known to 5 %: four of its standard errors
+        // the spread of 200 runs is known to 5 %: four of its standard errors
+        Assert.Equal(1, runs.Average(r => r.StandardError) / spread, 0.2);
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class FrechetDistanceTests
         var curve = FrechetCurve.Of(a, b, [4000, 2000, 1000, 500]);
         Assert.Equal([500, 1000, 2000, 4000], curve.Points.Select(p => p.Count));
         Assert.Equal(curve.Points.OrderByDescending(p => p.Distance), curve.Points);
-        Assert.InRange(curve.Limit.Value, -0.25 * curve.Points[^1].Distance, 0.25 * curve.Points[^1].Distance); // what is left of the bias at N = 4000
+        // what is left of the bias at N = 4000
+        Assert.InRange(curve.Limit.Value, -0.25 * curve.Points[^1].Distance, 0.25 * curve.Points[^1].Distance);
         Assert.True(curve.Bias > 0);
     }
 
@@ -145,6 +149,7 @@ public sealed class FrechetDistanceTests
     {
         using var a = Normal(10, 1, 0, 1, 1);
         using var b = Set(a.Rows, "other points");
-        Assert.Contains("other points", Assert.Throws<ArgumentException>(() => FrechetDistance.Between(a, b)).Message, StringComparison.Ordinal);
+        Assert.Contains("other points", Assert.Throws<ArgumentException>(() => FrechetDistance.Between(a, b)).Message,
+            StringComparison.Ordinal);
     }
 }

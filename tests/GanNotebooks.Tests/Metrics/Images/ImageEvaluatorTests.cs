@@ -39,8 +39,10 @@ public sealed class ImageEvaluatorTests
     [InlineData(1.44, false, Verdict.Worse)]
     [InlineData(0.56, true, Verdict.Worse)]
     [InlineData(1.41, true, Verdict.Alike)] // three errors of the difference are 0.424
-    public void Against_RealWithError_NeedsThreeStandardErrorsOfTheDifference(double value, bool higherIsBetter, Verdict expected) => Assert.Equal(
-        expected, new Measure("m", new MeanWithError(value, 0.1), higherIsBetter).Against(new Measure("m", new MeanWithError(1, 0.1), higherIsBetter)));
+    public void Against_RealWithError_NeedsThreeStandardErrorsOfTheDifference(double value, bool higherIsBetter, Verdict expected) =>
+        Assert.Equal(
+        expected, new Measure("m", new MeanWithError(value, 0.1), higherIsBetter)
+            .Against(new Measure("m", new MeanWithError(1, 0.1), higherIsBetter)));
 
     [Fact]
     public void KMeans_ThreeClusters_FindsTheirMeansAndNeverGetsWorse()

@@ -35,13 +35,15 @@ public sealed class KernelDistanceTests
         }).ToList();
         var mean = MeanWithError.Mean(values);
         Assert.InRange(mean.Value, -4 * mean.StandardError, 4 * mean.StandardError);
-        Assert.InRange(values.Count(v => v < 0), 80, 150); // a biased estimate would never be negative; the law is skewed, so not exactly half
+        // a biased estimate would never be negative; the law is skewed, so not exactly half
+        Assert.InRange(values.Count(v => v < 0), 80, 150);
     }
 
     [Fact]
     public void Between_ShiftedOnTheLine_HasTheExpectationOfTheMoments()
     {
-        // d = 1: k = 1 + 3xy + 3x²y² + x³y³, so MMD² = 3 Δ₁² + 3 Δ₂² + Δ₃² with Δᵢ the difference of the i-th moments; N(0, 1) against N(½, 1).
+        // d = 1: k = 1 + 3xy + 3x²y² + x³y³, so MMD² = 3 Δ₁² + 3 Δ₂² + Δ₃² with Δᵢ the difference of the i-th moments; N(0, 1) against N(½,
+        // 1).
         double truth = 3 * 0.25 + 3 * 0.0625 + Math.Pow(0.125 + 1.5, 2);
         var values = Enumerable.Range(0, 200).Select(seed =>
         {
@@ -52,7 +54,8 @@ public sealed class KernelDistanceTests
         var mean = MeanWithError.Mean([.. values.Select(v => v.Value)]);
         Assert.Equal(truth, mean.Value, 4 * mean.StandardError);
         double spread = mean.StandardError * Math.Sqrt(values.Count);
-        Assert.Equal(1, values.Average(v => v.StandardError) / spread, 0.25); // jackknife against the spread; known to 5 %, and a heavy-tailed law
+        // jackknife against the spread; known to 5 %, and a heavy-tailed law
+        Assert.Equal(1, values.Average(v => v.StandardError) / spread, 0.25);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class LowRankGaussianTests
         var (mean, variance) = (x.mean().item<double>(), (x - x.mean()).square().mean().item<double>());
         var expected = new Gaussian(mean, Math.Sqrt(variance));
         Assert.Equal(variance, model.NoiseVariance, 1e-10);
-        Assert.All(model.LogDensity(tensor(new[] { -4.0, 0, 9 }, [3, 1])).Zip([-4.0, 0, 9]), pair => Assert.Equal(expected.LogPdf(pair.Second), pair.First, 1e-10));
+        Assert.All(model.LogDensity(tensor(new[] { -4.0, 0, 9 }, [3, 1])).Zip([-4.0, 0, 9]),
+            pair => Assert.Equal(expected.LogPdf(pair.Second), pair.First, 1e-10));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class LowRankGaussianTests
         var x = Points(300, 9, 4, 1, 2, 1);
         using var model = LowRankGaussian.Fit(x, 2);
         var centred = x - x.mean([0]);
-        var values = linalg.eigvalsh(centred.t().matmul(centred) / 300).data<double>().ToArray();
+        double[] values = linalg.eigvalsh(centred.t().matmul(centred) / 300).data<double>().ToArray();
         Assert.Equal(values[4], model.Variances[0], 1e-9);
         Assert.Equal(values[3], model.Variances[1], 1e-9);
         Assert.Equal(values[..3].Average(), model.NoiseVariance, 1e-9);
@@ -61,7 +62,7 @@ public sealed class LowRankGaussianTests
         Assert.Equal(1, again.Variances[0] / model.Variances[0], 0.04); // standard error √(2/20,000) = 0.01
         Assert.Equal(1, again.Variances[1] / model.Variances[1], 0.04);
         Assert.Equal(1, again.NoiseVariance / model.NoiseVariance, 0.03);
-        var gap = model.LogDensity(model.Mean.view(1, -1))[0] - model.LogDensity(samples).Average();
+        double gap = model.LogDensity(model.Mean.view(1, -1))[0] - model.LogDensity(samples).Average();
         Assert.Equal(2.5, gap, 0.045); // ½ χ² with 5 degrees of freedom: standard error √2.5/√20,000 = 0.011
     }
 
@@ -91,7 +92,8 @@ public sealed class LowRankGaussianTests
     [Theory]
     [InlineData(3)]
     [InlineData(-1)]
-    public void Fit_RankOutOfRange_IsRefused(int rank) => Assert.Throws<ArgumentException>(() => LowRankGaussian.Fit(Points(9, 1, 1, 1), rank));
+    public void Fit_RankOutOfRange_IsRefused(int rank) =>
+        Assert.Throws<ArgumentException>(() => LowRankGaussian.Fit(Points(9, 1, 1, 1), rank));
 
     [Fact]
     public void LogDensity_OtherDimension_IsRefused()

@@ -29,7 +29,7 @@ public sealed class ParzenWindowTests
     {
         using var centre = Set(zeros([2, 784], float64)); // twice the same
         using var points = Normal(5, 1, 0, Ones(784));
-        var logs = ParzenWindow.LogDensities(centre, points, [0.2])[0];
+        double[] logs = ParzenWindow.LogDensities(centre, points, [0.2])[0];
         Assert.All(Rows(points).Zip(logs), p => Assert.Equal(
             -p.First.Sum(v => v * v) / (2 * 0.04) - 392 * Math.Log(2 * Math.PI * 0.04), p.Second, 1e-7));
     }
@@ -54,7 +54,7 @@ public sealed class ParzenWindowTests
         var result = ParzenWindow.Evaluate(samples, validation, test, [0.01, 0.3, 3]);
         Assert.Equal(0.3, result.Sigma);
         Assert.Equal(result.Validation.Max(v => v.MeanLogDensity), result.Validation[1].MeanLogDensity);
-        var logs = ParzenWindow.LogDensities(samples, test, [0.3])[0];
+        double[] logs = ParzenWindow.LogDensities(samples, test, [0.3])[0];
         Assert.Equal(MeanWithError.Mean(logs), result.MeanLogDensity);
         double truth = -Math.Log(2 * Math.PI) - 1; // minus the entropy of N(0, I) in the plane: what the true density would score
         Assert.InRange(result.MeanLogDensity.Value, truth - 0.3, truth + 3 * result.MeanLogDensity.StandardError);
@@ -67,7 +67,8 @@ public sealed class ParzenWindowTests
         using var test = Normal(80, 2, 0, 1, 1, 1);
         using var samples2 = Set(samples.Rows * 2);
         using var test2 = Set(test.Rows * 2);
-        double one = ParzenWindow.Evaluate(samples, test, test, [0.5]).MeanLogDensity, two = ParzenWindow.Evaluate(samples2, test2, test2, [1]).MeanLogDensity;
+        double one = ParzenWindow.Evaluate(samples, test, test, [0.5]).MeanLogDensity,
+            two = ParzenWindow.Evaluate(samples2, test2, test2, [1]).MeanLogDensity;
         Assert.Equal(3 * Math.Log(2), one - two, 1e-10);
     }
 
@@ -77,7 +78,8 @@ public sealed class ParzenWindowTests
         Assert.Equal(10, ParzenWindow.UsualSigmas.Count);
         Assert.Equal(0.1, ParzenWindow.UsualSigmas[0], 1e-15);
         Assert.Equal(1, ParzenWindow.UsualSigmas[^1], 1e-15);
-        Assert.All(ParzenWindow.UsualSigmas.Skip(1).Zip(ParzenWindow.UsualSigmas), p => Assert.Equal(Math.Pow(10, 1 / 9.0), p.First / p.Second, 1e-12));
+        Assert.All(ParzenWindow.UsualSigmas.Skip(1).Zip(ParzenWindow.UsualSigmas),
+            p => Assert.Equal(Math.Pow(10, 1 / 9.0), p.First / p.Second, 1e-12));
     }
 
     [Fact]

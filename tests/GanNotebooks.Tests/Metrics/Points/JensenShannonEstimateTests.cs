@@ -25,7 +25,8 @@ public sealed class JensenShannonEstimateTests
     [Fact]
     public void ByHistogram_OneDistribution_IsTheFloorOnAverage()
     {
-        var runs = Enumerable.Range(0, 30).Select(i => JensenShannonEstimate.ByHistogram(Sample(0, 2 * i, 4000), Sample(0, 2 * i + 1, 4000), bins: 20)).ToArray();
+        var runs = Enumerable.Range(0, 30)
+            .Select(i => JensenShannonEstimate.ByHistogram(Sample(0, 2 * i, 4000), Sample(0, 2 * i + 1, 4000), bins: 20)).ToArray();
         var mean = MeanWithError.Mean([.. runs.Select(r => r.Divergence.Value)]);
         // The floor counts occupied cells; nearly empty ones at the ends contribute less than a full degree of freedom: 15 %.
         Assert.Equal(1, mean / runs.Average(r => r.Floor), 0.15 + 4 * mean.StandardError / mean);
@@ -54,7 +55,9 @@ public sealed class JensenShannonEstimateTests
     [Fact]
     public void Estimates_ShapesThatDoNotFit_AreRefused()
     {
-        Assert.Contains("[5, 3]", Assert.Throws<ArgumentException>(() => JensenShannonEstimate.ByHistogram(zeros(5, 2), zeros(5, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains("[5, 3]",
+            Assert.Throws<ArgumentException>(() => JensenShannonEstimate.ByHistogram(zeros(5, 2), zeros(5, 3))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new DivergenceClassifier().Estimate(zeros(5, 2), zeros(5)));
     }
 

@@ -38,7 +38,8 @@ public sealed class ModeCoverageTests
         static double Spread(IEnumerable<double> v) => MeanWithError.Mean([.. v]).StandardError * Math.Sqrt(200);
         // The spread of 200 values is known to 1/√400 = 5 % for a normal, and 8 % for a χ² with 7 degrees: 30 % is 4 of those.
         Assert.Equal(1, Spread(runs.Select(r => r.HighQuality.Value)) / runs.Average(r => r.HighQuality.StandardError), 0.3);
-        Assert.Equal(1, Spread(runs.Select(r => r.ReverseKL.Value)) / Math.Sqrt(runs.Average(r => Math.Pow(r.ReverseKL.StandardError, 2))), 0.5);
+        Assert.Equal(1,
+            Spread(runs.Select(r => r.ReverseKL.Value)) / Math.Sqrt(runs.Average(r => Math.Pow(r.ReverseKL.StandardError, 2))), 0.5);
     }
 
     [Theory]

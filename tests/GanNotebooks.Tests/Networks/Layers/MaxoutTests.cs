@@ -13,7 +13,8 @@ public sealed class MaxoutTests
         using var layer = new Maxout(inputs: 2, units: 2, pieces: 2);
         using (no_grad())
         {
-            Rows(layer).weight!.copy_(tensor(new float[] { 1, 0, 0, 1, -1, 0, 0, -2 }, [4, 2])); // rows: piece 0 of units 0 and 1, then piece 1
+            // rows: piece 0 of units 0 and 1, then piece 1
+            Rows(layer).weight!.copy_(tensor(new float[] { 1, 0, 0, 1, -1, 0, 0, -2 }, [4, 2]));
             Rows(layer).bias!.copy_(tensor(new float[] { 0, 0, 0.5f, 0 }));
         }
         var output = layer.call(tensor(new float[] { 3, -1, -2, 4 }, [2, 2]));

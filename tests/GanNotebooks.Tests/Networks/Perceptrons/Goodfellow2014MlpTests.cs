@@ -11,8 +11,10 @@ public sealed class Goodfellow2014MlpTests
     [Fact]
     public void Parameters_Counted_AreTheClosedForm()
     {
-        Assert.Equal(100 * 1200 + 1200 + 1200 * 1200 + 1200 + 1200 * 784 + 784, Goodfellow2014Mlp.Generator(new Generator(1)).parameters().Sum(p => p.numel()));
-        Assert.Equal(784 * 1200 + 1200 + 240 * 1200 + 1200 + 240 + 1, Goodfellow2014Mlp.Discriminator(new Generator(1)).parameters().Sum(p => p.numel()));
+        Assert.Equal(100 * 1200 + 1200 + 1200 * 1200 + 1200 + 1200 * 784 + 784,
+            Goodfellow2014Mlp.Generator(new Generator(1)).parameters().Sum(p => p.numel()));
+        Assert.Equal(784 * 1200 + 1200 + 240 * 1200 + 1200 + 240 + 1,
+            Goodfellow2014Mlp.Discriminator(new Generator(1)).parameters().Sum(p => p.numel()));
     }
 
     [Fact]
@@ -25,7 +27,8 @@ public sealed class Goodfellow2014MlpTests
 
     [Fact]
     public void Discriminator_Keys_AreReadable() =>
-        Assert.All(Goodfellow2014Mlp.Discriminator(new Generator(1)).state_dict().Keys, key => Assert.Matches(@"^(hidden\d\.linear\.(weight|bias)|output\.(weight|bias)|dropout\d\.calls)$", key));
+        Assert.All(Goodfellow2014Mlp.Discriminator(new Generator(1)).state_dict().Keys,
+            key => Assert.Matches(@"^(hidden\d\.linear\.(weight|bias)|output\.(weight|bias)|dropout\d\.calls)$", key));
 
     [Fact]
     public void Discriminator_Modes_DifferByTheDropout()
@@ -41,7 +44,9 @@ public sealed class Goodfellow2014MlpTests
 
     [Fact]
     public void Discriminator_AnotherSize_IsNamed() => Assert.Contains(
-        "784 numbers in a row, got [2, 783]", Assert.Throws<ArgumentException>(() => Goodfellow2014Mlp.Discriminator(new Generator(1)).call(zeros(2, 783))).Message, StringComparison.Ordinal);
+        "784 numbers in a row, got [2, 783]",
+        Assert.Throws<ArgumentException>(() => Goodfellow2014Mlp.Discriminator(new Generator(1)).call(zeros(2, 783))).Message,
+        StringComparison.Ordinal);
 
     // The counter of the dropout is a buffer: a checkpoint holds it.
     [Fact]
@@ -62,6 +67,7 @@ public sealed class Goodfellow2014MlpTests
     {
         var weights = new Generator(5);
         var config = new TrainingConfig { Steps = 4, BatchSize = 10, NoiseDimension = 100, Noise = NoiseKind.Uniform };
-        return new Trainer(config, Goodfellow2014Mlp.Generator(weights), Goodfellow2014Mlp.Discriminator(weights, seed: 5), new ShuffledBatches(Mnist.Train().Take(100)));
+        return new Trainer(config, Goodfellow2014Mlp.Generator(weights), Goodfellow2014Mlp.Discriminator(weights, seed: 5),
+            new ShuffledBatches(Mnist.Train().Take(100)));
     }
 }

@@ -19,7 +19,8 @@ public sealed class MaxoutPerceptronTests
         using var scope = NewDisposeScope();
         using var network = new MaxoutPerceptron(3, [4, 5], 2).Normal(new Generator(1), 1);
         var x = randn([6, 3], generator: new Generator(2));
-        Assert.Equal(network.call(x).data<float>().ToArray(), ((IFunctionalModule)network).FunctionalCall(x, [.. network.parameters()]).data<float>().ToArray());
+        Assert.Equal(network.call(x).data<float>().ToArray(),
+            ((IFunctionalModule)network).FunctionalCall(x, [.. network.parameters()]).data<float>().ToArray());
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class MaxoutPerceptronTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = (new MaxoutPerceptron(3, [4], 2), new MaxoutPerceptron(3, [4], 2));
-        var file = Path.GetTempFileName();
+        string file = Path.GetTempFileName();
         a.save(file);
         b.load(file);
         File.Delete(file);

@@ -41,7 +41,7 @@ public sealed class MultilayerPerceptronTests
     public void SaveAndLoad_Network_RoundTrips()
     {
         var (a, b) = (new MultilayerPerceptron(3, [4], [1]), new MultilayerPerceptron(3, [4], [1]));
-        var file = Path.GetTempFileName();
+        string file = Path.GetTempFileName();
         a.save(file);
         b.load(file);
         File.Delete(file);
@@ -51,7 +51,8 @@ public sealed class MultilayerPerceptronTests
     [Fact]
     public void UniformFanIn_SameSeed_SameWeightsWithinTheirBound()
     {
-        float[] Weights(ulong seed) => [.. new MultilayerPerceptron(16, [32], [1]).UniformFanIn(new Generator(seed)).parameters().SelectMany(p => p.data<float>())];
+        float[] Weights(ulong seed) =>
+            [.. new MultilayerPerceptron(16, [32], [1]).UniformFanIn(new Generator(seed)).parameters().SelectMany(p => p.data<float>())];
         Assert.Equal(Weights(1), Weights(1));
         Assert.NotEqual(Weights(1), Weights(2));
         Assert.All(Weights(1), w => Assert.InRange(w, -0.25f, 0.25f)); // 1/√16
@@ -70,7 +71,8 @@ public sealed class MultilayerPerceptronTests
     public void Parameters_BatchNorm_ReplacesTheHiddenBiases()
     {
         using var network = new MultilayerPerceptron(2, [400, 400], [2], batchNorm: true);
-        Assert.Equal(2 * 400 + 400 * 400 + 2 * (400 + 400) + 400 * 2 + 2, network.parameters().Sum(p => p.numel())); // weights, scales and shifts, last layer
+        // weights, scales and shifts, last layer
+        Assert.Equal(2 * 400 + 400 * 400 + 2 * (400 + 400) + 400 * 2 + 2, network.parameters().Sum(p => p.numel()));
         Assert.False(network.IsPlain);
     }
 

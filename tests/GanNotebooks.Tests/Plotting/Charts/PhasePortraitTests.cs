@@ -41,7 +41,8 @@ public sealed class PhasePortraitTests
         Assert.All(frames.Frames, frame => Assert.Equal(frames.Frames[0][0], frame[0]));
     }
 
-    private static PhasePortrait Portrait(int steps) => new PhasePortrait("GAN", DiracGan.Minimax(), start, steps).Follow("flow", new ContinuousFlow(0.2));
+    private static PhasePortrait Portrait(int steps) =>
+        new PhasePortrait("GAN", DiracGan.Minimax(), start, steps).Follow("flow", new ContinuousFlow(0.2));
 
     private static JsonArray Path(Plot plot) => plot.Specification()["data"]![1]!["x"]!.AsArray();
 }

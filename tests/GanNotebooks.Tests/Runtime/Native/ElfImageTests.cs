@@ -28,16 +28,17 @@ public sealed class ElfImageTests
     public void MakeImportHarmless_TorchSharpsLibrary_ChangesNineBytesAtMostAndRequirementIsGone()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "an ELF question");
-        var original = File.ReadAllBytes(TorchSharpLibrary);
+        byte[] original = File.ReadAllBytes(TorchSharpLibrary);
         var image = new ElfImage((byte[])original.Clone());
         Assert.True(image.RequiresVersion(NativeTorch.NewVersion));
 
         Assert.True(image.MakeImportHarmless(NativeTorch.NewVersion, NativeTorch.NewSymbol, NativeTorch.HarmlessSymbol));
 
         Assert.False(image.RequiresVersion(NativeTorch.NewVersion));
-        var changed = image.Bytes.ToArray().Zip(original).Count(pair => pair.First != pair.Second);
+        int changed = image.Bytes.ToArray().Zip(original).Count(pair => pair.First != pair.Second);
         Assert.InRange(changed, 1, 9); // a flag, a name of four bytes, a version of two, and slack for none
-        Assert.False(new ElfImage(image.Bytes.ToArray()).MakeImportHarmless(NativeTorch.NewVersion, NativeTorch.NewSymbol, NativeTorch.HarmlessSymbol));
+        Assert.False(new ElfImage(image.Bytes.ToArray())
+            .MakeImportHarmless(NativeTorch.NewVersion, NativeTorch.NewSymbol, NativeTorch.HarmlessSymbol));
     }
 
     [Fact]
@@ -68,22 +69,24 @@ public sealed class ElfImageTests
     [Fact]
     public void Constructor_TruncatedFile_IsRefusedAndNeverCrashes()
     {
-        var whole = SharedObjectDefining("GLIBCXX_3.4.32");
+        byte[] whole = SharedObjectDefining("GLIBCXX_3.4.32");
         for (int length = 0; length < whole.Length; length++)
         {
-            var part = whole[..length];
+            byte[] part = whole[..length];
             var error = Record.Exception(() => new ElfImage(part).DefinesVersion("GLIBCXX_3.4.32"));
             Assert.True(error is null or BadImageFormatException, $"{length} bytes: {error}");
         }
     }
 
-    /// <summary>The smallest shared object that says it defines these versions: a header, a string table and a .gnu.version_d section.</summary>
+    /// <summary>
+    /// The smallest shared object that says it defines these versions: a header, a string table and a .gnu.version_d section.
+    /// </summary>
     private static byte[] SharedObjectDefining(params string[] versions)
     {
         const int header = 64, entry = 28, sectionHeader = 64;
-        var strings = Encoding.ASCII.GetBytes("\0" + string.Join('\0', versions) + "\0");
+        byte[] strings = Encoding.ASCII.GetBytes("\0" + string.Join('\0', versions) + "\0");
         int definitions = header + strings.Length, table = definitions + versions.Length * entry;
-        var file = new byte[table + 2 * sectionHeader];
+        byte[] file = new byte[table + 2 * sectionHeader];
         new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1 }.CopyTo(file, 0);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(0x28), table);
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(0x3a), sectionHeader);

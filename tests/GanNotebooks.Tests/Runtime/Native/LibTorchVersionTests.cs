@@ -35,7 +35,7 @@ public sealed class LibTorchVersionTests : IDisposable
     [InlineData(null, "does not say which version it is; this TorchSharp was built for 2.10.0")]
     public void Warning_MinorVersionsThatDiffer_AreNamed(string? found, string? expected)
     {
-        var warning = LibTorchVersion.Warning("lib", found, "2.10.0");
+        string? warning = LibTorchVersion.Warning("lib", found, "2.10.0");
         if (expected is null)
             Assert.Null(warning);
         else
@@ -47,7 +47,7 @@ public sealed class LibTorchVersionTests : IDisposable
     [InlineData("2.11.0+cu130", "is 2.11.0+cu130, but this TorchSharp was built for 2.10.0")]
     public void Warning_MissingFunctions_AreCountedAndOneIsNamed(string found, string expected)
     {
-        var warning = LibTorchVersion.Warning("lib", found, "2.10.0", ["_ZN2at4_ops3add4callERKNS_6TensorE", "_ZN5torch3jit4loadE"]);
+        string? warning = LibTorchVersion.Warning("lib", found, "2.10.0", ["_ZN2at4_ops3add4callERKNS_6TensorE", "_ZN5torch3jit4loadE"]);
         Assert.Contains(expected, warning, StringComparison.Ordinal);
         Assert.Contains("such as _ZN2at4_ops3add4callERKNS_6TensorE; calling one ends the process.", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("C++ ABI", warning, StringComparison.Ordinal);
@@ -57,13 +57,16 @@ public sealed class LibTorchVersionTests : IDisposable
     public void Unfit_UndefinedSymbolWithTheNewStrings_SpeaksOfTheOldAbi()
     {
         string? plain = LibTorchVersion.Unfit("/x/libLibTorchSharp.so: undefined symbol: _ZN3c105ErrorC2ENSt7__cxx1112basic_stringIcE");
-        Assert.Contains("needs _ZN3c105ErrorC2ENSt7__cxx1112basic_stringIcE, which this libtorch does not have", plain, StringComparison.Ordinal);
+        Assert.Contains("needs _ZN3c105ErrorC2ENSt7__cxx1112basic_stringIcE, which this libtorch does not have", plain,
+            StringComparison.Ordinal);
         Assert.Contains("old C++ ABI", plain, StringComparison.Ordinal);
         Assert.Null(LibTorchVersion.Unfit("libgomp.so.1: cannot open shared object file"));
     }
 
     [Fact]
-    public void Expected_IsTheVersionThatWasLoaded() => Assert.StartsWith(string.Join('.', LibTorchVersion.Expected.Split('.').Take(2)), TorchSharp.torch.__version__, StringComparison.Ordinal);
+    public void Expected_IsTheVersionThatWasLoaded() =>
+        Assert.StartsWith(string.Join('.', LibTorchVersion.Expected.Split('.').Take(2)), TorchSharp.torch.__version__,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Report_OwnLibtorch_NeedsNoWarning() => Assert.Null(NativeTorch.Report.Warning);

@@ -11,13 +11,19 @@ public sealed class NativeDependenciesTests : IDisposable
     [Fact]
     public void Load_DependencyThatTheLoaderMisses_IsLoadedByItsPathFirst()
     {
-        string lib = Put("torch/lib/libtorch_cuda.so"), blas = Put("nvidia/cublas/lib/libcublas.so.12"), part = Put("nvidia/cu13/lib/libcublasLt.so.12");
+        string lib = Put("torch/lib/libtorch_cuda.so"), blas = Put("nvidia/cublas/lib/libcublas.so.12"),
+            part = Put("nvidia/cu13/lib/libcublasLt.so.12");
         var needs = new Dictionary<string, string> { [lib] = "libcublas.so.12", [blas] = "libcublasLt.so.12" };
         var loaded = new List<string>();
         nint Open(string path)
         {
-            if (needs.TryGetValue(path, out var name) && !loaded.Exists(p => Path.GetFileName(p) == name))
-                throw new DllNotFoundException($"Unable to load shared library '{path}' or one of its dependencies.\n{name}: cannot open shared object file: No such file or directory");
+            if (needs.TryGetValue(path, out string? name) && !loaded.Exists(p => Path.GetFileName(p) == name))
+            {
+                throw new DllNotFoundException(
+                    $"Unable to load shared library '{path}' or one of its dependencies.\n{name}: cannot open shared object file: No "
+                        + "such file or directory");
+            }
+
             loaded.Add(path);
             return loaded.Count;
         }
@@ -31,7 +37,9 @@ public sealed class NativeDependenciesTests : IDisposable
     public void Load_WhatCannotBeHelped_IsPassedOn(string message)
     {
         string lib = Put("torch/lib/libtorch_cuda.so");
-        var error = Assert.Throws<DllNotFoundException>(() => NativeDependencies.Load(lib, NativeDependencies.FoldersBeside(Path.GetDirectoryName(lib)!), _ => throw new DllNotFoundException(message), []));
+        var error = Assert.Throws<DllNotFoundException>(
+            () => NativeDependencies.Load(lib, NativeDependencies.FoldersBeside(Path.GetDirectoryName(lib)!),
+                _ => throw new DllNotFoundException(message), []));
         Assert.Equal(message, error.Message);
     }
 
@@ -46,7 +54,8 @@ public sealed class NativeDependenciesTests : IDisposable
             tried.Add(path);
             return path == other ? 1 : throw new DllNotFoundException("libcublas.so.12: cannot open shared object file");
         }
-        Assert.Throws<DllNotFoundException>(() => NativeDependencies.Load(lib, NativeDependencies.FoldersBeside(Path.GetDirectoryName(lib)!), Open, []));
+        Assert.Throws<DllNotFoundException>(() =>
+            NativeDependencies.Load(lib, NativeDependencies.FoldersBeside(Path.GetDirectoryName(lib)!), Open, []));
         Assert.Equal([lib, other, lib], tried);
     }
 
@@ -54,7 +63,8 @@ public sealed class NativeDependenciesTests : IDisposable
     [Fact]
     public void Missing_MessageOfTheRealLoader_IsNotMistaken()
     {
-        var error = Assert.Throws<DllNotFoundException>(() => System.Runtime.InteropServices.NativeLibrary.Load(Path.Combine(site, "libnone.so")));
+        var error = Assert.Throws<DllNotFoundException>(
+            () => System.Runtime.InteropServices.NativeLibrary.Load(Path.Combine(site, "libnone.so")));
         Assert.True(NativeDependencies.Missing(error.Message) is null or "libnone.so", error.Message);
     }
 

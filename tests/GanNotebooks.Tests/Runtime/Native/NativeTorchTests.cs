@@ -17,14 +17,17 @@ public sealed class NativeTorchTests
     [Fact]
     public void Load_Always_WritesNoSecondCopyOfLibtorch()
     {
-        foreach (var folder in new[] { NativeTorch.Report.Directory, AppContext.BaseDirectory, Path.GetDirectoryName(typeof(torch).Assembly.Location)! })
+        foreach (string? folder in new[] { NativeTorch.Report.Directory, AppContext.BaseDirectory,
+            Path.GetDirectoryName(typeof(torch).Assembly.Location)! })
+        {
             Assert.False(Directory.Exists(Path.Combine(folder, "cpu")), $"{folder}/cpu exists");
+        }
     }
 
     [Fact]
     public void Lab_Open_PrintsWhatResultsDependOn()
     {
-        var line = Lab.Open("00-test", seed: 7).ToString();
+        string line = Lab.Open("00-test", seed: 7).ToString();
         Assert.Contains("seed 7", line, StringComparison.Ordinal);
         Assert.Contains("1 thread", line, StringComparison.Ordinal);
     }

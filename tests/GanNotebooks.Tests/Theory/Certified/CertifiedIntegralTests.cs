@@ -37,7 +37,8 @@ public sealed class CertifiedIntegralTests
     {
         var integrand = new Bell();
         var e = CertifiedIntegral.Over(integrand, [-1, 0, 2], 1e-8, order: order);
-        Assert.True(new Interval(e.Lo - 1e-15, e.Hi + 1e-15).Contains(0.5 * Math.Sqrt(Math.PI) * (SpecialFunctions.Erf(1) + SpecialFunctions.Erf(2))));
+        Assert.True(new Interval(e.Lo - 1e-15, e.Hi + 1e-15)
+            .Contains(0.5 * Math.Sqrt(Math.PI) * (SpecialFunctions.Erf(1) + SpecialFunctions.Erf(2))));
         Assert.InRange(e.Width, 0, 1e-8);
     }
 

@@ -11,7 +11,7 @@ public sealed class IntervalJetTests
     {
         var jet = IntervalJet.Variable(0, Order).Exp();
         double factorial = 1;
-        for (var k = 0; k <= Order; factorial *= ++k)
+        for (int k = 0; k <= Order; factorial *= ++k)
             Near(jet[k], 1 / factorial);
     }
 
@@ -19,7 +19,7 @@ public sealed class IntervalJetTests
     public void Log_AtOne_HasTheAlternatingHarmonicCoefficients()
     {
         var jet = IntervalJet.Variable(1, Order).Log();
-        for (var k = 1; k <= Order; k++)
+        for (int k = 1; k <= Order; k++)
             Near(jet[k], (k % 2 == 1 ? 1.0 : -1) / k);
     }
 
@@ -28,7 +28,7 @@ public sealed class IntervalJetTests
     {
         var (plus, minus) = IntervalJet.Variable(0, 4).Softplus();
         double[] expected = [Math.Log(2), 0.5, 0.125, 0, -1.0 / 192];
-        for (var k = 0; k <= 4; k++)
+        for (int k = 0; k <= 4; k++)
         {
             Near(plus[k], expected[k]);
             Near(minus[k], k % 2 == 0 ? expected[k] : -expected[k]);
@@ -41,7 +41,7 @@ public sealed class IntervalJetTests
         var x = IntervalJet.Variable(0.7, Order);
         var (f, g) = (x.Exp(), x.Square() + 1);
         var product = f / g * g;
-        for (var k = 0; k <= Order; k++)
+        for (int k = 0; k <= Order; k++)
             Assert.True(product[k].Overlaps(f[k]) && product[k].Width < 1e-12);
     }
 
@@ -50,10 +50,10 @@ public sealed class IntervalJetTests
     {
         static IntervalJet F(IntervalJet x) => ((x.Square() + 1).Log() * (-x).Exp()).Softplus().Plus;
         var over = F(IntervalJet.Variable(new(0.2, 0.6), Order));
-        foreach (var point in new[] { 0.2, 0.35, 0.5, 0.6 })
+        foreach (double point in new[] { 0.2, 0.35, 0.5, 0.6 })
         {
             var at = F(IntervalJet.Variable(point, Order));
-            for (var k = 0; k <= Order; k++)
+            for (int k = 0; k <= Order; k++)
                 Assert.True(over[k].Lo <= at[k].Lo && at[k].Hi <= over[k].Hi);
         }
     }

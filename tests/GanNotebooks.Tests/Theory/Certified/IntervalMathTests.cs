@@ -13,12 +13,12 @@ public sealed class IntervalMathTests
     {
         var random = new Random(2);
         double worst = 0;
-        for (var i = 0; i < Points; i++)
+        for (int i = 0; i < Points; i++)
         {
-            var x = i % 2 == 0 ? -745 + 1454 * random.NextDouble() : 2 * random.NextDouble() - 1;
-            var k = (int)Math.Floor(x / Math.Log(2));
+            double x = i % 2 == 0 ? -745 + 1454 * random.NextDouble() : 2 * random.NextDouble() - 1;
+            int k = (int)Math.Floor(x / Math.Log(2));
             var reduced = BigFixed.Exp(BigFixed.From(x) - k * BigFixed.Ln2); // in [1, 2), one ulp = 2⁻⁵²
-            var subnormal = Math.Max(0, -1022 - k);                           // coarser grid there
+            int subnormal = Math.Max(0, -1022 - k);                           // coarser grid there
             worst = Math.Max(worst, Ulps(Math.ScaleB(Math.Exp(x), -k / 2), -(k - k / 2), reduced, subnormal));
         }
         Assert.True(worst < IntervalMath.AssumedUlps, $"Math.Exp was wrong by {worst} ulp");
@@ -30,11 +30,11 @@ public sealed class IntervalMathTests
     {
         var random = new Random(3);
         double worst = 0;
-        for (var i = 0; i < Points; i++)
+        for (int i = 0; i < Points; i++)
         {
-            var x = i % 2 == 0 ? Math.Pow(2, random.Next(-1022, 1023)) * (1 + random.NextDouble()) : 0.5 + random.NextDouble();
+            double x = i % 2 == 0 ? Math.Pow(2, random.Next(-1022, 1023)) * (1 + random.NextDouble()) : 0.5 + random.NextDouble();
             var exact = LogOf(x);
-            var ulp = Math.BitIncrement(Math.Abs(exact.ToDouble())) - Math.Abs(exact.ToDouble());
+            double ulp = Math.BitIncrement(Math.Abs(exact.ToDouble())) - Math.Abs(exact.ToDouble());
             if (ulp > 0)
                 worst = Math.Max(worst, (BigFixed.From(Math.Log(x)) - exact).ToDouble() is var e ? Math.Abs(e) / ulp : 0);
         }
@@ -46,9 +46,9 @@ public sealed class IntervalMathTests
     public void Functions_RandomPoints_ContainTheNinetyDigitValue()
     {
         var random = new Random(4);
-        for (var i = 0; i < 2000; i++)
+        for (int i = 0; i < 2000; i++)
         {
-            var x = random.NextDouble() * Math.Pow(10, random.Next(-12, 2));
+            double x = random.NextDouble() * Math.Pow(10, random.Next(-12, 2));
             var big = BigFixed.From(x);
             Contains(IntervalMath.Exp(x), BigFixed.Exp(big));
             Contains(IntervalMath.Log(x), BigFixed.Log(big));
@@ -63,7 +63,7 @@ public sealed class IntervalMathTests
     public void LogGamma_RandomPoints_ContainsTheReferenceWithinOneTenTrillionth()
     {
         var random = new Random(5);
-        foreach (var x in Enumerable.Range(0, 300).Select(_ => 30 * random.NextDouble() + 0.01).Append(1).Append(2).Append(0.5))
+        foreach (double x in Enumerable.Range(0, 300).Select(_ => 30 * random.NextDouble() + 0.01).Append(1).Append(2).Append(0.5))
         {
             var enclosure = IntervalMath.LogGamma(x);
             Contains(enclosure, BigFixed.LogGamma(BigFixed.From(x)));
@@ -98,7 +98,8 @@ public sealed class IntervalMathTests
     {
         var value = new Rational(exact.Raw, BigInteger.One << BigFixed.Bits);
         Rational slack = new(1, BigInteger.One << (BigFixed.Bits - 40)); // the reference's own last digits
-        Assert.True(Rational.FromDouble(interval.Lo) <= value + slack && value - slack <= Rational.FromDouble(interval.Hi), $"{interval} misses {exact.ToDecimal(40)}");
+        Assert.True(Rational.FromDouble(interval.Lo) <= value + slack && value - slack <= Rational.FromDouble(interval.Hi),
+            $"{interval} misses {exact.ToDecimal(40)}");
     }
 
     private static double Ulps(double scaled, int shift, BigFixed exact, int subnormal) =>
@@ -106,7 +107,7 @@ public sealed class IntervalMathTests
 
     private static BigFixed LogOf(double x)
     {
-        var exponent = Math.ILogB(x);
+        int exponent = Math.ILogB(x);
         return BigFixed.Log(BigFixed.From(Math.ScaleB(x, -exponent))) + exponent * BigFixed.Ln2;
     }
 }

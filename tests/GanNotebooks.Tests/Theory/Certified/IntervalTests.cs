@@ -8,7 +8,7 @@ public sealed class IntervalTests
     public void Operations_RandomOperands_ContainTheExactRationalResult()
     {
         var random = new Random(1);
-        for (var i = 0; i < 20_000; i++)
+        for (int i = 0; i < 20_000; i++)
         {
             var (a, b) = (Draw(random), Draw(random));
             var (x, y) = (Rational.FromDouble(Pick(a, random)), Rational.FromDouble(Pick(b, random)));
@@ -37,7 +37,8 @@ public sealed class IntervalTests
     [Fact]
     public void Infinities_InEveryOperation_NeverGiveNaN()
     {
-        Interval[] all = [Interval.Entire, new(0, double.PositiveInfinity), new(double.NegativeInfinity, 0), 0, 1, new(-1, 1), new(double.MaxValue, double.MaxValue)];
+        Interval[] all = [Interval.Entire, new(0, double.PositiveInfinity), new(double.NegativeInfinity, 0), 0, 1, new(-1, 1),
+            new(double.MaxValue, double.MaxValue)];
         foreach (var a in all)
         {
             foreach (var b in all)
@@ -56,7 +57,8 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void Intersect_DisjointEnclosures_Throws() => Assert.Throws<InvalidOperationException>(() => new Interval(0, 1).Intersect(new(2, 3)));
+    public void Intersect_DisjointEnclosures_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => new Interval(0, 1).Intersect(new(2, 3)));
 
     private static Interval Draw(Random random)
     {
@@ -76,7 +78,9 @@ public sealed class IntervalTests
 
     private static void Contains(Interval interval, Rational exact)
     {
-        Assert.True(double.IsNegativeInfinity(interval.Lo) || Rational.FromDouble(interval.Lo) <= exact, $"{interval} misses {exact} below");
-        Assert.True(double.IsPositiveInfinity(interval.Hi) || Rational.FromDouble(interval.Hi) >= exact, $"{interval} misses {exact} above");
+        Assert.True(double.IsNegativeInfinity(interval.Lo) || Rational.FromDouble(interval.Lo) <= exact,
+            $"{interval} misses {exact} below");
+        Assert.True(double.IsPositiveInfinity(interval.Hi) || Rational.FromDouble(interval.Hi) >= exact,
+            $"{interval} misses {exact} above");
     }
 }

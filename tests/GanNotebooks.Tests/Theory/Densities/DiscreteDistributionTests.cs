@@ -18,8 +18,8 @@ public sealed class DiscreteDistributionTests
     {
         var p = new DiscreteDistribution([0.2, 0, 0.8]);
         var random = new Random(3);
-        var counts = new int[3];
-        for (var i = 0; i < 10_000; i++)
+        int[] counts = new int[3];
+        for (int i = 0; i < 10_000; i++)
             counts[p.SampleIndex(random)]++;
         Assert.Equal(0, counts[1]);
         Assert.InRange(counts[0], 2000 - 160, 2000 + 160); // four standard deviations, √(10000·0.2·0.8) = 40

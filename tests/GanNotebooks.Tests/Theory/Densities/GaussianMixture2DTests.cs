@@ -28,7 +28,7 @@ public sealed class GaussianMixture2DTests
     public void Pdf_Marginal_IsTheIntegralOverTheOtherAxis()
     {
         var p = new GaussianMixture2D((0.3, -1, 0.5, 0.4), (0.7, 0.5, -0.2, 0.8));
-        foreach (var x in new[] { -1.2, 0, 1.1 })
+        foreach (double x in new[] { -1.2, 0, 1.1 })
             Assert.Equal(p.Marginal(0).Pdf(x), Quadrature.Default.Integrate(y => p.Pdf(x, y), [-8, -1, 0, 1, 8]).Value, 1e-11);
     }
 
@@ -38,7 +38,9 @@ public sealed class GaussianMixture2DTests
         // REFERENCES 12.4: 1 − e^(−4.5) = 0.98889 within three standard deviations of the own mode.
         var ring = GaussianMixture2D.Ring();
         var samples = ring.Samples(new Random(5), 20_000);
-        var share = samples.Average(s => ring.Modes.Any(m => Math.Pow(s.X - m.X, 2) + Math.Pow(s.Y - m.Y, 2) <= 9 * m.Sigma * m.Sigma) ? 1.0 : 0);
+        double share = samples.Average(s => ring.Modes.Any(m => Math.Pow(s.X - m.X, 2) + Math.Pow(s.Y - m.Y, 2) <= 9 * m.Sigma * m.Sigma)
+            ? 1.0
+            : 0);
         Assert.InRange(share, 0.98889 - 4 * 0.00074, 0.98889 + 4 * 0.00074); // four standard errors
     }
 

@@ -17,7 +17,8 @@ public sealed class PushForwardTests
     public void LogPdf_FallingGeneratorWithoutDerivative_IsMirrored()
     {
         var q = new PushForward(new Laplace(1, 2), z => -z);
-        Assert.All(new[] { -6, -1.5, 0.3, 4.0 }, x => Assert.Equal(new Laplace(-1, 2).LogPdf(x), q.LogPdf(x), 1e-9)); // five-point difference
+        // five-point difference
+        Assert.All(new[] { -6, -1.5, 0.3, 4.0 }, x => Assert.Equal(new Laplace(-1, 2).LogPdf(x), q.LogPdf(x), 1e-9));
         Assert.All(new[] { -6, -1.5, 0.3, 4.0 }, x => Assert.Equal(new Laplace(-1, 2).Cdf(x), q.Cdf(x), 1e-12));
     }
 
@@ -45,8 +46,9 @@ public sealed class PushForwardTests
     public void LogPdf_CubicGenerator_SumsThreePreImages()
     {
         var q = new PushForward(new Gaussian(), z => z * z * z - 3 * z, z => 3 * z * z - 3, -1, 1);
-        Assert.Equal([-Math.Sqrt(3), 0, Math.Sqrt(3)], q.PreImages(0).Select(z => Math.Round(z, 15) + 0.0), (a, b) => Math.Abs(a - b) < 1e-14);
-        var expected = new Gaussian().Pdf(0) / 3 + 2 * new Gaussian().Pdf(Math.Sqrt(3)) / 6;
+        Assert.Equal([-Math.Sqrt(3), 0, Math.Sqrt(3)], q.PreImages(0).Select(z => Math.Round(z, 15) + 0.0),
+            (a, b) => Math.Abs(a - b) < 1e-14);
+        double expected = new Gaussian().Pdf(0) / 3 + 2 * new Gaussian().Pdf(Math.Sqrt(3)) / 6;
         Assert.Equal(expected, q.Pdf(0), 1e-13);
     }
 
@@ -57,7 +59,8 @@ public sealed class PushForwardTests
         Assert.Equal(0.5, q.Cdf(0), 1e-13); // G is odd
         Assert.Equal(0, q.Cdf(-1e9), 1e-13);
         Assert.Equal(1, q.Cdf(1e9), 1e-13);
-        Assert.All(new[] { -3, -0.2, 0.4, 2.0 }, x => Assert.Equal(q.Cdf(x) - q.Cdf(x - 0.1), Quadrature.Default.Integrate(q.Pdf, x - 0.1, x).Value, 1e-9));
+        Assert.All(new[] { -3, -0.2, 0.4, 2.0 },
+            x => Assert.Equal(q.Cdf(x) - q.Cdf(x - 0.1), Quadrature.Default.Integrate(q.Pdf, x - 0.1, x).Value, 1e-9));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class PushForwardTests
 
     [Fact]
     public void Constructor_UnnamedTurningPoint_IsRefused() =>
-        Assert.Contains("turning points", Assert.Throws<ArgumentException>(() => new PushForward(new Gaussian(), z => z * z)).Message, StringComparison.Ordinal);
+        Assert.Contains("turning points", Assert.Throws<ArgumentException>(() => new PushForward(new Gaussian(), z => z * z)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Criterion_AffineGenerator_IsThatOfTheGaussian()

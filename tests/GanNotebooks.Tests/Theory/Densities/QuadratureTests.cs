@@ -20,15 +20,19 @@ public sealed class QuadratureTests
     {
         (Func<double, double> F, double Expected)[] cases =
         [
-            (x => Math.Abs(x - 0.3), 0.5 * (0.09 + 0.49)), (x => 1 / Math.Sqrt(x), 2), (Math.Log, -1), (x => Math.Exp(-100 * (x - 0.5) * (x - 0.5)), 0.17724538509055160273 * SpecialFunctions.Erf(5)),
+            (x => Math.Abs(x - 0.3), 0.5 * (0.09 + 0.49)), (x => 1 / Math.Sqrt(x), 2), (Math.Log, -1),
+            (x => Math.Exp(-100 * (x - 0.5) * (x - 0.5)), 0.17724538509055160273 * SpecialFunctions.Erf(5)),
         ];
-        Assert.All(cases, c => Assert.True(Quadrature.Default.Integrate(c.F, 0, 1) is var e && e.AgreesWith(c.Expected) && e.Error < 1e-11, $"{c.Expected}: {Quadrature.Default.Integrate(c.F, 0, 1)}"));
+        Assert.All(cases,
+            c => Assert.True(Quadrature.Default.Integrate(c.F, 0, 1) is var e && e.AgreesWith(c.Expected) && e.Error < 1e-11,
+                $"{c.Expected}: {Quadrature.Default.Integrate(c.F, 0, 1)}"));
     }
 
     [Fact]
     public void Integrate_InfiniteEnds_AreMapped()
     {
-        Assert.True(Quadrature.Default.Integrate(x => Math.Exp(-x * x), double.NegativeInfinity, double.PositiveInfinity).AgreesWith(Math.Sqrt(Math.PI)));
+        Assert.True(Quadrature.Default.Integrate(x => Math.Exp(-x * x), double.NegativeInfinity, double.PositiveInfinity)
+            .AgreesWith(Math.Sqrt(Math.PI)));
         Assert.True(Quadrature.Default.Integrate(x => 1 / (1 + x * x), 0, double.PositiveInfinity).AgreesWith(Math.PI / 2));
         Assert.True(Quadrature.Default.Integrate(x => Math.Pow(x, -1.5), 1, double.PositiveInfinity).AgreesWith(2));
     }

@@ -7,7 +7,7 @@ public sealed class RationalDistributionTests
     [Fact]
     public void OptimalDiscriminator_CoveredModes_IsExactlyKOverNPlusK()
     {
-        for (var k = 1; k <= 8; k++)
+        for (int k = 1; k <= 8; k++)
         {
             var d = RationalDistribution.OptimalDiscriminator(RationalDistribution.Covering(8, 8), RationalDistribution.Covering(8, k));
             Assert.All(d.Take(k), value => Assert.Equal(new Rational(k, 8 + k), value));
@@ -32,7 +32,7 @@ public sealed class RationalDistributionTests
     public void Criterion_RandomPairs_EqualsMinusLogFourPlusTwiceJsdSymbolically()
     {
         var random = new Random(3);
-        for (var i = 0; i < 100; i++)
+        for (int i = 0; i < 100; i++)
         {
             RationalDistribution p = Draw(random), q = Draw(random);
             var minusLogFour = new LogCombination([(-2, 2)]);
@@ -41,7 +41,8 @@ public sealed class RationalDistributionTests
             Assert.True(left.Plus(right.Negate()).OverPrimes().IsZero, $"{left} != {right}");   // theorem 1, exactly
             Assert.True(left.Enclose().Lo >= -Constants.Log4 - 1e-15 && left.Enclose().Hi <= 1e-15);
             Assert.True(left.Enclose().Overlaps(right.Enclose()));
-            Assert.True(new Interval(left.Enclose().Lo - 1e-14, left.Enclose().Hi + 1e-14).Contains(VirtualCriterion.Of(p.ToDiscrete(), q.ToDiscrete())));
+            Assert.True(new Interval(left.Enclose().Lo - 1e-14, left.Enclose().Hi + 1e-14)
+                .Contains(VirtualCriterion.Of(p.ToDiscrete(), q.ToDiscrete())));
             Assert.InRange(left.Enclose().Width, 0, 1e-14);
         }
     }
@@ -55,11 +56,12 @@ public sealed class RationalDistributionTests
     }
 
     [Fact]
-    public void Constructor_SumOtherThanOne_IsRefused() => Assert.Throws<ArgumentException>(() => new RationalDistribution(new Rational(1, 3), new Rational(1, 3)));
+    public void Constructor_SumOtherThanOne_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new RationalDistribution(new Rational(1, 3), new Rational(1, 3)));
 
     private static RationalDistribution Draw(Random random)
     {
-        var weights = Enumerable.Range(0, 5).Select(_ => random.Next(0, 12)).ToArray();
+        int[] weights = Enumerable.Range(0, 5).Select(_ => random.Next(0, 12)).ToArray();
         weights[random.Next(5)]++;
         return RationalDistribution.FromWeights(weights);
     }

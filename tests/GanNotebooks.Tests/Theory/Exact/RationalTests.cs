@@ -21,7 +21,8 @@ public sealed class RationalTests
     public void FromDouble_RoundTrip_IsExact()
     {
         var random = new Random(1);
-        foreach (var x in Enumerable.Range(0, 500).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-30, 30))).Append(5e-324).Append(0.1).Append(0))
+        foreach (double x in Enumerable.Range(0, 500).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-30, 30)))
+            .Append(5e-324).Append(0.1).Append(0))
         {
             var r = Rational.FromDouble(x);
             if (Math.Abs(x) > 1e-200 || x == 0)
@@ -34,7 +35,7 @@ public sealed class RationalTests
     public void Enclose_RandomFractions_ContainsThemWithinTwoUlps()
     {
         var random = new Random(2);
-        for (var i = 0; i < 1000; i++)
+        for (int i = 0; i < 1000; i++)
         {
             var r = new Rational(random.NextInt64() - (1L << 62), random.NextInt64() + 1);
             var e = r.Enclose();

@@ -25,12 +25,12 @@ public sealed class SymbolicExpressionTests
     public void Proof_RandomNumbers_AgreesWithFiniteDifferencesAndTheLibrary()
     {
         var (proof, random) = (new OptimalDiscriminatorProof(), new Random(1));
-        for (var i = 0; i < 100; i++)
+        for (int i = 0; i < 100; i++)
         {
             var (p, q, at) = (0.1 + random.NextDouble(), 0.1 + random.NextDouble(), 0.1 + 0.8 * random.NextDouble());
             double F(double v) => proof.Objective.Evaluate(Values(p, q, v));
             const double H = 1e-3;
-            var difference = (F(at - 2 * H) - 8 * F(at - H) + 8 * F(at + H) - F(at + 2 * H)) / (12 * H);
+            double difference = (F(at - 2 * H) - 8 * F(at - H) + 8 * F(at + H) - F(at + 2 * H)) / (12 * H);
             Assert.Equal(difference, proof.Derivative.Evaluate(Values(p, q, at)), 1e-6); // h⁴ f⁽⁵⁾/30, f⁽⁵⁾ up to 24·10⁵
             Assert.Equal(OptimalDiscriminator.Maximiser(p, q), proof.Maximiser.Evaluate(Values(p, q, at)), 1e-15);
             Assert.True(proof.SecondDerivative.Evaluate(Values(p, q, at)) < 0);

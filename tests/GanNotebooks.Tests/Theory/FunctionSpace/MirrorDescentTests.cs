@@ -13,10 +13,10 @@ public sealed class MirrorDescentTests
     public void Run_RandomStarts_DescendsToMinusLogFour(double step, int maxSteps)
     {
         var random = new Random(11);
-        for (var n = 0; n < 20; n++)
+        for (int n = 0; n < 20; n++)
         {
-            var count = random.Next(2, 101);
-            var p = RandomSimplex.Draw(random, count);
+            int count = random.Next(2, 101);
+            double[] p = RandomSimplex.Draw(random, count);
             var descent = MirrorDescent.Run(p, RandomSimplex.Draw(random, count, spread: 6), step, maxSteps);
             Assert.InRange(descent.LargestRiseInUlps, double.NegativeInfinity, 4); // the allowance for rounding
             Assert.Equal(-Math.Log(4), descent.Values[^1], 1e-12);
@@ -45,8 +45,9 @@ public sealed class MirrorDescentTests
     {
         var random = new Random(4);
         var (p, q) = (RandomSimplex.Draw(random, 30), RandomSimplex.Draw(random, 30));
-        var next = MirrorDescent.Step(p, q, 1);
-        for (var k = 0; k < 30; k++) Assert.Equal((p[k] + q[k]) / 2, next[k], 1e-15);
+        double[] next = MirrorDescent.Step(p, q, 1);
+        for (int k = 0; k < 30; k++)
+            Assert.Equal((p[k] + q[k]) / 2, next[k], 1e-15);
     }
 
     [Fact]
@@ -54,12 +55,12 @@ public sealed class MirrorDescentTests
     {
         // Three-point inequality of mirror descent: C(q) - C(q′) ≥ KL(q‖q′)/η, for η ≤ 1.
         var random = new Random(6);
-        foreach (var step in (double[])[0.05, 0.3, 1])
+        foreach (double step in (double[])[0.05, 0.3, 1])
         {
             var (p, q) = (RandomSimplex.Draw(random, 20), RandomSimplex.Draw(random, 20));
-            var next = MirrorDescent.Step(p, q, step);
-            var divergence = q.Zip(next, (a, b) => a * Math.Log(a / b)).Sum();
-            Assert.True(SimplexCriterion.Value(p, q) - SimplexCriterion.Value(p, next) >= (divergence / step) - 1e-14);
+            double[] next = MirrorDescent.Step(p, q, step);
+            double divergence = q.Zip(next, (a, b) => a * Math.Log(a / b)).Sum();
+            Assert.True(SimplexCriterion.Value(p, q) - SimplexCriterion.Value(p, next) >= divergence / step - 1e-14);
         }
     }
 
@@ -69,9 +70,10 @@ public sealed class MirrorDescentTests
         // C(qₙ) + log 4 ≤ KL(p‖q₀)/(ηn) for every n: a rate without any assumption about curvature.
         var random = new Random(8);
         var (p, start) = (RandomSimplex.Draw(random, 50), RandomSimplex.Draw(random, 50));
-        var divergence = p.Zip(start, (a, b) => a * Math.Log(a / b)).Sum();
+        double divergence = p.Zip(start, (a, b) => a * Math.Log(a / b)).Sum();
         var descent = MirrorDescent.Run(p, start, step: 0.1, maxSteps: 1000);
-        for (var n = 1; n <= descent.Steps; n++) Assert.True(descent.Excesses[n] <= divergence / (0.1 * n));
+        for (int n = 1; n <= descent.Steps; n++)
+            Assert.True(descent.Excesses[n] <= divergence / (0.1 * n));
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class MirrorDescentTests
     {
         // Near p, log(q/p) shrinks by 1 - η/2 a step, and the excess is quadratic in it.
         var random = new Random(9);
-        var descent = MirrorDescent.Run(RandomSimplex.Draw(random, 10), RandomSimplex.Draw(random, 10), step: 0.4, maxSteps: 300, tolerance: 1e-20);
+        var descent =
+            MirrorDescent.Run(RandomSimplex.Draw(random, 10), RandomSimplex.Draw(random, 10), step: 0.4, maxSteps: 300, tolerance: 1e-20);
         Assert.Equal(0.64, descent.Excesses[^1] / descent.Excesses[^2], 1e-6); // the next order is the root of the excess, 1e-10
     }
 

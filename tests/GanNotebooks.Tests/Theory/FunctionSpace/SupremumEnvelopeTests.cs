@@ -10,13 +10,14 @@ public sealed class SupremumEnvelopeTests
     public void Along_RandomSegments_LinesLieBelowAndTouchWhereTheyAreOptimal()
     {
         var random = new Random(1);
-        for (var n = 0; n < 20; n++)
+        for (int n = 0; n < 20; n++)
         {
             var envelope = Draw(random, lines: 11, samples: 101);
             foreach (var line in envelope.Lines)
             {
-                Assert.All(envelope.Positions.Zip(envelope.Supremum), point => Assert.True(line.At(point.First) <= point.Second + Rounding));
-                var index = (int)Math.Round(100 * line.OptimalAt);
+                Assert.All(envelope.Positions.Zip(envelope.Supremum),
+                    point => Assert.True(line.At(point.First) <= point.Second + Rounding));
+                int index = (int)Math.Round(100 * line.OptimalAt);
                 Assert.Equal(envelope.Supremum[index], line.At(line.OptimalAt), Rounding);
             }
         }
@@ -26,10 +27,12 @@ public sealed class SupremumEnvelopeTests
     public void Along_RandomSegments_SupremumIsConvexAndNotLinear()
     {
         var random = new Random(2);
-        for (var n = 0; n < 20; n++)
+        for (int n = 0; n < 20; n++)
         {
-            var c = Draw(random, lines: 2, samples: 51).Supremum;
-            for (var k = 1; k < 50; k++) Assert.True(c[k - 1] - (2 * c[k]) + c[k + 1] > 0); // strictly: differences are some 1e-4, roundings 1e-15
+            double[] c = Draw(random, lines: 2, samples: 51).Supremum;
+            // strictly: differences are some 1e-4, roundings 1e-15
+            for (int k = 1; k < 50; k++)
+                Assert.True(c[k - 1] - 2 * c[k] + c[k + 1] > 0);
         }
     }
 
@@ -59,5 +62,6 @@ public sealed class SupremumEnvelopeTests
 
     private static SupremumEnvelope Draw(Random random, int lines, int samples, double spread = 3)
         => SupremumEnvelope.Along(
-            RandomSimplex.Draw(random, 30, spread), RandomSimplex.Draw(random, 30, spread), RandomSimplex.Draw(random, 30, spread), lines, samples);
+            RandomSimplex.Draw(random, 30, spread), RandomSimplex.Draw(random, 30, spread), RandomSimplex.Draw(random, 30, spread),
+            lines, samples);
 }

@@ -138,7 +138,8 @@ public sealed class DivergenceTests
     {
         if (formula is not { } value)
             return;
-        Assert.True(numeric.AgreesWith(value, 1) || Math.Abs(numeric.Value - value) <= 2e-14 * Math.Max(1, Math.Abs(value)), $"{value:R} against {numeric}");
+        Assert.True(numeric.AgreesWith(value, 1) || Math.Abs(numeric.Value - value) <= 2e-14 * Math.Max(1, Math.Abs(value)),
+            $"{value:R} against {numeric}");
         Assert.True(double.IsInfinity(value) || numeric.Error <= 2e-12 * Math.Max(1, Math.Abs(value)), $"{numeric}");
     }
 }

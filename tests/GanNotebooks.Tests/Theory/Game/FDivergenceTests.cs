@@ -20,11 +20,11 @@ public sealed class FDivergenceTests
     public void Conjugate_AtTheDerivative_SatisfiesFenchelEquality(int row)
     {
         var f = FDivergence.All[row];
-        foreach (var u in new[] { 0.01, 0.3, 1, 1.7, 20 })
+        foreach (double u in new[] { 0.01, 0.3, 1, 1.7, 20 })
         {
-            var t = f.Derivative(u);
-            var h = 1e-3 * u;
-            var difference = (f.F(u - 2 * h) - 8 * f.F(u - h) + 8 * f.F(u + h) - f.F(u + 2 * h)) / (12 * h);
+            double t = f.Derivative(u);
+            double h = 1e-3 * u;
+            double difference = (f.F(u - 2 * h) - 8 * f.F(u - h) + 8 * f.F(u + h) - f.F(u + 2 * h)) / (12 * h);
             Assert.Equal(u * t - f.F(u), f.Conjugate(t), 1e-11 * Math.Max(1, Math.Abs(f.Conjugate(t)))); // rounding of 1 − eᵗ near its end
             Assert.Equal(difference, t, 1e-9 * Math.Max(1, Math.Abs(t)));                                  // five-point difference, h⁴
         }
@@ -35,9 +35,9 @@ public sealed class FDivergenceTests
     public void Conjugate_AtAnyOtherPoint_ObeysFenchelInequality(int row)
     {
         var f = FDivergence.All[row];
-        foreach (var v in new[] { -3, -0.5, 0, 0.8, 2 })
+        foreach (double v in new[] { -3, -0.5, 0, 0.8, 2 })
         {
-            var t = f.OutputActivation(v);
+            double t = f.OutputActivation(v);
             Assert.True(t < f.ConjugateLimit, $"{f}: g({v}) = {t} leaves the domain of f*");
             Assert.All(new[] { 0.1, 0.5, 1, 3, 9 }, u => Assert.True(f.F(u) + f.Conjugate(t) >= u * t - 1e-12));
         }
@@ -63,5 +63,6 @@ public sealed class FDivergenceTests
 
     [Fact]
     public void OutputActivation_Gan_IsTheLogSigmoidOfTheLogit() =>
-        Assert.All(new[] { -40.0, -1, 0, 2, 40 }, v => Assert.Equal(Math.Log(LogSpace.Sigmoid(v)), FDivergence.Gan.OutputActivation(v), 1e-14));
+        Assert.All(new[] { -40.0, -1, 0, 2, 40 },
+            v => Assert.Equal(Math.Log(LogSpace.Sigmoid(v)), FDivergence.Gan.OutputActivation(v), 1e-14));
 }

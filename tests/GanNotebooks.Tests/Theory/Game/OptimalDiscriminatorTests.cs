@@ -10,7 +10,7 @@ public sealed class OptimalDiscriminatorTests
         foreach (var (p, q) in TestPairs.Twenty)
         {
             var optimal = new OptimalDiscriminator(p, q);
-            foreach (var x in new[] { -2.3, -0.4, 0.2, 0.75, 1.6, 4 })
+            foreach (double x in new[] { -2.3, -0.4, 0.2, 0.75, 1.6, 4 })
             {
                 if (p.Pdf(x) + q.Pdf(x) > 0)
                     Assert.Equal(p.Pdf(x) / (p.Pdf(x) + q.Pdf(x)), optimal.At(x), 1e-13);
@@ -40,7 +40,7 @@ public sealed class OptimalDiscriminatorTests
     public void At_RandomCompetitors_MaximisesThePointwiseObjective()
     {
         var random = new Random(1);
-        for (var i = 0; i < 2000; i++)
+        for (int i = 0; i < 2000; i++)
         {
             var (a, b, y) = (random.NextDouble() * 3, random.NextDouble() * 3, random.NextDouble());
             double Objective(double d) => a * Math.Log(d) + b * Math.Log(1 - d);
@@ -65,5 +65,6 @@ public sealed class OptimalDiscriminatorTests
     }
 
     [Fact]
-    public void Maximiser_NegativeWeight_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => OptimalDiscriminator.Maximiser(-1, 1));
+    public void Maximiser_NegativeWeight_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => OptimalDiscriminator.Maximiser(-1, 1));
 }

@@ -23,11 +23,11 @@ public sealed class ValueFunctionTests
         var (p, q) = TestPairs.Twenty[index];
         var (value, random) = (new ValueFunction(p, q), new Random(index));
         var rough = Quadrature.Default with { AbsoluteTolerance = 1e-10 };
-        for (var trial = 0; trial < 3; trial++)
+        for (int trial = 0; trial < 3; trial++)
         {
             var (w, phase, centre) = (0.5 + 2 * random.NextDouble(), 6 * random.NextDouble(), 2 * random.NextDouble() - 1);
             double H(double x) => Math.Cos(w * x + phase) * Math.Exp(-0.1 * (x - centre) * (x - centre));
-            foreach (var epsilon in new[] { -0.9, -0.1, 0.1, 0.9 })
+            foreach (double epsilon in new[] { -0.9, -0.1, 0.1, 0.9 })
                 Assert.True(value.Perturbation(epsilon, H, rough).Value < 0);
             var (one, half) = (value.Perturbation(0.02, H, rough).Value, value.Perturbation(0.01, H, rough).Value);
             Assert.Equal(4, one / half, 0.1); // no linear term: halving ε quarters the loss
@@ -41,13 +41,14 @@ public sealed class ValueFunctionTests
         Gaussian p = new(), q = new(1);
         var (value, optimal) = (new ValueFunction(p, q), new OptimalDiscriminator(p, q));
         double Perturbed(double x) => optimal.At(x) * (1 + 0.3 * (1 - optimal.At(x)) * Math.Sin(x));
-        var difference = value.OfProbability(Perturbed).Value - value.OfProbability(optimal.At).Value;
+        double difference = value.OfProbability(Perturbed).Value - value.OfProbability(optimal.At).Value;
         Assert.Equal(difference, value.Perturbation(0.3, Math.Sin).Value, 1e-11);
     }
 
     [Fact]
     public void OfProbability_OneHalf_IsMinusLogFourForEveryPair() => Assert.All(TestPairs.Twenty, pair =>
-        Assert.Equal(-Constants.Log4, new ValueFunction(pair.P, pair.Q).OfProbability(_ => 0.5).Value, 1e-7)); // Beta(0.7, …) leaves 1e-8 near its end
+        // Beta(0.7, …) leaves 1e-8 near its end
+        Assert.Equal(-Constants.Log4, new ValueFunction(pair.P, pair.Q).OfProbability(_ => 0.5).Value, 1e-7));
 
     [Fact]
     public void OfProbability_OutsideTheUnitInterval_IsRefused() =>
@@ -65,8 +66,12 @@ public sealed class ValueFunctionTests
     [Fact]
     public void MonteCarlo_ManySeeds_HasAnHonestStandardError()
     {
-        var exact = Divergence.KullbackLeibler(new Gaussian(), new Gaussian(1)).Value;
-        var inside = Enumerable.Range(0, 200).Count(seed => MonteCarlo.Expectation(new Gaussian(), x => new Gaussian().LogPdf(x) - new Gaussian(1).LogPdf(x), 200, new Random(seed)).AgreesWith(exact, 1));
+        double exact = Divergence.KullbackLeibler(new Gaussian(), new Gaussian(1)).Value;
+        int inside =
+            Enumerable.Range(0, 200)
+                .Count(seed =>
+                    MonteCarlo.Expectation(new Gaussian(), x => new Gaussian().LogPdf(x) - new Gaussian(1).LogPdf(x), 200, new Random(seed))
+                        .AgreesWith(exact, 1));
         Assert.InRange(inside, 110, 163); // 68.3 % of 200 = 137, four binomial standard deviations of 6.6
     }
 }

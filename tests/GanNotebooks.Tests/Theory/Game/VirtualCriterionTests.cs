@@ -18,7 +18,8 @@ public sealed class VirtualCriterionTests
 
     [Theory]
     [MemberData(nameof(Shifts))]
-    public void Certified_ShiftedGaussians_OverlapsItsIndependentTwinWithinOneTrillionth(int index) => AssertFourWays(TestPairs.ShiftedGaussians[index]);
+    public void Certified_ShiftedGaussians_OverlapsItsIndependentTwinWithinOneTrillionth(int index) =>
+        AssertFourWays(TestPairs.ShiftedGaussians[index]);
 
     [Fact]
     public void Certified_TwoHundredRandomPairs_ContainsEveryReference()
@@ -48,7 +49,7 @@ public sealed class VirtualCriterionTests
         foreach (var (p, q) in TestPairs.ShiftedGaussians.Concat(TestPairs.Twenty))
         {
             new VirtualCriterion(p, q).Certified();
-            var best = Enumerable.Range(0, 3).Min(_ => Time(() => new VirtualCriterion(p, q).Certified()));
+            double best = Enumerable.Range(0, 3).Min(_ => Time(() => new VirtualCriterion(p, q).Certified()));
             Assert.True(best < 0.2, $"{p} and {q} took {best} s"); // the best of three: other tests share the core
         }
     }
@@ -94,7 +95,7 @@ public sealed class VirtualCriterionTests
     {
         GaussianMixture2D p = GaussianMixture2D.Ring(8, 2, 0.05), q = new((1, p.Modes[0].X, p.Modes[0].Y, 0.05));
         var estimate = VirtualCriterion.Of(p, q, 1e-7);
-        var expected = VirtualCriterion.Of(DiscreteDistribution.Even(8), DiscreteDistribution.Covering(8, 1));
+        double expected = VirtualCriterion.Of(DiscreteDistribution.Even(8), DiscreteDistribution.Covering(8, 1));
         Assert.True(estimate.AgreesWith(expected), $"{estimate} against {expected}");
         Assert.InRange(estimate.Error, 0, 1e-5);
     }
@@ -113,10 +114,12 @@ public sealed class VirtualCriterionTests
         foreach (var (p, q) in TestPairs.Twenty)
         {
             var criterion = new VirtualCriterion(p, q);
-            var (value, logit) = (new ValueFunction(p, q), (Func<double, double>)(x => Math.Clamp(new OptimalDiscriminator(p, q).Logit(x), -1e4, 1e4)));
+            var (value, logit) =
+                (new ValueFunction(p, q), (Func<double, double>)(x => Math.Clamp(new OptimalDiscriminator(p, q).Logit(x), -1e4, 1e4)));
             var mixture = new Mixture((0.5, p), (0.5, q));
             // E_p[log D*] + log 2 = KL(p‖m), E_q[log(1 − D*)] + log 2 = KL(q‖m): certified, by quadrature of V, by quadrature of KL.
-            Assert.Equal(criterion.CertifiedDataTerm().Midpoint, value.DataTerm(logit).Value + Constants.Log2, 2e-8);      // Beta(0.5, …) leaves 1e-8
+            // Beta(0.5, …) leaves 1e-8
+            Assert.Equal(criterion.CertifiedDataTerm().Midpoint, value.DataTerm(logit).Value + Constants.Log2, 2e-8);
             Assert.Equal(criterion.CertifiedGeneratedTerm().Midpoint, value.GeneratedTerm(logit).Value + Constants.Log2, 2e-8);
             Assert.Equal(criterion.CertifiedDataTerm().Midpoint, Divergence.KullbackLeibler(p, mixture).Value, 2e-8);
             Assert.Equal(criterion.CertifiedGeneratedTerm().Midpoint, Divergence.KullbackLeibler(q, mixture).Value, 2e-8);
@@ -130,18 +133,21 @@ public sealed class VirtualCriterionTests
     private static void AssertFourWays((Density P, Density Q) pair)
     {
         var criterion = new VirtualCriterion(pair.P, pair.Q);
-        var (direct, twin, quadrature) = (criterion.Certified(Width), criterion.CertifiedFromJensenShannon(Width), criterion.ByQuadrature());
+        var (direct, twin, quadrature) =
+            (criterion.Certified(Width), criterion.CertifiedFromJensenShannon(Width), criterion.ByQuadrature());
         Assert.True(direct.Overlaps(twin), $"{criterion}: {direct} and {twin}");
         Assert.InRange(direct.Width, 0, Width);
         Assert.InRange(twin.Width, 0, Width);
-        Assert.True(Math.Abs(quadrature.Value - direct.Midpoint) <= quadrature.Error + 0.5 * direct.Width, $"{criterion}: {quadrature} against {direct}");
+        Assert.True(Math.Abs(quadrature.Value - direct.Midpoint) <= quadrature.Error + 0.5 * direct.Width,
+            $"{criterion}: {quadrature} against {direct}");
         Assert.InRange(direct.Hi, -Constants.Log4, 1e-12);
     }
 
     private static void AssertContains(Enclosure enclosure, string reference, VirtualCriterion criterion)
     {
         var exact = Rational.Parse(reference);
-        Assert.True(Rational.FromDouble(enclosure.Lo) <= exact && exact <= Rational.FromDouble(enclosure.Hi), $"{criterion}: {enclosure} misses {reference}");
+        Assert.True(Rational.FromDouble(enclosure.Lo) <= exact && exact <= Rational.FromDouble(enclosure.Hi),
+            $"{criterion}: {enclosure} misses {reference}");
         Assert.True(enclosure.Width <= Width, $"{criterion}: {enclosure}");
     }
 

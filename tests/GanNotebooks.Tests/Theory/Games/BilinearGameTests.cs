@@ -2,7 +2,10 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory;
 
-/// <summary>REFERENCES 4.3 row by row: min over θ, max over ψ of θψ, h = .2, 500 steps from (1, 1); averages over iterates 1 ... 500; momentum is heavy-ball.</summary>
+/// <summary>
+/// REFERENCES 4.3 row by row: min over θ, max over ψ of θψ, h = .2, 500 steps from (1, 1); averages over iterates 1 ... 500; momentum is
+/// heavy-ball.
+/// </summary>
 public sealed class BilinearGameTests
 {
     private const double Step = 0.2;
@@ -28,13 +31,14 @@ public sealed class BilinearGameTests
 
     [Fact]
     public void Run_Simultaneous_HasTheClosedForm()
-        => Assert.Equal(Math.Sqrt(2) * Math.Pow(1 + (Step * Step), 250), Last(new SimultaneousSteps(Step)).Norm, 1e-7); // 2.6e4 · 500 roundings of 1e-16
+        // 2.6e4 · 500 roundings of 1e-16
+        => Assert.Equal(Math.Sqrt(2) * Math.Pow(1 + Step * Step, 250), Last(new SimultaneousSteps(Step)).Norm, 1e-7);
 
     [Fact]
     public void Run_Extragradient_ContractsByItsClosedForm()
     {
         // The eigenvalue 1 - h² ± i h: |λ|² = 1 - h² + h⁴.
-        var factor = Math.Sqrt(1 - (Step * Step) + Math.Pow(Step, 4));
+        double factor = Math.Sqrt(1 - Step * Step + Math.Pow(Step, 4));
         Assert.Equal(Math.Sqrt(2) * Math.Pow(factor, 500), Last(new ExtragradientSteps(Step)).Norm, 1e-16); // of 8e-5, 500 roundings
     }
 
@@ -51,15 +55,18 @@ public sealed class BilinearGameTests
     {
         // Symplectic Euler, generator first, conserves θ² + ψ² - h θψ exactly; this is why it neither converges nor diverges.
         foreach (var point in GameTrajectory.Run(new BilinearGame(), new AlternatingSteps(Step), new GamePoint(1, 1), 500).Points)
-            Assert.Equal(2 - Step, (point.Theta * point.Theta) + (point.Psi * point.Psi) - (Step * point.Theta * point.Psi), 1e-12); // 500 roundings
+            // 500 roundings
+            Assert.Equal(2 - Step, point.Theta * point.Theta + point.Psi * point.Psi - Step * point.Theta * point.Psi, 1e-12);
     }
 
     [Fact]
     public void OfStep_IntegratorWithMemory_IsRefused()
     {
         Assert.Throws<ArgumentException>(() => NumericJacobian.OfStep(new OptimisticSteps(Step), new BilinearGame(), GamePoint.Origin));
-        Assert.Throws<ArgumentException>(() => NumericJacobian.OfStep(new SimultaneousSteps(Step, Momentum: -0.5), new BilinearGame(), GamePoint.Origin));
+        Assert.Throws<ArgumentException>(
+            () => NumericJacobian.OfStep(new SimultaneousSteps(Step, Momentum: -0.5), new BilinearGame(), GamePoint.Origin));
     }
 
-    private static GamePoint Last(IIntegrator integrator) => GameTrajectory.Run(new BilinearGame(), integrator, new GamePoint(1, 1), 500).Last;
+    private static GamePoint Last(IIntegrator integrator) =>
+        GameTrajectory.Run(new BilinearGame(), integrator, new GamePoint(1, 1), 500).Last;
 }

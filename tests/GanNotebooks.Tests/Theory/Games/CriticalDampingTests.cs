@@ -10,7 +10,8 @@ public sealed class CriticalDampingTests
     private const double Tolerance = 1e-5;
 
     [Fact]
-    public void Find_Flow_IsOne() => Assert.Equal(1, CriticalDamping.Find(gamma => CriticalDamping.FlowRate(DiracGan.R1(gamma)), 0.1, 3), Tolerance);
+    public void Find_Flow_IsOne() =>
+        Assert.Equal(1, CriticalDamping.Find(gamma => CriticalDamping.FlowRate(DiracGan.R1(gamma)), 0.1, 3), Tolerance);
 
     [Fact]
     public void Find_SimultaneousSteps_IsOne() => Assert.Equal(1, Best(new SimultaneousSteps(Step)), Tolerance);
@@ -18,14 +19,14 @@ public sealed class CriticalDampingTests
     [Theory]
     [InlineData(Player.Generator)]
     [InlineData(Player.Discriminator)]
-    public void Find_AlternatingSteps_IsTwoSlopesMinusHalfAStepSquared(Player first)
-    {
-        // Trace² = 4 determinant with trace 2 - hγ - h²f′² and determinant 1 - hγ: γ = 2f′ - h f′² = 1 - .05. A round is similar whoever opens it.
+    public void Find_AlternatingSteps_IsTwoSlopesMinusHalfAStepSquared(Player first) =>
+        // Trace² = 4 determinant with trace 2 - hγ - h²f′² and determinant 1 - hγ: γ = 2f′ - h f′² = 1 - .05. A round is similar whoever
+        // opens it.
         Assert.Equal(0.95, Best(new AlternatingSteps(Step, First: first)), Tolerance);
-    }
 
     [Fact]
-    public void Find_FiveDiscriminatorSteps_IsAboutPointFortyFour() => Assert.Equal(0.44, Best(new AlternatingSteps(Step, DiscriminatorSteps: 5)), 0.005);
+    public void Find_FiveDiscriminatorSteps_IsAboutPointFortyFour() =>
+        Assert.Equal(0.44, Best(new AlternatingSteps(Step, DiscriminatorSteps: 5)), 0.005);
 
     [Theory]
     [InlineData(0.3)]
@@ -38,14 +39,16 @@ public sealed class CriticalDampingTests
     [Fact]
     public void StepRate_MeasuredByAPlayedGame_AgreesWithTheJacobian()
     {
-        // From a tiny start the game is linear; complex eigenvalues make the norm swing, so the rate is read over 600 steps: (swing < 1)/600 < .002.
-        var norms = GameTrajectory.Run(DiracGan.R1(0.3), new AlternatingSteps(Step), new GamePoint(1e-3, 1e-3), 600).Norms;
-        var measured = -Math.Log(norms[600] / norms[0]) / 600;
+        // From a tiny start the game is linear; complex eigenvalues make the norm swing, so the rate is read over 600 steps: (swing <
+        // 1)/600 < .002.
+        double[] norms = GameTrajectory.Run(DiracGan.R1(0.3), new AlternatingSteps(Step), new GamePoint(1e-3, 1e-3), 600).Norms;
+        double measured = -Math.Log(norms[600] / norms[0]) / 600;
         Assert.Equal(CriticalDamping.StepRate(DiracGan.R1(0.3), new AlternatingSteps(Step)), measured, 0.002);
     }
 
     [Fact]
     public void FlowRate_PlainGan_IsZero() => Assert.Equal(0, CriticalDamping.FlowRate(DiracGan.Minimax()), 1e-10);
 
-    private static double Best(IIntegrator integrator) => CriticalDamping.Find(gamma => CriticalDamping.StepRate(DiracGan.R1(gamma), integrator), 0.05, 3);
+    private static double Best(IIntegrator integrator) =>
+        CriticalDamping.Find(gamma => CriticalDamping.StepRate(DiracGan.R1(gamma), integrator), 0.05, 3);
 }

@@ -19,7 +19,7 @@ public sealed class DiracEigenvaluesTests
     [InlineData(10)]
     public void R1_Formula_EqualsTheNumericEigenvalues(double gamma)
     {
-        var tolerance = gamma == 1 ? ToleranceAtDouble : Tolerance;
+        double tolerance = gamma == 1 ? ToleranceAtDouble : Tolerance;
         AssertSame(DiracEigenvalues.R1(gamma), DiracGan.R1(gamma), tolerance);
         AssertSame(DiracEigenvalues.R1(gamma), DiracGan.R2(gamma), tolerance);
         AssertSame(DiracEigenvalues.R1(gamma), DiracGan.NonSaturatingR1(gamma), tolerance);
@@ -48,13 +48,15 @@ public sealed class DiracEigenvaluesTests
     [InlineData(0.7)]
     [InlineData(3)]
     public void InstanceNoise_Formula_EqualsTheNumericEigenvalues(double sigma)
-        => AssertSame(DiracEigenvalues.InstanceNoise(sigma), DiracGan.InstanceNoise(sigma), 1e-8); // the field's fifth derivative grows with σ⁶
+        // the field's fifth derivative grows with σ⁶
+        => AssertSame(DiracEigenvalues.InstanceNoise(sigma), DiracGan.InstanceNoise(sigma), 1e-8);
 
     [Theory]
     [InlineData(0.5)]
     [InlineData(1)]
     [InlineData(4)]
-    public void Consensus_Formula_EqualsTheNumericEigenvalues(double gamma) => AssertSame(DiracEigenvalues.Consensus(gamma), DiracGan.Consensus(gamma), Tolerance);
+    public void Consensus_Formula_EqualsTheNumericEigenvalues(double gamma) =>
+        AssertSame(DiracEigenvalues.Consensus(gamma), DiracGan.Consensus(gamma), Tolerance);
 
     [Fact]
     public void UnregularisedGames_Formulae_AreImaginary()
@@ -68,22 +70,23 @@ public sealed class DiracEigenvaluesTests
     public void Eigenvalues_ThousandsOfRandomMatrices_SatisfyTraceAndDeterminant()
     {
         var random = new Random(2);
-        for (var n = 0; n < 2000; n++)
+        for (int n = 0; n < 2000; n++)
         {
             var m = new Matrix2(Draw(), Draw(), Draw(), Draw());
             var (first, second) = m.Eigenvalues;
             Assert.Equal(0, Complex.Abs(first + second - m.Trace), 1e-14); // entries up to 1: a few roundings
-            Assert.Equal(0, Complex.Abs((first * second) - m.Determinant), 1e-14);
+            Assert.Equal(0, Complex.Abs(first * second - m.Determinant), 1e-14);
         }
 
-        double Draw() => (2 * random.NextDouble()) - 1;
+        double Draw() => 2 * random.NextDouble() - 1;
     }
 
     [Fact]
     public void Eigenvalues_NearlyEqual_KeepTheirGap()
     {
         var (first, second) = new Matrix2(1, 1e-9, 1e-9, 1).Eigenvalues;
-        Assert.Equal(2e-9, (first - second).Real, 2.5e-16); // 1 ± 1e-9 are rounded to 1.1e-16 each; from trace and determinant the gap would be lost
+        // 1 ± 1e-9 are rounded to 1.1e-16 each; from trace and determinant the gap would be lost
+        Assert.Equal(2e-9, (first - second).Real, 2.5e-16);
     }
 
     private static void AssertSame((Complex First, Complex Second) formula, IGame game, double tolerance)

@@ -8,7 +8,7 @@ public sealed class GameTrajectoryTests
     public void Run_FlowOfTheGan_StaysOnItsCircle()
     {
         // w · v = 0, so |w| is conserved; Runge-Kutta's own drift is O(h⁵) per step: 1e4 · 1e-10 at most.
-        var norms = GameTrajectory.Run(DiracGan.Minimax(), new ContinuousFlow(0.01), new GamePoint(1, 1), 10_000).Norms;
+        double[] norms = GameTrajectory.Run(DiracGan.Minimax(), new ContinuousFlow(0.01), new GamePoint(1, 1), 10_000).Norms;
         Assert.All(norms, norm => Assert.Equal(Math.Sqrt(2), norm, 1e-8));
     }
 
@@ -26,12 +26,13 @@ public sealed class GameTrajectoryTests
 
     [Fact]
     public void Run_FlowWithR1_Converges()
-        => Assert.True(GameTrajectory.Run(DiracGan.R1(0.3), new ContinuousFlow(0.1), new GamePoint(1, 1), 1000).Last.Norm < 1e-5); // e^(-.15 · 100) = 3e-7
+        // e^(-.15 · 100) = 3e-7
+        => Assert.True(GameTrajectory.Run(DiracGan.R1(0.3), new ContinuousFlow(0.1), new GamePoint(1, 1), 1000).Last.Norm < 1e-5);
 
     [Fact]
     public void Run_FlowOfTheNonSaturatingGame_NeverRisesAndIsNotExponential()
     {
-        var norms = GameTrajectory.Run(DiracGan.NonSaturating(), new ContinuousFlow(0.1), new GamePoint(1, 1), 20_000).Norms;
+        double[] norms = GameTrajectory.Run(DiracGan.NonSaturating(), new ContinuousFlow(0.1), new GamePoint(1, 1), 20_000).Norms;
         Assert.True(norms.Zip(norms.Skip(1), (before, after) => after <= before * (1 + 1e-12)).All(fine => fine));
         Assert.True(norms[^1] > 0.04); // after a time of 2000 an exponential with any rate above .002 would be smaller
     }
@@ -51,7 +52,8 @@ public sealed class GameTrajectoryTests
     public void Run_AlternatingWhoIsFirst_UsesTheNewestParameter()
     {
         var generatorFirst = GameTrajectory.Run(new BilinearGame(), new AlternatingSteps(0.5), new GamePoint(1, 1), 1).Last;
-        var discriminatorFirst = GameTrajectory.Run(new BilinearGame(), new AlternatingSteps(0.5, First: Player.Discriminator), new GamePoint(1, 1), 1).Last;
+        var discriminatorFirst =
+            GameTrajectory.Run(new BilinearGame(), new AlternatingSteps(0.5, First: Player.Discriminator), new GamePoint(1, 1), 1).Last;
         Assert.Equal(new GamePoint(0.5, 1.25), generatorFirst);
         Assert.Equal(new GamePoint(0.25, 1.5), discriminatorFirst);
     }

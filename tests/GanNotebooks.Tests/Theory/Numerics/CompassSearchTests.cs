@@ -7,7 +7,8 @@ public sealed class CompassSearchTests
     [Fact]
     public void Minimise_TiltedParabola_FindsItsBottom()
     {
-        var (x, y, value) = CompassSearch.Minimise((a, b) => (a - 3) * (a - 3) + (b + 1) * (b + 1) + (a - 3) * (b + 1) + 7, (0, 0), tolerance: 1e-8);
+        var (x, y, value) =
+            CompassSearch.Minimise((a, b) => (a - 3) * (a - 3) + (b + 1) * (b + 1) + (a - 3) * (b + 1) + 7, (0, 0), tolerance: 1e-8);
         Assert.Equal(3, x, 1e-6);
         Assert.Equal(-1, y, 1e-6);
         Assert.Equal(7, value, 1e-12);
@@ -33,7 +34,8 @@ public sealed class CompassSearchTests
     public void Minimise_BellUnderKullbackLeibler_MatchesTheMoments()
     {
         var p = new Mixture((0.6, new Gaussian(-2, 0.5)), (0.4, new Gaussian(2, 0.8)));
-        var (mu, logSigma, _) = CompassSearch.Minimise((m, s) => Divergence.KullbackLeibler(p, new Gaussian(m, Math.Exp(s))).Value, (0, 0), tolerance: 1e-7);
+        var (mu, logSigma, _) =
+            CompassSearch.Minimise((m, s) => Divergence.KullbackLeibler(p, new Gaussian(m, Math.Exp(s))).Value, (0, 0), tolerance: 1e-7);
         Assert.Equal(p.Mean, mu, 1e-5);
         Assert.Equal(p.StandardDeviation, Math.Exp(logSigma), 1e-5);
     }

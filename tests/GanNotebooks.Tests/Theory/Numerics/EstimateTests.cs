@@ -12,10 +12,12 @@ public sealed class EstimateTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE");
-            Assert.Equal("-1.25 ± 0.001 (Monte Carlo, N = 400, standard error)", new Estimate(-1.25, 0.001, EstimateMethod.MonteCarlo, 400).ToString());
+            Assert.Equal("-1.25 ± 0.001 (Monte Carlo, N = 400, standard error)",
+                new Estimate(-1.25, 0.001, EstimateMethod.MonteCarlo, 400).ToString());
             Assert.Equal("[-1.5, -1.25] (width 0.25, 3 panels)", new Enclosure(new(-1.5, -1.25), 3, 6).ToString());
             Assert.Equal("Gaussian(0.5, 2)", new Gaussian(0.5, 2).ToString());
-            Assert.Equal("Mixture(0.25 Gaussian(0, 1) + 0.75 Laplace(1.5, 1))", new Mixture((0.25, new Gaussian()), (0.75, new Laplace(1.5))).ToString());
+            Assert.Equal("Mixture(0.25 Gaussian(0, 1) + 0.75 Laplace(1.5, 1))",
+                new Mixture((0.25, new Gaussian()), (0.75, new Laplace(1.5))).ToString());
         }
         finally
         {

@@ -4,7 +4,9 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory.References;
 
-/// <summary>Fixed-point numbers with 384 binary places (115 decimals) on BigInteger: the second opinion on every certified number.</summary>
+/// <summary>
+/// Fixed-point numbers with 384 binary places (115 decimals) on BigInteger: the second opinion on every certified number.
+/// </summary>
 public readonly record struct BigFixed(BigInteger Raw)
 {
     public const int Bits = 384;
@@ -47,14 +49,14 @@ public readonly record struct BigFixed(BigInteger Raw)
 
     public static BigFixed Exp(BigFixed x)
     {
-        var k = (int)BigInteger.Max(-100_000, BigInteger.Min(100_000, (x.Raw + (Ln2.Raw >> 1)) / Ln2.Raw));
+        int k = (int)BigInteger.Max(-100_000, BigInteger.Min(100_000, (x.Raw + (Ln2.Raw >> 1)) / Ln2.Raw));
         if (k < -Bits - 2)
             return Zero;
         var r = ((x.Raw - k * Ln2.Raw) << Guard) >> Halvings;
         BigInteger one = BigInteger.One << (Bits + Guard), sum = one, term = one;
-        for (var n = 1; !term.IsZero && term != BigInteger.MinusOne; n++)
+        for (int n = 1; !term.IsZero && term != BigInteger.MinusOne; n++)
             sum += term = ((term * r) >> (Bits + Guard)) / n;
-        for (var i = 0; i < Halvings; i++)
+        for (int i = 0; i < Halvings; i++)
             sum = (sum * sum) >> (Bits + Guard);
         return new(k >= 0 ? (sum << k) >> Guard : sum >> (Guard - k));
     }
@@ -63,10 +65,10 @@ public readonly record struct BigFixed(BigInteger Raw)
     {
         if (x.Raw.Sign <= 0)
             throw new ArgumentOutOfRangeException(nameof(x));
-        var exponent = (int)x.Raw.GetBitLength() - Bits;
+        int exponent = (int)x.Raw.GetBitLength() - Bits;
         var m = new BigFixed(exponent >= 0 ? x.Raw >> exponent : x.Raw << -exponent);
         var y = From(Math.Log((double)(m.Raw >> (Bits - 60)) / (1L << 60)));
-        for (var i = 0; i < 2; i++) // Halley: 1e-16, 1e-48, 1e-144
+        for (int i = 0; i < 2; i++) // Halley: 1e-16, 1e-48, 1e-144
         {
             var e = Exp(y);
             y += 2 * ((m - e) / (m + e));
@@ -85,7 +87,7 @@ public readonly record struct BigFixed(BigInteger Raw)
             product *= x;
         var sum = (x - One / 2) * Log(x) - x + Log(2 * Pi) / 2;
         var (power, square) = (One / x, x * x);
-        for (var k = 1; k <= 30; k++, power /= square)
+        for (int k = 1; k <= 30; k++, power /= square)
         {
             var b = bernoulli[2 * k] / (2 * k * (2 * k - 1));
             sum += Of(b.Numerator, b.Denominator) * power;
@@ -96,11 +98,13 @@ public readonly record struct BigFixed(BigInteger Raw)
     public string ToDecimal(int digits)
     {
         var scaled = (BigInteger.Abs(Raw) * BigInteger.Pow(10, digits) + (BigInteger.One << (Bits - 1))) >> Bits;
-        var text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        string text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
         return (Raw.Sign < 0 ? "-" : "") + text[..^digits] + "." + text[^digits..];
     }
 
-    public double ToDouble() => new Rational(Raw, BigInteger.One << Bits) is var r && r.IsZero ? 0 : double.Parse(ToDecimal(60), CultureInfo.InvariantCulture);
+    public double ToDouble() => new Rational(Raw, BigInteger.One << Bits) is var r && r.IsZero
+        ? 0
+        : double.Parse(ToDecimal(60), CultureInfo.InvariantCulture);
 
     private static readonly Rational[] bernoulli = Bernoulli(61);
 
@@ -108,11 +112,11 @@ public readonly record struct BigFixed(BigInteger Raw)
     {
         var b = new Rational[count];
         b[0] = 1;
-        for (var m = 1; m < count; m++)
+        for (int m = 1; m < count; m++)
         {
             Rational sum = 0;
             BigInteger binomial = 1;
-            for (var k = 0; k < m; k++)
+            for (int k = 0; k < m; k++)
             {
                 sum += new Rational(binomial, 1) * b[k];
                 binomial = binomial * (m + 1 - k) / (k + 1);
@@ -129,7 +133,7 @@ public readonly record struct BigFixed(BigInteger Raw)
     private static BigFixed ArcSeries(int n, int sign)
     {
         BigInteger power = (BigInteger.One << (Bits + 16)) / n, sum = power;
-        for (var k = 1; !power.IsZero; k++)
+        for (int k = 1; !power.IsZero; k++)
         {
             power /= (BigInteger)n * n;
             sum += (k % 2 == 1 ? sign : 1) * power / (2 * k + 1);

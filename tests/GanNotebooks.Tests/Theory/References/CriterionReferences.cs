@@ -3,7 +3,8 @@ namespace GanNotebooks.Tests.Theory.References;
 /// <summary>C(G) of the 200 pairs of <see cref="RandomPairs"/> to 30 decimals. Made by ReferenceMakerTests; do not edit.</summary>
 public static class CriterionReferences
 {
-    public static IReadOnlyList<(string P, string Q, string Criterion)> All { get; } = [.. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+    public static IReadOnlyList<(string P, string Q, string Criterion)> All { get; } =
+        [.. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(f => (f[0], f[1], f[2]))];
 
     private const string Table = """

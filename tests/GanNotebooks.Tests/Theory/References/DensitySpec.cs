@@ -3,12 +3,14 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory.References;
 
-/// <summary>A density as text, in the form of the library's ToString: Gaussian(0, 1) or Mixture(0.5 Gaussian(-2, 0.5) + 0.5 Laplace(2, 1)).</summary>
+/// <summary>
+/// A density as text, in the form of the library's ToString: Gaussian(0, 1) or Mixture(0.5 Gaussian(-2, 0.5) + 0.5 Laplace(2, 1)).
+/// </summary>
 public sealed record DensitySpec(string Family, double[] Parameters, (double Weight, DensitySpec Component)[] Components)
 {
     public static DensitySpec Parse(string text)
     {
-        var open = text.IndexOf('(', StringComparison.Ordinal);
+        int open = text.IndexOf('(', StringComparison.Ordinal);
         var (family, inner) = (text[..open].Trim(), text[(open + 1)..text.LastIndexOf(')')]);
         if (family != "Mixture")
             return new(family, [.. inner.Split(',').Select(Number)], []);

@@ -18,12 +18,12 @@ public static class RandomPairs
 
     private static string Mixture(Random random)
     {
-        var count = random.Next(2, 4);
+        int count = random.Next(2, 4);
         int[] shares = [.. Enumerable.Range(0, count).Select(_ => random.Next(1, 8))];
-        var rest = 1.0;
+        double rest = 1.0;
         var parts = shares.Select((share, i) =>
         {
-            var weight = i == count - 1 ? Math.Round(rest, 3) : Math.Round((double)share / shares.Sum(), 3);
+            double weight = i == count - 1 ? Math.Round(rest, 3) : Math.Round((double)share / shares.Sum(), 3);
             rest -= weight;
             return Format($"{weight:R} ") + Simple(random.Next(6), random);
         });
@@ -38,7 +38,8 @@ public static class RandomPairs
             0 => Format($"Gaussian({centre:R}, {scale:R})"),
             1 => Format($"Laplace({centre:R}, {scale:R})"),
             2 => Format($"Uniform({centre:R}, {Math.Round(centre + scale, 3):R})"),
-            3 => Format($"Triangular({centre:R}, {Math.Round(centre + scale * random.NextDouble(), 3):R}, {Math.Round(centre + scale + 0.1, 3):R})"),
+            3 => Format($"Triangular({centre:R}, {Math.Round(centre + scale * random.NextDouble(), 3):R}, "
+                + $"{Math.Round(centre + scale + 0.1, 3):R})"),
             4 => Format($"StudentT({Between(1, 8):R}, {centre:R}, {scale:R})"),
             _ => Format($"Beta({Between(0.7, 6):R}, {Between(0.8, 6):R})"),
         };

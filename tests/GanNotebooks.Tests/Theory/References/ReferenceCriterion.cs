@@ -14,13 +14,13 @@ public static class ReferenceCriterion
         var (from, to) = (Math.Max(a.Lower, b.Lower), Math.Min(a.Upper, b.Upper));
         if (from >= to)
             return BigFixed.Zero;
-        var inner = a.Breakpoints.Concat(b.Breakpoints).Where(x => x > from && x < to)
+        double[] inner = a.Breakpoints.Concat(b.Breakpoints).Where(x => x > from && x < to)
             .Concat(new[] { from, to }.Where(double.IsFinite)).Distinct().Order().ToArray();
         var span = BigFixed.From(Math.Max(1, inner[^1] - inner[0]));
         var sum = BigFixed.Zero;
         if (double.IsInfinity(from))
             sum += Tail(BigFixed.From(inner[0]), -span);
-        for (var i = 1; i < inner.Length; i++)
+        for (int i = 1; i < inner.Length; i++)
             sum += Integrate(Integrand, BigFixed.From(inner[i - 1]), BigFixed.From(inner[i]), 0);
         return double.IsInfinity(to) ? sum + Tail(BigFixed.From(inner[^1]), span) : sum;
 
@@ -55,7 +55,7 @@ public static class ReferenceCriterion
         BigFixed Level(int stride, bool everything)
         {
             var sum = BigFixed.Zero;
-            for (var i = 0; i < nodes.Length; i += stride)
+            for (int i = 0; i < nodes.Length; i += stride)
             {
                 if (!everything && i % (2 * stride) == 0)
                     continue;

@@ -8,7 +8,7 @@ public sealed class ReferenceDensity
     public ReferenceDensity(DensitySpec spec)
     {
         var a = spec.Parameters.Select(BigFixed.From).ToArray();
-        var d = spec.Parameters;
+        double[] d = spec.Parameters;
         (pdf, Breakpoints, Lower, Upper) = spec.Family switch
         {
             "Gaussian" => (Gaussian(a[0], a[1]), Around(d[0], d[1]), double.NegativeInfinity, double.PositiveInfinity),

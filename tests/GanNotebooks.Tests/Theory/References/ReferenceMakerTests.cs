@@ -18,7 +18,7 @@ public sealed class ReferenceMakerTests
     [Fact]
     public void Compute_CommittedPairs_ReproducesAllThirtyDecimals()
     {
-        var all = Environment.GetEnvironmentVariable("REMAKE_REFERENCES") == "1";
+        bool all = Environment.GetEnvironmentVariable("REMAKE_REFERENCES") == "1";
         var made = RandomPairs.Draw().Where((_, i) => all || i % 67 == 0).Select(pair => (
             P: pair.P.ToString(), Q: pair.Q.ToString(), Criterion: ReferenceCriterion.Compute(pair.P, pair.Q).ToDecimal(30))).ToArray();
         if (all)
@@ -36,9 +36,10 @@ public sealed class ReferenceMakerTests
     private static void Write(IEnumerable<string> lines, [CallerFilePath] string thisFile = "")
     {
         const string Fence = "\"\"\"";
-        var path = Path.Combine(Path.GetDirectoryName(thisFile)!, "CriterionReferences.cs");
-        var text = File.ReadAllText(path);
-        var (start, end) = (text.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length, text.LastIndexOf("        " + Fence, StringComparison.Ordinal));
+        string path = Path.Combine(Path.GetDirectoryName(thisFile)!, "CriterionReferences.cs");
+        string text = File.ReadAllText(path);
+        var (start, end) =
+            (text.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length, text.LastIndexOf("        " + Fence, StringComparison.Ordinal));
         File.WriteAllText(path, text[..start] + "\n" + string.Join("\n", lines) + "\n" + text[end..]);
     }
 }

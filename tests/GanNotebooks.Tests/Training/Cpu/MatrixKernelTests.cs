@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
 
-/// <summary>The products of a layer against torch's, for shapes that take every way through the kernels: multiples and odd ends, thin and thick.</summary>
+/// <summary>
+/// The products of a layer against torch's, for shapes that take every way through the kernels: multiples and odd ends, thin and thick.
+/// </summary>
 public sealed class MatrixKernelTests
 {
     [Theory]

@@ -13,7 +13,7 @@ public sealed class RunDirectoryTests : IDisposable
     {
         using var whole = TinyRun.Create(TinyRun.Config).Run();
         RunTo(13);
-        var log = Lines();
+        string[] log = Lines();
         RunTo(null, out var resumed);
         using (resumed)
             Assert.Equal(whole.Weights(), resumed.Weights());
@@ -44,8 +44,8 @@ public sealed class RunDirectoryTests : IDisposable
     public void Open_NewestCheckpointDamaged_UsesTheOneBeforeWithAWarning(bool truncate)
     {
         RunTo(25);
-        var newest = Make().Checkpoints[0];
-        var bytes = File.ReadAllBytes(newest);
+        string newest = Make().Checkpoints[0];
+        byte[] bytes = File.ReadAllBytes(newest);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(newest, truncate ? bytes[..(bytes.Length / 2)] : bytes);
         RunTo(null, out var resumed);
@@ -59,7 +59,7 @@ public sealed class RunDirectoryTests : IDisposable
     public void Open_AllCheckpointsDamaged_IsRefused()
     {
         RunTo(25);
-        foreach (var file in Make().Checkpoints)
+        foreach (string file in Make().Checkpoints)
             File.WriteAllText(file, "nothing");
         Assert.Contains("all checkpoints", Assert.Throws<CheckpointException>(() => RunTo(null)).Message, StringComparison.Ordinal);
     }
@@ -70,19 +70,20 @@ public sealed class RunDirectoryTests : IDisposable
         RunTo(12);
         using var directory = Make();
         using var other = TinyRun.Create(TinyRun.Config with { BatchSize = 8 });
-        Assert.Contains("BatchSize: 16", Assert.Throws<CheckpointException>(() => other.Run(directory: directory)).Message, StringComparison.Ordinal);
+        Assert.Contains("BatchSize: 16", Assert.Throws<CheckpointException>(() => other.Run(directory: directory)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_Directory_HoldsSettingsSamplesEventsAndTwoCheckpoints()
     {
         RunTo(null);
-        var config = File.ReadAllText(Path.Combine(folder, "config.json"));
-        foreach (var part in new[] { "\"Seed\": 3", "\"type\": \"NonSaturatingLoss\"", "ring", "\"torch\"", "\"library\"" })
+        string config = File.ReadAllText(Path.Combine(folder, "config.json"));
+        foreach (string? part in new[] { "\"Seed\": 3", "\"type\": \"NonSaturatingLoss\"", "ring", "\"torch\"", "\"library\"" })
             Assert.Contains(part, config, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(["step-000000025.checkpoint", "step-000000030.checkpoint"], Names("checkpoints"));
         Assert.Equal(["step-000000015.npy", "step-000000030.npy"], Names("samples"));
-        var sample = File.ReadAllBytes(Path.Combine(folder, "samples", "step-000000030.npy"));
+        byte[] sample = File.ReadAllBytes(Path.Combine(folder, "samples", "step-000000030.npy"));
         Assert.Equal(128 + 1000 * 2 * sizeof(float), sample.Length);
         Assert.Contains("'shape': (1000, 2, )", Encoding.ASCII.GetString(sample, 0, 128), StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder, "tensorboard")));
@@ -106,7 +107,9 @@ public sealed class RunDirectoryTests : IDisposable
 
     private string[] Lines() => File.ReadAllLines(Path.Combine(folder, "metrics.jsonl"));
 
-    private static int Step(string line) => int.Parse(line.Split("\"Step\":")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Step(string line) =>
+        int.Parse(line.Split("\"Step\":")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
 
-    private IEnumerable<string> Names(string part) => Directory.GetFiles(Path.Combine(folder, part)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names(string part) =>
+        Directory.GetFiles(Path.Combine(folder, part)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 }

@@ -18,9 +18,12 @@ internal sealed class PickleDictionary(bool isOrderedDict)
     public bool TryGetValue(object key, out object? value) => items.TryGetValue(key, out value);
 
     /// <summary>The keys for a message.</summary>
-    public string Keys => string.Join(", ", items.Keys.Take(12).Select(k => k is string name ? Quoted.Name(name) : k.ToString())) + (items.Count > 12 ? ", ..." : "");
+    public string Keys => string.Join(", ", items.Keys.Take(12).Select(k => k is string name ? Quoted.Name(name) : k.ToString()))
+        + (items.Count > 12 ? ", ..." : "");
 
-    /// <summary>.NET's hash of a number is the number: a file could choose thousands with one hash. This one is seeded per process.</summary>
+    /// <summary>
+    /// .NET's hash of a number is the number: a file could choose thousands with one hash. This one is seeded per process.
+    /// </summary>
     private sealed class KeyComparer : IEqualityComparer<object>
     {
         public static KeyComparer Instance { get; } = new();
@@ -63,12 +66,20 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
     /// <summary>Why this is no possible view; null when it is one.</summary>
     public string? Fault()
     {
-        if (Size.Length != Stride.Length || Size.Length > MaxRank) return $"has {Size.Length} dimensions and {Stride.Length} strides";
-        if (TensorShape.Elements(Size) is not { } count) return $"has the impossible shape {Quoted.Shape(Size)}";
-        if (Offset < 0 || Stride.Any(s => s < 0)) return "has a negative offset or stride";
-        if (count == 0) return null;
+        if (Size.Length != Stride.Length || Size.Length > MaxRank)
+            return $"has {Size.Length} dimensions and {Stride.Length} strides";
+        if (TensorShape.Elements(Size) is not { } count)
+            return $"has the impossible shape {Quoted.Shape(Size)}";
+        if (Offset < 0 || Stride.Any(s => s < 0))
+            return "has a negative offset or stride";
+        if (count == 0)
+            return null;
         var last = (Int128)Offset;
-        for (int i = 0; i < Size.Length; i++) last += (Int128)(Size[i] - 1) * Stride[i];
-        return last < Storage.Count ? null : $"with shape {Quoted.Shape(Size)}, strides {Quoted.Shape(Stride)} and offset {Offset} reaches beyond its {Storage.Count} numbers";
+        for (int i = 0; i < Size.Length; i++)
+            last += (Int128)(Size[i] - 1) * Stride[i];
+        return last < Storage.Count
+            ? null
+            : $"with shape {Quoted.Shape(Size)}, strides {Quoted.Shape(Stride)} and offset {Offset} reaches beyond its {Storage.Count} "
+                + "numbers";
     }
 }

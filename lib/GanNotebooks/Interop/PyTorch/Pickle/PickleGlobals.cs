@@ -1,14 +1,15 @@
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// The names that a state dict needs, and what calling them means here. Nothing is ever imported or called: each is a case of a switch, and every other
-/// name is refused.
+/// The names that a state dict needs, and what calling them means here. Nothing is ever imported or called: each is a case of a switch, and
+/// every other name is refused.
 /// </summary>
 internal static class PickleGlobals
 {
-    private const string OrderedDict = "collections.OrderedDict", RebuildTensor = "torch._utils._rebuild_tensor_v2", RebuildParameter = "torch._utils._rebuild_parameter", Size = "torch.Size", Device = "torch.device";
+    private const string OrderedDict = "collections.OrderedDict", RebuildTensor = "torch._utils._rebuild_tensor_v2",
+        RebuildParameter = "torch._utils._rebuild_parameter", Size = "torch.Size", Device = "torch.device";
 
-    private static readonly HashSet<string> allowed =
+    private static readonly HashSet<string> Allowed =
     [
         OrderedDict, RebuildTensor, RebuildParameter, Size, Device,
         .. ElementType.All.SelectMany(e => new[] { "torch." + e.Storage, "torch." + e.Torch }),
@@ -18,9 +19,13 @@ internal static class PickleGlobals
     /// <exception cref="InteropException">It is not in the list.</exception>
     public static PickleGlobal Import(string module, string name, string file)
     {
-        if (allowed.Contains($"{module}.{name}") && !name.Contains('.', StringComparison.Ordinal)) return new(module, name);
-        string hint = module is "__main__" || module.StartsWith("torch.nn", StringComparison.Ordinal) ? "; this looks like a whole module: in Python, save its state_dict() instead" : "";
-        throw new InteropException(file, $"the pickle asks for {Quoted.Name($"{module}.{name}")}, which no state dict needs; nothing was executed{hint}");
+        if (Allowed.Contains($"{module}.{name}") && !name.Contains('.', StringComparison.Ordinal))
+            return new(module, name);
+        string hint = module is "__main__" || module.StartsWith("torch.nn", StringComparison.Ordinal)
+            ? "; this looks like a whole module: in Python, save its state_dict() instead"
+            : "";
+        throw new InteropException(file,
+            $"the pickle asks for {Quoted.Name($"{module}.{name}")}, which no state dict needs; nothing was executed{hint}");
     }
 
     /// <summary>Does what calling the name would do.</summary>
@@ -29,14 +34,16 @@ internal static class PickleGlobals
     {
         object? result = $"{called.Module}.{called.Name}" switch
         {
-            OrderedDict when arguments is [] or [PickleTuple { Items: [] } or List<object?> { Count: 0 }] => new PickleDictionary(isOrderedDict: true),
+            OrderedDict when arguments is [] or [PickleTuple { Items: [] } or List<object?> { Count: 0 }] =>
+                new PickleDictionary(isOrderedDict: true),
             RebuildTensor => Tensor(arguments, file),
             RebuildParameter when arguments is [TensorReference tensor, bool, PickleDictionary { Count: 0 }] => tensor,
             Size when arguments is [PickleTuple size] => size,
             Device when arguments is [string] or [string, long] => called,
             _ => null,
         };
-        return result ?? throw new InteropException(file, $"the pickle calls {called.Module}.{called.Name} with arguments that torch never writes");
+        return result
+            ?? throw new InteropException(file, $"the pickle calls {called.Module}.{called.Name} with arguments that torch never writes");
     }
 
     /// <summary>A persistent id is ('storage', type, key, location, count).</summary>
@@ -45,17 +52,24 @@ internal static class PickleGlobals
     {
         if (id is PickleTuple { Items: ["storage", PickleGlobal { Module: "torch" } type, string key, string, long count] }
             && ElementType.All.FirstOrDefault(e => e.Storage == type.Name) is { } element && count >= 0)
+        {
             return new(element, key, count);
+        }
+
         throw new InteropException(file, "the pickle asks for a storage in words that torch never uses");
     }
 
     // (storage, offset, size, stride, requires_grad, backward_hooks[, metadata])
     private static TensorReference? Tensor(object?[] arguments, string file)
     {
-        if (arguments is not [StorageReference storage, long offset, PickleTuple size, PickleTuple stride, bool, PickleDictionary { Count: 0 }, .. var rest]) return null;
-        if (rest is [PickleDictionary { Count: > 0 } metadata]) throw new InteropException(file, $"a tensor has the unknown properties {metadata.Keys}");
-        if (rest is not ([] or [null] or [PickleDictionary])) return null;
-        if (Numbers(size) is not { } sizes || Numbers(stride) is not { } strides) return null;
+        if (arguments is not [StorageReference storage, long offset, PickleTuple size, PickleTuple stride, bool, PickleDictionary { Count: 0 }, .. var rest])
+            return null;
+        if (rest is [PickleDictionary { Count: > 0 } metadata])
+            throw new InteropException(file, $"a tensor has the unknown properties {metadata.Keys}");
+        if (rest is not ([] or [null] or [PickleDictionary]))
+            return null;
+        if (Numbers(size) is not { } sizes || Numbers(stride) is not { } strides)
+            return null;
         var tensor = new TensorReference(storage, offset, sizes, strides);
         return tensor.Fault() is { } fault ? throw new InteropException(file, $"a tensor {fault}") : tensor;
     }

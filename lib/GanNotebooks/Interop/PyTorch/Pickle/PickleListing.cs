@@ -20,7 +20,8 @@ public sealed class PickleListing : IShowable
             listed.Add($"{step.Offset,6}  {step.Opcode.Name,-16} {step.Shown,-34} {Meaning(step)}".TrimEnd());
         }
         while (step.Opcode.Code != PickleOpcode.Stop && listed.Count < most);
-        if (step.Opcode.Code != PickleOpcode.Stop) listed.Add("   ...");
+        if (step.Opcode.Code != PickleOpcode.Stop)
+            listed.Add("   ...");
         lines = [.. listed];
     }
 

@@ -1,8 +1,9 @@
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// One opcode of the pickle language, protocols 0 to 5, under the name that Python's <c>pickletools</c> gives it. A pickle is a program for a machine
-/// with a stack and a memo; GLOBAL imports any name of any module and REDUCE calls it. Source: the comments of Python's Lib/pickletools.py.
+/// One opcode of the pickle language, protocols 0 to 5, under the name that Python's <c>pickletools</c> gives it. A pickle is a program for
+/// a machine with a stack and a memo; GLOBAL imports any name of any module and REDUCE calls it. Source: the comments of Python's
+/// Lib/pickletools.py.
 /// </summary>
 /// <param name="Code">Its byte.</param>
 /// <param name="Name">Its name.</param>
@@ -10,43 +11,62 @@ namespace GanNotebooks.Interop;
 internal sealed record PickleOpcode(byte Code, string Name, PickleArgument Argument = PickleArgument.None)
 {
     public const byte
-        Mark = (byte)'(', Stop = (byte)'.', Reduce = (byte)'R', Build = (byte)'b', Global = (byte)'c', PersistentId = (byte)'Q', None = (byte)'N',
-        Integer = (byte)'J', Integer1 = (byte)'K', Integer2 = (byte)'M', Float = (byte)'G', Unicode = (byte)'X', Append = (byte)'a', Appends = (byte)'e',
-        EmptyList = (byte)']', EmptyTuple = (byte)')', TupleToMark = (byte)'t', EmptyDictionary = (byte)'}', SetItem = (byte)'s', SetItems = (byte)'u',
-        Get = (byte)'h', LongGet = (byte)'j', Put = (byte)'q', LongPut = (byte)'r', Protocol = 0x80, Tuple1 = 0x85, Tuple2 = 0x86, Tuple3 = 0x87,
-        True = 0x88, False = 0x89, Long1 = 0x8a, Long4 = 0x8b, ShortUnicode = 0x8c, Unicode8 = 0x8d, StackGlobal = 0x93, Memoize = 0x94, Frame = 0x95;
+        Mark = (byte)'(', Stop = (byte)'.', Reduce = (byte)'R', Build = (byte)'b', Global = (byte)'c', PersistentId = (byte)'Q',
+        None = (byte)'N',
+        Integer = (byte)'J', Integer1 = (byte)'K', Integer2 = (byte)'M', Float = (byte)'G', Unicode = (byte)'X', Append = (byte)'a',
+        Appends = (byte)'e',
+        EmptyList = (byte)']', EmptyTuple = (byte)')', TupleToMark = (byte)'t', EmptyDictionary = (byte)'}', SetItem = (byte)'s',
+        SetItems = (byte)'u',
+        Get = (byte)'h', LongGet = (byte)'j', Put = (byte)'q', LongPut = (byte)'r', Protocol = 0x80, Tuple1 = 0x85, Tuple2 = 0x86,
+        Tuple3 = 0x87,
+        True = 0x88, False = 0x89, Long1 = 0x8a, Long4 = 0x8b, ShortUnicode = 0x8c, Unicode8 = 0x8d, StackGlobal = 0x93, Memoize = 0x94,
+        Frame = 0x95;
 
-    private static readonly PickleOpcode?[] table = MakeTable();
+    private static readonly PickleOpcode?[] Table = MakeTable();
 
     /// <summary>The opcode of a byte; null when there is none.</summary>
-    public static PickleOpcode? Of(byte code) => table[code];
+    public static PickleOpcode? Of(byte code) => Table[code];
 
     private static PickleOpcode?[] MakeTable()
     {
         var made = new PickleOpcode?[256];
-        foreach (var opcode in All()) made[opcode.Code] = opcode;
+        foreach (var opcode in All())
+            made[opcode.Code] = opcode;
         return made;
     }
 
     private static IEnumerable<PickleOpcode> All() =>
     [
         new(Mark, "MARK"), new(Stop, "STOP"), new((byte)'0', "POP"), new((byte)'1', "POP_MARK"), new((byte)'2', "DUP"), new(None, "NONE"),
-        new((byte)'F', "FLOAT", PickleArgument.Line), new((byte)'I', "INT", PickleArgument.Line), new((byte)'L', "LONG", PickleArgument.Line),
-        new((byte)'S', "STRING", PickleArgument.Line), new((byte)'V', "UNICODE", PickleArgument.Line), new((byte)'P', "PERSID", PickleArgument.Line),
-        new((byte)'g', "GET", PickleArgument.Line), new((byte)'p', "PUT", PickleArgument.Line), new((byte)'i', "INST", PickleArgument.TwoLines),
-        new(Integer, "BININT", PickleArgument.Signed), new(Integer1, "BININT1", PickleArgument.Byte), new(Integer2, "BININT2", PickleArgument.Word),
-        new(Float, "BINFLOAT", PickleArgument.Real), new((byte)'T', "BINSTRING", PickleArgument.Bytes4), new((byte)'U', "SHORT_BINSTRING", PickleArgument.Bytes1),
-        new(Unicode, "BINUNICODE", PickleArgument.Text4), new((byte)'B', "BINBYTES", PickleArgument.Bytes4), new((byte)'C', "SHORT_BINBYTES", PickleArgument.Bytes1),
-        new(Append, "APPEND"), new(Appends, "APPENDS"), new(EmptyList, "EMPTY_LIST"), new((byte)'l', "LIST"), new(EmptyTuple, "EMPTY_TUPLE"), new(TupleToMark, "TUPLE"),
+        new((byte)'F', "FLOAT", PickleArgument.Line), new((byte)'I', "INT", PickleArgument.Line),
+        new((byte)'L', "LONG", PickleArgument.Line),
+        new((byte)'S', "STRING", PickleArgument.Line), new((byte)'V', "UNICODE", PickleArgument.Line),
+        new((byte)'P', "PERSID", PickleArgument.Line),
+        new((byte)'g', "GET", PickleArgument.Line), new((byte)'p', "PUT", PickleArgument.Line),
+        new((byte)'i', "INST", PickleArgument.TwoLines),
+        new(Integer, "BININT", PickleArgument.Signed), new(Integer1, "BININT1", PickleArgument.Byte),
+        new(Integer2, "BININT2", PickleArgument.Word),
+        new(Float, "BINFLOAT", PickleArgument.Real), new((byte)'T', "BINSTRING", PickleArgument.Bytes4),
+        new((byte)'U', "SHORT_BINSTRING", PickleArgument.Bytes1),
+        new(Unicode, "BINUNICODE", PickleArgument.Text4), new((byte)'B', "BINBYTES", PickleArgument.Bytes4),
+        new((byte)'C', "SHORT_BINBYTES", PickleArgument.Bytes1),
+        new(Append, "APPEND"), new(Appends, "APPENDS"), new(EmptyList, "EMPTY_LIST"), new((byte)'l', "LIST"),
+        new(EmptyTuple, "EMPTY_TUPLE"), new(TupleToMark, "TUPLE"),
         new(EmptyDictionary, "EMPTY_DICT"), new((byte)'d', "DICT"), new(SetItem, "SETITEM"), new(SetItems, "SETITEMS"),
         new(Get, "BINGET", PickleArgument.Byte), new(LongGet, "LONG_BINGET", PickleArgument.Unsigned),
         new(Put, "BINPUT", PickleArgument.Byte), new(LongPut, "LONG_BINPUT", PickleArgument.Unsigned),
-        new(Global, "GLOBAL", PickleArgument.TwoLines), new(Reduce, "REDUCE"), new(Build, "BUILD"), new((byte)'o', "OBJ"), new(PersistentId, "BINPERSID"),
-        new(Protocol, "PROTO", PickleArgument.Byte), new(0x81, "NEWOBJ"), new(0x82, "EXT1", PickleArgument.Byte), new(0x83, "EXT2", PickleArgument.Word),
-        new(0x84, "EXT4", PickleArgument.Signed), new(Tuple1, "TUPLE1"), new(Tuple2, "TUPLE2"), new(Tuple3, "TUPLE3"), new(True, "NEWTRUE"), new(False, "NEWFALSE"),
-        new(Long1, "LONG1", PickleArgument.Number1), new(Long4, "LONG4", PickleArgument.Number4), new(ShortUnicode, "SHORT_BINUNICODE", PickleArgument.Text1),
-        new(Unicode8, "BINUNICODE8", PickleArgument.Text8), new(0x8e, "BINBYTES8", PickleArgument.Bytes8), new(0x8f, "EMPTY_SET"), new(0x90, "ADDITEMS"),
-        new(0x91, "FROZENSET"), new(0x92, "NEWOBJ_EX"), new(StackGlobal, "STACK_GLOBAL"), new(Memoize, "MEMOIZE"), new(Frame, "FRAME", PickleArgument.Wide),
+        new(Global, "GLOBAL", PickleArgument.TwoLines), new(Reduce, "REDUCE"), new(Build, "BUILD"), new((byte)'o', "OBJ"),
+        new(PersistentId, "BINPERSID"),
+        new(Protocol, "PROTO", PickleArgument.Byte), new(0x81, "NEWOBJ"), new(0x82, "EXT1", PickleArgument.Byte),
+        new(0x83, "EXT2", PickleArgument.Word),
+        new(0x84, "EXT4", PickleArgument.Signed), new(Tuple1, "TUPLE1"), new(Tuple2, "TUPLE2"), new(Tuple3, "TUPLE3"), new(True, "NEWTRUE"),
+        new(False, "NEWFALSE"),
+        new(Long1, "LONG1", PickleArgument.Number1), new(Long4, "LONG4", PickleArgument.Number4),
+        new(ShortUnicode, "SHORT_BINUNICODE", PickleArgument.Text1),
+        new(Unicode8, "BINUNICODE8", PickleArgument.Text8), new(0x8e, "BINBYTES8", PickleArgument.Bytes8), new(0x8f, "EMPTY_SET"),
+        new(0x90, "ADDITEMS"),
+        new(0x91, "FROZENSET"), new(0x92, "NEWOBJ_EX"), new(StackGlobal, "STACK_GLOBAL"), new(Memoize, "MEMOIZE"),
+        new(Frame, "FRAME", PickleArgument.Wide),
         new(0x96, "BYTEARRAY8", PickleArgument.Bytes8), new(0x97, "NEXT_BUFFER"), new(0x98, "READONLY_BUFFER"),
     ];
 }
@@ -113,7 +133,8 @@ internal enum PickleArgument
 /// <param name="Real">The argument when that is a double.</param>
 /// <param name="Text">The argument when that is text; the module of a global.</param>
 /// <param name="Name">The name of a global.</param>
-internal readonly record struct PickleStep(int Offset, PickleOpcode Opcode, long Number = 0, double Real = 0, string? Text = null, string? Name = null)
+internal readonly record struct PickleStep(int Offset, PickleOpcode Opcode, long Number = 0, double Real = 0, string? Text = null,
+    string? Name = null)
 {
     /// <summary>The argument as it is shown.</summary>
     public string Shown => Opcode.Argument switch

@@ -9,7 +9,7 @@ namespace GanNotebooks.Interop;
 internal sealed class PickleReader(byte[] program, string file)
 {
     private const int LongestLine = 4096, LargestNumber = sizeof(long);
-    private static readonly UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private int at;
 
@@ -33,8 +33,10 @@ internal sealed class PickleReader(byte[] program, string file)
             PickleArgument.Wide => new(offset, opcode, BinaryPrimitives.ReadInt64LittleEndian(Take(8, opcode.Name))),
             PickleArgument.Real => new(offset, opcode, Real: BinaryPrimitives.ReadDoubleBigEndian(Take(8, opcode.Name))),
             PickleArgument.Number1 or PickleArgument.Number4 => new(offset, opcode, ReadNumber(opcode)),
-            PickleArgument.Text1 or PickleArgument.Text4 or PickleArgument.Text8 => new(offset, opcode, Text: ReadText(Take(ReadLength(opcode), opcode.Name))),
-            PickleArgument.Bytes1 or PickleArgument.Bytes4 or PickleArgument.Bytes8 => new(offset, opcode, Take(ReadLength(opcode), opcode.Name).Length),
+            PickleArgument.Text1 or PickleArgument.Text4 or PickleArgument.Text8 =>
+                new(offset, opcode, Text: ReadText(Take(ReadLength(opcode), opcode.Name))),
+            PickleArgument.Bytes1 or PickleArgument.Bytes4 or PickleArgument.Bytes8 =>
+                new(offset, opcode, Take(ReadLength(opcode), opcode.Name).Length),
             PickleArgument.Line => new(offset, opcode, Text: ReadLine(opcode)),
             PickleArgument.TwoLines => new(offset, opcode, Text: ReadLine(opcode), Name: ReadLine(opcode)),
             _ => throw new InvalidOperationException($"{opcode.Argument}"),
@@ -52,9 +54,11 @@ internal sealed class PickleReader(byte[] program, string file)
     {
         long length = ReadLength(opcode);
         var bytes = Take(length, opcode.Name);
-        if (length > LargestNumber) throw Invalid($"the pickle has a whole number of {length} bytes; 64 bits are read");
+        if (length > LargestNumber)
+            throw Invalid($"the pickle has a whole number of {length} bytes; 64 bits are read");
         long value = bytes.IsEmpty || bytes[^1] < 0x80 ? 0 : -1; // the sign
-        for (int i = bytes.Length - 1; i >= 0; i--) value = value << 8 | bytes[i];
+        for (int i = bytes.Length - 1; i >= 0; i--)
+            value = value << 8 | bytes[i];
         return value;
     }
 
@@ -62,7 +66,7 @@ internal sealed class PickleReader(byte[] program, string file)
     {
         try
         {
-            return utf8.GetString(bytes);
+            return Utf8.GetString(bytes);
         }
         catch (DecoderFallbackException e)
         {
@@ -73,7 +77,8 @@ internal sealed class PickleReader(byte[] program, string file)
     private string ReadLine(PickleOpcode opcode)
     {
         int length = program.AsSpan(at, Math.Min(LongestLine, program.Length - at)).IndexOf((byte)'\n');
-        if (length < 0) throw Invalid($"the text of {opcode.Name} in the pickle does not end");
+        if (length < 0)
+            throw Invalid($"the text of {opcode.Name} in the pickle does not end");
         string text = ReadText(Take(length, opcode.Name));
         at++;
         return text;
@@ -81,7 +86,8 @@ internal sealed class PickleReader(byte[] program, string file)
 
     private ReadOnlySpan<byte> Take(long length, string what)
     {
-        if (length < 0 || length > program.Length - at) throw Invalid($"{what} at byte {at} of the pickle needs {(ulong)length} bytes, and {program.Length - at} are left");
+        if (length < 0 || length > program.Length - at)
+            throw Invalid($"{what} at byte {at} of the pickle needs {(ulong)length} bytes, and {program.Length - at} are left");
         var taken = program.AsSpan(at, (int)length);
         at += (int)length;
         return taken;

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace GanNotebooks.Interop;
 
-/// <summary>Writes what <see cref="PickleMachine"/> reads as a pickle of protocol 2, which every PyTorch and every Python 3 understands.</summary>
+/// <summary>
+/// Writes what <see cref="PickleMachine"/> reads as a pickle of protocol 2, which every PyTorch and every Python 3 understands.
+/// </summary>
 internal sealed class PickleWriter
 {
-    private static readonly UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ArrayBufferWriter<byte> pickle = new();
 
@@ -61,9 +63,12 @@ internal sealed class PickleWriter
 
     private void PutDictionary(PickleDictionary dictionary)
     {
-        if (dictionary.IsOrderedDict) PutEmptyOrderedDict();
-        else Put(PickleOpcode.EmptyDictionary);
-        if (dictionary.Count == 0) return;
+        if (dictionary.IsOrderedDict)
+            PutEmptyOrderedDict();
+        else
+            Put(PickleOpcode.EmptyDictionary);
+        if (dictionary.Count == 0)
+            return;
         Put(PickleOpcode.Mark);
         foreach (var (key, value) in dictionary.Items)
         {
@@ -84,22 +89,33 @@ internal sealed class PickleWriter
     {
         Put(PickleOpcode.EmptyList);
         Put(PickleOpcode.Mark);
-        foreach (object? item in list) Put(item);
+        foreach (object? item in list)
+            Put(item);
         Put(PickleOpcode.Appends);
     }
 
     private void PutTuple(PickleTuple tuple)
     {
-        if (tuple.Items.Length > 3) Put(PickleOpcode.Mark);
-        foreach (object? item in tuple.Items) Put(item);
-        Put(tuple.Items.Length switch { 0 => PickleOpcode.EmptyTuple, 1 => PickleOpcode.Tuple1, 2 => PickleOpcode.Tuple2, 3 => PickleOpcode.Tuple3, _ => PickleOpcode.TupleToMark });
+        if (tuple.Items.Length > 3)
+            Put(PickleOpcode.Mark);
+        foreach (object? item in tuple.Items)
+            Put(item);
+        Put(tuple.Items.Length switch
+        {
+            0 => PickleOpcode.EmptyTuple,
+            1 => PickleOpcode.Tuple1,
+            2 => PickleOpcode.Tuple2,
+            3 => PickleOpcode.Tuple3,
+            _ => PickleOpcode.TupleToMark
+        });
     }
 
-    private void PutGlobal(string module, string name) => Put([PickleOpcode.Global, .. utf8.GetBytes(module), (byte)'\n', .. utf8.GetBytes(name), (byte)'\n']);
+    private void PutGlobal(string module, string name) =>
+        Put([PickleOpcode.Global, .. Utf8.GetBytes(module), (byte)'\n', .. Utf8.GetBytes(name), (byte)'\n']);
 
     private void PutText(string text)
     {
-        var bytes = utf8.GetBytes(text);
+        byte[] bytes = Utf8.GetBytes(text);
         Span<byte> head = [PickleOpcode.Unicode, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32LittleEndian(head[1..], bytes.Length);
         Put(head);

@@ -4,9 +4,9 @@ using System.Text;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// Reads the directory of a zip and compares it with the header and the trailer of every entry. The entries must follow each other without gap or
-/// overlap from the first byte to the directory, as all that write such files leave them: nothing can hide between them, and no byte can be counted
-/// twice. Source: PKWARE's APPNOTE.TXT 6.3.10, 4.3.7 to 4.3.12 and 4.5.3.
+/// Reads the directory of a zip and compares it with the header and the trailer of every entry. The entries must follow each other without
+/// gap or overlap from the first byte to the directory, as all that write such files leave them: nothing can hide between them, and no byte
+/// can be counted twice. Source: PKWARE's APPNOTE.TXT 6.3.10, 4.3.7 to 4.3.12 and 4.5.3.
 /// </summary>
 internal sealed class ZipDirectory
 {
@@ -16,7 +16,7 @@ internal sealed class ZipDirectory
 
     private const int MaxEntries = 1 << 16, MaxBytes = 16 << 20;
     private const ushort DeflateLevel = 0x0006, Stored = 0, Deflated = 8;
-    private static readonly UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Stream stream;
     private readonly string file;
@@ -28,12 +28,18 @@ internal sealed class ZipDirectory
     {
         (this.stream, this.file) = (stream, file);
         var end = ZipEndRecord.Read(stream, file);
-        if (end.Count > MaxEntries || end.Size > MaxBytes) throw Invalid($"the zip has {end.Count} entries and a directory of {end.Size} bytes; at most {MaxEntries} and {MaxBytes} are read");
-        var directory = new byte[end.Size];
+        if (end.Count > MaxEntries || end.Size > MaxBytes)
+        {
+            throw Invalid(
+                $"the zip has {end.Count} entries and a directory of {end.Size} bytes; at most {MaxEntries} and {MaxBytes} are read");
+        }
+
+        byte[] directory = new byte[end.Size];
         stream.Position = end.Start;
         stream.ReadExactly(directory);
         long next = CheckChain(Parse(directory, end.Count));
-        if (next != end.Start) throw Invalid($"bytes {next} to {end.Start} of the zip belong to no entry");
+        if (next != end.Start)
+            throw Invalid($"bytes {next} to {end.Start} of the zip belong to no entry");
     }
 
     /// <summary>All entries by name.</summary>
@@ -44,14 +50,18 @@ internal sealed class ZipDirectory
         var headers = new List<(ZipEntry, long, ushort)>();
         for (; count > 0; count--)
         {
-            if (directory.Length < CentralLength || U32(directory) != CentralSignature) throw Invalid("the zip's directory is damaged");
-            int nameLength = U16(directory[28..]), extraLength = U16(directory[30..]), total = CentralLength + nameLength + extraLength + U16(directory[32..]);
-            if (total > directory.Length) throw Invalid("the zip's directory is damaged");
+            if (directory.Length < CentralLength || U32(directory) != CentralSignature)
+                throw Invalid("the zip's directory is damaged");
+            int nameLength = U16(directory[28..]), extraLength = U16(directory[30..]),
+                total = CentralLength + nameLength + extraLength + U16(directory[32..]);
+            if (total > directory.Length)
+                throw Invalid("the zip's directory is damaged");
             string name = ReadName(directory.Slice(CentralLength, nameLength));
             var (flags, method) = (U16(directory[8..]), U16(directory[10..]));
             CheckKind(name, flags, method, U16(directory[34..]));
             var (size, packed, offset) = ReadSizes(directory[..total], name, directory.Slice(CentralLength + nameLength, extraLength));
-            if (method == Stored && size != packed) throw Invalid($"{Quoted.Name(name)} is stored as it is, and has two sizes, {packed} and {size}");
+            if (method == Stored && size != packed)
+                throw Invalid($"{Quoted.Name(name)} is stored as it is, and has two sizes, {packed} and {size}");
             headers.Add((new(name, 0, packed, size, U32(directory[16..]), method == Deflated), offset, flags));
             directory = directory[total..];
         }
@@ -60,9 +70,12 @@ internal sealed class ZipDirectory
 
     private void CheckKind(string name, ushort flags, ushort method, ushort disk)
     {
-        if ((flags & ~(HasDescriptor | Utf8Names | DeflateLevel)) != 0) throw Invalid($"{Quoted.Name(name)} is encrypted or patched (flags 0x{flags:x})");
-        if (method is not (Stored or Deflated)) throw Invalid($"{Quoted.Name(name)} is compressed by method {method}");
-        if (disk != 0) throw Invalid($"{Quoted.Name(name)} is on another disk");
+        if ((flags & ~(HasDescriptor | Utf8Names | DeflateLevel)) != 0)
+            throw Invalid($"{Quoted.Name(name)} is encrypted or patched (flags 0x{flags:x})");
+        if (method is not (Stored or Deflated))
+            throw Invalid($"{Quoted.Name(name)} is compressed by method {method}");
+        if (disk != 0)
+            throw Invalid($"{Quoted.Name(name)} is on another disk");
     }
 
     private (long Size, long Packed, long Offset) ReadSizes(ReadOnlySpan<byte> header, string name, ReadOnlySpan<byte> extra)
@@ -72,13 +85,17 @@ internal sealed class ZipDirectory
         size = Take(size, ref wide);
         packed = Take(packed, ref wide);
         offset = Take(offset, ref wide);
-        return size >= 0 && packed >= 0 && offset >= 0 ? (size, packed, offset) : throw Invalid($"{Quoted.Name(name)} has sizes that are missing or impossible");
+        return size >= 0 && packed >= 0 && offset >= 0
+            ? (size, packed, offset)
+            : throw Invalid($"{Quoted.Name(name)} has sizes that are missing or impossible");
     }
 
     private static long Take(long narrow, ref ReadOnlySpan<byte> wide)
     {
-        if (narrow != uint.MaxValue) return narrow;
-        if (wide.Length < sizeof(long)) return -1;
+        if (narrow != uint.MaxValue)
+            return narrow;
+        if (wide.Length < sizeof(long))
+            return -1;
         long value = BinaryPrimitives.ReadInt64LittleEndian(wide);
         wide = wide[sizeof(long)..];
         return value;
@@ -89,8 +106,10 @@ internal sealed class ZipDirectory
         while (extra.Length >= 4)
         {
             int length = U16(extra[2..]);
-            if (length > extra.Length - 4) break;
-            if (U16(extra) == Zip64Field) return extra.Slice(4, length);
+            if (length > extra.Length - 4)
+                break;
+            if (U16(extra) == Zip64Field)
+                return extra.Slice(4, length);
             extra = extra[(4 + length)..];
         }
         return [];
@@ -103,12 +122,21 @@ internal sealed class ZipDirectory
         long at = 0;
         foreach (var (entry, offset, flags) in headers)
         {
-            if (offset != at) throw Invalid($"{Quoted.Name(entry.Name)} should start at byte {at} of the zip, right after the entry before it, and claims byte {offset}");
+            if (offset != at)
+            {
+                throw Invalid(
+                    $"{Quoted.Name(entry.Name)} should start at byte {at} of the zip, right after the entry before it, and claims byte "
+                        + $"{offset}");
+            }
+
             var placed = entry with { Start = ReadLocal(entry, offset, flags) };
-            if (placed.PackedSize > stream.Length - placed.Start) throw Invalid($"{Quoted.Name(entry.Name)} needs {placed.PackedSize} bytes and only {stream.Length - placed.Start} follow");
+            if (placed.PackedSize > stream.Length - placed.Start)
+                throw Invalid($"{Quoted.Name(entry.Name)} needs {placed.PackedSize} bytes and only {stream.Length - placed.Start} follow");
             at = placed.Start + placed.PackedSize;
-            if ((flags & HasDescriptor) != 0) at = CheckDescriptor(placed, at);
-            if (!entries.TryAdd(entry.Name, placed)) throw Invalid($"the zip has two entries {Quoted.Name(entry.Name)}");
+            if ((flags & HasDescriptor) != 0)
+                at = CheckDescriptor(placed, at);
+            if (!entries.TryAdd(entry.Name, placed))
+                throw Invalid($"the zip has two entries {Quoted.Name(entry.Name)}");
         }
         return at;
     }
@@ -118,14 +146,21 @@ internal sealed class ZipDirectory
         Span<byte> header = stackalloc byte[LocalLength];
         ReadAt(offset, header);
         int nameLength = U16(header[26..]), extraLength = U16(header[28..]);
-        if (U32(header) != LocalSignature || U16(header[6..]) != flags || U16(header[8..]) == Deflated != entry.IsDeflated || nameLength != utf8.GetByteCount(entry.Name)) throw Contradiction(entry);
-        var name = new byte[nameLength];
+        if (U32(header) != LocalSignature || U16(header[6..]) != flags || U16(header[8..]) == Deflated != entry.IsDeflated
+            || nameLength != Utf8.GetByteCount(entry.Name))
+        {
+            throw Contradiction(entry);
+        }
+
+        byte[] name = new byte[nameLength];
         ReadAt(offset + LocalLength, name);
-        if (ReadName(name) != entry.Name) throw Contradiction(entry);
+        if (ReadName(name) != entry.Name)
+            throw Contradiction(entry);
         uint crc = U32(header[14..]), packed = U32(header[18..]), size = U32(header[22..]);
         bool open = (flags & HasDescriptor) != 0 && crc == 0 && packed == 0 && size == 0; // the trailer says
         bool wide = packed == uint.MaxValue || size == uint.MaxValue; // an extra field says, and the directory did
-        if (!open && (crc != entry.Crc && (flags & HasDescriptor) == 0 || !wide && (packed != entry.PackedSize || size != entry.Size))) throw Contradiction(entry);
+        if (!open && (crc != entry.Crc && (flags & HasDescriptor) == 0 || !wide && (packed != entry.PackedSize || size != entry.Size)))
+            throw Contradiction(entry);
         return offset + LocalLength + nameLength + extraLength;
     }
 
@@ -134,9 +169,12 @@ internal sealed class ZipDirectory
         Span<byte> trailer = stackalloc byte[24];
         int length = (int)Math.Min(trailer.Length, stream.Length - at);
         ReadAt(at, trailer[..length]);
-        if (length < 16 || U32(trailer) != DescriptorSignature || U32(trailer[4..]) != entry.Crc) throw Contradiction(entry);
-        if (U32(trailer[8..]) == entry.PackedSize && U32(trailer[12..]) == entry.Size) return at + 16;
-        bool wide = length == 24 && BinaryPrimitives.ReadInt64LittleEndian(trailer[8..]) == entry.PackedSize && BinaryPrimitives.ReadInt64LittleEndian(trailer[16..]) == entry.Size;
+        if (length < 16 || U32(trailer) != DescriptorSignature || U32(trailer[4..]) != entry.Crc)
+            throw Contradiction(entry);
+        if (U32(trailer[8..]) == entry.PackedSize && U32(trailer[12..]) == entry.Size)
+            return at + 16;
+        bool wide = length == 24 && BinaryPrimitives.ReadInt64LittleEndian(trailer[8..]) == entry.PackedSize
+            && BinaryPrimitives.ReadInt64LittleEndian(trailer[16..]) == entry.Size;
         return wide ? at + 24 : throw Contradiction(entry);
     }
 
@@ -145,7 +183,7 @@ internal sealed class ZipDirectory
         string name;
         try
         {
-            name = utf8.GetString(bytes);
+            name = Utf8.GetString(bytes);
         }
         catch (DecoderFallbackException e)
         {
@@ -161,7 +199,8 @@ internal sealed class ZipDirectory
         stream.ReadExactly(bytes);
     }
 
-    private InteropException Contradiction(ZipEntry entry) => Invalid($"the zip's directory and the entry {Quoted.Name(entry.Name)} itself contradict each other");
+    private InteropException Contradiction(ZipEntry entry) =>
+        Invalid($"the zip's directory and the entry {Quoted.Name(entry.Name)} itself contradict each other");
 
     private InteropException Invalid(string reason) => new(file, reason);
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// The end of a zip, which says where the directory is; with the 64-bit record before it if there is one. Source: PKWARE's APPNOTE.TXT 6.3.10,
-/// 4.3.14 to 4.3.16.
+/// The end of a zip, which says where the directory is; with the 64-bit record before it if there is one. Source: PKWARE's APPNOTE.TXT
+/// 6.3.10, 4.3.14 to 4.3.16.
 /// </summary>
 /// <param name="Count">Number of entries.</param>
 /// <param name="Start">Where the directory starts.</param>
@@ -19,7 +19,7 @@ internal sealed record ZipEndRecord(long Count, long Start, long Size)
     public static ZipEndRecord Read(Stream stream, string file)
     {
         long length = stream.Length;
-        var tail = new byte[Math.Min(length, Length64 + LocatorLength + Length)];
+        byte[] tail = new byte[Math.Min(length, Length64 + LocatorLength + Length)];
         long offset = length - tail.Length;
         stream.Position = offset;
         stream.ReadExactly(tail);
@@ -37,21 +37,34 @@ internal sealed record ZipEndRecord(long Count, long Start, long Size)
         else if (plain.Count == ushort.MaxValue || plain.Start == uint.MaxValue || plain.Size == uint.MaxValue)
             throw new InteropException(file, "the zip needs a 64-bit end record and has none");
         if (found.Start < 0 || found.Size < 0 || found.Start > length || found.Start + found.Size != offset + first)
-            throw new InteropException(file, $"the zip's directory should take {found.Size} bytes from {found.Start} and end at {offset + first}: bytes were added or lost");
+        {
+            throw new InteropException(file,
+                $"the zip's directory should take {found.Size} bytes from {found.Start} and end at {offset + first}: bytes were added "
+                    + "or lost");
+        }
+
         return found;
     }
 
     private static (ZipEndRecord Record, int First) Read64(byte[] tail, int locator, long offset, ZipEndRecord plain, string file)
     {
         int at = locator - Length64;
-        if (at < 0 || U32(tail.AsSpan(at)) != Signature64 || U64(tail.AsSpan(at + 4)) != Length64 - 12 || U64(tail.AsSpan(locator + 8)) != offset + at)
+        if (at < 0 || U32(tail.AsSpan(at)) != Signature64 || U64(tail.AsSpan(at + 4)) != Length64 - 12
+            || U64(tail.AsSpan(locator + 8)) != offset + at)
+        {
             throw new InteropException(file, "the zip's 64-bit end record is not where its locator says");
+        }
+
         var record = tail.AsSpan(at);
         ZipEndRecord wide = new(U64(record[32..]), U64(record[48..]), U64(record[40..]));
         if (U64(record[24..]) != wide.Count || U32(record[16..]) != 0 || U32(record[20..]) != 0)
             throw new InteropException(file, "the zip claims to be spread over several disks");
-        if (Differs(plain.Count, wide.Count, ushort.MaxValue) || Differs(plain.Start, wide.Start, uint.MaxValue) || Differs(plain.Size, wide.Size, uint.MaxValue))
+        if (Differs(plain.Count, wide.Count, ushort.MaxValue) || Differs(plain.Start, wide.Start, uint.MaxValue)
+            || Differs(plain.Size, wide.Size, uint.MaxValue))
+        {
             throw new InteropException(file, "the zip's two end records contradict each other");
+        }
+
         return (wide, at);
     }
 

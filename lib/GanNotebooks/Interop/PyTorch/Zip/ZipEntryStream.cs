@@ -17,7 +17,8 @@ internal sealed class ZipEntryStream : Stream
     {
         (this.source, this.entry, this.file, packedLeft, left) = (source, entry, file, entry.PackedSize, entry.Size);
         source.Position = entry.Start;
-        if (entry.IsDeflated) inflater = new DeflateStream(new Packed(this), CompressionMode.Decompress);
+        if (entry.IsDeflated)
+            inflater = new DeflateStream(new Packed(this), CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -45,8 +46,10 @@ internal sealed class ZipEntryStream : Stream
     /// <exception cref="InteropException">It is not.</exception>
     public void ExpectEnd()
     {
-        if (inflater is not null && Inflate(new byte[1]) != 0) throw Invalid($"unpacks to more than the {entry.Size} bytes it claims");
-        if (left != 0 || crc != entry.Crc) throw Invalid("is damaged: its checksum is not that of its bytes");
+        if (inflater is not null && Inflate(new byte[1]) != 0)
+            throw Invalid($"unpacks to more than the {entry.Size} bytes it claims");
+        if (left != 0 || crc != entry.Crc)
+            throw Invalid("is damaged: its checksum is not that of its bytes");
     }
 
     public override void Flush()

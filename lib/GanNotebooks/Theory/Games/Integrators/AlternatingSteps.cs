@@ -32,22 +32,24 @@ public sealed record AlternatingSteps(
     public GameState Advance(IGame game, GameState state)
     {
         ArgumentNullException.ThrowIfNull(game);
-        if (First == Player.Generator) state = MoveGenerator(game, state);
-        for (var k = 0; k < DiscriminatorSteps; k++) state = MoveDiscriminator(game, state);
+        if (First == Player.Generator)
+            state = MoveGenerator(game, state);
+        for (int k = 0; k < DiscriminatorSteps; k++)
+            state = MoveDiscriminator(game, state);
         return First == Player.Generator ? state : MoveGenerator(game, state);
     }
 
     private GameState MoveGenerator(IGame game, GameState state)
     {
-        var theta = state.Point.Theta;
-        var moved = theta + (Step * game.Field(state.Point).Theta) + (Momentum * (theta - state.Memory.Theta));
+        double theta = state.Point.Theta;
+        double moved = theta + Step * game.Field(state.Point).Theta + Momentum * (theta - state.Memory.Theta);
         return new(game.Project(state.Point with { Theta = moved }), state.Memory with { Theta = theta });
     }
 
     private GameState MoveDiscriminator(IGame game, GameState state)
     {
-        var psi = state.Point.Psi;
-        var moved = psi + (Step * StepRatio * game.Field(state.Point).Psi) + (Momentum * (psi - state.Memory.Psi));
+        double psi = state.Point.Psi;
+        double moved = psi + Step * StepRatio * game.Field(state.Point).Psi + Momentum * (psi - state.Memory.Psi);
         return new(game.Project(state.Point with { Psi = moved }), state.Memory with { Psi = psi });
     }
 }

@@ -21,10 +21,10 @@ public sealed record ContinuousFlow(double Step) : IIntegrator
         ArgumentNullException.ThrowIfNull(game);
         var w = state.Point;
         var k1 = game.Field(w);
-        var k2 = game.Field(w + (Step / 2 * k1));
-        var k3 = game.Field(w + (Step / 2 * k2));
-        var k4 = game.Field(w + (Step * k3));
-        var point = game.Project(w + (Step / 6 * (k1 + (2 * k2) + (2 * k3) + k4)));
+        var k2 = game.Field(w + Step / 2 * k1);
+        var k3 = game.Field(w + Step / 2 * k2);
+        var k4 = game.Field(w + Step * k3);
+        var point = game.Project(w + Step / 6 * (k1 + 2 * k2 + 2 * k3 + k4));
         return new(point, point);
     }
 }

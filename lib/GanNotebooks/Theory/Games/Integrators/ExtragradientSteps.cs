@@ -20,8 +20,8 @@ public sealed record ExtragradientSteps(double Step) : IIntegrator
     public GameState Advance(IGame game, GameState state)
     {
         ArgumentNullException.ThrowIfNull(game);
-        var ahead = game.Project(state.Point + (Step * game.Field(state.Point)));
-        var point = game.Project(state.Point + (Step * game.Field(ahead)));
+        var ahead = game.Project(state.Point + Step * game.Field(state.Point));
+        var point = game.Project(state.Point + Step * game.Field(ahead));
         return new(point, point);
     }
 }

@@ -25,6 +25,6 @@ public sealed record OptimisticSteps(double Step) : IIntegrator
     {
         ArgumentNullException.ThrowIfNull(game);
         var velocity = game.Field(state.Point);
-        return new(game.Project(state.Point + (2 * Step * velocity) - (Step * state.Memory)), velocity);
+        return new(game.Project(state.Point + 2 * Step * velocity - Step * state.Memory), velocity);
     }
 }

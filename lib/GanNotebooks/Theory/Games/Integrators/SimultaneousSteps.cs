@@ -21,6 +21,6 @@ public sealed record SimultaneousSteps(double Step, double Momentum = 0, double 
         ArgumentNullException.ThrowIfNull(game);
         var velocity = game.Field(state.Point);
         var move = new GamePoint(Step * velocity.Theta, Step * StepRatio * velocity.Psi);
-        return new(game.Project(state.Point + move + (Momentum * (state.Point - state.Memory))), state.Point);
+        return new(game.Project(state.Point + move + Momentum * (state.Point - state.Memory)), state.Point);
     }
 }
