@@ -33,13 +33,13 @@ public static class RandomPairs
     private static string Simple(int family, Random random)
     {
         var (centre, scale) = (Between(-2, 2), Between(0.3, 2));
+        string Triangle(double mode, double right) => Format($"Triangular({centre:R}, {mode:R}, {right:R})");
         return family switch
         {
             0 => Format($"Gaussian({centre:R}, {scale:R})"),
             1 => Format($"Laplace({centre:R}, {scale:R})"),
             2 => Format($"Uniform({centre:R}, {Math.Round(centre + scale, 3):R})"),
-            3 => Format($"Triangular({centre:R}, {Math.Round(centre + scale * random.NextDouble(), 3):R}, "
-                + $"{Math.Round(centre + scale + 0.1, 3):R})"),
+            3 => Triangle(Math.Round(centre + scale * random.NextDouble(), 3), Math.Round(centre + scale + 0.1, 3)),
             4 => Format($"StudentT({Between(1, 8):R}, {centre:R}, {scale:R})"),
             _ => Format($"Beta({Between(0.7, 6):R}, {Between(0.8, 6):R})"),
         };
