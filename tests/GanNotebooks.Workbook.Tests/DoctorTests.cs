@@ -74,4 +74,20 @@ public sealed class DoctorTests
         Assert.Contains("notebooks/setup.csx is missing", run.Output, StringComparison.Ordinal);
         Assert.Contains("-> dotnet build -c Release", run.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--only belongs to --full, which is missing.", "doctor", "--only", "tests")]
+    [InlineData("--max-steps belongs to --full, which is missing.", "doctor", "--max-steps", "5")]
+    [InlineData("is a file; it must be a folder", "doctor", "--full", "README.md")]
+    [InlineData("Unknown option: --bogus.", "run", "--bogus")]
+    [InlineData("Unknown option: --bogus.", "check", "00", "--bogus")]
+    [InlineData("There is no file or folder 'nosuch.ipynb'", "run", "nosuch.ipynb")]
+    [InlineData("There are no notebooks in data.", "run", "data")]
+    public async Task Command_OptionOrNameThatIsNone_OneLineSaysWhich(string line, params string[] arguments)
+    {
+        var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(line, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
 }

@@ -6,11 +6,20 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>Options and arguments that commands share.</summary>
 internal static class CommonOptions
 {
-    public static Argument<string[]> Notebooks() => new("notebook")
+    public static Argument<string[]> Notebooks()
     {
-        Description = "Notebooks: 00, 00-start-here, a path or a folder. Default: all of notebooks/.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+        var notebooks = new Argument<string[]>("notebook")
+        {
+            Description = "Notebooks: 00, 00-start-here, a path or a folder. Default: all of notebooks/.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        notebooks.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+                result.AddError($"Unknown option: {token.Value}. --help lists the options.");
+        });
+        return notebooks;
+    }
 
     public static Option<string?> Out() => new("--out") { Description = "Output folder. Default: out/ of the repository." };
 
@@ -18,8 +27,7 @@ internal static class CommonOptions
     public static Option<string?> LibTorch() =>
         new(LibTorchOption.Name)
         {
-            Description =
-            "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version."
+            Description = "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version.",
         };
 
     /// <summary>Only these values, and a message on one line that names the option.</summary>
@@ -42,7 +50,9 @@ internal static class CommonOptions
             var found = NotebookFinder.Find(repository, names);
             if (found.Count > 0)
                 return found;
-            Console.Error.WriteLine("There are no notebooks in notebooks/. Run this inside a clone of GAN Notebooks, or name a notebook.");
+            Console.Error.WriteLine(names.Length == 0
+                ? "There are no notebooks in notebooks/. Run this inside a clone of GAN Notebooks, or name a notebook."
+                : $"There are no notebooks in {string.Join(", ", names)}.");
         }
         catch (ArgumentException error)
         {

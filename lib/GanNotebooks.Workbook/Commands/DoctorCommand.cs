@@ -42,6 +42,18 @@ internal static class DoctorCommand
         });
         var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.") { full, device, python, steps,
             only, part, skip, CommonOptions.LibTorch() };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(full) is null && result.GetResult(part) is null)
+            {
+                foreach (var option in new Option[] { device, python, steps, only }.Where(o => result.GetResult(o) is { Implicit: false }))
+                    result.AddError($"{option.Name} belongs to --full, which is missing.");
+            }
+            else if (result.GetResult(full) is not null && result.GetValue(full) is { } file && File.Exists(file))
+            {
+                result.AddError($"--full: {file} is a file; it must be a folder, or not be there yet.");
+            }
+        });
         command.SetAction((parse, cancel) =>
         {
             bool cuda = parse.GetValue(device)!.Equals("cuda", StringComparison.OrdinalIgnoreCase);

@@ -20,7 +20,9 @@ internal static class NotebookFinder
         if (found.Count == 0)
         {
             string names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
-            throw new ArgumentException($"There is no notebook '{name}'. There are: {names}; a path to any .ipynb file will do too.");
+            throw new ArgumentException(name.EndsWith(".ipynb", StringComparison.Ordinal) || name.Contains('/', StringComparison.Ordinal)
+                ? $"There is no file or folder '{name}', and no notebook of that name. The notebooks of the course are: {names}."
+                : $"There is no notebook '{name}'. The notebooks are: {names}. A path to any .ipynb file is accepted too.");
         }
 
         return found;
