@@ -54,13 +54,14 @@ internal static class NotebookFile
         if (root["nbformat"] is not JsonValue version || !version.TryGetValue(out int number) || number != 4)
             throw new NotebookFormatException($"notebook format {root["nbformat"]} is not supported; it must be 4");
 
+        string language = LanguageOf(root);
         var read = new List<NotebookCell>();
         int codeCells = 0;
         foreach (var cell in cells)
         {
             if (cell is not JsonObject json)
                 throw new NotebookFormatException($"not a notebook: cell {read.Count + 1} is not a JSON object");
-            var (kind, name) = KindOf(json);
+            var (kind, name) = KindOf(json, language);
             read.Add(new NotebookCell(read.Count, kind is CellKind.Code ? ++codeCells : 0, Text(json["id"]), kind, name,
                 Text(json["source"]), json));
         }
@@ -102,13 +103,26 @@ internal static class NotebookFile
         _ => "",
     };
 
-    private static (CellKind Kind, string Name) KindOf(JsonObject cell)
+    // A cell of Jupyter has no language of its own: it has its notebook's. Polyglot Notebooks names itself there, not a language.
+    private static string LanguageOf(JsonObject root)
+    {
+        var metadata = root["metadata"] as JsonObject;
+        string language = Text((metadata?["kernelspec"] as JsonObject)?["language"]);
+        if (language == "")
+            language = Text((metadata?["language_info"] as JsonObject)?["name"]);
+        language = language.ToLowerInvariant();
+        return language is "c#" or "polyglot-notebook" ? "csharp" : language;
+    }
+
+    private static (CellKind Kind, string Name) KindOf(JsonObject cell, string notebookLanguage)
     {
         string name = Text(cell["cell_type"]);
         var metadata = cell["metadata"] as JsonObject;
         string language = Text((metadata?["polyglot_notebook"] as JsonObject)?["kernelName"]);
         if (language == "")
             language = Text((metadata?["dotnet_interactive"] as JsonObject)?["language"]);
+        if (language == "")
+            language = notebookLanguage;
         return name switch
         {
             "markdown" => (CellKind.Markdown, name),

@@ -24,11 +24,14 @@ internal static class ReportText
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
         foreach (var notebook in failed)
-            yield return $"  {Word(notebook.Status),-10} {notebook.File}{(notebook.Failure is { } failure ? ": " + failure : "")}";
+            yield return $"  {Word(notebook.Status),-10} {notebook.File}{(notebook.Failure is { } failure ? ": " + FirstLine(failure) : "")}";
         yield return "report  " + reportFile;
         if (book is not null)
             yield return "book    " + book;
     }
+
+    // A sum has a line for each notebook; the whole message stands above it and in the report.
+    private static string FirstLine(Failure failure) => failure.ToString().Split('\n')[0].TrimEnd();
 
     public static string Word(RunStatus status) => status switch
     {

@@ -19,7 +19,10 @@ public static class PlotlyChartAdapter
     /// <summary>The HTML of a chart, for the notebook host.</summary>
     internal static string ToHtml(object chart) => ((GenericChart)chart).ToFigure().ToHtml();
 
-    /// <summary>Plotly's JSON for a chart, without the fixed size that would crop it.</summary>
+    /// <summary>
+    /// Plotly's JSON for a chart, without the fixed size that would crop it. What the reader left open takes the colours of the page:
+    /// Plotly.NET's own default is a white paper, which a dark editor shows as a bright box.
+    /// </summary>
     internal static JsonObject Specification(GenericChart chart)
     {
         var json = JsonNode.Parse(GenericChart.toFigureJson(chart))!.AsObject();
@@ -28,7 +31,29 @@ public static class PlotlyChartAdapter
         {
             layout.Remove("width");
             layout.Remove("height");
+            TakeColoursOfThePage(layout);
         }
         return json;
+    }
+
+    private static void TakeColoursOfThePage(JsonObject layout)
+    {
+        layout.TryAdd("paper_bgcolor", "rgba(0,0,0,0)");
+        layout.TryAdd("plot_bgcolor", "rgba(0,0,0,0)");
+        Child(layout, "font").TryAdd("color", "@ink");
+        string[] axes = [.. layout.Select(p => p.Key).Where(k => k.StartsWith("xaxis", StringComparison.Ordinal)
+            || k.StartsWith("yaxis", StringComparison.Ordinal)), "xaxis", "yaxis"];
+        foreach (string axis in axes.Distinct())
+        {
+            foreach (string line in (string[])["gridcolor", "zerolinecolor", "linecolor"])
+                Child(layout, axis).TryAdd(line, "@grid");
+        }
+    }
+
+    private static JsonObject Child(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject child)
+            parent[name] = child = [];
+        return child;
     }
 }

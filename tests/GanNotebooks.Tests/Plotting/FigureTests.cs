@@ -75,6 +75,21 @@ public sealed class FigureTests
         Assert.DoesNotContain("\\u0022width\\u0022:600", chart.ToFigure().ToHtml(), StringComparison.Ordinal);
     }
 
+    // Plotly.NET's own template paints the paper white, which a dark editor shows as a bright box.
+    [Fact]
+    public void ReaderChart_GenericChart_TakesTheColoursOfThePageUnlessTheReaderChose()
+    {
+        var chart = Plotly.NET.CSharp.Chart.Line<double, double, string>([1, 2], [3, 4]);
+        var layout = PlotlyChartAdapter.Specification(chart)["layout"]!;
+        Assert.Equal("rgba(0,0,0,0)", layout["paper_bgcolor"]!.ToString());
+        Assert.Equal("@ink", layout["font"]!["color"]!.ToString());
+        Assert.Equal("@grid", layout["yaxis"]!["gridcolor"]!.ToString());
+        var pink = new Plotly.NET.Layout();
+        pink.SetProperty("paper_bgcolor", "pink");
+        var own = Plotly.NET.GenericChart.setLayout(pink, chart);
+        Assert.Equal("pink", PlotlyChartAdapter.Specification(own)["layout"]!["paper_bgcolor"]!.ToString());
+    }
+
     [Fact]
     public void Area_Function_IsFilledDownToZero() =>
         Assert.Contains("tozeroy", new Plot("T", "x", "y").Area("a", x => x, 0, 1).ToFigure("alt").ToHtml(), StringComparison.Ordinal);

@@ -18,6 +18,18 @@ public sealed class NotebookFileTests
         Assert.Contains(reason, Assert.Throws<NotebookFormatException>(() => NotebookFile.Parse("x.ipynb", text)).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"kernelspec": {"language": "python", "name": "python3"}}""", "code in python")]
+    [InlineData("""{"language_info": {"name": "F#"}}""", "code in f#")]
+    [InlineData("""{"kernelspec": {"language": "C#"}, "language_info": {"name": "polyglot-notebook"}}""", "code")]
+    [InlineData("""{"language_info": {"name": "polyglot-notebook"}}""", "code")]
+    [InlineData("{}", "code")]
+    public void Parse_CellWithoutALanguage_HasThatOfItsNotebook(string metadata, string kind)
+    {
+        string text = $$"""{"cells": [{"cell_type": "code", "source": "1 + 1", "metadata": {} }], "metadata": {{metadata}}, "nbformat": 4}""";
+        Assert.Equal(kind, NotebookFile.Parse("x.ipynb", text).Cells.Single().KindName);
+    }
+
     [Fact]
     public void Read_NoFile_SaysSo() =>
         Assert.Equal("no such file", Assert.Throws<NotebookFormatException>(() => NotebookFile.Read("no-such-file.ipynb")).Message);
