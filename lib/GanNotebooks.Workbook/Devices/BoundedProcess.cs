@@ -4,10 +4,10 @@ using System.Diagnostics;
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// A program with an end: it is killed, with what it started, when its time is up or when it has said nothing for too long.
+/// Runs a program with a time limit. The program and its children are killed at the limit, or after a long silence.
 /// </summary>
-/// <param name="Ended">Its exit code; null when it was killed.</param>
-/// <param name="LastLines">The last lines that it wrote, or why it did not start.</param>
+/// <param name="Ended">The exit code; null when the program was killed.</param>
+/// <param name="LastLines">The last lines of its output, or the reason why it did not start.</param>
 internal sealed record BoundedProcess(int? Ended, double Seconds, IReadOnlyList<string> LastLines)
 {
     private const int Kept = 12;
@@ -16,10 +16,10 @@ internal sealed record BoundedProcess(int? Ended, double Seconds, IReadOnlyList<
     public bool Succeeded => Ended == 0;
 
     /// <summary>Runs a program.</summary>
-    /// <param name="limit">Its time.</param>
-    /// <param name="quiet">How long it may say nothing; null for as long as it has.</param>
-    /// <param name="log">A file that everything it writes is added to.</param>
-    /// <param name="take">Told every line of its standard output.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="quiet">The longest silence allowed; null for no such limit.</param>
+    /// <param name="log">A file to which the output is appended.</param>
+    /// <param name="take">Receives every line of standard output.</param>
     public static async Task<BoundedProcess> RunAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit,
         CancellationToken cancel,

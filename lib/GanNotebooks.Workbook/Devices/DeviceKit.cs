@@ -7,12 +7,12 @@ using System.Text.Json.Nodes;
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// The GPU kit: all that the promise "trains on CUDA" needs to be kept on a machine, part by part, each in a process and a time of its own.
-/// Nothing here touches torch: what crashes is a part, and the record says so.
+/// The GPU kit: checks on one machine that the library trains on CUDA. Each part has its own process and its own time limit.
+/// This class does not use torch, so a crash ends one part only, and the record reports it.
 /// </summary>
 internal sealed class DeviceKit(KitOptions options, TextWriter output)
 {
-    // On a GPU together 470 s, under the eight minutes that are promised. Two CPU cores need longer.
+    // The limits sum to 470 s on a GPU; the kit promises eight minutes. Two CPU cores need longer.
     private const double OnCpu = 5;
     private const int MostOfACase = 10; // seconds of a network of one size
 
@@ -37,7 +37,7 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         foreach (var (i, part) in parts.Index())
         {
             output.WriteLine($"{part.Name} ...");
-            var limit = part.Share * (options.Cuda ? 1 : OnCpu) + saved; // what the parts before did not need
+            var limit = part.Share * (options.Cuda ? 1 : OnCpu) + saved; // plus the time that earlier parts saved
             var watch = Stopwatch.StartNew();
             KitOutcome outcome;
             try
@@ -84,7 +84,7 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
     {
         async Task<string?> Ask(string program, params string[] arguments)
         {
-            // one may not answer
+            // one program may hang
             var process = await BoundedProcess.RunAsync(program, arguments, new Dictionary<string, string>(), limit / 3, cancel)
                 .ConfigureAwait(false);
             return process.Succeeded ? string.Join("; ", process.LastLines) : null;
@@ -112,7 +112,7 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         });
     }
 
-    // A test that ends the process has failed, and the next process begins behind it.
+    // A test that ends its process has failed. The next process starts with the test after it.
     private async Task<KitOutcome> TestsAsync(TimeSpan limit, CancellationToken cancel)
     {
         var results = new List<DeviceTestResult>();
@@ -207,7 +207,7 @@ internal sealed class DeviceKit(KitOptions options, TextWriter output)
         Workbook, ["doctor", "--device", options.Device, "--full", options.Folder, "--part", part, "--skip", Text(skip)],
         Surroundings(), limit, cancel, quiet, options.In(part + ".log"), take);
 
-    // Repeatable sums in cuBLAS need a fixed workspace, which must be asked for before it starts.
+    // cuBLAS gives repeatable sums only with a fixed workspace, which must be set before it loads.
     private static Dictionary<string, string> Surroundings(Dictionary<string, string>? more = null)
     {
         var environment = new Dictionary<string, string>(more ?? []) { ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8" };

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>What must hold on a device, and on the CPU, where it is tested on every change.</summary>
+/// <summary>The tests that a device must pass. CI runs them on the CPU on every change.</summary>
 internal static class DeviceSuite
 {
     public static IReadOnlyList<DeviceTest> Tests { get; } =
@@ -17,10 +17,10 @@ internal static class DeviceSuite
             _ => Forgotten() is var names ? Finding.Exactly(names.Count, string.Join(", ", names)) : null!),
     ];
 
-    /// <summary>Runs the tests from one on; the report of each goes out before the next begins, as a test may end the process.</summary>
-    /// <param name="skip">How many to leave out at the beginning.</param>
-    /// <param name="begin">Told the name of a test before it runs.</param>
-    /// <param name="end">Told what came of it.</param>
+    /// <summary>Runs the tests in order. Each result is reported before the next test begins, because a test may end the process.</summary>
+    /// <param name="skip">How many tests to skip at the beginning.</param>
+    /// <param name="begin">Receives the name of a test before it runs.</param>
+    /// <param name="end">Receives the result of each test.</param>
     public static void Run(bool cuda, int skip, Action<string, string> begin, Action<DeviceTestResult> end)
     {
         var device = DeviceChoice.For(cuda ? DeviceOption.Cuda : DeviceOption.Cpu).Device;
@@ -51,7 +51,7 @@ internal static class DeviceSuite
         }
     }
 
-    // What a new file in the library's folders adds must be added here, too.
+    // A new type in these folders of the library needs a case here.
     private static List<string> Forgotten()
     {
         var covered = Tests.SelectMany(t => t.Covers).ToHashSet();

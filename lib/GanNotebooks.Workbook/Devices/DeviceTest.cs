@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// One thing that must hold on a device. On the CPU it compares two ways to the same number, so that it can fail there, too.
+/// One test of a device. On the CPU it compares two ways to compute a number, so that it can also fail there.
 /// </summary>
-/// <param name="Group">What it belongs to, such as "networks".</param>
-/// <param name="Run">Computes on the device and measures how far it is off.</param>
+/// <param name="Group">The group, such as "networks".</param>
+/// <param name="Run">Computes on the device and measures the difference from the CPU.</param>
 internal sealed record DeviceTest(string Group, string Name, Func<Device, Finding> Run)
 {
-    /// <summary>The types of the library that it exercises.</summary>
+    /// <summary>The library types that the test covers.</summary>
     public IEnumerable<Type> Covers { get; init; } = [];
 
-    /// <summary>Whether there is nothing to test without a GPU.</summary>
+    /// <summary>Whether the test needs a GPU.</summary>
     public bool NeedsGpu { get; init; }
 }

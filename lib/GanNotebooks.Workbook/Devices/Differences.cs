@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>Numbers of a device against numbers of the CPU.</summary>
+/// <summary>Compares numbers from a device with numbers from the CPU.</summary>
 internal static class Differences
 {
     /// <summary>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>The parts of the GPU kit that use torch, in a process of their own. They speak to the kit by lines of JSON.</summary>
+/// <summary>The parts of the GPU kit that use torch. Each runs in its own process and reports to the kit in lines of JSON.</summary>
 internal static class KitChild
 {
     public static JsonSerializerOptions Wire { get; } = new(JsonSerializerDefaults.Web);
@@ -64,7 +64,7 @@ internal static class KitChild
         }
         try
         {
-            NativeTorch.Load(); // TorchSharp, asked first, would search and copy on its own
+            NativeTorch.Load(); // if TorchSharp loaded first, it would search for libtorch and copy it
             DeviceSuite.Run(cuda, skip, (group, name) => Say("begin", new { group, name }), result =>
             {
                 failed += result.Passed ? 0 : 1;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>A record of the GPU kit for people.</summary>
+/// <summary>Formats a record of the GPU kit as Markdown.</summary>
 internal static class KitMarkdown
 {
     public static string Of(JsonObject record)

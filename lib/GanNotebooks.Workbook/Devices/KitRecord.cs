@@ -16,7 +16,7 @@ internal sealed class KitRecord(KitOptions options, DateTimeOffset started, stri
 
     public bool Passed { get; private set; } = true;
 
-    // What the part "natives" counted.
+    // The numbers that the part "natives" found.
     private int devices;
 
     /// <summary>Adds a part and writes both files.</summary>

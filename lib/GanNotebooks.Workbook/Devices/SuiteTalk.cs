@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>What a process that runs the suite has said, line by line.</summary>
+/// <summary>Parses the lines that the process of the suite writes.</summary>
 internal sealed class SuiteTalk
 {
     public List<DeviceTestResult> Results { get; } = [];
 
-    /// <summary>The test that was begun and did not end; null when there is none.</summary>
+    /// <summary>The test that started and did not end; null when there is none.</summary>
     public (string Group, string Name)? Running { get; private set; }
 
-    /// <summary>Whether all tests were made.</summary>
+    /// <summary>Whether all tests ran.</summary>
     public bool Done { get; private set; }
 
     public void Hear(JsonNode? line)

@@ -3,7 +3,7 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Doctor;
 
-/// <summary>Whether driver and package of CUDA fit each other; a GPU that stays idle is explained.</summary>
+/// <summary>Checks that the CUDA driver and package fit each other, and explains why a GPU stays idle.</summary>
 internal static partial class CudaChecks
 {
     private const string Name = "CUDA", Build = "dotnet build -c Release -p:TorchBackend=cuda";
@@ -54,7 +54,7 @@ internal static partial class CudaChecks
         };
     }
 
-    // Within one major version an older driver does (minor version compatibility of CUDA).
+    // An older driver of the same major version works (CUDA's minor version compatibility).
     private static bool TooOld(string? driver, string? package) =>
         Version.TryParse(driver, out var has) && Version.TryParse(package, out var needs) && has.Major < needs.Major;
 

@@ -2,7 +2,7 @@ using GanNotebooks.Data;
 
 namespace GanNotebooks.Workbook.Doctor;
 
-/// <summary>The data sets, read to the last byte.</summary>
+/// <summary>Checks the data sets by reading every byte.</summary>
 internal static class DataChecks
 {
     public static Diagnosis Digits()

@@ -1,7 +1,7 @@
 namespace GanNotebooks.Workbook.Doctor;
 
-/// <summary>One thing looked at.</summary>
-/// <param name="Remedy">What to do about it, as a command where there is one; "" when all is well.</param>
+/// <summary>One finding of the command doctor.</summary>
+/// <param name="Remedy">What the reader should do, as a command if possible; "" when nothing is wrong.</param>
 internal sealed record Diagnosis(Health Health, string What, string Found, string Remedy = "")
 {
     public static Diagnosis Good(string what, string found) => new(Health.Good, what, found);
@@ -17,10 +17,10 @@ internal enum Health
 {
     Good,
 
-    /// <summary>Missing, and most of the workbook does without.</summary>
+    /// <summary>Missing, and most notebooks do not need it.</summary>
     Optional,
 
-    /// <summary>Works, but not as well as it could.</summary>
+    /// <summary>Works, but slower or with less than possible.</summary>
     Warning,
 
     /// <summary>Notebooks cannot run.</summary>

@@ -1,7 +1,7 @@
 namespace GanNotebooks.Workbook.Doctor;
 
 /// <summary>
-/// VS Code's extension Polyglot Notebooks, which ends without a word at its second start with .NET SDK 10.0.102 and later.
+/// Checks VS Code's extension Polyglot Notebooks, which fails silently at its second start with .NET SDK 10.0.102 and later.
 /// </summary>
 internal static class EditorChecks
 {

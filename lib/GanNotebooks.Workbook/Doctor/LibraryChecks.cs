@@ -3,7 +3,7 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Doctor;
 
-/// <summary>The library as it was built: files, native torch, device.</summary>
+/// <summary>Checks the built library: files, native torch, device.</summary>
 internal static class LibraryChecks
 {
     private const string Build = "dotnet build -c Release";
@@ -56,7 +56,7 @@ internal static class LibraryChecks
         }
     }
 
-    /// <summary>Across file systems the build copies half a gigabyte instead of linking it, and says nothing.</summary>
+    /// <summary>Across file systems the build silently copies half a gigabyte instead of linking it.</summary>
     public static Diagnosis Links()
     {
         string file = Path.Combine(LibraryFolder.Path, "libtorch_cpu.so");

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace GanNotebooks.Workbook.Doctor;
 
-/// <summary>Asks another program.</summary>
+/// <summary>Runs another program and reads its answer.</summary>
 internal static class ShellCommand
 {
-    /// <returns>What it wrote, or null when it is not there or fails.</returns>
+    /// <returns>The program's output; null when the program is missing or fails.</returns>
     public static string? Ask(string program, params string[] arguments)
     {
         try
@@ -26,7 +26,7 @@ internal static class ShellCommand
         }
     }
 
-    /// <summary>Where a program lies on the PATH; null when it does not.</summary>
+    /// <summary>The path of a program found on the PATH; null when it is not found.</summary>
     public static string? Find(params string[] names) => (
         from name in names
         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GanNotebooks.Workbook.Doctor;
 
-/// <summary>The machine: platform, SDK, memory, disk, browser.</summary>
+/// <summary>Checks the machine: platform, SDK, memory, disk, browser.</summary>
 internal static class SystemChecks
 {
     private const double Gigabyte = 1e9;

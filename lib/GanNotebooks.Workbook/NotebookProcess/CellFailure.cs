@@ -1,6 +1,6 @@
 namespace GanNotebooks.Workbook.NotebookProcess;
 
-/// <summary>Why a cell failed, in the form a reader gets to see.</summary>
+/// <summary>Why a cell failed, as a reader sees it.</summary>
 /// <param name="Line">Line in the cell, from 1; 0 when not known.</param>
 internal sealed record CellFailure(string Name, string Message, int Line, IReadOnlyList<string> Trace)
 {
@@ -11,11 +11,13 @@ internal sealed record CellFailure(string Name, string Message, int Line, IReadO
         return new CellFailure(error.GetType().Name, WithoutNativeFrames(error.Message), StackFrames.LineIn(file, trace), trace);
     }
 
-    // libtorch puts its own stack behind what it has to say.
+    // libtorch appends its own stack trace to its message.
     private static string WithoutNativeFrames(string message) =>
         message.IndexOf("\nException raised from ", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
 
-    /// <summary>A failed check or torch call inside a task or a static constructor: the wrapper says nothing.</summary>
+    /// <summary>
+    /// A failed check or torch call inside a task or a static constructor is wrapped; the wrapper carries no information.
+    /// </summary>
     private static Exception Innermost(Exception error) => error switch
     {
         AggregateException { InnerExceptions.Count: 1 } many => Innermost(many.InnerExceptions[0]),

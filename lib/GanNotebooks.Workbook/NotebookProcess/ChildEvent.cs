@@ -46,10 +46,10 @@ internal abstract record ChildEvent
     internal sealed record Done(long PeakBytes) : ChildEvent;
 }
 
-/// <summary>What the parent tells the child on its first line of input.</summary>
+/// <summary>The request that the parent writes to the child's standard input, as one line.</summary>
 /// <param name="Setup">What <c>#!import setup.csx</c> runs.</param>
 /// <param name="Solutions">Solved exercise cells to run instead of the open ones, or null.</param>
-/// <param name="Root">The clone; stripped from everything that is written.</param>
+/// <param name="Root">The folder of the clone. It is removed from every text that is written.</param>
 internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Root);
 
 /// <summary>Generated at build time: reflection would cost a tenth of a second of every notebook's start.</summary>

@@ -29,7 +29,7 @@ internal static class ChildProgram
         return passed ? 0 : 1;
     }
 
-    /// <summary>Should memory run out, the kernel is to end this process and not the one that writes the report.</summary>
+    /// <summary>If memory runs out, the operating system should kill this process, not the parent, which writes the report.</summary>
     private static void VolunteerForOutOfMemory()
     {
         if (!OperatingSystem.IsLinux())
@@ -40,11 +40,11 @@ internal static class ChildProgram
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Nice to have; some containers forbid it.
+            // Optional: some containers forbid it.
         }
     }
 
-    /// <summary>The parent holds our input open; when it ends, however it ends, so do we.</summary>
+    /// <summary>The parent keeps our standard input open. When the parent ends for any reason, this process ends.</summary>
     private static void ExitWithParent(Stream input) => new Thread(() =>
                                                              {
                                                                  try

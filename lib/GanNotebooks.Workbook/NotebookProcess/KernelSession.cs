@@ -17,7 +17,7 @@ namespace GanNotebooks.Workbook.NotebookProcess;
 /// </summary>
 internal sealed class KernelSession : IDisposable
 {
-    // What numbers and words look like as HTML is a style block around plain text.
+    // The kernel's HTML for numbers and words is plain text inside a style block.
     private static readonly Type[] PlainTypes =
     [
         typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
@@ -102,7 +102,7 @@ internal sealed class KernelSession : IDisposable
         }
     }
 
-    /// <summary>The value in each form that the kernel gave it, by MIME type; plain text is never missing.</summary>
+    /// <summary>The value in each format that the kernel produced, by MIME type; plain text is always present.</summary>
     private static Dictionary<string, string> Forms(DisplayEvent shown)
     {
         var forms = shown.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value);

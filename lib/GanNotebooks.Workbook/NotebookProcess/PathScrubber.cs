@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
-/// Takes this machine's folders out of text that will be written down: files of the clone become relative, others keep the part that
-/// means something elsewhere.
+/// Removes this machine's folders from text that will be saved. Files of the clone become relative; other paths keep the part that is
+/// meaningful elsewhere.
 /// </summary>
 internal sealed partial class PathScrubber
 {
@@ -42,7 +42,7 @@ internal sealed partial class PathScrubber
     private static Regex Pattern(string folder, bool vanishes) =>
         new(@"(?<![\w.])" + Regex.Escape(folder) + (vanishes ? @"(?:([/\\])|(?![\w-]))" : @"(?![\w-])"), RegexOptions.CultureInvariant);
 
-    /// <summary>Frames of code that was built elsewhere name a path of that machine; the file's name is enough.</summary>
+    /// <summary>Stack frames of code that was built elsewhere contain a path of that machine; only the file name is kept.</summary>
     [GeneratedRegex(@" in (?:[A-Za-z]:)?[/\\](?:[^:\n]*[/\\])?([^:/\\\n]+):line")]
     private static partial Regex SourceOfFrame();
 }

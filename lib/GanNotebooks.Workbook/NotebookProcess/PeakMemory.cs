@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GanNotebooks.Workbook.NotebookProcess;
 
-/// <summary>Resident memory in bytes, now and at its highest.</summary>
+/// <summary>Resident memory in bytes: the current value and the peak.</summary>
 internal static class PeakMemory
 {
     public static long OfThisProcess()
@@ -14,7 +14,7 @@ internal static class PeakMemory
         return process.PeakWorkingSet64;
     }
 
-    /// <summary>0 when the process is gone.</summary>
+    /// <summary>0 when the process has ended.</summary>
     public static long Now(Process process)
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
-/// <summary>A notebook file. <see cref="Root"/> is the whole document, so that what this program does not know survives.</summary>
+/// <summary>A notebook file. <see cref="Root"/> is the whole document, so unknown properties survive.</summary>
 internal sealed record Notebook(string Path, JsonObject Root, IReadOnlyList<NotebookCell> Cells)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);

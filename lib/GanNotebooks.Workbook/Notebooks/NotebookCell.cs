@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
-/// <summary>One cell as it stands in the file.</summary>
+/// <summary>One cell of a notebook file.</summary>
 /// <param name="Index">Position among all cells, from 0.</param>
 /// <param name="Number">For code cells the position among code cells, from 1: what an editor shows as [n] after "run all". Else 0.</param>
-/// <param name="KindName">What the file calls it, for messages.</param>
+/// <param name="KindName">The kind as the file names it, for messages.</param>
 internal sealed record NotebookCell(int Index, int Number, string Id, CellKind Kind, string KindName, string Source, JsonObject Json)
 {
     private static readonly string[] Separators = ["\r\n", "\n"];
@@ -34,6 +34,6 @@ internal enum CellKind
     Markdown,
     Code,
 
-    /// <summary>Anything the contract does not know: raw cells, code in another language.</summary>
+    /// <summary>Anything else: raw cells, code in another language.</summary>
     Unknown,
 }

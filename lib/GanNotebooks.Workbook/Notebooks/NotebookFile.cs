@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
-/// <summary>Reads and writes .ipynb files the way editors do: one space of indentation, sources as lists of lines.</summary>
+/// <summary>Reads and writes .ipynb files as editors do: indented by one space, with sources as lists of lines.</summary>
 internal static class NotebookFile
 {
     private static readonly JsonSerializerOptions Format = new()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
-/// <summary>Puts outputs into a notebook document in nbformat's words.</summary>
+/// <summary>Adds outputs to a notebook document in the format of nbformat.</summary>
 internal static class NotebookOutputs
 {
     /// <summary>Marks, in a cell's metadata, that the exercise's solution ran instead of its source.</summary>
@@ -31,7 +31,7 @@ internal static class NotebookOutputs
         cell["metadata"]![SolutionMark] = true;
     }
 
-    /// <summary>Text of one stream that comes in pieces stays one output.</summary>
+    /// <summary>Appends text to the output of the same stream instead of starting another.</summary>
     public static void AddText(JsonObject cell, string name, string text)
     {
         var outputs = Outputs(cell);

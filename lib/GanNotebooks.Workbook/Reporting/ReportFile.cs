@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace GanNotebooks.Workbook.Reporting;
 
-/// <summary>Reports as JSON.</summary>
+/// <summary>Reads and writes reports as JSON.</summary>
 internal static class ReportFile
 {
     // Readable with an editor: signs such as < and non-ASCII letters stay as they are.
@@ -44,7 +44,7 @@ internal static class ReportFile
 internal sealed partial class ReportJson : JsonSerializerContext;
 
 /// <summary>The whole run, as report.json holds it.</summary>
-/// <param name="Finished">false while the run goes on or after Ctrl-C.</param>
+/// <param name="Finished">False while the run continues and after Ctrl-C.</param>
 internal sealed record RunReport(
     string Workbook,
     string Runtime,

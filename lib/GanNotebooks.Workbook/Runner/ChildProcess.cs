@@ -6,8 +6,8 @@ using GanNotebooks.Workbook.NotebookProcess;
 namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
-/// One notebook process seen from outside: started, listened to, and ended when its time, its memory or the reader's patience is up.
-/// Events come over a pipe of their own, since cells and native code may write what they like to the standard streams.
+/// One notebook process seen from outside: it is started, read, and ended when it exceeds its time or memory, or when the reader presses
+/// Ctrl-C. Events use a separate pipe, because cells and native code may write anything to the standard streams.
 /// </summary>
 internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeLimit? limit, MemoryUse memory)
 {
@@ -20,10 +20,10 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
 
     public int ExitCode { get; private set; }
 
-    /// <summary>The highest memory seen from outside; what the process reports itself is exact.</summary>
+    /// <summary>The highest memory that the parent measured; the process itself reports an exact value.</summary>
     public long PeakSeen { get; private set; }
 
-    /// <summary>The last words that the process wrote past the notebook, such as the runtime's "Stack overflow."</summary>
+    /// <summary>The last text that the process wrote outside the notebook, such as the runtime's "Stack overflow."</summary>
     public string LastWords => errors.Summary() is { Length: > 0 } text ? text : output.Summary();
 
     public async Task RunAsync(Action<ChildEvent> take, CancellationToken cancel)
@@ -38,7 +38,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             output.ReadAsync(process.StandardOutput));
         try
         {
-            // Its input stays open after this line for as long as this process lives: that is how it knows.
+            // The child's input stays open while this process lives. The child ends when it is closed.
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, WireJson.Default.ExecuteRequest))
                 .ConfigureAwait(false);
             await process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         }
         catch (IOException)
         {
-            // It died before it had read the line; the exit code tells.
+            // The child died before it read the line; the exit code says why.
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         }
 
         ExitCode = process.ExitCode;
-        // A grandchild that outlives the notebook may hold the pipes open; what it says is of no interest.
+        // A grandchild that outlives the notebook may hold the pipes open; its output is ignored.
         await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
     }
 
@@ -76,7 +76,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         start.Environment["GAN_NOTEBOOKS_PROFILE"] = options.ProfileName;
         start.Environment["GAN_NOTEBOOKS_DEVICE"] = options.DeviceName;
         start.Environment["DOTNET_NOLOGO"] = "1";
-        // Started by its own host: without this it would look for the runtime in the system's places only.
+        // The child starts with its own host, which would otherwise search for the runtime only in the system's folders.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
         if (options.Seed is { } seed)
@@ -143,7 +143,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
     }
 }
 
-/// <summary>Why a notebook's process is no more.</summary>
+/// <summary>Why the process of a notebook ended.</summary>
 internal enum EndReason
 {
     Exited,

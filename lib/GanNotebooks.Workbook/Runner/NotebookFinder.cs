@@ -1,6 +1,6 @@
 namespace GanNotebooks.Workbook.Runner;
 
-/// <summary>What a reader may call a notebook: 00, 00-start-here, 00-start-here.ipynb, a path, or a folder.</summary>
+/// <summary>Finds notebooks by number (00), name (00-start-here), file name, path or folder.</summary>
 internal static class NotebookFinder
 {
     /// <exception cref="ArgumentException">A name fits no notebook.</exception>

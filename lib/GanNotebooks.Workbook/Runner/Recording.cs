@@ -6,8 +6,8 @@ using GanNotebooks.Workbook.Reporting;
 namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
-/// Takes down what a notebook process says: outputs into a copy of the notebook, seconds, checks. It lives in the parent, so that what
-/// a notebook showed before it crashed is kept.
+/// Records the events of a notebook process: outputs into a copy of the notebook, seconds, checks. It belongs to the parent, so that
+/// the outputs before a crash are kept.
 /// </summary>
 internal sealed class Recording(Notebook notebook)
 {
@@ -32,7 +32,7 @@ internal sealed class Recording(Notebook notebook)
     /// <summary>The cell that runs now, or null between cells.</summary>
     public NotebookCell? Running { get; private set; }
 
-    /// <summary>The process said goodbye: it ended on purpose.</summary>
+    /// <summary>Whether the process announced its end.</summary>
     public bool Done { get; private set; }
 
     public long PeakBytes { get; private set; }
@@ -80,7 +80,7 @@ internal sealed class Recording(Notebook notebook)
         }
     }
 
-    /// <summary>The process ended before the notebook did: says so in the cell that ran, where a reader will look.</summary>
+    /// <summary>Reports in the running cell that the process ended before the notebook did.</summary>
     public void RecordFailure(string name, string message)
     {
         Failure ??= new Failure(Running?.Label ?? "", 0, name, message);

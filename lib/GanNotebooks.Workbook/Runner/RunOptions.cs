@@ -1,8 +1,8 @@
 namespace GanNotebooks.Workbook.Runner;
 
-/// <summary>How notebooks are to be run.</summary>
-/// <param name="Timeout">Per notebook; null takes it from the notebook's stated minutes.</param>
-/// <param name="Solutions">Exercise cells run in their solved form.</param>
+/// <summary>The options of a run.</summary>
+/// <param name="Timeout">The time limit of a notebook; null derives it from the minutes that the notebook states.</param>
+/// <param name="Solutions">Whether solutions run in place of open exercise cells.</param>
 internal sealed record RunOptions(
     Repository Repository,
     string Output,
@@ -15,7 +15,7 @@ internal sealed record RunOptions(
     /// <summary>How many notebooks run at a time.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>A notebook that takes more bytes than this is ended before it takes the machine down.</summary>
+    /// <summary>A notebook that uses more bytes than this is ended, so that the machine stays usable.</summary>
     public long MemoryLimit
     {
         get => field > 0

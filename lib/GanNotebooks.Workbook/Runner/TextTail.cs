@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GanNotebooks.Workbook.Runner;
 
-/// <summary>Reads a stream to its end and keeps the last of it: a flood costs time, not memory.</summary>
+/// <summary>Reads a stream to its end and keeps only the last part, so that memory stays bounded.</summary>
 internal sealed class TextTail
 {
     private const int Kept = 8192;

@@ -27,7 +27,7 @@ internal sealed class TimeLeft(IReadOnlyList<string> names, IReadOnlyDictionary<
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or NullReferenceException)
         {
-            // A report of another version: nothing is known.
+            // The report is from another version, so nothing is known.
         }
 
         return new Dictionary<string, double>();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>Batches that are drawn ahead and, on the way to a GPU, lie in pinned memory: the source's own, bit for bit.</summary>
+/// <summary>Prefetched batches, in pinned memory on the way to a GPU, equal the source's batches bit for bit.</summary>
 internal static class BatchCases
 {
     private const int Size = 48, Many = 12;

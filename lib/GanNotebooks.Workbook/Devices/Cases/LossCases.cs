@@ -37,7 +37,7 @@ internal static class LossCases
     private static List<Tensor> Pass(IAdversarialLoss loss, Tensor real, Tensor fake)
     {
         var (x, g) = (real.detach().requires_grad_(true), fake.detach().requires_grad_(true));
-        var unused = 0 * (x.sum() + g.sum()); // a loss need not look at both
+        var unused = 0 * (x.sum() + g.sum()); // a loss may ignore one of them
         Tensor[] values = [loss.Discriminator(x, g), loss.Generator(x, g)];
         return [.. values, .. values.SelectMany(v => autograd.grad([v + unused], [x, g], retain_graph: true))];
     }

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// Memory that runs out in the middle of a run: a plain message with what was asked for, and a device that works afterwards.
+/// Out of memory in the middle of a run: the message names the requested size, and the device works afterwards.
 /// </summary>
 internal static partial class MemoryCases
 {
@@ -40,7 +40,7 @@ internal static partial class MemoryCases
     [GeneratedRegex(@"^Out of memory in step 2 with batches of 16\. Try half of it: a batch of 8\..*allocate [\d.]+ \w+")]
     private static partial Regex Plain();
 
-    /// <summary>A discriminator that asks for too much in the second step.</summary>
+    /// <summary>A discriminator that requests too much memory in its second step.</summary>
     private sealed class Hungry : nn.Module<Tensor, Tensor>
     {
         private readonly MultilayerPerceptron inner = new(2, [4], [1]);

@@ -65,7 +65,7 @@ internal static class NetworkCases
             "relative, float32 against float64 on the CPU");
     }
 
-    // What training sees of a network.
+    // The quantities that training uses: output, gradients, buffers.
     private static List<Tensor> Pass(Network network, Tensor input)
     {
         network.train();

@@ -20,7 +20,7 @@ internal static class PenaltyCases
         Penalty("R1", ZeroCenteredGradientPenalty.R1(Weight), Points(1), Points(2)),
         Penalty("R2", ZeroCenteredGradientPenalty.R2(Weight), Points(1), Points(2)),
         Penalty("R1 and R2", ZeroCenteredGradientPenalty.Both(Weight), Points(1), Points(2)),
-        // What these two draw depends on the precision. Where data and fakes are equal, or all data are, it does not matter what they draw.
+        // These two draw numbers that depend on the precision. With equal data and fakes, or with constant data, the draws do not matter.
         Penalty("gradient penalty, data = fakes", new GradientPenalty(), Points(1), Points(1)),
         Penalty("DRAGAN, all data equal", new DraganPenalty(), full([Batch, 2], 0.7), Points(2)),
         Drawn("gradient penalty, same draws", new GradientPenalty()),

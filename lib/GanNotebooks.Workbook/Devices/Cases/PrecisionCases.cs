@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Devices;
 
-/// <summary>Fewer digits on purpose: TensorFloat-32, which a switch allows, and bfloat16.</summary>
+/// <summary>Reduced precision: TensorFloat-32, which a switch enables, and bfloat16.</summary>
 internal static class PrecisionCases
 {
     private const double Exact = 1e-5, TensorFloat = 5e-3; // 24 significant bits, and 11, over sums of 512 terms

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// Seeds: what is drawn is the same on every device, since it is drawn on the CPU; torch's own numbers on the device repeat themselves.
+/// Seeds: the library draws on the CPU, so every device gets the same numbers; torch's own generator on the device is repeatable.
 /// </summary>
 internal static class RandomCases
 {

@@ -8,7 +8,7 @@ using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.t
 namespace GanNotebooks.Workbook.Devices;
 
 /// <summary>
-/// The trainer: its steps against a textbook loop in float64, checkpoints from device to device, and runs that are broken off and resumed.
+/// The trainer: its steps against a textbook loop in float64, checkpoints between devices, and interrupted runs that resume.
 /// </summary>
 internal static class TrainingCases
 {
@@ -93,7 +93,7 @@ internal static class TrainingCases
             "relative to the largest parameter, float32 against float64 on the CPU");
     }
 
-    // A file that was read and written again is the same file, wherever that was done.
+    // Reading a checkpoint and writing it again gives the same bytes on every device.
     private static Finding Moved(Device from, Device to)
     {
         var folder = Directory.CreateTempSubdirectory("gan-notebooks-");
@@ -144,7 +144,7 @@ internal static class TrainingCases
 
     private static byte[] State(Trainer trainer) => Differences.Of(trainer.Generator, trainer.Discriminator);
 
-    /// <summary>Its samples are its parameters.</summary>
+    /// <summary>A generator whose samples are its parameters.</summary>
     private sealed class TableGenerator : nn.Module<Tensor, Tensor>
     {
         private readonly TorchSharp.Modules.Parameter table;
