@@ -23,7 +23,9 @@ internal static class ScriptSyntax
             _ => "",
         });
 
-    /// <summary>How the texts begin that are the first arguments of calls of these methods; a computed one begins with its first literal.</summary>
+    /// <summary>
+    /// How the texts begin that are the first arguments of calls of these methods. A computed text begins with its first literal.
+    /// </summary>
     public static IEnumerable<string> FirstTexts(CompilationUnitSyntax code, IReadOnlySet<string> methods) =>
         from call in code.DescendantNodes().OfType<InvocationExpressionSyntax>()
         where call.Expression is MemberAccessExpressionSyntax member && methods.Contains(member.Name.Identifier.Text)
