@@ -4,7 +4,7 @@ using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Book;
 
-/// <summary>Writes the static site: one page per notebook, an index, notation and glossary if there are any.</summary>
+/// <summary>Writes the static site: one page per notebook, an index, notation, glossary and the pages of docs/ if there are any.</summary>
 internal sealed class BookWriter(Repository repository, string output)
 {
     private static readonly string[] Matter = ["notation.md", "glossary.md"];
@@ -19,7 +19,8 @@ internal sealed class BookWriter(Repository repository, string output)
         Directory.CreateDirectory(Folder);
         var chapters = notebooks
             .Select(path => Chapter.Load(path, Path.Combine(output, "notebooks", Path.GetFileName(path)))).OfType<Chapter>().ToList();
-        var extras = Matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists).ToList();
+        var extras = Matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists)
+            .Concat(DocumentPages()).ToList();
         var targets = new Dictionary<string, string>();
         foreach (string path in notebooks)
             targets[Path.GetFullPath(path)] = Path.GetFileNameWithoutExtension(path) + ".html";
@@ -31,7 +32,7 @@ internal sealed class BookWriter(Repository repository, string output)
         [
             IndexPage.Create(repository, chapters, new PageLinks(repository.Notebooks, Folder, targets)),
             .. chapters.Select(chapter => ChapterPage.Create(chapter, new PageLinks(chapter.Folder, Folder, targets))),
-            .. extras.Select(path => MarkdownPage(path, new PageLinks(repository.Notebooks, Folder, targets))),
+            .. extras.Select(path => MarkdownPage(path, new PageLinks(Path.GetDirectoryName(path)!, Folder, targets))),
         ];
         var template = new PageTemplate(pages);
         foreach (var page in pages)
@@ -39,6 +40,12 @@ internal sealed class BookWriter(Repository repository, string output)
         Assets.Write(Folder,
             chapters.Select(chapter => PlotlyInline.Find(chapter.Notebook.Root)).FirstOrDefault(script => script is not null));
         File.WriteAllText(Path.Combine(Folder, "assets", "index.js"), SearchIndex.Script(pages));
+    }
+
+    private IEnumerable<string> DocumentPages()
+    {
+        string folder = Path.Combine(repository.Root, "docs");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal) : [];
     }
 
     private static BookPage MarkdownPage(string path, PageLinks links)

@@ -21,8 +21,7 @@ internal static class CheckCommand
             int findings = paths.Sum(path => Check(repository, path, parse.GetValue(mend)));
             if (names.Length == 0)
             {
-                findings += Directory.EnumerateFiles(repository.Notebooks, "*.md").Order(StringComparer.Ordinal)
-                    .Sum(path => CheckPage(repository, path));
+                findings += LinkRules.Pages(repository).Sum(path => CheckPage(repository, path));
             }
 
             Console.WriteLine($"{paths.Count} notebooks, {findings} findings");
@@ -42,7 +41,7 @@ internal static class CheckCommand
         return findings.Count;
     }
 
-    /// <summary>The course map, notation and glossary: their links lead somewhere.</summary>
+    /// <summary>The links of a Markdown page lead somewhere.</summary>
     private static int CheckPage(Repository repository, string path)
     {
         var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();

@@ -7,6 +7,8 @@ namespace GanNotebooks.Workbook.Linting;
 internal sealed partial class CheckRules : ILintRules
 {
     private const string CheckClass = "Check";
+    private static readonly HashSet<string> CheckMethods =
+        ["Near", "Below", "Above", "Between", "Exactly", "That", "OverSeeds", "Exercise"];
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
@@ -14,6 +16,12 @@ internal sealed partial class CheckRules : ILintRules
         foreach (var cell in subject.Notebook.CodeCells)
         {
             var syntax = ScriptSyntax.Parse(cell.Source);
+            foreach (string claim in ScriptSyntax.FirstTexts(syntax, CheckMethods).Where(claim => NoSubject().IsMatch(claim)))
+            {
+                yield return new Finding(LintRule.ClaimSubject, cell.Label,
+                    $"the claim '{claim}' needs its subject: it stands alone in the report and in the book");
+            }
+
             if (!ScriptSyntax.UsesMemberOf(syntax, CheckClass))
                 continue;
             checking.Add(cell.Index);
@@ -36,6 +44,10 @@ internal sealed partial class CheckRules : ILintRules
             }
         }
     }
+
+    /// <summary>What points back to the claim before it.</summary>
+    [GeneratedRegex(@"^(the same|its |and |recorded, the same)")]
+    private static partial Regex NoSubject();
 
     /// <summary>A line, quoted or not, that starts with a bold "Claim" (or "Claim 2", "Claim (theorem 1)").</summary>
     [GeneratedRegex(@"^(?:>\s*)?\*\*Claim", RegexOptions.Multiline)]

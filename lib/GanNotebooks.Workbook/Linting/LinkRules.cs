@@ -14,6 +14,14 @@ internal sealed class LinkRules : ILintRules
         from target in Broken(cell.Source, subject.Notebook.Folder)
         select new Finding(LintRule.Link, cell.Label, $"the link to {target} leads nowhere");
 
+    /// <summary>The pages of the repository whose links are checked: those at its root, of the course, of docs/ and of data/.</summary>
+    public static IEnumerable<string> Pages(Repository repository) =>
+        from folder in new[] { "", "notebooks", "docs", "data", "data/results" }
+        let path = Path.Combine(repository.Root, folder)
+        where Directory.Exists(path)
+        from page in Directory.EnumerateFiles(path, "*.md").Order(StringComparer.Ordinal)
+        select page;
+
     public static IEnumerable<string> Broken(string markdown, string folder) =>
         from link in Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>()
         let target = (link.Url ?? "").Split('#')[0]

@@ -6,6 +6,7 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>The first cell: title, claim, what you will learn and need, time, the way on and back.</summary>
 internal sealed partial class OpeningRules : ILintRules
 {
+    private const int SentencesAtMost = 3;
     private static readonly string[] Fields = ["You will learn", "You need"];
 
     public IEnumerable<Finding> Check(LintSubject subject)
@@ -47,8 +48,9 @@ internal sealed partial class OpeningRules : ILintRules
         }
 
         string text = Mathematics().Replace(paragraph.Replace("**", "", StringComparison.Ordinal).Trim()["Claim.".Length..], "x");
-        if (SentenceEnd().Count(text.Trim()) != 1)
-            yield return new Finding(LintRule.Claim, opening.Label, "the claim must be one sentence");
+        bool ended = AtTheEnd().IsMatch(text.Trim());
+        if (!ended || SentenceEnd().Count(text.Trim()) > SentencesAtMost)
+            yield return new Finding(LintRule.Claim, opening.Label, $"the claim must be one to {SentencesAtMost} whole sentences");
     }
 
     private static Regex Field(string name) => new($@"\*\*{name}[.:]?\*\*");
@@ -62,4 +64,7 @@ internal sealed partial class OpeningRules : ILintRules
     /// <summary>A stop at the end, or before a new sentence; the dots of "e.g. this" and 0.5 are none.</summary>
     [GeneratedRegex(@"[.!?]['""”)]*(?=\s+[A-Z]|\s*$)")]
     private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"[.!?]['""”)]*$")]
+    private static partial Regex AtTheEnd();
 }

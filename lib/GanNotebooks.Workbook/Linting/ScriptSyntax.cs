@@ -23,6 +23,18 @@ internal static class ScriptSyntax
             _ => "",
         });
 
+    /// <summary>
+    /// How the texts begin that are the first arguments of calls of these methods. A computed text begins with its first literal.
+    /// </summary>
+    public static IEnumerable<string> FirstTexts(CompilationUnitSyntax code, IReadOnlySet<string> methods) =>
+        from call in code.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.Expression is MemberAccessExpressionSyntax member && methods.Contains(member.Name.Identifier.Text)
+        let first = call.ArgumentList.Arguments.FirstOrDefault()
+        where first is not null
+        let text = first.DescendantTokens().SkipWhile(token => token.IsKind(SyntaxKind.InterpolatedStringStartToken)).FirstOrDefault()
+        where text.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        select text.ValueText;
+
     /// <summary>The code uses <c>type.Member</c>.</summary>
     public static bool UsesMemberOf(SyntaxNode code, string type) => code.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
         .Any(access => access.Expression is IdentifierNameSyntax name && name.Identifier.Text == type);

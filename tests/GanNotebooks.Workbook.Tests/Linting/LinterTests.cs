@@ -94,10 +94,18 @@ public sealed class LinterTests : IDisposable
 
     [Theory]
     [InlineData("**Claim.**", "Claim:")]
-    [InlineData("at 0.75.", "at 0.75. It is the only one.")]
+    [InlineData("at 0.75.", "at 0.75. It is one. It is the only one. It is a maximum.")]
     [InlineData("at 0.75.", "at 0.75")]
-    public void Check_NoClaimInOneSentence_FindsClaim(string old, string with) =>
+    public void Check_ClaimOfFourSentencesOrWithoutEnd_FindsClaim(string old, string with) =>
         Finds(LintRule.Claim, () => notebook.Replace(0, old, with));
+
+    [Fact]
+    public void Check_ClaimOfThreeSentences_FindsNothing()
+    {
+        notebook.Replace(0, "at 0.75.", "at 0.75. It is one. It is the only one.");
+
+        Assert.Empty(notebook.Check());
+    }
 
     [Theory]
     [InlineData("**You will learn**")]
@@ -126,18 +134,58 @@ public sealed class LinterTests : IDisposable
         RulesAfter(() => notebook.SetSource(4, string.Concat(Enumerable.Repeat("//\n", 19)) + notebook.Source(4))));
 
     [Fact]
-    public void Check_MostCellsOfSixLines_FindsMedianLength() => Assert.Contains(LintRule.MedianLength, RulesAfter(() =>
-    {
-        notebook.SetSource(2, "//\n//\n//\n//\n" + notebook.Source(2));
-        notebook.SetSource(4, "//\n//\n//\n//\n" + notebook.Source(4));
-    }));
+    public void Check_TwentyLinesOfWhichOneWraps_CountsItAsSeen() => Assert.Equal([LintRule.LineLength, LintRule.CellLength],
+        RulesAfter(() => notebook.SetSource(4, string.Concat(Enumerable.Repeat("\n", 13)) + "//" + new string('x', 99) + "\n"
+            + notebook.Source(4))));
 
     [Fact]
-    public void Check_TooLittleProse_FindsProseRatio() => Finds(LintRule.ProseRatio, () =>
+    public void Check_LineOfAHundredCharacters_FindsNothing()
     {
-        notebook.SetSource(4, string.Concat(Enumerable.Repeat("//\n", 12)) + notebook.Source(4));
+        notebook.SetSource(4, "//" + new string('x', 98) + "\n" + notebook.Source(4));
+
+        Assert.Empty(notebook.Check());
+    }
+
+    [Fact]
+    public void Check_LineOfAHundredAndOneCharacters_FindsLineLength() =>
+        Finds(LintRule.LineLength, () => notebook.SetSource(4, "//" + new string('x', 99) + "\n" + notebook.Source(4)));
+
+    [Fact]
+    public void Check_MostCellsOfNineLines_FindsMedianLength() => Assert.Contains(LintRule.MedianLength, RulesAfter(() =>
+    {
+        notebook.SetSource(2, string.Concat(Enumerable.Repeat("//\n", 7)) + notebook.Source(2));
+        notebook.SetSource(4, string.Concat(Enumerable.Repeat("//\n", 7)) + notebook.Source(4));
+    }));
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(9, true)]
+    public void Check_ProseBesideMoreCode_FindsProseRatioBelowFiveWordsALine(int comments, bool found)
+    {
+        notebook.SetSource(4, string.Concat(Enumerable.Repeat("//\n", comments)) + notebook.Source(4));
         notebook.SetSource(5, "As expected.");
-    });
+
+        Assert.Equal(found, notebook.Check().Any(finding => finding.Rule == LintRule.ProseRatio));
+    }
+
+    [Theory]
+    [InlineData("the same for b/(a+b)")]
+    [InlineData("its maximum is at a/(a+b)")]
+    [InlineData("and at a/(a+b)")]
+    [InlineData("recorded, the same: a/(a+b)")]
+    public void Check_ClaimThatPointsBack_FindsClaimSubject(string claim) =>
+        Finds(LintRule.ClaimSubject, () => notebook.Replace(4, "the optimum is at a/(a+b)", claim));
+
+    [Theory]
+    [InlineData(".Near($\"the same, {best}\", 0.75, best, 0.001, \"grid\")", true)]
+    [InlineData(".Near(\"the \" + \"optimum\", 0.75, best, 0.001, \"and grid\")", false)]
+    [InlineData(".That($\"{best} is the same\", true, \"the same\")", false)]
+    public void Check_SecondClaimOfACell_NeedsItsSubjectToo(string call, bool found)
+    {
+        notebook.SetSource(4, notebook.Source(4) + "\n    " + call);
+
+        Assert.Equal(found ? [LintRule.ClaimSubject] : [], notebook.Check().Select(finding => finding.Rule));
+    }
 
     [Fact]
     public void Check_TooMuchProse_FindsProseRatio() =>
