@@ -2,6 +2,7 @@ using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
