@@ -78,7 +78,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
         bool observed = false; // no step was made, if this stays so
-        trainer.Run(Observe, every: 1, directory: directory);
+        directory.Train(trainer, Observe, every: 1);
         if (!observed)
         {
             output.WriteLine(

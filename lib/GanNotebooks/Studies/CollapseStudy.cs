@@ -49,8 +49,8 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
         int every = Math.Max(1, steps / Moments);
         using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
         var course = new ResumableCourse<RecordedCoverage>(folder);
-        trainer.Run(t => course.Add(t.Step, RecordedCoverage.Of(t.Step, Coverage(t, data))), every, $"{method.Name}, seed {seed}",
-            directory: directory);
+        directory.Train(trainer, t => course.Add(t.Step, RecordedCoverage.Of(t.Step, Coverage(t, data))), every,
+            $"{method.Name}, seed {seed}");
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
         return new RecordedRun(method.Name, setup.Name, seed, steps, course.Marks, course.Seconds, description.RootElement.Clone());
     }

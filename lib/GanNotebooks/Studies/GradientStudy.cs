@@ -75,7 +75,7 @@ public sealed class GradientStudy(string results, string scratch)
             };
         foreach (int age in Ages)
         {
-            trainer.Run(until: age * epoch, title: $"DCGAN, seed {seed}", directory: directory);
+            directory.Train(trainer, title: $"DCGAN, seed {seed}", until: age * epoch);
             if (trainer.Step != age * epoch) // a resumed run may be past this age
                 continue;
             foreach (int side in Sides.Where(side => !File.Exists(FileOf(seed, age, side))))

@@ -81,7 +81,7 @@ public sealed class StackedStudy(string results, string scratch)
         int every = Math.Max(1, Steps / Moments);
         using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
         var course = new ResumableCourse<StackedEvaluation>(folder);
-        trainer.Run(t => course.Add(t.Step, Measure(t, judge)), every, $"{method}, seed {seed}", directory: directory);
+        directory.Train(trainer, t => course.Add(t.Step, Measure(t, judge)), every, $"{method}, seed {seed}");
         trainer.WithAverage(g => Keep(g, Path.Combine(folder, "generator.safetensors")));
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
         return new RecordedStacked(method, seed, Steps, course.Marks, course.Seconds, description.RootElement.Clone());

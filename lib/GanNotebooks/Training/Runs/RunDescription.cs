@@ -14,12 +14,12 @@ internal static class RunDescription
     public static string Of(Trainer trainer) => new JsonObject
     {
         ["settings"] = JsonNode.Parse(ConfigText.Of(trainer.Config)),
-        ["data"] = trainer.DataName,
+        ["data"] = trainer.Data.Name,
         ["generator"] = Network(trainer.Generator),
         ["discriminator"] = Network(trainer.Discriminator),
         ["device"] = trainer.Device.ToString(),
         ["threads"] = get_num_threads(),
-        ["library"] = Trainer.Library,
+        ["library"] = Checkpoint.Library,
         ["torch"] = __version__,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.OSDescription,
