@@ -44,7 +44,7 @@ public sealed class StackedStudy(string results, string scratch)
     /// <summary>The settings of a method.</summary>
     /// <exception cref="ArgumentException">There is no such method.</exception>
     public TrainingRecipe Recipe(string method, int seed) => Methods.Contains(method)
-        ? new(RecipeData.Stacked, method == Paired ? RecipeModel.Residual : RecipeModel.Dcgan)
+        ? new("stacked", method == Paired ? "residual" : "dcgan")
         {
             Steps = Steps,
             Seed = seed,
