@@ -70,7 +70,8 @@ internal static class TrainCommand
             {
                 Description =
                 $"For {RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.BFloat16))}: layers compute in bfloat16, the optimiser in "
-                    + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).", Arity = ArgumentArity.ZeroOrOne
+                    + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).",
+                Arity = ArgumentArity.ZeroOrOne
             };
         var packing =
             Positive("--packing",
