@@ -88,7 +88,8 @@ public sealed class ArchitectureTests
     [InlineData("Training/Trainer.cs", "Data/IBatchSource.cs")] // a type
     [InlineData("Training/NoiseSource.cs", "Runtime/Native/SeededFill.cs")] // an extension method
     [InlineData("Training/AutogradEngine.cs", "Losses/IAdversarialLoss.cs")] // a member, of a type that is not named there
-    public void Library_Graph_HasTheArrowsThatAreKnown(string from, string to) => Assert.Contains(new Arrow(from, to), Library.Value.Arrows);
+    public void Library_Graph_HasTheArrowsThatAreKnown(string from, string to) =>
+        Assert.Contains(new Arrow(from, to), Library.Value.Arrows);
 
     [Theory]
     [InlineData("class B { A? other; }", true)]
@@ -108,8 +109,11 @@ public sealed class ArchitectureTests
             ],
             [MetadataReference.CreateFromFile(implicitObject)]);
         Assert.Equal(circle, graph.CirclesOfRooms().Any());
-        Assert.Equal(circle, graph.Forbidden(new Dictionary<string, string[]> { ["First"] = ["Second"], ["Second"] = ["Third"],
-            ["Third"] = ["First"] }).Any());
+        Assert.Equal(circle, graph.Forbidden(new Dictionary<string, string[]>
+        {
+            ["First"] = ["Second"], ["Second"] = ["Third"],
+            ["Third"] = ["First"]
+        }).Any());
         if (circle)
             Assert.Contains("Second/Sub/B.cs knows First/A.cs", graph.CirclesOfRooms().Single(), StringComparison.Ordinal);
         Assert.Empty(graph.CirclesOfRooms(("First/A.cs", "Second/Sub")));

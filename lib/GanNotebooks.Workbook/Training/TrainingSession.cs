@@ -36,7 +36,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
         catch (DeviceMemoryException error)
         {
-            return Fail($"{error.Message} That is --batch {Math.Max(1, Recipe.BatchSize / 2)} in a new folder: a run keeps its batch size.");
+            return Fail($"{error.Message} That is --batch {Math.Max(1, Recipe.BatchSize / 2)} in a new folder: a run keeps its batch "
+                + "size.");
         }
         catch (Exception error) when (error is CheckpointException or RunInUseException)
         {
@@ -67,8 +68,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         using var trainer = Recipe.Create(choice.Device);
         run.Write(options.Directory);
         output.WriteLine(
-            $"{RecipeData.Named(Recipe.Data).Title}, {RecipeModel.Named(Recipe.Model).Title(Recipe)}, seed {Recipe.Seed}, on {choice.Reason}, "
-                + $"{(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}{(Recipe.BFloat16 ? ", layers in bfloat16" : "")}");
+            $"{RecipeData.Named(Recipe.Data).Title}, {RecipeModel.Named(Recipe.Model).Title(Recipe)}, seed {Recipe.Seed}, "
+                + $"on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}{(Recipe.BFloat16 ? ", layers in bfloat16" : "")}");
         output.WriteLine(
             $"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D "
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
@@ -78,7 +79,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         if (!observed)
         {
             output.WriteLine(
-                "This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another folder.");
+                "This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another "
+                    + "folder.");
         }
         else
         {

@@ -30,7 +30,8 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
             string name = method.FileName(seed, steps);
             var run = Record(name, $"{method.Name}, seed {seed}", Moments, () => method.Create(setup, data, seed, steps),
                 trainer => RecordedCoverage.Of(trainer.Step, Coverage(trainer, data)),
-                (trajectory, seconds, description) => new RecordedRun(method.Name, setup.Name, seed, steps, trajectory, seconds, description));
+                (trajectory, seconds, description) =>
+                    new RecordedRun(method.Name, setup.Name, seed, steps, trajectory, seconds, description));
             if (run is null)
                 continue;
             Directory.Delete(Folder(name), recursive: true);

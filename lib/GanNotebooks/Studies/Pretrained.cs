@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Data;
@@ -22,8 +21,6 @@ public sealed class Pretrained : IDisposable
     private const string SizeKey = "size", ChannelsKey = "channels", NoiseKey = "noise", WidthKey = "width", ExtraLayerKey = "deep",
         PackingKey = "packing";
     private const int StackedNoise = 64, StackedWidth = 32;
-    private static readonly JsonSerializerOptions Readable =
-        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
         (Name, Generator, Discriminator, NoiseDimension, Record) = (name, generator, discriminator, noise, record);
@@ -111,7 +108,7 @@ public sealed class Pretrained : IDisposable
             ["sha256"] = new JsonObject { ["generator"] = Hash(generatorFile), ["discriminator"] = Hash(discriminatorFile) },
             ["run"] = JsonNode.Parse(RunDescription.Of(trainer)),
         };
-        File.WriteAllText(Path.Combine(folder, RecordFile), record.ToJsonString(Readable) + "\n");
+        File.WriteAllText(Path.Combine(folder, RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");
     }
 
     /// <summary>Loads a folder.</summary>

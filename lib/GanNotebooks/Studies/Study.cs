@@ -65,7 +65,9 @@ internal sealed class ResumableTrajectory<T>
     public ResumableTrajectory(string folder)
     {
         file = Path.Combine(folder, "course.json");
-        state = File.Exists(file) ? RecordedFile.Read<State>(file, "the measurements of a run", s => s.Marks is not null) : new State([], 0);
+        state = File.Exists(file)
+            ? RecordedFile.Read<State>(file, "the measurements of a run", s => s.Marks is not null)
+            : new State([], 0);
         before = state.Seconds;
     }
 

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Which code computes the gradients of a run (<see cref="TrainingConfig.Engine"/>). Both compute the same up to rounding.</summary>
+/// <summary>
+/// Which code computes the gradients of a run (<see cref="TrainingConfig.Engine"/>). Both compute the same up to rounding.
+/// </summary>
 public enum GradientEngine
 {
     /// <summary>The hand-written passes of <c>Training/Cpu</c> where they fit networks, settings and device; else autograd.</summary>

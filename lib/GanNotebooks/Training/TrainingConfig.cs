@@ -5,8 +5,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>. Loss, penalty, noise,
-/// packing and the rest are independent of each other; <see cref="ConfigRules.Validate"/> refuses the few combinations that make no sense. Two learning
-/// rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
+/// packing and the rest are independent of each other; <see cref="ConfigRules.Validate"/> refuses the few combinations that make no
+/// sense. Two learning rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
 /// </summary>
 public sealed record TrainingConfig
 {

@@ -10,7 +10,8 @@ namespace GanNotebooks.Training;
 /// <summary>Settings as JSON: every public property, numbers to the last digit, and the type where an interface leaves it open.</summary>
 internal static class ConfigText
 {
-    private static readonly JsonSerializerOptions Readable =
+    /// <summary>Indented, with signs such as β as they are: people read it.</summary>
+    public static JsonSerializerOptions Readable { get; } =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(object config) => Node(config, config.GetType())!.ToJsonString(Readable);
