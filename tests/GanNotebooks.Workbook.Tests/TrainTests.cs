@@ -58,10 +58,10 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--width", "32", "--width is for the convolutional models")]
+    [InlineData("--width", "32", "--width is for the models dcgan and residual")]
     [InlineData("--d-rate", "0.1", "--d-rate and --g-rate are for the model dcgan")]
     [InlineData("--packing", "2", "--packing is for the model dcgan")]
-    [InlineData("--bfloat16", "true", "--bfloat16 is for the convolutional models")]
+    [InlineData("--bfloat16", "true", "--bfloat16 is for the models dcgan and residual")]
     public async Task Train_OptionWithoutMeaningForTheModel_IsRefused(string option, string value, string message)
     {
         var run = await Train("--data", "ring", "--model", "mlp", option, value);
@@ -102,7 +102,7 @@ public sealed class TrainTests : IDisposable
 
     [Theory]
     [InlineData("grid", "dcgan", "the model dcgan is for images")]
-    [InlineData("stacked", "mlp", "stacked digits take the models dcgan and residual")]
+    [InlineData("stacked", "mlp", "the model mlp is for grey images and points; stacked takes the models dcgan and residual")]
     public async Task Train_ModelThatDoesNotFitTheData_IsNamed(string data, string model, string message)
     {
         var run = await Train("--data", data, "--model", model);

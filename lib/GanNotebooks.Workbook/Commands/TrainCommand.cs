@@ -10,19 +10,17 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var data = new Option<RecipeData?>("--data")
+        var data = new Option<string?>("--data")
         {
-            Description =
-            "What to learn: mnist, fashion, stacked (three digits as the colours of one image), ring or grid. A new run needs it."
+            Description = $"What to learn: {string.Join(", ", RecipeData.All.Select(Described))}. "
+                + "A new run needs it.",
         };
-        var model = new Option<RecipeModel?>("--model")
+        var model = new Option<string?>("--model")
         {
-            Description =
-            "mlp: the networks of 2014 (points: two hidden layers); dcgan; residual: no normalisation, relativistic loss, R1 and R2. A "
-                + "new run needs it."
+            Description = $"Which networks. {string.Join("; ", RecipeModel.All.Select(m => $"{m.Name}: {m.Note}"))}. A new run needs it.",
         };
-        data.OneOf("mnist", "fashion", "stacked", "ring", "grid");
-        model.OneOf("mlp", "dcgan", "residual");
+        data.OneOf([.. RecipeData.All.Select(d => d.Name)]);
+        model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
         var run = new Option<string>("--run")
         {
             Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.",
@@ -33,12 +31,13 @@ internal static class TrainCommand
             if (result.Tokens is [var token] && File.Exists(token.Value))
                 result.AddError($"--run names a folder, and '{token.Value}' is a file.");
         });
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in that folder, with its own settings." };
-        var standard = new TrainingRecipe(RecipeData.Mnist, RecipeModel.Dcgan);
+        var resume = new Option<bool>("--resume") { Description = "Continue the run in that folder, with its own settings." };
+        var standard = new TrainingRecipe(RecipeData.All[0].Name, RecipeModel.All[0].Name);
         var steps = Positive("--steps", $"Updates of the generator. [default: {standard.Steps}]");
         var batch = Positive("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]");
         var width = Positive("--width",
-            $"Channels of the convolutional networks; learning rates that suit one width need not suit another. [default: {standard.Width}]");
+            "Channels of the convolutional networks; learning rates that suit one width need not suit another. "
+                + $"[default: {standard.Width}]");
         var threads = Positive("--threads", "Threads of torch on the CPU. [default: 1]");
         var checkpoints = Positive("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
         var samples = Positive("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");
@@ -71,14 +70,15 @@ internal static class TrainCommand
             new Option<bool?>("--bfloat16")
             {
                 Description =
-                "For dcgan and residual: layers compute in bfloat16, the optimiser in float32: less exact, and faster where the "
-                    + "processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).", Arity = ArgumentArity.ZeroOrOne
+                $"For {RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.BFloat16))}: layers compute in bfloat16, the optimiser in "
+                    + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).",
+                Arity = ArgumentArity.ZeroOrOne
             };
         var packing =
             Positive("--packing",
                 "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]");
         var command =
-            new Command("train", "Train outside a notebook, for as long as it takes; a run that was broken off goes on bit for bit.")
+            new Command("train", "Train outside a notebook, for as long as it takes; an interrupted run continues bit for bit.")
         {
             data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, packing, device, threads, tensorFloat,
             bfloat, checkpoints, samples, CommonOptions.LibTorch(),
@@ -117,6 +117,8 @@ internal static class TrainCommand
         });
         return option;
     }
+
+    private static string Described(RecipeData data) => data.Note == "" ? data.Name : $"{data.Name} ({data.Note})";
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
 
         view.Begin(notebook);
         var recording = new Recording(notebook);
-        var limit = StatedTime.LimitOf(notebook, options);
+        var limit = TimeLimit.Of(notebook, options);
         var watch = Stopwatch.StartNew();
         var child = new ChildProcess(Request(notebook), options, limit, memory);
         await child.RunAsync(message => Take(recording, notebook, message), cancel).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed record RunOptions(
     TimeSpan? Timeout = null,
     bool Solutions = true)
 {
-    /// <summary>How many notebooks run at a time.</summary>
+    /// <summary>How many notebooks run at a time; one that asks for several threads counts as so many.</summary>
     public int Jobs { get; init; } = 1;
 
     /// <summary>A notebook that uses more bytes than this is ended, so that the machine stays usable.</summary>

@@ -1,3 +1,5 @@
+using GanNotebooks.Workbook.Notebooks;
+
 namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
@@ -9,6 +11,25 @@ namespace GanNotebooks.Workbook.Runner;
 internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock)
 {
     private const int Patience = 10;
+
+    private static readonly TimeSpan Unstated = TimeSpan.FromSeconds(180);
+
+    /// <summary>Starting a process, loading torch and compiling take their time whatever a notebook promises.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(120);
+
+    /// <summary>
+    /// The limit of a notebook; null for none. The stated minutes are those of the quick profile, so a full run has no limit unless
+    /// <see cref="RunOptions.Timeout"/> sets one.
+    /// </summary>
+    public static TimeLimit? Of(Notebook notebook, RunOptions options)
+    {
+        if (options.Timeout is { } asked)
+            return new TimeLimit(asked, OnTheClock: true);
+        if (options.Profile is RunProfile.Full)
+            return null;
+        var limit = StatedTime.MinutesOf(notebook) is { } minutes ? TimeSpan.FromMinutes(3 * minutes) : Unstated;
+        return new TimeLimit(limit > Least ? limit : Least, OnTheClock: false);
+    }
 
     public bool IsOver(TimeSpan elapsed, TimeSpan processor) =>
         elapsed > Limit && (OnTheClock || processor > Limit || elapsed > Patience * Limit);

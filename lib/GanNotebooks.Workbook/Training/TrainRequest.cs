@@ -8,9 +8,9 @@ namespace GanNotebooks.Workbook.Training;
 /// </summary>
 internal sealed record TrainRequest
 {
-    public RecipeData? Data { get; init; }
+    public string? Data { get; init; }
 
-    public RecipeModel? Model { get; init; }
+    public string? Model { get; init; }
 
     public int? Steps { get; init; }
 
@@ -39,7 +39,12 @@ internal sealed record TrainRequest
     public RecordedRequest Resolve(RecordedRequest? recorded)
     {
         if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
-            throw new ArgumentException("A new run needs --data (mnist, fashion, stacked, ring, grid) and --model (mlp, dcgan, residual).");
+        {
+            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}) and --model "
+                + $"({string.Join(", ", RecipeModel.All.Select(m => m.Name))}).");
+        }
+
+        (data, model) = (RecipeData.Named(data).Name, RecipeModel.Named(model).Name); // capitals do not matter
         var recipe = recorded?.Recipe ?? new TrainingRecipe(data, model);
         var result = new RecordedRequest(
             recipe with
@@ -63,31 +68,24 @@ internal sealed record TrainRequest
                     + "or name another folder.");
         }
 
-        DemandMeaning(model);
+        RequireMeaning(RecipeModel.Named(model));
         return result;
     }
 
-    // An option that would be passed over in silence.
-    private void DemandMeaning(RecipeModel model)
+    // An option that has no meaning for the model would be ignored in silence.
+    private void RequireMeaning(RecipeModel model)
     {
-        if (Width is not null && model is RecipeModel.Mlp)
+        foreach (var (option, given, meaning, reason) in new[]
         {
-            throw new ArgumentException(
-                "--width is for the convolutional models, dcgan and residual; the perceptrons have the widths of their source.");
-        }
-
-        if (Packing > 1 && model is not RecipeModel.Dcgan)
-            throw new ArgumentException("--packing is for the model dcgan.");
-        if (BFloat16 == true && model is RecipeModel.Mlp)
+            ("--width is", Width is not null, RecipeOptions.Width, "the others have the widths of their source"),
+            ("--packing is", Packing > 1, RecipeOptions.Packing, "the others judge every sample by itself"),
+            ("--bfloat16 is", BFloat16 == true, RecipeOptions.BFloat16, "perceptrons are faster by their own passes in float32"),
+            ("--d-rate and --g-rate are", (DiscriminatorRate ?? GeneratorRate) is not null, RecipeOptions.LearningRates,
+                "the others have the learning rates of their source"),
+        })
         {
-            throw new ArgumentException(
-                "--bfloat16 is for the convolutional models, dcgan and residual; perceptrons are faster by their own passes in float32.");
-        }
-
-        if ((DiscriminatorRate ?? GeneratorRate) is not null && model is not RecipeModel.Dcgan)
-        {
-            throw new ArgumentException(
-                "--d-rate and --g-rate are for the model dcgan; the others have the learning rates of their source.");
+            if (given && !model.Options.HasFlag(meaning))
+                throw new ArgumentException($"{option} for {RecipeModel.Listed(m => m.Options.HasFlag(meaning))}; {reason}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

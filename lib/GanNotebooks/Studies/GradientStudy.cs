@@ -40,10 +40,10 @@ public sealed class GradientStudy(string results, string scratch)
     /// <summary>After how many updates to measure.</summary>
     public IReadOnlyList<int> Marks { get; init; } = [1, 3, 10, 30, 60, 100, 200, 300, 500, 700, 1000, 1500, 2000, 2500, 3000, 3500, 4000];
 
-    /// <summary>Told what is going on, a line at a time.</summary>
+    /// <summary>Receives a line for each finished run.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
 
-    /// <summary>Makes the runs that are not there yet.</summary>
+    /// <summary>Computes the runs that are not there yet.</summary>
     /// <param name="train">Training images.</param>
     /// <param name="heldOut">Images for the accuracy.</param>
     /// <param name="seeds">The seeds.</param>
@@ -75,7 +75,7 @@ public sealed class GradientStudy(string results, string scratch)
             };
         foreach (int age in Ages)
         {
-            trainer.Run(until: age * epoch, title: $"DCGAN, seed {seed}", directory: directory);
+            directory.Train(trainer, title: $"DCGAN, seed {seed}", until: age * epoch);
             if (trainer.Step != age * epoch) // a resumed run may be past this age
                 continue;
             foreach (int side in Sides.Where(side => !File.Exists(FileOf(seed, age, side))))
@@ -89,7 +89,10 @@ public sealed class GradientStudy(string results, string scratch)
                 var run = new RecordedGradients(seed, age, side, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
                 run.Write(FileOf(seed, age, side));
                 Log(string.Create(CultureInfo.InvariantCulture,
-                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {course[^1].Accuracy:F4}, on fakes {course[^1].OnFakes:F4}, saturating {course[0].Median(g => g.Saturating):G3} to {course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to {course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {course[^1].Accuracy:F4}, on fakes "
+                    + $"{course[^1].OnFakes:F4}, saturating {course[0].Median(g => g.Saturating):G3} to "
+                    + $"{course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to "
+                    + $"{course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
             }
         }
     }
@@ -141,19 +144,4 @@ public sealed class GradientStudy(string results, string scratch)
 
     private string FileOf(int seed, int age, int side) =>
         Path.Combine(results, string.Create(CultureInfo.InvariantCulture, $"seed{seed}-epochs{age}-sees{side}.json"));
-}
-
-/// <summary>What was measured after a number of updates of a fresh discriminator.</summary>
-/// <param name="Update">Updates of D.</param>
-/// <param name="Accuracy">Share of held-out real and of generated images, half each, on the right side of 1/2.</param>
-/// <param name="OnFakes">The same of the generated images alone.</param>
-/// <param name="Batches">The generator's gradients on several batches of noise.</param>
-public sealed record GradientEvaluation(int Update, double Accuracy, double OnFakes, IReadOnlyList<GeneratorGradient> Batches)
-{
-    /// <summary>The median over the batches: one image that still fools D can outweigh all others in a mean.</summary>
-    public double Median(Func<GeneratorGradient, double> quantity)
-    {
-        double[] values = [.. Batches.Select(quantity).Order()];
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
 }

@@ -1,4 +1,5 @@
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using GanNotebooks.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

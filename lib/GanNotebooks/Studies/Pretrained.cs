@@ -1,7 +1,11 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
@@ -14,6 +18,8 @@ public sealed class Pretrained : IDisposable
 {
     private const string GeneratorFile = "generator.safetensors", DiscriminatorFile = "discriminator.safetensors",
         RecordFile = "record.json";
+    private const string SizeKey = "size", ChannelsKey = "channels", NoiseKey = "noise", WidthKey = "width", ExtraLayerKey = "deep",
+        PackingKey = "packing";
     private const int StackedNoise = 64, StackedWidth = 32;
 
     private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
@@ -43,8 +49,8 @@ public sealed class Pretrained : IDisposable
     public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
 
     /// <summary>
-    /// On stacked MNIST, the averaged generator at the end of a method's first run of <see cref="StackedStudy"/>, rounded to bfloat16 for
-    /// the repository and back in float32: noise [N, 64] to images [N, 3, 28, 28]. In evaluation mode; the caller's.
+    /// Loads the averaged generator that the first run of a method of <see cref="StackedStudy"/> produced: noise [N, 64] to images
+    /// [N, 3, 28, 28]. Stored as bfloat16, returned as float32, in evaluation mode. The caller disposes it.
     /// </summary>
     /// <param name="method"><see cref="StackedStudy.Plain"/> or <see cref="StackedStudy.Weak"/>.</param>
     /// <exception cref="InteropException">The weights are missing or damaged, or were not kept.</exception>
@@ -66,19 +72,59 @@ public sealed class Pretrained : IDisposable
         return generator;
     }
 
+    /// <summary>
+    /// Writes the weights of a trained pair, and for a DCGAN the record that <see cref="Load"/> needs: what notebooks and PyTorch take of a
+    /// finished run.
+    /// </summary>
+    /// <param name="folder">Where to; it is created when needed, and existing files are replaced.</param>
+    /// <param name="trainer">The finished run. Of G the moving average is written, where the run keeps one.</param>
+    /// <param name="recipe">The recipe that it was created by.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void Save(string folder, Trainer trainer, TrainingRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(recipe);
+        Directory.CreateDirectory(folder);
+        string generatorFile = Path.Combine(folder, GeneratorFile), discriminatorFile = Path.Combine(folder, DiscriminatorFile);
+        if (trainer.Config.AverageHalfLife > 0)
+            trainer.WithAverage(g => g.save_safetensors(generatorFile));
+        else
+            trainer.Generator.save_safetensors(generatorFile);
+        trainer.Discriminator.save_safetensors(discriminatorFile);
+        if (trainer.Generator is not DcganGenerator)
+            return;
+        var record = new JsonObject
+        {
+            ["model"] = recipe.Model,
+            [SizeKey] = 28,
+            [ChannelsKey] = recipe.Channels,
+            [NoiseKey] = trainer.Config.NoiseDimension,
+            [WidthKey] = recipe.Width,
+            [ExtraLayerKey] = true,
+            [PackingKey] = recipe.Packing,
+            ["seed"] = recipe.Seed,
+            ["weights"] = $"{GeneratorFile}: the moving average of G; {DiscriminatorFile}: D after the last step",
+            ["madeBy"] = recipe.CommandLine,
+            ["sha256"] = new JsonObject { ["generator"] = Hash(generatorFile), ["discriminator"] = Hash(discriminatorFile) },
+            ["run"] = JsonNode.Parse(RunDescription.Of(trainer)),
+        };
+        File.WriteAllText(Path.Combine(folder, RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");
+    }
+
     /// <summary>Loads a folder.</summary>
-    /// <param name="folder">Holds two files of weights and a record with <c>size</c>, <c>channels</c>, <c>noise</c>, <c>width</c> and,
-    /// where they are not false and 1, <c>deep</c> and <c>packing</c>.</param>
+    /// <param name="folder">Holds two files of weights and a record, as <see cref="Save"/> writes them of a DCGAN. Older records may lack
+    /// <c>deep</c> and <c>packing</c>, which then are false and 1.</param>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained Load(string folder)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, RecordFile)));
         var record = document.RootElement.Clone();
         int Number(string name) => record.GetProperty(name).GetInt32();
-        bool deep = record.TryGetProperty("deep", out var given) && given.GetBoolean();
-        var generator = new DcganGenerator(Number("size"), Number("channels"), Number("noise"), Number("width"), deep);
-        int packing = record.TryGetProperty("packing", out var packed) ? packed.GetInt32() : 1;
-        var discriminator = new DcganDiscriminator(Number("size"), Number("channels"), Number("width"), extraLayer: deep, packing: packing);
+        bool extraLayer = record.TryGetProperty(ExtraLayerKey, out var given) && given.GetBoolean();
+        int packing = record.TryGetProperty(PackingKey, out var packed) ? packed.GetInt32() : 1;
+        var (size, channels, noise, width) = (Number(SizeKey), Number(ChannelsKey), Number(NoiseKey), Number(WidthKey));
+        var generator = new DcganGenerator(size, channels, noise, width, extraLayer);
+        var discriminator = new DcganDiscriminator(size, channels, width, extraLayer: extraLayer, packing: packing);
         try
         {
             generator.load_safetensors(Path.Combine(folder, GeneratorFile));
@@ -92,7 +138,7 @@ public sealed class Pretrained : IDisposable
         }
         generator.eval();
         discriminator.eval();
-        return new Pretrained(Path.GetFileName(folder), generator, discriminator, Number("noise"), record);
+        return new Pretrained(Path.GetFileName(folder), generator, discriminator, noise, record);
     }
 
     /// <summary>Noise.</summary>
@@ -123,4 +169,6 @@ public sealed class Pretrained : IDisposable
         Generator.Dispose();
         Discriminator.Dispose();
     }
+
+    private static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 }

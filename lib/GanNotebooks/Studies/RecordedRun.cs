@@ -1,6 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 
 namespace GanNotebooks.Studies;
@@ -16,24 +14,11 @@ namespace GanNotebooks.Studies;
 /// <param name="Trajectory">How the samples covered the modes on the way, the last entry being the end.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Description">Settings, networks, device, threads, versions.</param>
-public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps,
-    [property: JsonPropertyName("Course")] IReadOnlyList<RecordedCoverage> Trajectory, double Seconds, JsonElement Description)
+public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, IReadOnlyList<RecordedCoverage> Trajectory,
+    double Seconds, JsonElement Description) : RecordedTrajectory<RecordedRun, RecordedCoverage>(Trajectory, Seconds, Description)
 {
     /// <summary>The coverage at the end.</summary>
     public RecordedCoverage End => Trajectory[^1];
-
-    /// <summary>All runs of a study, by method, length and seed.</summary>
-    /// <param name="study">Folder below <c>data/results</c>.</param>
-    /// <exception cref="DataFileException">There is no such study.</exception>
-    public static IReadOnlyList<RecordedRun> Of(string study) => [.. RecordedFile.Of(study).Select(Read)];
-
-    /// <summary>Reads one file.</summary>
-    /// <exception cref="DataFileException">It is not a recorded run.</exception>
-    public static RecordedRun Read(string path) =>
-        RecordedFile.Read<RecordedRun>(path, "a recorded run", run => run.Trajectory is { Count: > 0 });
-
-    /// <summary>Writes the file, whole or not at all.</summary>
-    public void Write(string path) => RecordedFile.Write(path, this);
 }
 
 /// <summary>A <see cref="ModeCoverage"/> at one moment of a recorded run, as plain numbers.</summary>

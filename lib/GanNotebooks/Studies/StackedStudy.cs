@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using GanNotebooks.Metrics;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
@@ -8,15 +7,17 @@ namespace GanNotebooks.Studies;
 
 /// <summary>
 /// GANs on stacked MNIST, and how many of its thousand modes they reach: small and short versions of what <c>workbook train --data
-/// stacked</c> trains. One file for each finished run; what is there is not done again, and a run that was broken off goes on.
+/// stacked</c> trains. One file for each finished run; what is there is not computed again, and an interrupted run continues.
 /// </summary>
 /// <param name="results">Where finished runs go, such as <c>data/results/stacked-mnist</c>.</param>
 /// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their last checkpoints and the averaged
 /// generator.</param>
 public sealed class StackedStudy(string results, string scratch)
+    : Study<RecordedStacked, StackedEvaluation>(results, scratch)
 {
     /// <summary>What the methods are called.</summary>
-    public const string Plain = "DCGAN", Packed = "PacDCGAN2", Weak = "DCGAN small D", WeakPacked = "PacDCGAN2 small D", Paired = "R3";
+    public const string Plain = RecordedStacked.Plain, Packed = RecordedStacked.Packed, Weak = RecordedStacked.Weak,
+        WeakPacked = RecordedStacked.WeakPacked, Paired = RecordedStacked.Paired;
 
     private const int Moments = 6, Block = 1000, Smaller = 4;
 
@@ -24,7 +25,7 @@ public sealed class StackedStudy(string results, string scratch)
     /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the
     /// width, as Metz et al. (2017) made collapse visible; residual networks with the relativistic loss, R1 and R2.
     /// </summary>
-    public static IReadOnlyList<string> Methods { get; } = [Plain, Packed, Weak, WeakPacked, Paired];
+    public static IReadOnlyList<string> Methods => RecordedStacked.Methods;
 
     /// <summary>Channels of the networks.</summary>
     public int Width { get; init; } = 32;
@@ -38,13 +39,10 @@ public sealed class StackedStudy(string results, string scratch)
     /// <summary>Writes the averaged generator of a finished run to a file; by default nothing does.</summary>
     public Action<nn.Module, string> Keep { get; init; } = (_, _) => { };
 
-    /// <summary>Told what is going on, a line at a time.</summary>
-    public Action<string> Log { get; init; } = Console.WriteLine;
-
     /// <summary>The settings of a method.</summary>
     /// <exception cref="ArgumentException">There is no such method.</exception>
     public TrainingRecipe Recipe(string method, int seed) => Methods.Contains(method)
-        ? new(RecipeData.Stacked, method == Paired ? RecipeModel.Residual : RecipeModel.Dcgan)
+        ? new("stacked", method == Paired ? "residual" : "dcgan")
         {
             Steps = Steps,
             Seed = seed,
@@ -54,41 +52,28 @@ public sealed class StackedStudy(string results, string scratch)
         }
         : throw new ArgumentException($"no method is called '{method}'; there are {string.Join(", ", Methods)}", nameof(method));
 
-    /// <summary>Makes the runs that are not there yet: all methods with the first seed, then all with the second.</summary>
+    /// <summary>Computes the runs that are not there yet: all methods with the first seed, then all with the second.</summary>
     /// <param name="methods">Which.</param>
     /// <param name="seeds">The seeds.</param>
     public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds)
     {
-        Directory.CreateDirectory(results);
-        using var judge = RecordedClassifier.Digits();
+        using var classifier = RecordedClassifier.Digits();
         foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
         {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{Steps}-seed{seed}"),
-                file = Path.Combine(results, name + ".json");
-            if (File.Exists(file))
-                continue;
-            var run = Run(method, seed, Path.Combine(scratch, name), judge);
-            run.Write(file);
-            Log(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: {run.End.Captured} modes, KL {run.End.KL:F4}, certain {run.End.Certain:F4}, {run.Seconds:F0} s"));
+            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{Steps}-seed{seed}");
+            var run = Record(name, $"{method}, seed {seed}", Moments, () => Recipe(method, seed).Create(CPU), t => Measure(t, classifier),
+                (trajectory, seconds, description) => new RecordedStacked(method, seed, Steps, trajectory, seconds, description),
+                (trainer, folder) => trainer.WithAverage(g => Keep(g, Path.Combine(folder, "generator.safetensors"))));
+            if (run is not null)
+            {
+                Log(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}: {run.End.Captured} modes, KL {run.End.KL:F4}, certain {run.End.Certain:F4}, {run.Seconds:F0} s"));
+            }
         }
     }
 
-    private RecordedStacked Run(string method, int seed, string folder, FeatureNetwork judge)
-    {
-        using var scope = NewDisposeScope();
-        using var trainer = Recipe(method, seed).Create(CPU);
-        int every = Math.Max(1, Steps / Moments);
-        using var directory = new RunDirectory(folder) { TensorBoard = false, CheckpointEvery = every };
-        var course = new ResumableCourse<StackedEvaluation>(folder);
-        trainer.Run(t => course.Add(t.Step, Measure(t, judge)), every, $"{method}, seed {seed}", directory: directory);
-        trainer.WithAverage(g => Keep(g, Path.Combine(folder, "generator.safetensors")));
-        using var description = JsonDocument.Parse(RunDescription.Of(trainer));
-        return new RecordedStacked(method, seed, Steps, course.Marks, course.Seconds, description.RootElement.Clone());
-    }
-
     // Block by block: the thousands of images at once would fill gigabytes.
-    private StackedEvaluation Measure(Trainer trainer, FeatureNetwork judge)
+    private StackedEvaluation Measure(Trainer trainer, FeatureNetwork classifier)
     {
         using var scope = NewDisposeScope();
         var modes = new List<int>();
@@ -97,24 +82,11 @@ public sealed class StackedStudy(string results, string scratch)
         {
             using var inner = NewDisposeScope();
             int count = Math.Min(Block, Samples - drawn);
-            var named = StackedModes.Named(trainer.Sample(count, index: block, averaged: true), judge);
+            var named = StackedModes.Named(trainer.Sample(count, index: block, averaged: true), classifier);
             modes.AddRange(named.Modes);
             certain += named.Certain * count / Samples;
             drawn += count;
         }
-        return StackedEvaluation.Of(trainer.Step, StackedModes.OfModes(modes, judge.Name), certain);
+        return StackedEvaluation.Of(trainer.Step, StackedModes.OfModes(modes, classifier.Name), certain);
     }
-}
-
-/// <summary>A moment of a <see cref="RecordedStacked"/>: plain numbers of a <see cref="StackedModes"/>.</summary>
-/// <param name="Step">Updates of G made.</param>
-/// <param name="Captured">Modes with at least one sample, of 1,000.</param>
-/// <param name="KL">KL(shares of the modes ‖ uniform) in nats.</param>
-/// <param name="Error">Its standard error.</param>
-/// <param name="Count">Samples, N.</param>
-/// <param name="Certain">Mean probability of the classifier's answer over all channels.</param>
-public sealed record StackedEvaluation(int Step, int Captured, double KL, double Error, int Count, double Certain)
-{
-    internal static StackedEvaluation Of(int step, StackedModes modes, double certain) =>
-        new(step, modes.Captured, modes.KL.Value, modes.KL.StandardError, modes.Count, certain);
 }

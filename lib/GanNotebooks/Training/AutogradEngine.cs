@@ -1,10 +1,12 @@
-using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Gradients by torch's autograd, for any network, loss and regulariser.</summary>
+/// <summary>
+/// Gradients by torch's autograd, for any network, loss and regulariser. This is the definition of both steps; every other engine is tested
+/// against it.
+/// </summary>
 internal sealed class AutogradEngine : IGradientEngine
 {
     private const int PenaltyStream = 11, RealNoiseStream = 12, FakeNoiseStream = 13, GeneratorNoiseStream = 14;
@@ -19,7 +21,7 @@ internal sealed class AutogradEngine : IGradientEngine
     public AutogradEngine(TrainingConfig config, Players players)
     {
         (this.config, this.players) = (config, players);
-        onePass = !UsesWholeBatch(players.Discriminator);
+        onePass = !BatchDependence.UsesWholeBatch(players.Discriminator);
         unrolled = config.UnrolledSteps > 0 ? new UnrolledDiscriminator(config, players, DiscriminatorLoss) : null;
         random = new RandomStreams(config.Seed);
     }
@@ -66,14 +68,6 @@ internal sealed class AutogradEngine : IGradientEngine
         shared?.Dispose();
         random.Dispose();
     }
-
-    /// <summary>Whether a network's output for a sample depends on the others of its batch.</summary>
-    public static bool UsesWholeBatch(nn.Module module) =>
-        UsesBatchNorm(module) || module.modules().Append(module).Any(m => m is IUsesWholeBatch);
-
-    /// <summary>Whether a network normalises by batch statistics.</summary>
-    public static bool UsesBatchNorm(nn.Module module) =>
-        module.modules().Append(module).Any(ReducedPrecision.IsBatchNorm);
 
     // One pass over real and fake together costs less than two, where samples do not see each other.
     private PlayerLosses DiscriminatorLoss(Func<Tensor, Tensor> critic, Tensor real, Tensor fake)

@@ -5,10 +5,41 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Which settings contradict each other, or do not go with a network, and why.</summary>
-internal static class ConfigRules
+/// <summary>Which settings are out of range, contradict each other, or do not fit a network, and why.</summary>
+public static class ConfigRules
 {
-    public static void Require(TrainingConfig c)
+    /// <summary>Throws when a value is out of range, or when settings contradict each other.</summary>
+    /// <param name="config">The settings.</param>
+    /// <exception cref="ArgumentException">The message names the value, or gives the reason.</exception>
+    public static void Validate(this TrainingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        RequireRanges(config);
+        RequireConsistent(config);
+    }
+
+    private static void RequireRanges(TrainingConfig c)
+    {
+        foreach (var (name, value) in new[] { (nameof(c.Steps), c.Steps), (nameof(c.BatchSize), c.BatchSize),
+            (nameof(c.DiscriminatorSteps), c.DiscriminatorSteps), (nameof(c.NoiseDimension), c.NoiseDimension),
+            (nameof(c.RecordEvery), c.RecordEvery), (nameof(c.Packing), c.Packing) })
+        {
+            if (value < 1)
+                throw new ArgumentException($"{name} must be at least 1, got {value}");
+        }
+        foreach (var (name, value) in new[] { (nameof(c.WeightClip), c.WeightClip), (nameof(c.ConsensusWeight), c.ConsensusWeight),
+            (nameof(c.UnrolledSteps), c.UnrolledSteps), (nameof(c.AverageHalfLife), c.AverageHalfLife) })
+        {
+            if (!(value >= 0) || !double.IsFinite(value))
+                throw new ArgumentException($"{name} must be 0 or positive, got {value}");
+        }
+        if (!(c.FinalLearningRate > 0 && c.FinalLearningRate <= 1))
+            throw new ArgumentException($"{nameof(c.FinalLearningRate)} must lie in (0, 1], got {c.FinalLearningRate}");
+        c.DiscriminatorOptimizer.Validate();
+        c.GeneratorOptimizer.Validate();
+    }
+
+    private static void RequireConsistent(TrainingConfig c)
     {
         ThrowIf(c.BatchSize % c.Packing != 0,
             $"Packing {c.Packing} does not divide the batch of {c.BatchSize}: the last pack would be short");
@@ -23,14 +54,15 @@ internal static class ConfigRules
             "UnrolledSteps and a Penalty: the updates that G looks ahead would be of another loss than D's own, as penalties are not "
                 + "unrolled");
         ThrowIf(c.ShareFakes && c.ConsensusWeight > 0,
-            "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would share");
+            "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would "
+                + "share");
         ThrowIf(c is { Penalty: ZeroCenteredGradientPenalty { OnReal: <= 0, OnFake: <= 0 } },
             "a zero-centred penalty needs a positive weight on data or on fakes; leave Penalty null for none");
         ThrowIf(c is { Loss: LeastSquaresLoss { } l } && !(l.RealTarget > l.FakeTarget),
             "the target of real samples must be above that of fakes: logits are high on real everywhere in the workbook");
     }
 
-    public static void RequireFor(TrainingConfig c, nn.Module generator, nn.Module discriminator)
+    internal static void RequireFor(TrainingConfig c, nn.Module generator, nn.Module discriminator)
     {
         bool reduced = new[] { generator, discriminator }.Any(n => ReducedPrecision.PrecisionOf(n) != float32);
         ThrowIf(reduced && (c.UnrolledSteps > 0 || c.ConsensusWeight > 0 || c.WeightClip > 0),
@@ -52,7 +84,7 @@ internal static class ConfigRules
         ThrowIf(c.UnrolledSteps > 0 && discriminator is not IFunctionalModule { IsPlain: true },
             "UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron or "
                 + $"MaxoutPerceptron; got {discriminator.GetName()}");
-        ThrowIf(c.Penalty is not null && AutogradEngine.UsesBatchNorm(discriminator),
+        ThrowIf(c.Penalty is not null && BatchDependence.UsesBatchNorm(discriminator),
             "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix "
                 + "with the others' (Gulrajani et al. 2017, section 4)");
     }

@@ -29,8 +29,8 @@ internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : I
         parameters.Gather();
         if (parameters.Values.device_type == DeviceType.CPU)
         {
-            StepInMemory(DenseKernels.Floats(parameters.Values), DenseKernels.Floats(parameters.Gradients), DenseKernels.Floats(Mean),
-                DenseKernels.Floats(Square), (float)rate, (float)root);
+            StepInMemory(FlatParameters.Floats(parameters.Values), FlatParameters.Floats(parameters.Gradients),
+                FlatParameters.Floats(Mean), FlatParameters.Floats(Square), (float)rate, (float)root);
         }
         else
         {

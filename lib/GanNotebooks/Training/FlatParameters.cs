@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GanNotebooks.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -43,6 +44,9 @@ internal sealed class FlatParameters : IDisposable
 
     /// <summary>The gradient of the last loss by θ, [P].</summary>
     public Tensor Gradients { get; }
+
+    /// <summary>The numbers of a contiguous float32 tensor on the CPU, in place; valid as long as the tensor.</summary>
+    public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     public IReadOnlyList<Tensor> Parameters => parameters;
 

@@ -10,12 +10,10 @@ namespace GanNotebooks.Training;
 /// Trains a generator against a discriminator: k discriminator steps, then one generator step, with fresh noise in each (Algorithm 1 of
 /// Goodfellow et al. 2014). The one trainer of the workbook, for points on a ring and for images.
 /// </summary>
-public sealed partial class Trainer : IDisposable
+public sealed class Trainer : IDisposable
 {
     private const int DiscriminatorNoise = 1, GeneratorNoise = 2, SampleNoise = 3;
 
-    private readonly IBatchSource data;
-    private readonly Players players;
     private readonly IGradientEngine engine;
     private readonly GeneratorAverage? average;
     private readonly NoiseSource discriminatorNoise, generatorNoise, sampleNoise;
@@ -34,13 +32,11 @@ public sealed partial class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
-        (Config, Generator, Discriminator, this.data, Device) = (config, generator, discriminator, data, device ?? CPU);
+        (Config, Generator, Discriminator, Data, Device) = (config, generator, discriminator, data, device ?? CPU);
         ConfigRules.RequireFor(config, generator, discriminator);
-        players = new Players(config, generator, discriminator);
-        engine = PerceptronEngine.Fits(config, generator, discriminator, Device)
-            ? new PerceptronEngine(config, players)
-            : new AutogradEngine(config, players);
-        average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, players.GeneratorParameters, config.AverageHalfLife) : null;
+        Players = new Players(config, generator, discriminator);
+        engine = GradientEngines.Create(config, Players, Device);
+        average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, Players.GeneratorParameters, config.AverageHalfLife) : null;
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }
 
@@ -64,50 +60,61 @@ public sealed partial class Trainer : IDisposable
     /// <summary>What the run looked like, every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
     public History History { get; } = [];
 
-    /// <summary>Trains to the end of <see cref="TrainingConfig.Steps"/>, or until a step before it.</summary>
+    internal IBatchSource Data { get; }
+
+    internal Players Players { get; }
+
+    /// <summary>The tensors of the moving average that a checkpoint must hold; none if there is no average.</summary>
+    internal IEnumerable<(string Name, Tensor Tensor)> AverageState => average?.State ?? [];
+
+    /// <summary>
+    /// Trains to the end of <see cref="TrainingConfig.Steps"/>, or until a step before it. A run that is to survive its process is trained
+    /// by <see cref="RunDirectory.Train"/>.
+    /// </summary>
     /// <param name="observe">Called before the first step, then after every <paramref name="every"/> steps, and at the end.</param>
     /// <param name="every">Steps between two calls; 0 calls at the start and at the end only.</param>
-    /// <param name="title">What the progress line says is running.</param>
-    /// <param name="until">Step to stop at, when it is not the end: another call goes on from there.</param>
-    /// <param name="directory">Where the run is written down and, if it was broken off before, goes on from.</param>
+    /// <param name="title">Name of the computation in the progress line.</param>
+    /// <param name="until">Step to stop at before the end; another call continues from there.</param>
     /// <returns>This trainer.</returns>
-    /// <exception cref="CheckpointException">The directory holds a run with other settings.</exception>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     /// <exception cref="DeviceMemoryException">The device's memory does not hold a step.</exception>
-    /// <exception cref="OperationCanceledException">The reader asked to stop; calling <see cref="Run"/> again goes on.</exception>
-    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null,
-        RunDirectory? directory = null)
+    /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
+    public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
     {
-        directory?.Open(this);
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
         using var progress = new TrainingProgress(title, Step, end);
-        players.Adopt();
+
+        // Since the last call another trainer, or the reader's own code, may have changed the networks.
+        Players.Adopt();
         clock.Restart();
+
         if (Step == 0)
             observe?.Invoke(this);
         while (Step < end)
         {
-            Update();
-            if (Step == end || every > 0 && Step % every == 0)
+            Iterate();
+            if (IsDue(Step, every, end))
                 observe?.Invoke(this);
-            directory?.After(this, atEnd: Step == end);
             progress.Report(Step, History);
         }
         return this;
     }
 
-    /// <summary>One update of the discriminator, on a fresh batch of data and one of fakes.</summary>
+    /// <summary>Whether something that happens every so many steps, and at the end, happens after this step.</summary>
+    internal static bool IsDue(int step, int every, int end) => step == end || every > 0 && step % every == 0;
+
+    /// <summary>One update of the discriminator alone, on a fresh batch of data and one of fakes.</summary>
     public void DiscriminatorStep()
     {
-        players.DiscriminatorParameters.AdoptRounded();
+        Players.DiscriminatorParameters.AdoptRounded();
         UpdateDiscriminator();
     }
 
-    /// <summary>One update of the generator, on fresh noise; a line of the history when one is due.</summary>
+    /// <summary>One update of the generator alone, on fresh noise; a line of the history when one is due.</summary>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     public void GeneratorStep()
     {
-        players.GeneratorParameters.AdoptRounded();
+        Players.GeneratorParameters.AdoptRounded();
         UpdateGenerator();
     }
 
@@ -124,7 +131,7 @@ public sealed partial class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var mode = new EvaluationMode(Generator);
-        Tensor Generate() => Without.Gradient(() => players.Generate(sampleNoise.Batch(index, count)));
+        Tensor Generate() => Without.Gradient(() => Players.Generate(sampleNoise.Batch(index, count)));
         if (!averaged)
             return Generate().MoveToOuterDisposeScope();
         return Average.With(Generate).MoveToOuterDisposeScope();
@@ -148,45 +155,21 @@ public sealed partial class Trainer : IDisposable
     }
 
     /// <summary>D's logits in float32, whatever it computes in.</summary>
-    internal Tensor Discriminate(Tensor samples) => players.Discriminate(samples);
+    internal Tensor Discriminate(Tensor samples) => Players.Discriminate(samples);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         engine.Dispose();
         average?.Dispose();
-        players.Dispose();
+        Players.Dispose();
         discriminatorNoise.Dispose();
         generatorNoise.Dispose();
         sampleNoise.Dispose();
     }
 
-    private void UpdateDiscriminator()
-    {
-        using var scope = NewDisposeScope();
-        long update = players.DiscriminatorAdam.Updates;
-        var moment = new StepInfo(update, Done);
-        var losses = engine.Discriminator(moment, data.Next(Config.BatchSize), discriminatorNoise.Batch(update, Config.BatchSize));
-        players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
-        if (Config.WeightClip > 0)
-            WeightClipping.Apply(Discriminator, Config.WeightClip);
-        if (RecordsNext)
-            lastDiscriminatorStep = DiscriminatorRecord.Of(losses, players.DiscriminatorParameters);
-    }
-
-    private void UpdateGenerator()
-    {
-        using var scope = NewDisposeScope();
-        var real = Config.GeneratorSeesData ? data.Next(Config.BatchSize) : null;
-        var losses = engine.Generator(new StepInfo(Step, Done), real, generatorNoise.Batch(Step, Config.BatchSize));
-        players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
-        average?.Update(Config.BatchSize);
-        if (RecordsNext)
-            Record(losses.Loss.item<float>());
-        Step++;
-    }
-
-    private void Update()
+    // One iteration of Algorithm 1 of Goodfellow et al. (2014): k updates of D, then one of G.
+    private void Iterate()
     {
         try
         {
@@ -198,6 +181,52 @@ public sealed partial class Trainer : IDisposable
         {
             throw new DeviceMemoryException(Config.BatchSize, Step + 1, e);
         }
+    }
+
+    private void UpdateDiscriminator()
+    {
+        using var scope = NewDisposeScope();
+        long update = Players.DiscriminatorAdam.Updates;
+
+        // Sample a minibatch of m examples x and one of m noise vectors z.
+        var real = Data.Next(Config.BatchSize); // [m, ...]
+        var noise = discriminatorNoise.Batch(update, Config.BatchSize); // [m, z]
+
+        // The gradient of D's loss by its parameters. G stands still: the fakes G(z) are data like any other.
+        var losses = engine.Discriminator(new StepInfo(update, Done), real, noise);
+
+        // Algorithm 1 ascends the value function. D descends its loss instead, which is minus the value, and by Adam: any rule may be used.
+        Players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
+
+        // The critic of a WGAN must stay in its box of weights, from which any update may take it.
+        if (Config.WeightClip > 0)
+            WeightClipping.Apply(Discriminator, Config.WeightClip);
+
+        // Numbers for the history cost time, on a GPU a wait for it; they are read off only when a line is due.
+        if (RecordsNext)
+            lastDiscriminatorStep = DiscriminatorRecord.Of(losses, Players.DiscriminatorParameters);
+    }
+
+    private void UpdateGenerator()
+    {
+        using var scope = NewDisposeScope();
+
+        // Sample a minibatch of m noise vectors z, and examples only for the losses that compare fakes with data.
+        var real = Config.GeneratorSeesData ? Data.Next(Config.BatchSize) : null; // [m, ...]
+        var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
+
+        // The gradient of G's loss by its parameters, through D. D stands still.
+        var losses = engine.Generator(new StepInfo(Step, Done), real, noise);
+
+        // Descend it.
+        Players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
+
+        // Samples are drawn best from an average of G over its last updates.
+        average?.Update(Config.BatchSize);
+
+        if (RecordsNext)
+            Record(losses.Loss.item<float>());
+        Step++;
     }
 
     private GeneratorAverage Average => average ?? throw new InvalidOperationException("AverageHalfLife is 0: this run keeps no average");
@@ -217,7 +246,7 @@ public sealed partial class Trainer : IDisposable
             RealLogit = d.RealLogit,
             FakeLogit = d.FakeLogit,
             DiscriminatorGradientNorm = d.GradientNorm,
-            GeneratorGradientNorm = players.GeneratorParameters.GradientNorm(),
+            GeneratorGradientNorm = Players.GeneratorParameters.GradientNorm(),
             StepSeconds = clock.SecondsPerStep(Step + 1),
         });
     }

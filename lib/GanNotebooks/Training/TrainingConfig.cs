@@ -5,8 +5,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>. Loss, penalty, noise,
-/// packing and the rest are independent of each other; <see cref="Validate"/> refuses the few combinations that make no sense. Two learning
-/// rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
+/// packing and the rest are independent of each other; <see cref="ConfigRules.Validate"/> refuses the few combinations that make no
+/// sense. Two learning rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
 /// </summary>
 public sealed record TrainingConfig
 {
@@ -70,29 +70,11 @@ public sealed record TrainingConfig
     /// <summary>Half-life of the moving average of G's parameters, in generated images; 0 keeps no average.</summary>
     public double AverageHalfLife { get; init; }
 
-    /// <summary>Throws when a value is out of range, or when settings contradict each other.</summary>
-    /// <exception cref="ArgumentException">The message names the value, or gives the reason.</exception>
-    public void Validate()
-    {
-        foreach (var (name, value) in new[] { (nameof(Steps), Steps), (nameof(BatchSize), BatchSize),
-            (nameof(DiscriminatorSteps), DiscriminatorSteps), (nameof(NoiseDimension), NoiseDimension), (nameof(RecordEvery), RecordEvery),
-            (nameof(Packing), Packing) })
-        {
-            if (value < 1)
-                throw new ArgumentException($"{name} must be at least 1, got {value}");
-        }
-        foreach (var (name, value) in new[] { (nameof(WeightClip), WeightClip), (nameof(ConsensusWeight), ConsensusWeight),
-            (nameof(UnrolledSteps), UnrolledSteps), (nameof(AverageHalfLife), AverageHalfLife) })
-        {
-            if (!(value >= 0) || !double.IsFinite(value))
-                throw new ArgumentException($"{name} must be 0 or positive, got {value}");
-        }
-        if (!(FinalLearningRate > 0 && FinalLearningRate <= 1))
-            throw new ArgumentException($"{nameof(FinalLearningRate)} must lie in (0, 1], got {FinalLearningRate}");
-        DiscriminatorOptimizer.Validate();
-        GeneratorOptimizer.Validate();
-        ConfigRules.Require(this);
-    }
+    /// <summary>
+    /// Which code computes the gradients. The engines differ in rounding only, yet after thousands of steps in the weights: a checkpoint
+    /// continues only with the engine that it was saved with.
+    /// </summary>
+    public GradientEngine Engine { get; init; } = GradientEngine.Fastest;
 
     /// <summary>A player's learning rate after a fraction of the run.</summary>
     /// <param name="optimizer">The player's optimiser.</param>

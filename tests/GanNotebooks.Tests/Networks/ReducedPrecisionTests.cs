@@ -144,11 +144,11 @@ public sealed class ReducedPrecisionTests
 
     // Bilinear upsampling, and second derivatives of convolutions; maxout and dropout.
     [Theory]
-    [InlineData(RecipeModel.Residual)]
-    [InlineData(RecipeModel.Mlp)]
-    public void Recipe_OtherModelsOnImages_TrainInBFloat16(RecipeModel model)
+    [InlineData("residual")]
+    [InlineData("mlp")]
+    public void Recipe_OtherModelsOnImages_TrainInBFloat16(string model)
     {
-        using var trainer = new TrainingRecipe(RecipeData.Mnist, model) { Steps = 2, BatchSize = 4, Width = 4, BFloat16 = true }
+        using var trainer = new TrainingRecipe("mnist", model) { Steps = 2, BatchSize = 4, Width = 4, BFloat16 = true }
             .Create(CPU).Run();
         Assert.True(double.IsFinite(trainer.History[^1].GeneratorLoss));
         Assert.NotEqual(0, trainer.History[^1].GeneratorGradientNorm);

@@ -48,7 +48,7 @@ public sealed class CollapseStudyTests
         using (var directory =
             new RunDirectory(Path.Combine(broken.Path, "scratch", method.FileName(3, Steps))) { TensorBoard = false, CheckpointEvery = 10 })
         {
-            trainer.Run(until: 20, directory: directory);
+            directory.Train(trainer, until: 20);
         }
 
         Study(broken, []).Run([method], [3], Steps);

@@ -63,6 +63,26 @@ public sealed class PretrainedTests
         Assert.All(scores, s => Assert.True(s.Labels.TotalVariation(digits).Value <= 0.05, $"{s.Labels.TotalVariation(digits)}"));
     }
 
+    // Both ends of the record: what a run saves is what Load builds.
+    [Fact]
+    public void Load_SavedRun_HasItsNetworksAndSaysHowItWasMade()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var recipe = new TrainingRecipe("stacked", "dcgan") { Steps = 2, BatchSize = 4, Width = 2, Packing = 2, Seed = 7 };
+        using var trainer = recipe.Create(CPU).Run();
+        Pretrained.Save(folder.Path, trainer, recipe);
+        using var gan = Pretrained.Load(folder.Path);
+        var (noise, averaged) = (gan.Noise(4, seed: 1), empty(0));
+        trainer.WithAverage(g => averaged = g.call(noise).MoveToOuterDisposeScope());
+        Assert.True(averaged.equal(gan.Draw(noise)).all().item<bool>());
+        Assert.All(trainer.Discriminator.parameters().Zip(gan.Discriminator.parameters()),
+            pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
+        Assert.Equal("workbook train --data stacked --model dcgan --steps 2 --batch 4 --width 2 --d-rate 0.0002 --g-rate 0.001 --seed 7 "
+            + "--packing 2", gan.Record.GetProperty("madeBy").GetString());
+        Assert.Equal(8, gan.Record.GetProperty("run").GetProperty("settings").GetProperty("BatchSize").GetInt32());
+    }
+
     // What workbook train leaves of colours, packs and bfloat16.
     [Fact]
     public void Load_PackedColoursInBFloat16_GivesFloat32Images()

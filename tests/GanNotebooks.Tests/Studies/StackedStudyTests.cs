@@ -48,7 +48,7 @@ public sealed class StackedStudyTests
         using (var directory =
             new RunDirectory(Path.Combine(broken.Path, "scratch", "DCGAN-6-seed3")) { TensorBoard = false, CheckpointEvery = 2 })
         {
-            trainer.Run(until: 4, directory: directory);
+            directory.Train(trainer, until: 4);
         }
 
         Study(broken).Run([StackedStudy.Plain], [3]);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
@@ -55,6 +57,29 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("Seed: 3 in the checkpoint, 9 here", message, StringComparison.Ordinal);
         Assert.Contains("Penalty.Weight: 1 in the checkpoint, 2 here", message, StringComparison.Ordinal);
         Assert.Equal(0, other.Step);
+    }
+
+    // A checkpoint of an earlier version lacks the settings that came later: it was trained with what are now their defaults.
+    [Fact]
+    public void Load_SettingsThatLackAKey_CountItAsItsDefault()
+    {
+        using var trainer = TinyRun.Create(Config).Run(until: 5);
+        trainer.Save(FileName);
+        var (header, blocks) = CheckpointFile.Read(FileName);
+        var state = JsonSerializer.Deserialize<TrainingState>(header)!;
+        var settings = JsonNode.Parse(state.Config)!.AsObject();
+        Assert.True(settings.Remove("Engine") && settings["GeneratorOptimizer"]!.AsObject().Remove("Beta2"));
+        CheckpointFile.Write(FileName, JsonSerializer.Serialize(state with { Config = settings.ToJsonString() }),
+            [.. blocks.Select(b => (b.Key, b.Value))]);
+
+        using var same = TinyRun.Create(Config);
+        same.Load(FileName);
+        Assert.Equal(trainer.Run().Weights(), same.Run().Weights());
+        using var other = TinyRun.Create(
+            Config with { Engine = GradientEngine.Autograd, GeneratorOptimizer = new AdamConfig(1e-3, 0.5, 0.9) });
+        string message = Assert.Throws<CheckpointException>(() => other.Load(FileName)).Message;
+        Assert.Contains("Engine: \"Fastest\" in the checkpoint, \"Autograd\" here", message, StringComparison.Ordinal);
+        Assert.Contains("GeneratorOptimizer.Beta2: 0.999 in the checkpoint, 0.9 here", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -181,6 +181,22 @@ public sealed class GradientEngineTests
         Assert.All(before.Zip(g.buffers()), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
     }
 
+    // The setting chooses: D in a Sequential is left to autograd in any case, so the bits of that run tell which engine ran.
+    [Fact]
+    public void Engine_OfTheSetting_IsTheOneThatTrains()
+    {
+        float[] Weights(GradientEngine engine, bool plain = true)
+        {
+            using var trainer = TinyRun.Create(TinyRun.Config with { Engine = engine }, plain);
+            return trainer.Run().Weights();
+        }
+        var (fastest, autograd) = (Weights(GradientEngine.Fastest), Weights(GradientEngine.Autograd));
+        Assert.Equal(Weights(GradientEngine.Fastest, plain: false), autograd);
+        Assert.NotEqual(fastest, autograd);
+        Assert.All(fastest.Zip(autograd), pair => Assert.Equal(pair.Second, pair.First, 1e-4 * (1 + Math.Abs(pair.Second))));
+        Assert.Equal(GradientEngine.Fastest, new TrainingConfig { Steps = 1 }.Engine);
+    }
+
     [Fact]
     public void Fits_BatchOfOneWithBatchNorm_IsLeftToTorch()
     {

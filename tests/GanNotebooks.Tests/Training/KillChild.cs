@@ -26,7 +26,7 @@ internal static class KillChild
         using (var directory = new RunDirectory(folder) { CheckpointEvery = 3, TensorBoard = false })
         using (var trainer = CreateTrainer(Environment.GetEnvironmentVariable(ImagesVariable) is not null))
         {
-            trainer.Run(directory: directory);
+            directory.Train(trainer);
             File.WriteAllText(Path.Combine(folder, "done"), "");
         }
         Environment.Exit(0);

@@ -53,7 +53,7 @@ public sealed class KillTests : IDisposable
         set_num_threads(threads);
         using var resumed = KillChild.CreateTrainer(images);
         using var directory = new RunDirectory(folder) { TensorBoard = false };
-        resumed.Run(directory: directory);
+        directory.Train(resumed);
         Assert.Equal(whole.State(), resumed.State());
         Assert.Equal(whole.History.Select(r => r.DiscriminatorLoss), resumed.History.Select(r => r.DiscriminatorLoss));
     }

@@ -48,12 +48,12 @@ public sealed class TroubleTests : IDisposable
     {
         using var directory = new RunDirectory(folder) { CheckpointEvery = 10, TensorBoard = false };
         using var trainer = TinyRun.Create(TinyRun.Config);
-        trainer.Run(until: 10, directory: directory);
+        directory.Train(trainer, until: 10);
         var open = CheckpointFile.Open;
         CheckpointFile.Open = name => new FullDisk(open(name), room: 500);
         try
         {
-            var error = Assert.ThrowsAny<IOException>(() => trainer.Run(directory: directory));
+            var error = Assert.ThrowsAny<IOException>(() => directory.Train(trainer));
             Assert.Contains("step-000000020.checkpoint was not written: No space left on device", error.Message, StringComparison.Ordinal);
         }
         finally
@@ -66,7 +66,7 @@ public sealed class TroubleTests : IDisposable
         using var again = new RunDirectory(folder) { TensorBoard = false };
         using var resumed = TinyRun.Create(TinyRun.Config);
         using var whole = TinyRun.Create(TinyRun.Config).Run();
-        Assert.Equal(whole.Weights(), resumed.Run(directory: again).Weights());
+        Assert.Equal(whole.Weights(), again.Train(resumed).Weights());
     }
 
     private sealed class Failing : nn.Module<Tensor, Tensor>

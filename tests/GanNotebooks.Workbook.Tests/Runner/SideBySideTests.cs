@@ -31,6 +31,20 @@ public sealed class SideBySideTests : IDisposable
             "two at a time hold more than one");
     }
 
+    // The first one asks for both places: nobody may run beside it. The others wait for each other, so they need a place each.
+    [Fact]
+    public async Task Run_NotebookWithTwoThreads_RunsAloneWithTwoJobs()
+    {
+        const string lab = "class Lab { public static void Open(string name, int threads) { } }\n";
+        Write("first", lab + "Lab.Open(\"first\", threads: 2);\nawait Task.Delay(3000);\n"
+            + $"if (System.IO.File.Exists({Quoted("second")})) throw new InvalidOperationException(\"not alone\");");
+        Write("second", Meet("second", "third"));
+        Write("third", Meet("third", "second"));
+        var run = await RunAsync("2", "first", "second", "third");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
     [Fact]
     public async Task Run_OneFails_TheOthersGoOn()
     {

@@ -8,17 +8,14 @@ namespace GanNotebooks.Training;
 /// <summary>What happens between two matrix products of a perceptron, in one pass over the memory each (CPU, float32).</summary>
 internal static class DenseKernels
 {
-    /// <summary>The numbers of a contiguous tensor on the CPU.</summary>
-    public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
-
     /// <summary>a ← φ(a + b) for each row of a.</summary>
     /// <param name="rows">a, [N, c].</param>
     /// <param name="bias">b, [c].</param>
     /// <param name="activation">φ.</param>
     public static void AddBiasAndActivate(Tensor rows, Tensor bias, Activation activation)
     {
-        var a = Floats(rows);
-        var b = Floats(bias);
+        var a = FlatParameters.Floats(rows);
+        var b = FlatParameters.Floats(bias);
         float slope = Slope(activation) ?? 1; // the identity, until the function itself follows
         for (int start = 0; start < a.Length; start += b.Length)
             AddBiasAndBend(a.Slice(start, b.Length), b, slope);
@@ -31,8 +28,8 @@ internal static class DenseKernels
     /// <summary>g ← g φ′, with φ′ read off h = φ(a).</summary>
     public static void MultiplyByDerivative(Tensor gradient, Tensor activated, Activation activation)
     {
-        var g = Floats(gradient);
-        var h = Floats(activated);
+        var g = FlatParameters.Floats(gradient);
+        var h = FlatParameters.Floats(activated);
         if (Slope(activation) is { } slope)
         {
             if (slope != 1)
@@ -48,8 +45,8 @@ internal static class DenseKernels
     /// <param name="sums">s, [c].</param>
     public static void SumRows(Tensor rows, Tensor sums)
     {
-        var g = Floats(rows);
-        var s = Floats(sums);
+        var g = FlatParameters.Floats(rows);
+        var s = FlatParameters.Floats(sums);
         s.Clear();
         var sumVectors = Vectors(s);
         for (int start = 0; start < g.Length; start += s.Length)

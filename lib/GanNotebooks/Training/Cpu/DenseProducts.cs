@@ -75,5 +75,5 @@ internal static unsafe class DenseProducts
     }
 
     // Native memory of a contiguous tensor, which stays where it is as long as the tensor lives; each call above keeps its tensors alive.
-    public static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(DenseKernels.Floats(tensor)));
+    public static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(FlatParameters.Floats(tensor)));
 }

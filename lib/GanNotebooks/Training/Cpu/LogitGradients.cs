@@ -18,8 +18,8 @@ internal static class LogitGradients
     private static PlayerLosses ByHand(INetworkPass pass, int reals, Func<double, (double Value, double Slope)> onReal,
         Func<double, (double Value, double Slope)> onFake)
     {
-        var logits = DenseKernels.Floats(pass.Output);
-        var slopes = DenseKernels.Floats(pass.OutputGradient);
+        var logits = FlatParameters.Floats(pass.Output);
+        var slopes = FlatParameters.Floats(pass.OutputGradient);
         int n = logits.Length, fakes = n - reals;
         double real = 0, fake = 0;
         for (int i = 0; i < n; i++)

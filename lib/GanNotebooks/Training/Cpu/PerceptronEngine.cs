@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU: real and fake in
-/// one pass through D, no gradient of D in G's step, no graph but, for most losses, the loss's own on N logits. With spectral norm they
-/// agree up to the power iteration, which goes one step for each pass here and one for each call of D there.
+/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU: real and fake take
+/// one pass through D, and G's step computes no gradient of D's parameters. Autograd is used only for the loss of the N logits. With
+/// spectral norm the engines differ slightly: the power iteration advances once per forward pass here, and once per call of D there.
 /// </summary>
+// The entry to Training/Cpu, an optional room: GradientEngine.Autograd trains every network without it. The room is frozen. A new loss,
+// layer or penalty needs no code here: Fits leaves to autograd what it does not know.
 internal sealed class PerceptronEngine : IGradientEngine
 {
     private readonly TrainingConfig config;

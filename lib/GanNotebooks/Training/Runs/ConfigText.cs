@@ -10,15 +10,22 @@ namespace GanNotebooks.Training;
 /// <summary>Settings as JSON: every public property, numbers to the last digit, and the type where an interface leaves it open.</summary>
 internal static class ConfigText
 {
-    private static readonly JsonSerializerOptions Readable =
+    /// <summary>Indented, with signs such as β as they are: people read it.</summary>
+    public static JsonSerializerOptions Readable { get; } =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(object config) => Node(config, config.GetType())!.ToJsonString(Readable);
 
-    /// <summary>The settings in which two texts differ, "Loss.RealLabel: 0.9 in the checkpoint, 1 here".</summary>
-    public static IEnumerable<string> Differences(string saved, string here)
+    /// <summary>
+    /// The settings in which a saved run differs from these, such as "Loss.RealLabel: 0.9 in the checkpoint, 1 here". A setting that the
+    /// saved text does not have is younger than the text: the run was made with what is now its default.
+    /// </summary>
+    public static IEnumerable<string> Differences(string saved, TrainingConfig here)
     {
-        var (a, b) = (Leaves(JsonNode.Parse(saved), "").ToDictionary(), Leaves(JsonNode.Parse(here), "").ToDictionary());
+        var defaults = Leaves(Of(new TrainingConfig { Steps = here.Steps }));
+        var (a, b) = (Leaves(saved), Leaves(Of(here)));
+        foreach (string key in defaults.Keys.Where(k => b.ContainsKey(k) && !a.ContainsKey(k)))
+            a[key] = defaults[key];
         return a.Keys.Union(b.Keys).Where(k => a.GetValueOrDefault(k) != b.GetValueOrDefault(k))
             .Select(k => $"{k}: {a.GetValueOrDefault(k, "nothing")} in the checkpoint, {b.GetValueOrDefault(k, "nothing")} here");
     }
@@ -43,6 +50,8 @@ internal static class ConfigText
             result[property.Name] = Node(property.GetValue(value), property.PropertyType);
         return result;
     }
+
+    private static Dictionary<string, string> Leaves(string text) => Leaves(JsonNode.Parse(text), "").ToDictionary();
 
     private static IEnumerable<KeyValuePair<string, string>> Leaves(JsonNode? node, string path) => node switch
     {

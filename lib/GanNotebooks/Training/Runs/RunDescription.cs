@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
@@ -8,22 +7,19 @@ namespace GanNotebooks.Training;
 /// <summary>What a run is, for whoever finds its folder: settings, seed, networks, versions.</summary>
 internal static class RunDescription
 {
-    private static readonly JsonSerializerOptions Readable =
-        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Of(Trainer trainer) => new JsonObject
     {
         ["settings"] = JsonNode.Parse(ConfigText.Of(trainer.Config)),
-        ["data"] = trainer.DataName,
+        ["data"] = trainer.Data.Name,
         ["generator"] = Network(trainer.Generator),
         ["discriminator"] = Network(trainer.Discriminator),
         ["device"] = trainer.Device.ToString(),
         ["threads"] = get_num_threads(),
-        ["library"] = Trainer.Library,
+        ["library"] = Checkpoint.Library,
         ["torch"] = __version__,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.OSDescription,
-    }.ToJsonString(Readable);
+    }.ToJsonString(ConfigText.Readable);
 
     private static JsonObject Network(nn.Module network) => new(
         network.named_parameters()

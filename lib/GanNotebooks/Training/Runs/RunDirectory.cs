@@ -4,10 +4,10 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// A run as a folder: <c>config.json</c> (settings, versions), <c>metrics.jsonl</c> (the history, a line for each record), <c>samples/</c>
-/// (NumPy files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. A run that was broken off, however, goes on from the newest
-/// whole checkpoint, and the log is cut back to its step.
+/// (NumPy files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. A run that was interrupted, in whatever way, continues from
+/// the newest whole checkpoint, and the log is cut back to its step.
 /// </summary>
-/// <param name="path">The folder; it is made when needed.</param>
+/// <param name="path">The folder; it is created when needed.</param>
 public sealed class RunDirectory(string path) : IDisposable
 {
     private const int Kept = 2, SampleCount = 1000;
@@ -27,16 +27,47 @@ public sealed class RunDirectory(string path) : IDisposable
     /// <summary>Whether an event file for TensorBoard is written.</summary>
     public bool TensorBoard { get; init; } = true;
 
-    /// <summary>Told in plain words what is wrong but not fatal: a damaged checkpoint that was passed over.</summary>
+    /// <summary>Receives warnings in plain words, such as that a damaged checkpoint was passed over.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
 
     /// <summary>The checkpoints, newest first.</summary>
     public IReadOnlyList<string> Checkpoints => [.. Files(Checkpoint("*")).OrderDescending(StringComparer.Ordinal)];
 
-    /// <summary>Prepares the folder and, when it holds a run, brings the trainer to where that stood.</summary>
-    /// <exception cref="CheckpointException">It holds a run with other settings, or one whose checkpoints are all damaged.</exception>
-    /// <exception cref="RunInUseException">Another process is writing to it.</exception>
-    internal void Open(Trainer trainer)
+    /// <summary>
+    /// Trains as <see cref="Trainer.Run"/> does, and keeps the run in this folder. If the folder holds a run that was interrupted, the
+    /// trainer continues from its newest whole checkpoint; every number is the one that the uninterrupted run would give.
+    /// </summary>
+    /// <param name="trainer">A trainer; at step 0 if the folder holds a run that it is to continue.</param>
+    /// <param name="observe">Called before the first step, then after every <paramref name="every"/> steps, and at the end.</param>
+    /// <param name="every">Steps between two calls; 0 calls at the start and at the end only.</param>
+    /// <param name="title">Name of the computation in the progress line.</param>
+    /// <param name="until">Step to stop at before the end; another call continues from there.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="CheckpointException">The folder holds a run with other settings, or one whose checkpoints are all
+    /// damaged.</exception>
+    /// <exception cref="RunInUseException">Another process is writing to the folder.</exception>
+    /// <exception cref="IOException">The folder cannot be written; the checkpoints before are still there.</exception>
+    /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
+    /// <exception cref="DeviceMemoryException">The device's memory does not hold a step.</exception>
+    /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
+    public Trainer Train(Trainer trainer, Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        Open(trainer);
+        int end = Math.Min(until ?? trainer.Config.Steps, trainer.Config.Steps);
+        return trainer.Run(AfterStep, every: 1, title, until);
+
+        void AfterStep(Trainer now)
+        {
+            if (now.Step == 0 || Trainer.IsDue(now.Step, every, end))
+                observe?.Invoke(now);
+            if (now.Step > 0)
+                Write(now, end);
+        }
+    }
+
+    // Prepares the folder and, when it holds a run, brings the trainer to where that stood.
+    private void Open(Trainer trainer)
     {
         if (owner is not null)
             return;
@@ -51,16 +82,16 @@ public sealed class RunDirectory(string path) : IDisposable
         log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, trainer.History);
     }
 
-    /// <summary>Writes down what a step left to write down.</summary>
-    internal void After(Trainer trainer, bool atEnd)
+    // What is due after a step.
+    private void Write(Trainer trainer, int end)
     {
         log!.Append(trainer.History);
-        if (SampleEvery > 0 && (atEnd || trainer.Step % SampleEvery == 0))
+        if (SampleEvery > 0 && Trainer.IsDue(trainer.Step, SampleEvery, end))
         {
             using var samples = trainer.Sample(SampleCount);
             NumpyFile.Write(In(string.Create(CultureInfo.InvariantCulture, $"samples/step-{trainer.Step:D9}.npy")), samples);
         }
-        if (atEnd || trainer.Step % CheckpointEvery == 0)
+        if (Trainer.IsDue(trainer.Step, CheckpointEvery, end))
             SaveCheckpoint(trainer);
     }
 

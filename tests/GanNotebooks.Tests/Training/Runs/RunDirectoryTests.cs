@@ -29,7 +29,7 @@ public sealed class RunDirectoryTests : IDisposable
         void RunTenAtATime(int until)
         {
             using var directory = new RunDirectory(folder) { CheckpointEvery = 10 };
-            using var trainer = TinyRun.Create(TinyRun.Config).Run(until: until, directory: directory);
+            using var trainer = directory.Train(TinyRun.Create(TinyRun.Config), until: until);
         }
         RunTenAtATime(19);
         File.Delete(Make().Checkpoints[0]);
@@ -70,7 +70,7 @@ public sealed class RunDirectoryTests : IDisposable
         RunTo(12);
         using var directory = Make();
         using var other = TinyRun.Create(TinyRun.Config with { BatchSize = 8 });
-        Assert.Contains("BatchSize: 16", Assert.Throws<CheckpointException>(() => other.Run(directory: directory)).Message,
+        Assert.Contains("BatchSize: 16", Assert.Throws<CheckpointException>(() => directory.Train(other)).Message,
             StringComparison.Ordinal);
     }
 
@@ -102,7 +102,7 @@ public sealed class RunDirectoryTests : IDisposable
     private void RunTo(int? step, out Trainer trainer)
     {
         using var directory = Make();
-        trainer = TinyRun.Create(TinyRun.Config).Run(until: step, directory: directory);
+        trainer = directory.Train(TinyRun.Create(TinyRun.Config), until: step);
     }
 
     private string[] Lines() => File.ReadAllLines(Path.Combine(folder, "metrics.jsonl"));

@@ -4,7 +4,7 @@ using static GanNotebooks.Workbook.Tests.NotebookText;
 
 namespace GanNotebooks.Workbook.Tests.Runner;
 
-public sealed class StatedTimeTests
+public sealed class StatedTimeLimitTests
 {
     private static readonly RunOptions options = new(new Repository("/clone"), "/clone/out");
 
@@ -14,17 +14,17 @@ public sealed class StatedTimeTests
     [InlineData("**Time** 1 minute on two CPU cores, ten to read.", 180)]
     [InlineData("**Time** 0.5 minutes", 120)]
     [InlineData("No time at all.", 180)]
-    public void LimitOf_StatedMinutes_IsThreeTimesThatAndAtLeastTwoMinutes(string opening, double seconds) =>
-        Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(seconds), OnTheClock: false), StatedTime.LimitOf(Notebook(opening), options));
+    public void Of_StatedMinutes_IsThreeTimesThatAndAtLeastTwoMinutes(string opening, double seconds) =>
+        Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(seconds), OnTheClock: false), TimeLimit.Of(Notebook(opening), options));
 
     [Fact]
-    public void LimitOf_FullProfile_IsNone() =>
-        Assert.Null(StatedTime.LimitOf(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full }));
+    public void Of_FullProfile_IsNone() =>
+        Assert.Null(TimeLimit.Of(Notebook("**Time** 4 minutes"), options with { Profile = RunProfile.Full }));
 
     [Fact]
-    public void LimitOf_TimeoutGiven_IsThat() =>
+    public void Of_TimeoutGiven_IsThat() =>
         Assert.Equal(new TimeLimit(TimeSpan.FromSeconds(7), OnTheClock: true),
-            StatedTime.LimitOf(Notebook("**Time** 4 minutes"),
+            TimeLimit.Of(Notebook("**Time** 4 minutes"),
                 options with { Profile = RunProfile.Full, Timeout = TimeSpan.FromSeconds(7) }));
 
     private static Notebook Notebook(string opening) => NotebookFile.Parse("x.ipynb", Of(Prose("# 00 · X\n\n" + opening)));

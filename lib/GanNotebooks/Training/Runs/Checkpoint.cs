@@ -5,44 +5,52 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-public sealed partial class Trainer
+/// <summary>Saves the state of a <see cref="Trainer"/> in a file and restores it from there.</summary>
+public static class Checkpoint
 {
     internal static string Library { get; } =
         typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    internal string DataName => data.Name;
 
     /// <summary>
     /// Saves everything that the rest of the run depends on: both networks, the average, both optimisers, the data's position, step and
     /// history. The file appears whole or not at all.
     /// </summary>
-    /// <param name="path">Where; an existing file is replaced.</param>
-    public void Save(string path)
+    /// <param name="trainer">The trainer whose state is saved.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; one that was there before is still whole.</exception>
+    public static void Save(this Trainer trainer, string path)
     {
+        ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
+        var (config, data, players) = (trainer.Config, trainer.Data, trainer.Players);
         var state = new TrainingState(
-            Library, ConfigText.Of(Config), data.Name, data.Position, Step, players.DiscriminatorAdam.Updates,
-            players.GeneratorAdam.Updates, [.. History]);
+            Library, ConfigText.Of(config), data.Name, data.Position, trainer.Step, players.DiscriminatorAdam.Updates,
+            players.GeneratorAdam.Updates, [.. trainer.History]);
         CheckpointFile.Write(path, JsonSerializer.Serialize(state),
-            [.. StateTensors().Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
+            [.. Tensors(trainer).Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
     }
 
-    /// <summary>Goes on where a saved run stood: from here on, every number is the one that the uninterrupted run would give.</summary>
+    /// <summary>
+    /// Brings a trainer to where a saved run stood: from here on, every number is the one that the uninterrupted run would give.
+    /// </summary>
+    /// <param name="trainer">A trainer with the settings, data and networks of the saved run.</param>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <exception cref="CheckpointException">The file is damaged, or of a run with other settings, data or networks; nothing was
     /// changed.</exception>
-    public void Load(string path)
+    public static void Load(this Trainer trainer, string path)
     {
+        ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        var (data, players) = (trainer.Data, trainer.Players);
         var (header, blocks) = CheckpointFile.Read(path);
         var state = JsonSerializer.Deserialize<TrainingState>(header)!;
-        string[] differences = [.. ConfigText.Differences(state.Config, ConfigText.Of(Config))];
+        string[] differences = [.. ConfigText.Differences(state.Config, trainer.Config)];
         if (differences.Length > 0)
             throw new CheckpointException($"{path} is of a run with other settings. {string.Join("; ", differences)}");
         if (state.Data != data.Name)
             throw new CheckpointException($"{path} is of a run on {state.Data}, not on {data.Name}");
-        var tensors = StateTensors().ToDictionary(t => t.Name, t => t.Tensor);
+        var tensors = Tensors(trainer).ToDictionary(t => t.Name, t => t.Tensor);
         if (blocks.Keys.Concat(tensors.Keys).FirstOrDefault(k => !blocks.TryGetValue(k, out byte[]? b) || !tensors.TryGetValue(k, out var t)
             || b.Length != t.numel() * t.element_size()) is { } odd)
         {
@@ -52,18 +60,20 @@ public sealed partial class Trainer
         players.Adopt();
         foreach (var (name, tensor) in tensors)
             tensor.copy_(FromBytes(blocks[name], tensor));
-        (players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, Step) =
+        (players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, trainer.Step) =
             (state.DiscriminatorUpdates, state.GeneratorUpdates, state.Step);
         data.Seek(state.Position);
-        History.Replace(state.History);
+        trainer.History.Replace(state.History);
     }
 
-    private IEnumerable<(string Name, Tensor Tensor)> StateTensors()
+    private static IEnumerable<(string Name, Tensor Tensor)> Tensors(Trainer trainer)
     {
-        foreach (var (key, tensor) in Generator.state_dict())
+        var players = trainer.Players;
+        foreach (var (key, tensor) in trainer.Generator.state_dict())
             yield return ($"generator.{key}", tensor);
-        foreach (var (key, tensor) in Discriminator.state_dict())
+        foreach (var (key, tensor) in trainer.Discriminator.state_dict())
             yield return ($"discriminator.{key}", tensor);
+        // Layers in bfloat16 hold roundings; the optimiser continues from the exact numbers.
         foreach (var (name, parameters) in new[] { ("generator", players.GeneratorParameters),
             ("discriminator", players.DiscriminatorParameters) }.Where(p => p.Item2.Precision != float32))
         {
@@ -75,7 +85,7 @@ public sealed partial class Trainer
             yield return ($"adam.{name}.mean", adam.Mean);
             yield return ($"adam.{name}.square", adam.Square);
         }
-        foreach (var entry in average?.State ?? [])
+        foreach (var entry in trainer.AverageState)
             yield return entry;
     }
 

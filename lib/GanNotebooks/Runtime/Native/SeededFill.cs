@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GanNotebooks;
+namespace GanNotebooks.Runtime;
 
 /// <summary>
 /// Random numbers from a seeded generator, for a tensor on any device. TorchSharp 0.107 makes generators for the CPU only, whatever device

@@ -1,7 +1,8 @@
+using GanNotebooks.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Tests;
+namespace GanNotebooks.Tests.Runtime;
 
 public sealed class SeededFillTests
 {

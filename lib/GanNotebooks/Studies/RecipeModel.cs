@@ -1,0 +1,152 @@
+using GanNotebooks.Losses;
+using GanNotebooks.Networks;
+using GanNotebooks.Regularizers;
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace GanNotebooks.Studies;
+
+/// <summary>
+/// Networks that a <see cref="TrainingRecipe"/> can name, with the settings that train them well. This list is the only place that knows
+/// them: <c>workbook train</c> takes its help, its refusals and its output from here. A new network is a new entry.
+/// </summary>
+public sealed record RecipeModel
+{
+    private const int ImageSide = 28, PointWidth = 128;
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RecipeModel> All { get; } =
+    [
+        new()
+        {
+            Name = "mlp",
+            Note = "the networks of 2014 (points: two hidden layers)",
+            For = "grey images and points",
+            Learns = data => data.Channels <= 1,
+            Title = recipe => recipe.IsImages ? "perceptrons of 2014" : "perceptrons",
+            Config = recipe => recipe.IsImages
+                ? recipe.Settings(noise: 100, d: new AdamConfig(2e-4), g: new AdamConfig(2e-4)) with
+                {
+                    Noise = NoiseKind.Uniform,
+                    AverageHalfLife = 20_000,
+                }
+                : recipe.Settings(noise: 2, d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
+                {
+                    FinalLearningRate = 0.02,
+                    Loss = new RelativisticPairedLoss(),
+                    Penalty = ZeroCenteredGradientPenalty.Both(0.1),
+                },
+            Networks = (recipe, weights, noise) => recipe.IsImages
+                ? (Goodfellow2014Mlp.Generator(weights, noise, ImageSide),
+                    Goodfellow2014Mlp.Discriminator(weights, ImageSide, recipe.Seed))
+                : (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights),
+                    new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
+        },
+        new()
+        {
+            Name = "dcgan",
+            Note = "DCGAN, batch normalisation in both networks",
+            For = "images",
+            Options = RecipeOptions.Width | RecipeOptions.LearningRates | RecipeOptions.Packing | RecipeOptions.BFloat16,
+            Learns = data => data.IsImages,
+            Title = recipe => FormattableString.Invariant($"DCGAN of width {recipe.Width}")
+                + (recipe.Packing > 1 ? FormattableString.Invariant($", {recipe.Packing} images to a pack") : ""),
+            // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps.
+            Config = recipe => recipe.Settings(
+                noise: 64, d: new AdamConfig(recipe.DiscriminatorRate), g: new AdamConfig(recipe.GeneratorRate)) with
+            {
+                FinalLearningRate = 0.02,
+                AverageHalfLife = 20_000,
+                Packing = recipe.Packing,
+                BatchSize = recipe.Packing * recipe.BatchSize,
+            },
+            Networks = (recipe, weights, noise) => (
+                new DcganGenerator(ImageSide, recipe.Channels, noise, recipe.Width, extraLayer: true).Dcgan(weights),
+                new DcganDiscriminator(ImageSide, recipe.Channels, recipe.DiscriminatorWidth ?? recipe.Width, extraLayer: true,
+                    packing: recipe.Packing).Dcgan(weights)),
+        },
+        new()
+        {
+            Name = "residual",
+            Note = "no normalisation, relativistic loss, R1 and R2",
+            For = "images",
+            Options = RecipeOptions.Width | RecipeOptions.BFloat16,
+            Learns = data => data.IsImages,
+            Title = recipe => FormattableString.Invariant($"residual networks of width {recipe.Width}"),
+            Config = recipe => recipe.Settings(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
+            {
+                FinalLearningRate = 0.02,
+                AverageHalfLife = 20_000,
+                Loss = new RelativisticPairedLoss(),
+                Penalty = ZeroCenteredGradientPenalty.Both(1),
+            },
+            Networks = (recipe, weights, noise) => (
+                new ResidualGenerator(ImageSide, recipe.Channels, noise, recipe.Width).Fixup(weights),
+                new ResidualDiscriminator(ImageSide, recipe.Channels, recipe.Width).Fixup(weights)),
+        },
+    ];
+
+    /// <summary>What <c>--model</c> calls it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, for the help.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>What it learns, in words, to follow "is for".</summary>
+    public required string For { get; init; }
+
+    /// <summary>Whether it learns a data set.</summary>
+    public required Func<RecipeData, bool> Learns { get; init; }
+
+    /// <summary>Which settings of a recipe have a meaning for it.</summary>
+    public RecipeOptions Options { get; init; }
+
+    /// <summary>Name of a recipe's networks for readers.</summary>
+    public required Func<TrainingRecipe, string> Title { get; init; }
+
+    /// <summary>The settings of a run.</summary>
+    public required Func<TrainingRecipe, TrainingConfig> Config { get; init; }
+
+    /// <summary>
+    /// G and D before training, on the CPU, from a recipe, a source of weights and the number of values in one z: on every device they
+    /// start alike.
+    /// </summary>
+    public required Func<TrainingRecipe, Generator, int, (Module<Tensor, Tensor> G, Module<Tensor, Tensor> D)> Networks { get; init; }
+
+    /// <summary>The networks of a name; capitals do not matter.</summary>
+    /// <exception cref="ArgumentException">There are none; the message lists them.</exception>
+    public static RecipeModel Named(string name) =>
+        All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"no model is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}",
+                nameof(name));
+
+    /// <summary>"the model dcgan", "the models dcgan and residual": those that some condition holds for.</summary>
+    public static string Listed(Func<RecipeModel, bool> condition)
+    {
+        string[] names = [.. All.Where(condition).Select(m => m.Name)];
+        return names.Length > 1
+            ? $"the models {string.Join(", ", names[..^1])} and {names[^1]}"
+            : $"the model {string.Concat(names)}";
+    }
+}
+
+/// <summary>Settings of a <see cref="TrainingRecipe"/> that have a meaning for some models only.</summary>
+[Flags]
+public enum RecipeOptions
+{
+    /// <summary>None: the model has all its settings from its source.</summary>
+    None = 0,
+
+    /// <summary><see cref="TrainingRecipe.Width"/>.</summary>
+    Width = 1,
+
+    /// <summary><see cref="TrainingRecipe.DiscriminatorRate"/> and <see cref="TrainingRecipe.GeneratorRate"/>.</summary>
+    LearningRates = 2,
+
+    /// <summary><see cref="TrainingRecipe.Packing"/> and <see cref="TrainingRecipe.DiscriminatorWidth"/>.</summary>
+    Packing = 4,
+
+    /// <summary><see cref="TrainingRecipe.BFloat16"/> makes it faster.</summary>
+    BFloat16 = 8,
+}
