@@ -108,7 +108,9 @@ internal static class StudyCommand
         foreach (var (budget, seed) in budgets.SelectMany(b => seeds.Select(s => (b, s))))
             results.Add(race.Supervised(test, budget, seed));
         string description = string.Create(CultureInfo.InvariantCulture,
-            $"discriminator of {dcgan.Name}; {test.Count:N0} test images of MNIST; seeds 1 to {seeds.Length}; TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, .NET {Environment.Version}");
+            $"discriminator of {dcgan.Name}; {test.Count:N0} test images of MNIST; seeds 1 to {seeds.Length}; "
+                + $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, "
+                + $".NET {Environment.Version}");
         return new RecordedProbes(description, Math.Round(clock.Elapsed.TotalSeconds), results);
     }
 

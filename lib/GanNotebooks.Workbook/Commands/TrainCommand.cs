@@ -38,7 +38,8 @@ internal static class TrainCommand
         var steps = Positive("--steps", $"Updates of the generator. [default: {standard.Steps}]");
         var batch = Positive("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]");
         var width = Positive("--width",
-            $"Channels of the convolutional networks; learning rates that suit one width need not suit another. [default: {standard.Width}]");
+            "Channels of the convolutional networks; learning rates that suit one width need not suit another. "
+                + $"[default: {standard.Width}]");
         var threads = Positive("--threads", "Threads of torch on the CPU. [default: 1]");
         var checkpoints = Positive("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
         var samples = Positive("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");

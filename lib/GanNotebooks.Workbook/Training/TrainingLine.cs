@@ -36,10 +36,12 @@ internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
         var left = TimeSpan.FromSeconds(rate > 0 ? (config.Steps - trainer.Step) / rate : 0);
         string state = trainer.History is [.., var r]
             ? string.Create(CultureInfo.InvariantCulture,
-                $", D loss {r.DiscriminatorLoss:F3}, G loss {r.GeneratorLoss:F3}, D(x) {r.RealProbability:F2}, D(G(z)) {r.FakeProbability:F2}{(r.Step == trainer.Step ? "" : $" (at step {r.Step})")}")
+                $", D loss {r.DiscriminatorLoss:F3}, G loss {r.GeneratorLoss:F3}, D(x) {r.RealProbability:F2}, "
+                    + $"D(G(z)) {r.FakeProbability:F2}{(r.Step == trainer.Step ? "" : $" (at step {r.Step})")}")
             : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"step {trainer.Step} of {config.Steps} ({(double)trainer.Step / config.Steps:P0}), {rate * config.BatchSize:F0} images/s, {Duration(left)} left{state}");
+            $"step {trainer.Step} of {config.Steps} ({(double)trainer.Step / config.Steps:P0}), "
+                + $"{rate * config.BatchSize:F0} images/s, {Duration(left)} left{state}");
     }
 
     private static string Duration(TimeSpan time) =>

@@ -40,7 +40,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
         catch (DeviceMemoryException error)
         {
-            return Fail($"{error.Message} That is --batch {Math.Max(1, Recipe.BatchSize / 2)} in a new folder: a run keeps its batch size.");
+            int half = Math.Max(1, Recipe.BatchSize / 2);
+            return Fail($"{error.Message} That is --batch {half} in a new folder: a run keeps its batch size.");
         }
         catch (Exception error) when (error is CheckpointException or RunInUseException)
         {
@@ -81,8 +82,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         trainer.Run(Observe, every: 1, directory: directory);
         if (!observed)
         {
-            output.WriteLine(
-                "This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another folder.");
+            output.WriteLine("This run was finished already; nothing was trained. "
+                + "A run keeps its number of steps: for a longer one name another folder.");
         }
         else
         {
@@ -141,8 +142,9 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         ["packing"] = Recipe.Packing,
         ["seed"] = Recipe.Seed,
         ["weights"] = "generator.safetensors: the moving average of G; discriminator.safetensors: D after the last step",
-        ["madeBy"] =
-            $"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} --width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}{(Recipe.Packing > 1 ? $" --packing {Recipe.Packing}" : "")}{(Recipe.BFloat16 ? " --bfloat16" : "")}".ToLowerInvariant(),
+        ["madeBy"] = ($"workbook train --data {Recipe.Data} --model {Recipe.Model} --steps {config.Steps} --batch {config.BatchSize} "
+            + $"--width {Recipe.Width} --d-rate {Recipe.DiscriminatorRate} --g-rate {Recipe.GeneratorRate} --seed {Recipe.Seed}"
+            + (Recipe.Packing > 1 ? $" --packing {Recipe.Packing}" : "") + (Recipe.BFloat16 ? " --bfloat16" : "")).ToLowerInvariant(),
         ["sha256"] = new JsonObject { ["generator"] = Hash("generator"), ["discriminator"] = Hash("discriminator") },
         ["run"] = JsonNode.Parse(File.ReadAllText(Path.Combine(options.Directory, "config.json"))),
     }.ToJsonString(new JsonSerializerOptions

@@ -50,7 +50,7 @@ public sealed class StateDictDifference
         expected.shape.SequenceEqual(found.shape) && KindOf(expected) == KindOf(found);
 
     private static string Describe(Tensor tensor) =>
-        $"{ElementType.Of(tensor.dtype)?.Torch ?? tensor.dtype.ToString()} {Quoted.Shape(tensor.shape)}";
+        $"{ElementType.Of(tensor.dtype)?.Torch ?? tensor.dtype.ToString()} {Shape.Text(tensor.shape)}";
 
     private static string KindOf(Tensor tensor) => tensor.dtype switch
     {

@@ -1,3 +1,5 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Interop;
 
 /// <summary>Opening and replacing files so that every failure becomes an <see cref="InteropException"/> that names the file.</summary>
@@ -46,23 +48,9 @@ internal static class WeightFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw new InteropException(path, "this is a directory, not a file");
-        string temporary = path + ".tmp";
         Guard(path, () =>
         {
-            try
-            {
-                using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
-                {
-                    write(stream);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
+            AtomicFile.Write(path, write);
             return path;
         });
     }

@@ -22,5 +22,5 @@ internal static class LogitShape
 
     private static bool IsColumn(Tensor logits) => logits.shape is [> 0, 1];
 
-    private static string Shapes(Tensor real, Tensor fake) => $"[{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]";
+    private static string Shapes(Tensor real, Tensor fake) => $"{Shape.Text(real.shape)} and {Shape.Text(fake.shape)}";
 }

@@ -83,14 +83,14 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
             if (x.dim() < 2 || y.dim() != 1 || y.dtype != ScalarType.Int64 || x.shape[0] != y.shape[0])
             {
                 throw new ArgumentException(
-                    $"expected {which} features [N, ...] and int64 labels [N], got [{string.Join(", ", x.shape)}] and {y.dtype} "
-                        + $"[{string.Join(", ", y.shape)}]");
+                    $"expected {which} features [N, ...] and int64 labels [N], got {Shape.Text(x.shape)} and {y.dtype} "
+                        + $"{Shape.Text(y.shape)}");
             }
         }
         if (features.numel() / features.shape[0] != testFeatures.numel() / testFeatures.shape[0])
         {
             throw new ArgumentException(
-                $"training features [{string.Join(", ", features.shape)}] and test features [{string.Join(", ", testFeatures.shape)}] "
+                $"training features {Shape.Text(features.shape)} and test features {Shape.Text(testFeatures.shape)} "
                     + "have different sizes");
         }
 

@@ -57,7 +57,7 @@ public static class LatentPath
         if (from.dim() != 1 || !from.shape.SequenceEqual(to.shape))
         {
             throw new ArgumentException(
-                $"expected two vectors [z], got [{string.Join(", ", from.shape)}] and [{string.Join(", ", to.shape)}]");
+                $"expected two vectors [z], got {Shape.Text(from.shape)} and {Shape.Text(to.shape)}");
         }
     }
 }

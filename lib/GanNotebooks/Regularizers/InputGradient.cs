@@ -17,7 +17,7 @@ public static class InputGradient
         var x = samples.detach().requires_grad_(true);
         var logits = discriminator(x); // [N, 1]
         if (logits.shape is not [var n, 1] || n != x.shape[0])
-            throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got [{string.Join(", ", logits.shape)}]");
+            throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got {Shape.Text(logits.shape)}");
         // Each logit depends on its own sample, so the gradient of the sum holds all of them; both flags, or the graph is gone before it is
         // used.
         var gradient = autograd.grad([logits.sum()], [x], retain_graph: true, create_graph: true)[0];
@@ -31,7 +31,7 @@ public static class InputGradient
         if (!real.shape.SequenceEqual(fake.shape))
         {
             throw new ArgumentException(
-                $"expected real and fake of one shape, got [{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]");
+                $"expected real and fake of one shape, got {Shape.Text(real.shape)} and {Shape.Text(fake.shape)}");
         }
     }
 }

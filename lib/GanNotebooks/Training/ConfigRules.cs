@@ -23,7 +23,8 @@ internal static class ConfigRules
             "UnrolledSteps and a Penalty: the updates that G looks ahead would be of another loss than D's own, as penalties are not "
                 + "unrolled");
         ThrowIf(c.ShareFakes && c.ConsensusWeight > 0,
-            "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would share");
+            "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would "
+                + "share");
         ThrowIf(c is { Penalty: ZeroCenteredGradientPenalty { OnReal: <= 0, OnFake: <= 0 } },
             "a zero-centred penalty needs a positive weight on data or on fakes; leave Penalty null for none");
         ThrowIf(c is { Loss: LeastSquaresLoss { } l } && !(l.RealTarget > l.FakeTarget),

@@ -50,7 +50,14 @@ public sealed class ImageDataset
         var (count, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2]);
         if (count != labels.Shape[0])
             throw new DataFileException(labels.Name, $"{count} labels, one for each image of {images.Name}", $"{labels.Shape[0]}");
-        return new ImageDataset(name, images.Values, IdxReader.CheckLabels(labels, classNames.Count), height, width, classNames);
+        int wrong = Array.FindIndex(labels.Values, label => label >= classNames.Count);
+        if (wrong >= 0)
+        {
+            throw new DataFileException(labels.Name, $"labels from 0 to {classNames.Count - 1}",
+                $"{labels.Values[wrong]} at index {wrong}");
+        }
+
+        return new ImageDataset(name, images.Values, labels.Values, height, width, classNames);
     }
 
     /// <summary>One image, <c>[H, W]</c> row by row.</summary>

@@ -40,8 +40,8 @@ internal static class OptimizerState
             if (state.Moments.TryGetValue(state.Parameters[i], out var found) && !found.Mean.shape.SequenceEqual(parameters[i].shape))
             {
                 throw new InteropException(file,
-                    $"parameter {i} of the optimiser has the shape {Quoted.Shape(parameters[i].shape)}, in the file "
-                        + $"{Quoted.Shape(found.Mean.shape)}");
+                    $"parameter {i} of the optimiser has the shape {Shape.Text(parameters[i].shape)}, in the file "
+                        + $"{Shape.Text(found.Mean.shape)}");
             }
         }
         using var noGradient = no_grad();

@@ -77,8 +77,8 @@ internal sealed class PyTorchArchive
         var entry = Find($"data/{storage.Key}");
         if (storage.Count > long.MaxValue / storage.Element.Size || entry.Size != storage.Count * storage.Element.Size)
         {
-            throw Invalid(
-                $"{Quoted.Name(entry.Name)} has {entry.Size} bytes; {storage.Count} numbers of type {storage.Element.Torch} were announced");
+            throw Invalid($"{Quoted.Name(entry.Name)} has {entry.Size} bytes; "
+                + $"{storage.Count} numbers of type {storage.Element.Torch} were announced");
         }
 
         var numbers = empty([storage.Count], storage.Element.Type, CPU);

@@ -87,11 +87,11 @@ internal sealed class SafetensorsHeaderParser(string file)
     private void CheckSize(string name, ElementType element, long[] shape, long[] offsets)
     {
         if (TensorShape.Elements(shape) is not { } count || count > long.MaxValue / element.Size)
-            throw Invalid($"{Quoted.Name(name)} has the impossible shape {Quoted.Shape(shape)}");
+            throw Invalid($"{Quoted.Name(name)} has the impossible shape {Shape.Text(shape)}");
         if (offsets[1] - offsets[0] != count * element.Size)
         {
             throw Invalid(
-                $"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those "
+                $"{Quoted.Name(name)}, {element.Safetensors} {Shape.Text(shape)}, needs {count * element.Size} bytes and claims those "
                     + $"from {offsets[0]} to {offsets[1]}");
         }
     }

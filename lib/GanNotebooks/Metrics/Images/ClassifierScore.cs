@@ -33,7 +33,7 @@ public sealed record ClassifierScore(
         if (logits.dim() != 2 || logits.shape[1] < 2 || splits < 2 || logits.shape[0] < splits)
         {
             throw new ArgumentException(
-                $"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got [{string.Join(", ", logits.shape)}] and {splits}");
+                $"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got {Shape.Text(logits.shape)} and {splits}");
         }
 
         using var scope = NewDisposeScope();

@@ -21,7 +21,7 @@ public readonly record struct DigitShape(double Ink, double Slant, double Width,
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != 1)
-            throw new ArgumentException($"expected images [N, 1, H, W], got [{string.Join(", ", images.shape)}]", nameof(images));
+            throw new ArgumentException($"expected images [N, 1, H, W], got {Shape.Text(images.shape)}", nameof(images));
         using var scope = NewDisposeScope();
         var ink = (images.detach().to(float64).squeeze(1) + 1) / 2; // [N, H, W]
         var total = ink.sum([1L, 2L]).clamp_min(Tiny); // [N]

@@ -20,7 +20,7 @@ public sealed class FeatureSet : IDisposable
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentException.ThrowIfNullOrWhiteSpace(space);
         if (rows.dim() != 2 || rows.shape[0] < 2 || rows.shape[1] < 1)
-            throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got [{string.Join(", ", rows.shape)}]", nameof(rows));
+            throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got {Shape.Text(rows.shape)}", nameof(rows));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         if (!rows.isfinite().all().item<bool>())
@@ -79,8 +79,8 @@ public sealed class FeatureSet : IDisposable
         ArgumentNullException.ThrowIfNull(second);
         if (first.Space != second.Space || first.Dimension != second.Dimension)
         {
-            throw new ArgumentException(
-                $"points of different spaces cannot be compared: {first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
+            throw new ArgumentException("points of different spaces cannot be compared: "
+                + $"{first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
         }
     }
 

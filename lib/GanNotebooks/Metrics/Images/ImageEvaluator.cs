@@ -31,7 +31,7 @@ public sealed class ImageEvaluator : IDisposable
         if (heldOut.shape[0] < ValidationCount + 2)
         {
             throw new ArgumentException(
-                $"expected more than {ValidationCount + 1} held-out images, got [{string.Join(", ", heldOut.shape)}]", nameof(heldOut));
+                $"expected more than {ValidationCount + 1} held-out images, got {Shape.Text(heldOut.shape)}", nameof(heldOut));
         }
 
         using var scope = NewDisposeScope();

@@ -42,7 +42,7 @@ public sealed class LowRankGaussian : IDisposable
         if (data.dim() != 2 || data.shape[0] < 2 || rank < 0 || rank >= data.shape[1])
         {
             throw new ArgumentException(
-                $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got [{string.Join(", ", data.shape)}] and rank {rank}");
+                $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got {Shape.Text(data.shape)} and rank {rank}");
         }
 
         using var scope = NewDisposeScope();
@@ -70,7 +70,7 @@ public sealed class LowRankGaussian : IDisposable
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.dim() != 2 || points.shape[1] != Dimension)
-            throw new ArgumentException($"expected points [N, {Dimension}], got [{string.Join(", ", points.shape)}]", nameof(points));
+            throw new ArgumentException($"expected points [N, {Dimension}], got {Shape.Text(points.shape)}", nameof(points));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var centred = points.detach().cpu().to(float64) - mean; // [N, d]

@@ -48,7 +48,9 @@ public sealed record Memorisation(
 
     /// <summary>"closer 0.5 ± 0.01, median ratio 1, copies 0.01 ± 0.001, N = ...".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}");
+        $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, {Counts}");
+
+    private string Counts => $"N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}";
 
     // Both ascending. The error after DeLong et al. 1988: the variances of each side's mean placement among the other.
     private static MeanWithError ShareCloser(double[] generated, double[] real)

@@ -21,7 +21,7 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
         {
             throw new ArgumentException(
-                $"expected [N, d] and [M, d], got [{string.Join(", ", samples.shape)}] and [{string.Join(", ", data.shape)}]");
+                $"expected [N, d] and [M, d], got {Shape.Text(samples.shape)} and {Shape.Text(data.shape)}");
         }
 
         using var noGradient = no_grad();

@@ -43,7 +43,7 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(network);
         if (samples.shape is not [> 0, Channels, _, _])
-            throw new ArgumentException($"expected samples [N, 3, H, W], got [{string.Join(", ", samples.shape)}]", nameof(samples));
+            throw new ArgumentException($"expected samples [N, 3, H, W], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         var (top, digits) = network.Logits(samples.flatten(0, 1).unsqueeze(1)).softmax(1).max(1); // [3 N], channel by channel
         return ([.. digits.data<long>().ToArray().Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], top.mean()

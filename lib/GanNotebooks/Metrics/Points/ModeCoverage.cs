@@ -43,7 +43,7 @@ public sealed record ModeCoverage(
         ArgumentNullException.ThrowIfNull(modes);
         int dimension = modes[0].Centre.Length;
         if (samples.shape is not [> 0, var d] || d != dimension)
-            throw new ArgumentException($"expected samples [N, {dimension}], got [{string.Join(", ", samples.shape)}]", nameof(samples));
+            throw new ArgumentException($"expected samples [N, {dimension}], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         double[] points = samples.detach().cpu().to(float64).contiguous().data<double>().ToArray();
         int n = points.Length / dimension, good = 0;

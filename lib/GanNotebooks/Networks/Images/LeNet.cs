@@ -73,7 +73,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         {
             [_, 1, ImageSize, ImageSize] => images,
             [var n, ImageSize * ImageSize] => images.view(n, 1, ImageSize, ImageSize),
-            _ => throw new ArgumentException($"expected images [N, 1, 28, 28] or [N, 784], got [{string.Join(", ", images.shape)}]",
+            _ => throw new ArgumentException($"expected images [N, 1, 28, 28] or [N, 784], got {Shape.Text(images.shape)}",
                 nameof(images)),
         };
     }

@@ -47,7 +47,7 @@ internal static class SquareSizes
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != channels || images.shape[2] != size || images.shape[3] != size)
         {
-            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got [{string.Join(", ", images.shape)}]",
+            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got {Shape.Text(images.shape)}",
                 nameof(images));
         }
     }
@@ -57,6 +57,6 @@ internal static class SquareSizes
     {
         ArgumentNullException.ThrowIfNull(noise);
         if (noise.dim() != 2 || noise.shape[1] != dimension)
-            throw new ArgumentException($"expected noise [N, {dimension}], got [{string.Join(", ", noise.shape)}]", nameof(noise));
+            throw new ArgumentException($"expected noise [N, {dimension}], got {Shape.Text(noise.shape)}", nameof(noise));
     }
 }

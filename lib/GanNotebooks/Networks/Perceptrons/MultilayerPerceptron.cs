@@ -37,7 +37,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         {
             throw new ArgumentException(
                 $"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output "
-                    + $"[{string.Join(", ", outputShape)}]");
+                    + $"{Shape.Text(outputShape)}");
         }
 
         (this.inputs, sampleShape) = (inputs, [.. outputShape]);
@@ -76,7 +76,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
         {
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}",
                 nameof(input));
         }
 

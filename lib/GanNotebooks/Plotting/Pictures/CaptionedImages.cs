@@ -31,7 +31,7 @@ public sealed class CaptionedImages : IShowable
         string[] lines = [.. captions];
         if (images.dim() == 0 || lines.Length != images.shape[0])
         {
-            throw new ArgumentException($"{lines.Length} captions for images of shape [{string.Join(", ", images.shape)}]",
+            throw new ArgumentException($"{lines.Length} captions for images of shape {Shape.Text(images.shape)}",
                 nameof(captions));
         }
 
@@ -53,5 +53,8 @@ public sealed class CaptionedImages : IShowable
     public override string ToString() => ToText();
 
     private string Item((string Source, string Caption) image) => string.Create(CultureInfo.InvariantCulture,
-        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" alt=\"{WebUtility.HtmlEncode(image.Caption.ReplaceLineEndings(", "))}\" width=\"{width}\" style=\"image-rendering:pixelated;display:block\">{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
+        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" "
+            + $"alt=\"{WebUtility.HtmlEncode(image.Caption.ReplaceLineEndings(", "))}\" width=\"{width}\" "
+            + $"style=\"image-rendering:pixelated;display:block\">"
+            + $"{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
 }

@@ -53,7 +53,7 @@ internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
         if (shape is [> 0, > 0] && (long)Math.Sqrt(shape[1]) is var side && side * side == shape[1])
             return images.detach().view(shape[0], 1, side, side);
         throw new ArgumentException(
-            $"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got [{string.Join(", ", shape)}]",
+            $"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got {Shape.Text(shape)}",
             nameof(images));
     }
 }

@@ -106,12 +106,16 @@ public static class NativeTorch
             !File.Exists(path) ? $"Torch's native library {name} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}"
             : LibTorchVersion.Unfit(loader) is { } unfit ? $"Torch's native library {name} is there but does not load: {unfit}"
             : NativeDependencies.Missing(loader) is { } other
-            ? $"Torch's native library {name} needs {other}, which is "
-                + $"{(NativeDependencies.Find(other, folders) is { } file ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make" : "neither where the system looks nor beside libtorch")}."
+            ? $"Torch's native library {name} needs {other}, which is {WhereIs(other, folders)}."
             : $"Torch's native library {name} is there but does not load: {loader.Split('\n')[0]} " +
               "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing.",
             cause);
     }
+
+    private static string WhereIs(string library, IReadOnlyList<string> folders) =>
+        NativeDependencies.Find(library, folders) is { } file
+            ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make"
+            : "neither where the system looks nor beside libtorch";
 
     private static string RemedyFor(string path) =>
         Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other

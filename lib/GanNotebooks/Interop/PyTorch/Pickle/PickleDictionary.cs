@@ -69,7 +69,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
         if (Size.Length != Stride.Length || Size.Length > MaxRank)
             return $"has {Size.Length} dimensions and {Stride.Length} strides";
         if (TensorShape.Elements(Size) is not { } count)
-            return $"has the impossible shape {Quoted.Shape(Size)}";
+            return $"has the impossible shape {Shape.Text(Size)}";
         if (Offset < 0 || Stride.Any(s => s < 0))
             return "has a negative offset or stride";
         if (count == 0)
@@ -79,7 +79,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
             last += (Int128)(Size[i] - 1) * Stride[i];
         return last < Storage.Count
             ? null
-            : $"with shape {Quoted.Shape(Size)}, strides {Quoted.Shape(Stride)} and offset {Offset} reaches beyond its {Storage.Count} "
+            : $"with shape {Shape.Text(Size)}, strides {Shape.Text(Stride)} and offset {Offset} reaches beyond its {Storage.Count} "
                 + "numbers";
     }
 }

@@ -62,8 +62,12 @@ internal static class PickleGlobals
     // (storage, offset, size, stride, requires_grad, backward_hooks[, metadata])
     private static TensorReference? Tensor(object?[] arguments, string file)
     {
-        if (arguments is not [StorageReference storage, long offset, PickleTuple size, PickleTuple stride, bool, PickleDictionary { Count: 0 }, .. var rest])
+        if (arguments is not [StorageReference storage, long offset, PickleTuple size, PickleTuple stride, bool, PickleDictionary hooks,
+            .. var rest] || hooks.Count > 0)
+        {
             return null;
+        }
+
         if (rest is [PickleDictionary { Count: > 0 } metadata])
             throw new InteropException(file, $"a tensor has the unknown properties {metadata.Keys}");
         if (rest is not ([] or [null] or [PickleDictionary]))
