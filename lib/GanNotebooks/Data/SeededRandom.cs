@@ -8,6 +8,7 @@ namespace GanNotebooks.Data;
 /// </summary>
 public sealed class SeededRandom
 {
+    private const ulong Golden = 0x9E3779B97F4A7C15; // 2⁶⁴ divided by the golden ratio
     private const double UnitOf53Bits = 1.0 / (1L << 53);
     private ulong s0, s1, s2, s3;
 
@@ -81,11 +82,19 @@ public sealed class SeededRandom
     /// <summary>Starts from a raw state, to compare with the published sequence.</summary>
     internal static SeededRandom FromState(ulong a, ulong b, ulong c, ulong d) => new(a, b, c, d);
 
-    private static ulong SplitMix(ref ulong state)
+    /// <summary>The number that SplitMix64 gives from a state (Steele, Lea, Flood 2014): neighbouring states give unrelated numbers.</summary>
+    internal static ulong SplitMix(ulong state)
     {
-        ulong z = state += 0x9E3779B97F4A7C15;
+        ulong z = state + Golden;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
+    }
+
+    private static ulong SplitMix(ref ulong state)
+    {
+        ulong z = SplitMix(state);
+        state += Golden;
+        return z;
     }
 }

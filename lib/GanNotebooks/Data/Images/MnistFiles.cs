@@ -7,7 +7,7 @@ namespace GanNotebooks.Data;
 /// <param name="TrainLabels">Their labels.</param>
 /// <param name="TestImages">10,000 images of 28 x 28.</param>
 /// <param name="TestLabels">Their labels.</param>
-public sealed record MnistFiles(
+internal sealed record MnistFiles(
     string Name,
     IReadOnlyList<string> ClassNames,
     ChecksummedFile TrainImages,
@@ -81,4 +81,4 @@ public sealed record MnistFiles(
 /// <summary>A file that is known by name and content.</summary>
 /// <param name="Name">Its name, without <c>.gz</c>.</param>
 /// <param name="Md5">The MD5 of its uncompressed content, 32 lower-case hexadecimal digits.</param>
-public sealed record ChecksummedFile(string Name, string Md5);
+internal sealed record ChecksummedFile(string Name, string Md5);

@@ -5,7 +5,7 @@ namespace GanNotebooks.Runtime;
 /// only the workbook's runner takes, progress and records for its report, goes to delegates that it hands over through
 /// <see cref="AppContext"/>.
 /// </summary>
-public static class NotebookHost
+internal static class NotebookHost
 {
     /// <summary>The program that runs this process.</summary>
     public static HostKind Kind =>
@@ -49,7 +49,7 @@ public static class NotebookHost
 }
 
 /// <summary>Which program runs the notebook.</summary>
-public enum HostKind
+internal enum HostKind
 {
     /// <summary>None that the library knows (Verso, a test, a program): output is plain lines.</summary>
     Plain,

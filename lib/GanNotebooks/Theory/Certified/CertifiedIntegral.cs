@@ -8,7 +8,7 @@ namespace GanNotebooks.Theory;
 /// enough; where no expansion exists (infinite tails, singular ends) the integrand's own bound is used, and refined by splitting.
 /// Source: Moore, Kearfott and Cloud 2009, section 9.4; Tucker 2011, section 5.2.
 /// </remarks>
-public static class CertifiedIntegral
+internal static class CertifiedIntegral
 {
     /// <summary>Taylor order that costs least at a width of 1e-12.</summary>
     public const int DefaultOrder = 14;

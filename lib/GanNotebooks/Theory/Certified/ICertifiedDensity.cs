@@ -14,7 +14,7 @@ public interface ICertifiedDensity
 }
 
 /// <summary>A function of which rigorous Taylor expansions and coarse bounds are known.</summary>
-public interface ICertifiedIntegrand
+internal interface ICertifiedIntegrand
 {
     /// <summary>Taylor coefficients over an interval with no breakpoint inside; null where the function vanishes identically.</summary>
     IntervalJet? Taylor(IntervalJet x);

@@ -59,7 +59,10 @@ public sealed class OptimalDiscriminator
     /// <summary>Accuracy of "real if D* &gt; ½" on a balanced mixture: ½(1 + TV(p, q)) ∈ [½, 1].</summary>
     public Estimate Accuracy() => Divergence.TotalVariation(P, Q).Affine(0.5, 0.5);
 
-    /// <summary>E_q[D*(G(z))], what the generator's gradient is proportional to for a shifted Gaussian (REFERENCES 12.2).</summary>
+    /// <summary>
+    /// E_q[D*]. For p = N(0, 1) and q = N(t, 1) the generator's gradient is proportional to it: dC/dt = t E_q[D*] by the envelope theorem,
+    /// and the non-saturating gradient is t (1 − E_q[D*]).
+    /// </summary>
     public Estimate MeanOnFakes(Quadrature? quadrature = null) => (quadrature ?? Quadrature.Default).Integrate(
         x => Q.Pdf(x) is var density && density == 0 ? 0 : density * At(x), Partition.Of(P, Q));
 

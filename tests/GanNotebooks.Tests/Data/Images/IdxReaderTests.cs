@@ -103,7 +103,8 @@ public sealed class IdxReaderTests
             }
         }
 
-        Assert.InRange(refused, file.Length - 12, file.Length); // the last 8 bytes are the trailer, and the block before it has an end mark
+        // The last 8 bytes are the trailer, and the block before it has an end mark.
+        Assert.InRange(refused, file.Length - 12, file.Length);
     }
 
     [Fact]
