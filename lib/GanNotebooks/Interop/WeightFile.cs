@@ -19,7 +19,7 @@ internal static class WeightFile
     }
 
     /// <summary>
-    /// Reads a stream from where it stands; nothing can be checked against a length that is not known, so it must be seekable.
+    /// Reads a stream from its position. The stream must be seekable, because sizes are checked against its length.
     /// </summary>
     public static T Read<T>(Stream stream, bool leaveOpen, Func<Stream, string, T> read)
     {
@@ -55,7 +55,7 @@ internal static class WeightFile
         });
     }
 
-    /// <summary>Writes to a stream that is the caller's or, unless it is to stay open, closed.</summary>
+    /// <summary>Writes to a stream and closes it, unless it is to stay open.</summary>
     public static void Write(Stream stream, bool leaveOpen, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -71,7 +71,7 @@ internal static class WeightFile
         }
     }
 
-    /// <summary>What to call a stream in messages.</summary>
+    /// <summary>The name of a stream in messages.</summary>
     public static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "(stream)";
 
     private static T Guard<T>(string name, Func<T> action)

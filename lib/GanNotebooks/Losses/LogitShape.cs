@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Losses;
 
-/// <summary>What every loss demands of its logits: two columns, of the same length where they are compared pair by pair.</summary>
+/// <summary>Checks the logits of every loss: two columns, of the same length where they are compared pair by pair.</summary>
 internal static class LogitShape
 {
     public static void Require(Tensor real, Tensor fake)

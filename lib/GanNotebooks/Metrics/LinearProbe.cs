@@ -24,7 +24,7 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
     /// <param name="labels">int64 [n], from 0.</param>
     /// <param name="testFeatures">[N, ...], the same d.</param>
     /// <param name="testLabels">int64 [N].</param>
-    /// <exception cref="ArgumentException">Shapes that do not fit, or fewer than two classes.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or there are fewer than two classes.</exception>
     public static LinearProbe Fit(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
     {
         Require(features, labels, testFeatures, testLabels);
@@ -102,6 +102,6 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
 /// <summary>The accuracy that one kind of features gave with some labels.</summary>
 /// <param name="Features">What the features are.</param>
 /// <param name="Labels">Labelled images to learn from, n.</param>
-/// <param name="Seed">Which images these were.</param>
+/// <param name="Seed">The seed that chose the images.</param>
 /// <param name="Accuracy">Share of the test images that was classified correctly.</param>
 public sealed record ProbeResult(string Features, int Labels, int Seed, double Accuracy);

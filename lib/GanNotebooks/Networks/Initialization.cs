@@ -6,7 +6,7 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// Starting weights, as explicit functions of a module and a generator of random numbers: the same seed gives the same network. A layer
-/// whose parameters an initialisation does not know is refused; a layer of one's own says how it starts with <see cref="IInitializable"/>.
+/// whose parameters an initialisation does not know is refused; a new layer declares its parameters with <see cref="IInitializable"/>.
 /// Batch normalisation keeps its scales of 1 and shifts of 0, unless the initialisation says otherwise.
 /// </summary>
 public static class Initialization
@@ -15,7 +15,7 @@ public static class Initialization
 
     /// <summary>
     /// Weights and biases of every linear layer and every convolution from U(-a, a) with a = 1/√(inputs of one output): PyTorch's default
-    /// for both, but from a generator of one's own.
+    /// for both, but drawn from the given generator.
     /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="generator">The source of randomness, on the CPU wherever the network is.</param>

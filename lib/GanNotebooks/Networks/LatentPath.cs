@@ -13,7 +13,7 @@ public static class LatentPath
     /// <param name="from">a, [z].</param>
     /// <param name="to">b, [z].</param>
     /// <param name="points">Number of points, both ends included.</param>
-    /// <returns>[points, z]; the caller's.</returns>
+    /// <returns>[points, z]; the caller disposes it.</returns>
     public static Tensor Linear(Tensor from, Tensor to, int points) => Along(from, to, points, t => (1 - t, t));
 
     /// <summary>
@@ -23,7 +23,7 @@ public static class LatentPath
     /// <param name="from">a, [z].</param>
     /// <param name="to">b, [z].</param>
     /// <param name="points">Number of points, both ends included.</param>
-    /// <returns>[points, z]; the caller's.</returns>
+    /// <returns>[points, z]; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The vectors are opposite, so that no great circle is singled out, or one is zero.</exception>
     public static Tensor Spherical(Tensor from, Tensor to, int points)
     {

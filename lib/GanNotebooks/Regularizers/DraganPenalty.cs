@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Regularizers;
 
 /// <summary>
-/// λ E(‖∇l(x + δ)‖ − 1)² around data only, with δ = ½ std(x) u and u uniform on [0, 1] in each coordinate (Kodali et al. 2017). The standard
-/// deviation is one number for the whole batch, as in the authors' code: <c>get_perturbed_batch</c> returns
+/// λ E(‖∇l(x + δ)‖ − 1)² around data only, with δ = ½ std(x) u and u uniform on [0, 1] in each coordinate (Kodali et al. 2017). The
+/// standard deviation is one number for the whole batch, as in the authors' code: <c>get_perturbed_batch</c> returns
 /// <c>minibatch + 0.5 * minibatch.std() * np.random.random(minibatch.shape)</c>.
 /// </summary>
 /// <param name="Weight">λ; 10 in the paper.</param>

@@ -7,7 +7,7 @@ public static class InputGradient
 {
     /// <summary>∇ₓ l(x) for each sample of a batch.</summary>
     /// <param name="discriminator">Maps samples [N, ...] to logits [N, 1].</param>
-    /// <param name="samples">Where, [N, ...]; taken as constants.</param>
+    /// <param name="samples">The points [N, ...] at which the gradient is taken; they count as constants.</param>
     /// <returns>[N, d], d the numbers in a sample.</returns>
     /// <exception cref="ArgumentException">The discriminator does not return [N, 1].</exception>
     public static Tensor Of(Func<Tensor, Tensor> discriminator, Tensor samples)

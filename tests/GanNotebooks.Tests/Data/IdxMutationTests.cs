@@ -44,6 +44,7 @@ public sealed class IdxMutationTests
     {
         var random = new Random(seed);
         byte[][] good = [IdxBytes.Images(1), IdxBytes.Images(12), IdxBytes.Images(90), IdxBytes.Labels(10), IdxBytes.Labels(3000)];
+        string[] checksums = [.. good.Select((file, k) => IdxReader.Read(() => new MemoryStream(file), "good", k < 3 ? 3 : 1).Md5())];
         int refused = 0;
         for (int round = 0; round < Rounds; round++)
         {
@@ -63,7 +64,7 @@ public sealed class IdxMutationTests
             }
 
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryLimit);
-            if (checksummed && array is not null && array.Md5() != IdxReader.Read(() => new MemoryStream(good[pick]), name, array.Shape.Count).Md5())
+            if (checksummed && array is not null && array.Md5() != checksums[pick])
             {
                 refused++;
                 array = null;

@@ -15,11 +15,11 @@ public sealed class StackedMnist : StreamedBatches
     private readonly torch.Device? device;
 
     /// <summary>
-    /// Makes the source. Every digit class is equally likely, as in the definition of the modes; within a class every image is.
+    /// Creates the source. Every digit class is equally likely, as in the definition of the modes; within a class every image is.
     /// </summary>
     /// <param name="digits">Grey images in ten classes, none of them empty.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="device">Where batches go; by default the CPU.</param>
+    /// <param name="device">The device of the batches; by default the CPU.</param>
     /// <exception cref="ArgumentException">There are not ten classes, or one is empty.</exception>
     public StackedMnist(ImageDataset digits, long seed = 0, torch.Device? device = null)
         : base(seed)
@@ -46,9 +46,9 @@ public sealed class StackedMnist : StreamedBatches
     public override Tensor Next(int batchSize) => NextWithModes(batchSize).Images;
 
     /// <summary>Draws the next batch with its modes.</summary>
-    /// <param name="batchSize">How many samples, N, at least 1.</param>
-    /// <returns>float32 <c>[N, 3, H, W]</c> in [-1, 1] on the source's device, the caller's; and 100 a + 10 b + c for the digits a, b,
-    /// c.</returns>
+    /// <param name="batchSize">The number of samples, N, at least 1.</param>
+    /// <returns>float32 <c>[N, 3, H, W]</c> in [-1, 1] on the source's device, which the caller disposes; and 100 a + 10 b + c for the
+    /// digits a, b, c.</returns>
     public (Tensor Images, int[] Modes) NextWithModes(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

@@ -13,12 +13,13 @@ public abstract class GaussianModesData : StreamedBatches
     private const double WeightTolerance = 1e-9;
     private readonly torch.Device? device; // null is the CPU: torch.CPU would start torch, which NextArray does not need
 
-    /// <summary>Makes the source.</summary>
-    /// <param name="name">What to call it.</param>
-    /// <param name="modes">At least one; all of the same dimension; the weights sum to 1.</param>
+    /// <summary>Creates the source.</summary>
+    /// <param name="name">The name of the source.</param>
+    /// <param name="modes">The modes: at least one, all of the same dimension, with weights that sum to 1.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="device">Where batches go; by default the CPU.</param>
-    /// <exception cref="ArgumentException">A mode makes no sense.</exception>
+    /// <param name="device">The device of the batches; by default the CPU.</param>
+    /// <exception cref="ArgumentException">A mode has no weight, no width or no finite centre, the dimensions differ, or the weights do not
+    /// sum to 1.</exception>
     protected GaussianModesData(string name, IReadOnlyList<GaussianMode> modes, long seed, torch.Device? device)
         : base(seed)
     {
@@ -33,19 +34,19 @@ public abstract class GaussianModesData : StreamedBatches
     /// <summary>The modes, for metrics and figures.</summary>
     public IReadOnlyList<GaussianMode> Modes { get; }
 
-    /// <summary>How many coordinates a sample has, d.</summary>
+    /// <summary>The number of coordinates of a sample, d.</summary>
     public int Dimension { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<long> SampleShape => [Dimension];
 
     /// <summary>Draws the next batch as a tensor.</summary>
-    /// <param name="batchSize">How many samples, N, at least 1.</param>
-    /// <returns>float32 <c>[N, d]</c> on the source's device; the caller's.</returns>
+    /// <param name="batchSize">The number of samples, N, at least 1.</param>
+    /// <returns>float32 <c>[N, d]</c> on the source's device; the caller disposes it.</returns>
     public override Tensor Next(int batchSize) => tensor(NextArray(batchSize), [batchSize, Dimension], device: device); // [N, d]
 
     /// <summary>Draws the next batch without torch.</summary>
-    /// <param name="batchSize">How many samples, N, at least 1.</param>
+    /// <param name="batchSize">The number of samples, N, at least 1.</param>
     /// <returns>N · d numbers, sample by sample.</returns>
     public float[] NextArray(int batchSize)
     {
@@ -105,7 +106,7 @@ public abstract class GaussianModesData : StreamedBatches
 }
 
 /// <summary>One round bump of a mixture: w N(c, σ² I).</summary>
-/// <param name="Weight">Its share w of the samples, in (0, 1].</param>
-/// <param name="Centre">Its centre c, as many coordinates as a sample has.</param>
-/// <param name="Sigma">Its standard deviation σ in every direction, positive.</param>
+/// <param name="Weight">The share w of the samples, in (0, 1].</param>
+/// <param name="Centre">The centre c, as many coordinates as a sample has.</param>
+/// <param name="Sigma">The standard deviation σ in every direction, positive.</param>
 public sealed record GaussianMode(double Weight, double[] Centre, double Sigma);

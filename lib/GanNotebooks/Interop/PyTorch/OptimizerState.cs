@@ -27,7 +27,7 @@ internal static class OptimizerState
     }
 
     /// <summary>Puts a state into the optimiser.</summary>
-    /// <exception cref="InteropException">It is of other parameters; nothing was changed.</exception>
+    /// <exception cref="InteropException">The state belongs to other parameters; nothing was changed.</exception>
     public static void Load(Adam optimizer, AdamState state, string file)
     {
         ArgumentNullException.ThrowIfNull(optimizer);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GanNotebooks.Interop;
 
 /// <summary>Reads the JSON of a safetensors header token by token: no tree is built, and every key may come once.</summary>
-/// <param name="file">For messages.</param>
+/// <param name="file">The name of the file, for messages.</param>
 internal sealed class SafetensorsHeaderParser(string file)
 {
     private const int MaxRank = 64; // torch's own limit
@@ -15,7 +15,7 @@ internal sealed class SafetensorsHeaderParser(string file)
 
     public Dictionary<string, string> Metadata { get; } = [];
 
-    /// <exception cref="InteropException">Not the JSON of such a header.</exception>
+    /// <exception cref="InteropException">The text is not the JSON of a safetensors header.</exception>
     public void Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Reading);

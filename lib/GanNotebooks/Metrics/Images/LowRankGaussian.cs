@@ -4,7 +4,7 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// A Gaussian density over points of many dimensions, such as images, whose covariance is a few wide directions plus equal noise in all
-/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. The simplest density that an image can be asked for; in double precision.
+/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. It is the simplest density of images; computed in double precision.
 /// </summary>
 /// <remarks>
 /// The fit by maximum likelihood is the mean, the k largest eigenvalues λᵢ of the data's covariance with their directions uᵢ, and for σ²
@@ -82,9 +82,9 @@ public sealed class LowRankGaussian : IDisposable
     }
 
     /// <summary>Independent samples μ + Σ √(λᵢ − σ²) zᵢ uᵢ + σ ε: noise pushed through an affine generator.</summary>
-    /// <param name="count">N.</param>
+    /// <param name="count">The number of samples, N.</param>
     /// <param name="generator">The seeded source of z and ε, on the CPU.</param>
-    /// <returns>[N, d] float64; the caller's to dispose.</returns>
+    /// <returns>[N, d] float64; the caller disposes it.</returns>
     public Tensor Sample(int count, Generator generator)
     {
         using var scope = NewDisposeScope();

@@ -22,17 +22,17 @@ public sealed record Memorisation(
 {
     private const double CloseShare = 0.01;
 
-    /// <summary>Measures.</summary>
-    /// <param name="samples">Of the generator.</param>
-    /// <param name="training">What it was trained on.</param>
-    /// <param name="heldOut">Real, of the same distribution, not trained on.</param>
+    /// <summary>Measures the distances of samples and of held-out points to the training set.</summary>
+    /// <param name="samples">Samples of the generator.</param>
+    /// <param name="training">The points that the generator was trained on.</param>
+    /// <param name="heldOut">Real points of the same distribution that were not trained on.</param>
     /// <exception cref="ArgumentException">The sets come from different spaces.</exception>
     public static Memorisation Of(FeatureSet samples, FeatureSet training, FeatureSet heldOut) =>
         Of(samples, training, NearestNeighbours.Find(heldOut, training));
 
-    /// <summary>Measures against distances that are known already.</summary>
-    /// <param name="samples">Of the generator.</param>
-    /// <param name="training">What it was trained on.</param>
+    /// <summary>Measures samples against distances that were computed before.</summary>
+    /// <param name="samples">Samples of the generator.</param>
+    /// <param name="training">The points that the generator was trained on.</param>
     /// <param name="heldOut">The held-out points' neighbours in <paramref name="training"/>.</param>
     internal static Memorisation Of(FeatureSet samples, FeatureSet training, NearestNeighbours heldOut)
     {

@@ -5,7 +5,7 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>For each sample, the closest row of a data set in Euclidean distance: does a generator copy its training data?</summary>
 /// <param name="Indices">Row of the data set, [samples].</param>
-/// <param name="Distances">Distance to it, [samples], in the unit of the features.</param>
+/// <param name="Distances">The distance to that row, [samples], in the unit of the features.</param>
 public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyList<double> Distances)
 {
     private const int BlockRows = 10_000, BlockSamples = 2_000, FewFeatures = 64;

@@ -15,7 +15,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
     /// <summary>Numbers in the penultimate layer.</summary>
     public const int FeatureCount = 84;
 
-    /// <summary>Classes, K.</summary>
+    /// <summary>The number of classes, K.</summary>
     public const int Classes = 10;
 
     /// <summary>Rows and columns of an image.</summary>
@@ -37,7 +37,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Classifies.</summary>
+    /// <summary>Computes the logits of the ten classes.</summary>
     /// <param name="input">Images [N, 1, 28, 28] or [N, 784] in [-1, 1].</param>
     /// <returns>Logits [N, 10]; their softmax is p(y|x).</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
@@ -47,7 +47,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         return output.call(features); // [N, 10]
     }
 
-    /// <summary>What the last layer sees: the features in which images are compared.</summary>
+    /// <summary>Computes the input of the last layer: the features in which images are compared.</summary>
     /// <param name="images">As for <see cref="forward"/>.</param>
     /// <returns>[N, 84], none negative.</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>

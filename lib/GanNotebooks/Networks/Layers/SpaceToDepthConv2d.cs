@@ -4,8 +4,8 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// A convolution from the few channels of an image (kernel 4, stride 2, padding 1), the same function with the same weights as
-/// <c>nn.Conv2d</c>, several times faster on a CPU: each 2 × 2 square of pixels becomes a pixel of four times the channels, and over those
-/// goes a kernel of 2 × 2 with stride 1. The result has its channels last in memory, which the layers behind it keep.
+/// <c>nn.Conv2d</c>, several times faster on a CPU: each 2 × 2 square of pixels becomes a pixel of four times the channels, and a kernel of
+/// 2 × 2 with stride 1 is applied to those. The result has its channels last in memory, which the layers behind it keep.
 /// </summary>
 internal sealed class SpaceToDepthConv2d(int channels, int outputs)
     : SquaresConv2d(nameof(SpaceToDepthConv2d), outputs, channels, outputs)

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// What <see cref="SpaceToDepthConv2d"/> and <see cref="DepthToSpaceConv2d"/> share: a kernel of 4 × 4 with stride 2, computed as one of
-/// 2 × 2 with stride 1 over squares of 2 × 2 pixels.
+/// The common part of <see cref="SpaceToDepthConv2d"/> and <see cref="DepthToSpaceConv2d"/>: a kernel of 4 × 4 with stride 2, computed as
+/// one of 2 × 2 with stride 1 over squares of 2 × 2 pixels.
 /// </summary>
 internal abstract class SquaresConv2d : nn.Module<Tensor, Tensor>, IInitializable
 {

@@ -48,7 +48,7 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     /// <summary>Linear functions for each unit.</summary>
     internal int Pieces { get; }
 
-    /// <summary>What divides the weight of each layer, null for nothing; the linear one comes last.</summary>
+    /// <summary>The spectral norm of each layer, or null; the linear layer comes last.</summary>
     internal IReadOnlyList<SpectralNorm?> Norms => [.. hidden.Cast<Maxout>().Select(layer => layer.Norm), output as SpectralNorm];
 
     /// <summary>Whether the last layer sees how much the batch varies.</summary>

@@ -18,8 +18,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     /// <param name="inputs">Numbers in one input.</param>
     /// <param name="hidden">Width of each hidden layer.</param>
     /// <param name="outputShape">Shape of one output, without the batch dimension: <c>[1]</c> for logits.</param>
-    /// <param name="activation">Between the layers.</param>
-    /// <param name="outputActivation">After the last layer.</param>
+    /// <param name="activation">The function between the layers.</param>
+    /// <param name="outputActivation">The function after the last layer.</param>
     /// <param name="spectralNorm">Divide the weight of every layer by its largest singular value: <see cref="SpectralNorm"/>.</param>
     /// <param name="minibatchDeviation">Let the last layer see how much the batch varies: <see cref="MinibatchStandardDeviation"/>.</param>
     /// <param name="batchNorm">Normalise by batch statistics before every hidden activation (Ioffe and Szegedy 2015); these layers then
@@ -49,16 +49,16 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         RegisterComponents();
     }
 
-    /// <summary>Between the layers.</summary>
+    /// <summary>The function between the layers.</summary>
     internal Activation HiddenActivation { get; }
 
-    /// <summary>After the last layer.</summary>
+    /// <summary>The function after the last layer.</summary>
     internal Activation OutputActivation { get; }
 
-    /// <summary>Nothing but linear layers and activations: what hand-written passes know.</summary>
+    /// <summary>Whether the network consists of linear layers and activations only, as hand-written passes need.</summary>
     public bool IsPlain { get; }
 
-    /// <summary>Linear layers, batch normalisation and activations, and nothing else.</summary>
+    /// <summary>Whether the network consists of linear layers, batch normalisation and activations only.</summary>
     internal bool IsNormalised { get; }
 
     /// <summary>The batch normalisations: one behind each hidden linear layer, or none.</summary>

@@ -20,7 +20,7 @@ public static class HistoryPlots
                 + $"the generator's near {history.RecentMean(r => r.GeneratorLoss):F2}.");
     }
 
-    /// <summary>What D believes: mean D(x) on data and mean D(G(z)) on generated samples.</summary>
+    /// <summary>D's probabilities: mean D(x) on data and mean D(G(z)) on generated samples.</summary>
     public static Figure ProbabilityFigure(this History history, string title = "What the discriminator believes")
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -20,7 +20,7 @@ public sealed class CaptionedImages : IShowable
 
     /// <summary>Puts images next to one another.</summary>
     /// <param name="title">One line above.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     /// <param name="images">Shaped as in <see cref="ImageGrid.Of"/>, values in [-1, 1].</param>
     /// <param name="captions">One for each image; a line break starts a new line.</param>
     /// <param name="scale">Screen pixels for one image pixel.</param>

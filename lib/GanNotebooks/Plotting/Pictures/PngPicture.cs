@@ -65,7 +65,7 @@ public static class PngFile
     /// <param name="path">The file.</param>
     /// <param name="images">[N, C, H, W] with C = 1 or 3, or [N, H·W] of square grey images; values in [-1, 1].</param>
     /// <param name="columns">Images in a row.</param>
-    /// <exception cref="ArgumentException">The shape is none of these.</exception>
+    /// <exception cref="ArgumentException">The images have none of these shapes.</exception>
     public static void Write(string path, Tensor images, int columns = 10) =>
         File.WriteAllBytes(path, PngPicture.FromImages(images, columns).Bytes);
 }

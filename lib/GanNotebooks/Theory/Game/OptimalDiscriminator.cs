@@ -68,7 +68,7 @@ public sealed class OptimalDiscriminator
 
     /// <summary>∫ |D − D*| (p + q)/2, the distance of a trained discriminator from the optimum.</summary>
     /// <param name="discriminator">D, values in [0, 1].</param>
-    /// <param name="quadrature">Its tolerances; null is a relaxed 1e-6, enough for a trained network.</param>
+    /// <param name="quadrature">The tolerances; null is a relaxed 1e-6, enough for a trained network.</param>
     public Estimate Distance(Func<double, double> discriminator, Quadrature? quadrature = null)
     {
         ArgumentNullException.ThrowIfNull(discriminator);
@@ -77,6 +77,6 @@ public sealed class OptimalDiscriminator
             Partition.Of(P, Q));
     }
 
-    /// <summary>The pair.</summary>
+    /// <summary>Names the pair of densities.</summary>
     public override string ToString() => $"D* = p/(p+q), p = {P}, q = {Q}";
 }

@@ -28,6 +28,6 @@ internal static class VectorFieldGrid
 }
 
 /// <summary>One arrow of a drawn vector field.</summary>
-/// <param name="At">Where it starts.</param>
+/// <param name="At">The point at which it starts.</param>
 /// <param name="Velocity">The field there, not scaled.</param>
 internal readonly record struct FieldArrow(GamePoint At, GamePoint Velocity);

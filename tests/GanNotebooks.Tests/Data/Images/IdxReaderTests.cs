@@ -142,7 +142,10 @@ public sealed class IdxReaderTests
 
     [Fact]
     public void Read_DiskErrorInTheMiddle_IsADataError()
-        => Assert.IsType<IOException>(Assert.Throws<DataFileException>(() => IdxReader.Read(() => new FailingStream(), Name, 3)).InnerException);
+    {
+        var error = Assert.Throws<DataFileException>(() => IdxReader.Read(() => new FailingStream(), Name, 3));
+        Assert.IsType<IOException>(error.InnerException);
+    }
 
     private static byte[] Wrap(byte[] file, bool gzip) => gzip ? IdxBytes.Gzip(file) : file;
 
