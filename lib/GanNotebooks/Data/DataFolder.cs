@@ -20,7 +20,7 @@ public static class DataFolder
     }
 
     /// <summary>The data folder of the repository that a folder lies in.</summary>
-    /// <param name="start">The starting point.</param>
+    /// <param name="start">The folder from which the search walks up.</param>
     /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="DataFileException">No folder on the way up holds the solution file.</exception>
     public static string FindFrom(string start) => Above(start) ?? throw new DataFileException(

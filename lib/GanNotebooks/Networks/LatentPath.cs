@@ -55,9 +55,6 @@ public static class LatentPath
         ArgumentNullException.ThrowIfNull(to);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         if (from.dim() != 1 || !from.shape.SequenceEqual(to.shape))
-        {
-            throw new ArgumentException(
-                $"expected two vectors [z], got {Shape.Text(from.shape)} and {Shape.Text(to.shape)}");
-        }
+            throw new ArgumentException($"expected two vectors [z], got {Shape.Text(from.shape)} and {Shape.Text(to.shape)}");
     }
 }

@@ -29,9 +29,6 @@ public static class InputGradient
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);
         if (!real.shape.SequenceEqual(fake.shape))
-        {
-            throw new ArgumentException(
-                $"expected real and fake of one shape, got {Shape.Text(real.shape)} and {Shape.Text(fake.shape)}");
-        }
+            throw new ArgumentException($"expected real and fake of one shape, got {Shape.Text(real.shape)} and {Shape.Text(fake.shape)}");
     }
 }

@@ -22,7 +22,7 @@ public sealed class ImageDataset
     /// <summary>Columns of an image, W.</summary>
     public int Width { get; }
 
-    /// <summary>The names of the labels 0, 1, ....</summary>
+    /// <summary>The names of the labels 0, 1 and so on.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>All pixels, <c>[N, H, W]</c>.</summary>

@@ -2,7 +2,7 @@ namespace GanNotebooks.Data;
 
 /// <summary>The four IDX files of MNIST or of a drop-in replacement for it, each known by its checksum.</summary>
 /// <param name="Name">The data set.</param>
-/// <param name="ClassNames">The names of the labels 0, 1, ....</param>
+/// <param name="ClassNames">The names of the labels 0, 1 and so on.</param>
 /// <param name="TrainImages">60,000 images of 28 x 28.</param>
 /// <param name="TrainLabels">Their labels.</param>
 /// <param name="TestImages">10,000 images of 28 x 28.</param>

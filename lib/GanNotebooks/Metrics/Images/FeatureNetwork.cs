@@ -6,7 +6,7 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// A trained classifier that compares images: its penultimate layer is the space in which images are compared, and its logits name the
-/// classes. Both in evaluation mode, without gradients, a thousand images at a time.
+/// classes. It computes in evaluation mode, without gradients, a thousand images at a time.
 /// </summary>
 public sealed class FeatureNetwork : IDisposable
 {

@@ -19,11 +19,7 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(data);
         if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
-        {
-            throw new ArgumentException(
-                $"expected [N, d] and [M, d], got {Shape.Text(samples.shape)} and {Shape.Text(data.shape)}");
-        }
-
+            throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(samples.shape)} and {Shape.Text(data.shape)}");
         using var noGradient = no_grad();
         var (indices, distances) = (new List<long>(), new List<double>());
         for (long start = 0; start < samples.shape[0]; start += BlockSamples)

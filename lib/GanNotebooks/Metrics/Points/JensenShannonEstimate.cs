@@ -60,9 +60,6 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.dim() != 2 || second.dim() != 2 || first.shape[1] != second.shape[1] || first.shape[0] < 2 || second.shape[0] < 2)
-        {
-            throw new ArgumentException(
-                $"expected [N, d] and [M, d], got {Shape.Text(first.shape)} and {Shape.Text(second.shape)}");
-        }
+            throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(first.shape)} and {Shape.Text(second.shape)}");
     }
 }

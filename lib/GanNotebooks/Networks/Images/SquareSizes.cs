@@ -46,10 +46,7 @@ internal static class SquareSizes
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != channels || images.shape[2] != size || images.shape[3] != size)
-        {
-            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got {Shape.Text(images.shape)}",
-                nameof(images));
-        }
+            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got {Shape.Text(images.shape)}", nameof(images));
     }
 
     /// <summary>Refuses a batch of noise that is not [N, dimension].</summary>

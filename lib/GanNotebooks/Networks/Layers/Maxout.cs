@@ -4,8 +4,8 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// A linear layer with several outputs for each unit, of which the unit keeps the largest: h_u(x) = max over k of (w_{k,u} · x + b_{k,u})
-/// (Goodfellow et al. 2013, "Maxout networks", equation 1). The function is piecewise linear, like ReLU, but its gradient never vanishes.
-/// The discriminators of the first GANs consist of such layers.
+/// (Goodfellow et al. 2013, "Maxout networks", equation 1). The function is piecewise linear, like ReLU, but no unit is ever switched off:
+/// the largest piece always passes its gradient on. The discriminators of the first GANs consist of such layers.
 /// </summary>
 public sealed class Maxout : nn.Module<Tensor, Tensor>
 {

@@ -75,11 +75,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-        {
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}",
-                nameof(input));
-        }
-
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
         var flat = input.dim() == 2 ? input : input.reshape(input.shape[0], inputs); // [N, inputs]
         var output = layers.call(flat);
         return sampleShape.Length == 1 ? output : output.view([input.shape[0], .. sampleShape]);
@@ -93,9 +89,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         var a = input.flatten(1);
         for (int i = 0; i < linears.Length; i++)
         {
-            a = (i < linears.Length - 1
-                ? HiddenActivation
-                : OutputActivation).Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
+            var activation = i < linears.Length - 1 ? HiddenActivation : OutputActivation;
+            a = activation.Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
         }
 
         return sampleShape.Length == 1 ? a : a.view([input.shape[0], .. sampleShape]);

@@ -30,11 +30,7 @@ public sealed class CaptionedImages : IShowable
         ArgumentNullException.ThrowIfNull(images);
         string[] lines = [.. captions];
         if (images.dim() == 0 || lines.Length != images.shape[0])
-        {
-            throw new ArgumentException($"{lines.Length} captions for images of shape {Shape.Text(images.shape)}",
-                nameof(captions));
-        }
-
+            throw new ArgumentException($"{lines.Length} captions for images of shape {Shape.Text(images.shape)}", nameof(captions));
         using var scope = NewDisposeScope();
         var pictures = Enumerable.Range(0, lines.Length).Select(i => PngPicture.FromImages(images.narrow(0, i, 1), 1)).ToList();
         return new CaptionedImages(title, alt, pictures[0].Width * scale, [.. pictures.Select((p, i) => (p.DataUri, lines[i]))]);
