@@ -30,8 +30,8 @@ internal static class MetricsCost
         var clock = Stopwatch.StartNew();
         object result = measure();
         double seconds = clock.Elapsed.TotalSeconds;
-        Console.WriteLine(
-            $"{name}: {seconds:F2} s, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds - cpu:F2} s of processor time: {result}");
+        double processor = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds - cpu;
+        Console.WriteLine($"{name}: {seconds:F2} s, {processor:F2} s of processor time: {result}");
         return seconds;
     }
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GanNotebooks.Data;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GanNotebooks.Tests;
 
@@ -36,6 +39,50 @@ public sealed class BuildTests
         Assert.All(references, path => Assert.True(Path.IsPathFullyQualified(path) && File.Exists(path), path));
         Assert.Contains("RunModuleConstructor", lines[^1], StringComparison.Ordinal);
     }
+
+    // In a raw string literal a line is a line of data or of HTML; everywhere else a long line wraps in an editor.
+    [Fact]
+    public void Source_Lines_AreAtMost140CharactersLong()
+    {
+        string[] files = [.. new[] { "lib", "tests" }.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))];
+        Assert.True(files.Length > 500, $"only {files.Length} files found");
+        Assert.Empty(from file in files
+                     from line in LongLines(File.ReadAllText(file))
+                     select $"{Path.GetRelativePath(Root, file)}:{line}");
+    }
+
+    [Theory]
+    [InlineData("var x = 1;", false)]
+    [InlineData("// ", true)]
+    [InlineData("var x = \"\"; // ", true)]
+    [InlineData("var x = \"\"\"a\"\"\"; // ", true)]
+    [InlineData("var x = \"\"\"\n", false)]
+    [InlineData("var x = $$\"\"\"\n{{1}}", false)]
+    public void LongLines_RawStrings_AreLeftOut(string start, bool found)
+    {
+        string end = start.Contains("\"\"\"\n", StringComparison.Ordinal) ? "\n\"\"\";" : "";
+        string filling = start.EndsWith(';') ? "" : new string('x', MostCharacters);
+        Assert.Equal(found ? [1] : [], LongLines(start + filling + end));
+    }
+
+    private const int MostCharacters = 140;
+
+    private static IEnumerable<int> LongLines(string source)
+    {
+        var tree = CSharpSyntaxTree.ParseText(source);
+        var raw = tree.GetRoot().DescendantNodes().Where(IsRawText).Select(node => node.GetLocation().GetLineSpan())
+            .SelectMany(span => Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1))
+            .ToHashSet();
+        return tree.GetText().Lines.Where(line => line.Span.Length > MostCharacters && !raw.Contains(line.LineNumber))
+            .Select(line => line.LineNumber + 1);
+    }
+
+    private static bool IsRawText(SyntaxNode node) =>
+        (node as LiteralExpressionSyntax)?.Token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken) == true
+        || (node as InterpolatedStringExpressionSyntax)?.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken)
+            == true;
 
     // 200 MB is the promise; natives that are hard links into the package cache take no space of their own.
     [Fact]

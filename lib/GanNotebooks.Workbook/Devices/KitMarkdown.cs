@@ -47,15 +47,16 @@ internal static class KitMarkdown
             .AppendLine("| test | | difference | tolerance | seconds | |").AppendLine("|---|---|---|---|---|---|");
         foreach (var test in tests)
         {
-            text.AppendLine(
-                $"| {test["group"]}: {Cell(test["name"])} | {(Passed(test) ? "passed" : "**failed**")} | {Number(test["difference"])} | {Number(test["tolerance"])} | {test["seconds"]} | {Cell(test["note"])} |");
+            string result = Passed(test) ? "passed" : "**failed**";
+            text.AppendLine($"| {test["group"]}: {Cell(test["name"])} | {result} | {Number(test["difference"])} "
+                + $"| {Number(test["tolerance"])} | {test["seconds"]} | {Cell(test["note"])} |");
         }
     }
 
     private static void AppendTimes(StringBuilder text, JsonObject found, JsonArray cases)
     {
-        text.AppendLine(
-            $"Microseconds of a training step, medians; {found["device"]}, {found["threads"]} thread(s), libtorch {found["torch"]}, PyTorch: {found["pytorch"] ?? "not found"}.").AppendLine();
+        text.Append($"Microseconds of a training step, medians; {found["device"]}, {found["threads"]} thread(s), ")
+            .AppendLine($"libtorch {found["torch"]}, PyTorch: {found["pytorch"] ?? "not found"}.").AppendLine();
         text.AppendLine("| network | batch | width | textbook loop | this library | in bfloat16 | PyTorch | PyTorch / this library |")
             .AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var c in cases.Select(c => c!.AsObject()))
@@ -64,8 +65,8 @@ internal static class KitMarkdown
             string ratio = c["pytorchMicroseconds"] is { } theirs
                 ? (theirs.GetValue<double>() / ours).ToString("F2", CultureInfo.InvariantCulture)
                 : "";
-            text.AppendLine(
-                $"| {c["model"]} {c["size"]} | {c["batch"]} | {c["width"]} | {Whole(c["textbookMicroseconds"])} | {Whole(c["microseconds"])} | {Whole(c["bfloat16Microseconds"])} | {Whole(c["pytorchMicroseconds"])} | {ratio} |");
+            text.AppendLine($"| {c["model"]} {c["size"]} | {c["batch"]} | {c["width"]} | {Whole(c["textbookMicroseconds"])} "
+                + $"| {Whole(c["microseconds"])} | {Whole(c["bfloat16Microseconds"])} | {Whole(c["pytorchMicroseconds"])} | {ratio} |");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Devices;
 
@@ -50,13 +51,7 @@ internal sealed class KitRecord(KitOptions options, DateTimeOffset started, stri
             ["maxStepsOfNotebook"] = options.MaxSteps,
             ["parts"] = parts.DeepClone(),
         };
-        WriteWhole("record.json", json.ToJsonString(Format) + "\n");
-        WriteWhole("record.md", KitMarkdown.Of(json));
-    }
-
-    private void WriteWhole(string name, string text)
-    {
-        File.WriteAllText(options.In(name + ".new"), text);
-        File.Move(options.In(name + ".new"), options.In(name), overwrite: true);
+        AtomicFile.WriteText(options.In("record.json"), json.ToJsonString(Format) + "\n");
+        AtomicFile.WriteText(options.In("record.md"), KitMarkdown.Of(json));
     }
 }

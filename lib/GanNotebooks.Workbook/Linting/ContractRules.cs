@@ -60,6 +60,7 @@ internal sealed partial class ContractRules : ILintRules
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.:/~])/(?:home|Users|root|work|tmp|usr|opt|mnt|var|etc|srv)/[^\s""'`)]*|(?<!\w)[A-Za-z]:\\[^\s""'`)]*|file://\S*")]
+    [GeneratedRegex(@"(?<![\w.:/~])/(?:home|Users|root|work|tmp|usr|opt|mnt|var|etc|srv)/[^\s""'`)]*"
+        + @"|(?<!\w)[A-Za-z]:\\[^\s""'`)]*|file://\S*")]
     private static partial Regex Absolute();
 }

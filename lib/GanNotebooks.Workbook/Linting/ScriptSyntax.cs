@@ -41,7 +41,8 @@ internal static class ScriptSyntax
 
     /// <summary>The expression that a cell ends with and so shows; null when it ends otherwise.</summary>
     public static ExpressionSyntax? ShownExpression(CompilationUnitSyntax code) =>
-        code.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        code.Members.LastOrDefault() is GlobalStatementSyntax statement
+        && statement.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last
             ? last.Expression
             : null;
 }

@@ -47,7 +47,8 @@ internal sealed class SizeRules : ILintRules
         if (ratio is < WordsAtLeast or > WordsAtMost)
         {
             yield return new Finding(LintRule.ProseRatio, "",
-                $"{ratio:0.0} words of prose per line of code ({words} words, {lines} lines); {WordsAtLeast} to {WordsAtMost} are asked for");
+                $"{ratio:0.0} words of prose per line of code ({words} words, {lines} lines); "
+                    + $"{WordsAtLeast} to {WordsAtMost} are asked for");
         }
     }
 

@@ -34,9 +34,8 @@ internal static partial class PackageLines
             string file = Path.Combine(folder, library + ".dll");
             if (File.Exists(file))
             {
-                var version = AssemblyName.GetAssemblyName(file).Version;
-                said.Append(CultureInfo.InvariantCulture,
-                    $"{match.Value.Trim()}: the library's {Path.GetFileNameWithoutExtension(file)} {version?.ToString(3)} stands in for it.\n");
+                string own = $"{Path.GetFileNameWithoutExtension(file)} {AssemblyName.GetAssemblyName(file).Version?.ToString(3)}";
+                said.Append(CultureInfo.InvariantCulture, $"{match.Value.Trim()}: the library's {own} stands in for it.\n");
                 return $"#r \"{file}\"";
             }
 

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
@@ -75,9 +75,7 @@ internal static class NotebookFile
     public static void Write(string path, JsonObject root)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = path + ".new";
-        File.WriteAllText(temporary, ToText(root), new UTF8Encoding(false));
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.WriteText(path, ToText(root));
     }
 
     /// <summary>Text as nbformat stores it: a list of lines that keep their line ends.</summary>

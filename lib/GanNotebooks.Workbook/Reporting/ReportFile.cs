@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Reporting;
 
@@ -13,12 +14,8 @@ internal static class ReportFile
         new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Writes through a temporary file: whenever the run is interrupted, a whole report is there.</summary>
-    public static void Write(string path, RunReport report)
-    {
-        string temporary = path + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(report, Format.RunReport) + "\n");
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string path, RunReport report) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(report, Format.RunReport) + "\n");
 
     public static RunReport Read(string path) => JsonSerializer.Deserialize(File.ReadAllText(path), Format.RunReport)!;
 

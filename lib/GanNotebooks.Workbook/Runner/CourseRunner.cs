@@ -97,8 +97,8 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
             options.ProfileName, options.DeviceName, options.Seed, started, Math.Round(watch.Elapsed.TotalSeconds, 3), finished,
             done.Count > 0 && done.All(report => report.Status is RunStatus.Passed), done)
         {
-            Jobs = options.Jobs, PeakMemoryBytes =
-            Math.Max(memory.Peak, done.Select(report => report.PeakMemoryBytes).DefaultIfEmpty().Max())
+            Jobs = options.Jobs,
+            PeakMemoryBytes = Math.Max(memory.Peak, done.Select(report => report.PeakMemoryBytes).DefaultIfEmpty().Max()),
         };
     }
 

@@ -19,8 +19,9 @@ internal sealed record RunOptions(
     public long MemoryLimit
     {
         get => field > 0
-        ? field
-        : (long)Math.Max(0.85 * MemoryUse.Total / Jobs, Math.Min(0.85 * MemoryUse.Total, MemoryUse.OfOneNotebook)); init;
+            ? field
+            : (long)Math.Max(0.85 * MemoryUse.Total / Jobs, Math.Min(0.85 * MemoryUse.Total, MemoryUse.OfOneNotebook));
+        init;
     }
 
     public string ProfileName => Profile.ToString().ToLowerInvariant();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 
 namespace GanNotebooks.Workbook.Training;
@@ -34,8 +35,6 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        string file = Path.Combine(folder, FileName);
-        File.WriteAllText(file + ".tmp", JsonSerializer.Serialize(this, Format) + "\n");
-        File.Move(file + ".tmp", file, overwrite: true);
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
     }
 }

@@ -36,8 +36,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
         catch (DeviceMemoryException error)
         {
-            return Fail($"{error.Message} That is --batch {Math.Max(1, Recipe.BatchSize / 2)} in a new folder: a run keeps its batch "
-                + "size.");
+            int half = Math.Max(1, Recipe.BatchSize / 2);
+            return Fail($"{error.Message} That is --batch {half} in a new folder: a run keeps its batch size.");
         }
         catch (Exception error) when (error is CheckpointException or RunInUseException)
         {
@@ -78,9 +78,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         directory.Train(trainer, Observe, every: 1);
         if (!observed)
         {
-            output.WriteLine(
-                "This run was finished already; nothing was trained. A run keeps its number of steps: for a longer one name another "
-                    + "folder.");
+            output.WriteLine("This run was finished already; nothing was trained. "
+                + "A run keeps its number of steps: for a longer one name another folder.");
         }
         else
         {

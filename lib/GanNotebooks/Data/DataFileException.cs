@@ -6,11 +6,11 @@ namespace GanNotebooks.Data;
 /// </summary>
 public sealed class DataFileException : IOException
 {
-    /// <summary>Makes the exception; its message reads "file: expected ...; found ...".</summary>
+    /// <summary>Creates the exception; its message reads "file: expected ...; found ...".</summary>
     /// <param name="file">The file as the caller named it.</param>
-    /// <param name="expected">What a good file would have had, in words.</param>
-    /// <param name="found">What this one has, in words.</param>
-    /// <param name="inner">What the operating system or the decompressor said, if anything.</param>
+    /// <param name="expected">The content that was expected, in words.</param>
+    /// <param name="found">The content that was found, in words.</param>
+    /// <param name="inner">The exception of the operating system or of the decompressor, if there was one.</param>
     public DataFileException(string file, string expected, string found, Exception? inner = null)
         : base($"{file}: expected {expected}; found {found}.", inner)
         => (File, Expected, Found) = (file, expected, found);
@@ -18,10 +18,10 @@ public sealed class DataFileException : IOException
     /// <summary>The file as the caller named it.</summary>
     public string File { get; }
 
-    /// <summary>What a good file would have had, in words.</summary>
+    /// <summary>The content that was expected, in words.</summary>
     public string Expected { get; }
 
-    /// <summary>What this one has, in words.</summary>
+    /// <summary>The content that was found, in words.</summary>
     public string Found { get; }
 }
 
@@ -30,7 +30,7 @@ internal static class DataFiles
 {
     /// <summary>Opens a file for reading, front to back.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its bytes.</returns>
+    /// <returns>The bytes of the file.</returns>
     public static Stream OpenRead(string path)
     {
         if (Directory.Exists(path))
@@ -40,11 +40,11 @@ internal static class DataFiles
                 FileOptions.SequentialScan));
     }
 
-    /// <summary>Runs what reads a file and turns whatever a bad file can raise into one exception type.</summary>
+    /// <summary>Runs a reader and turns every exception that a bad file can raise into one type.</summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="name">The file's name.</param>
-    /// <param name="read">What to run.</param>
-    /// <returns>What it returns.</returns>
+    /// <param name="read">The reader to run.</param>
+    /// <returns>The result of the reader.</returns>
     public static T Guard<T>(string name, Func<T> read)
     {
         try
@@ -71,6 +71,6 @@ internal static class DataFiles
 
     /// <summary>A shape in words: <c>60000 x 28 x 28</c>.</summary>
     /// <param name="shape">The dimensions.</param>
-    /// <returns>Them in words.</returns>
+    /// <returns>The dimensions, separated by x.</returns>
     public static string Describe(IEnumerable<int> shape) => string.Join(" x ", shape);
 }

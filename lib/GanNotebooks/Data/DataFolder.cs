@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace GanNotebooks.Data;
 
-/// <summary>Where the repository keeps its data: the folder <c>data</c> beside <c>GanNotebooks.sln</c>.</summary>
+/// <summary>The repository's folder of data: <c>data</c> beside <c>GanNotebooks.sln</c>.</summary>
 public static class DataFolder
 {
     private const string RootMarker = "GanNotebooks.sln";
 
     /// <summary>The repository's data folder, found by walking up from the library's own assembly, or from where it was built.</summary>
-    /// <returns>Its absolute path.</returns>
+    /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="DataFileException">The library does not lie inside the repository.</exception>
     public static string Find()
     {
@@ -20,8 +20,8 @@ public static class DataFolder
     }
 
     /// <summary>The data folder of the repository that a folder lies in.</summary>
-    /// <param name="start">Where to begin to walk up.</param>
-    /// <returns>Its absolute path.</returns>
+    /// <param name="start">The folder from which the search walks up.</param>
+    /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="DataFileException">No folder on the way up holds the solution file.</exception>
     public static string FindFrom(string start) => Above(start) ?? throw new DataFileException(
         start, $"a folder inside the repository, that is, below {RootMarker}", "none on the way up; pass the directory explicitly");

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// Draws batches ahead of need, on another thread: for a source that makes its batches on the CPU. On the way to a GPU they lie in pinned
-/// memory and are copied while the GPU computes. Batches and positions are those of the source itself, bit for bit.
+/// Draws batches ahead of need, on another thread, for a source that computes its batches on the CPU. On the way to a GPU they lie in
+/// pinned memory and are copied while the GPU computes. Batches and positions are those of the source itself, bit for bit.
 /// </summary>
 public sealed class PrefetchedBatches : IBatchSource
 {
@@ -16,10 +16,10 @@ public sealed class PrefetchedBatches : IBatchSource
     private Task last = Task.CompletedTask;
     private int size; // of the batches in the queue
 
-    /// <summary>Takes over a source, which nobody else may use any more. Nothing is drawn before the first batch is asked for.</summary>
+    /// <summary>Takes over a source, which nothing else may use from then on. The first batch is drawn on the first request.</summary>
     /// <param name="source">Makes batches on the CPU; disposed with this.</param>
-    /// <param name="device">Where batches come out; by default the CPU.</param>
-    /// <param name="depth">How many batches are drawn ahead, at least 1.</param>
+    /// <param name="device">The device of the batches; by default the CPU.</param>
+    /// <param name="depth">The number of batches that are drawn ahead, at least 1.</param>
     public PrefetchedBatches(IBatchSource source, torch.Device? device = null, int depth = 2)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -33,7 +33,7 @@ public sealed class PrefetchedBatches : IBatchSource
     /// <inheritdoc/>
     public IReadOnlyList<long> SampleShape => source.SampleShape;
 
-    /// <summary>Where the source would stand if nothing had been drawn ahead.</summary>
+    /// <summary>The position that the source would have if nothing had been drawn ahead.</summary>
     public BatchPosition Position { get; private set; }
 
     private bool IsOnGpu => device?.type == DeviceType.CUDA;

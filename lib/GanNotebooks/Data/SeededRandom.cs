@@ -8,12 +8,13 @@ namespace GanNotebooks.Data;
 /// </summary>
 public sealed class SeededRandom
 {
+    private const ulong Golden = 0x9E3779B97F4A7C15; // 2⁶⁴ divided by the golden ratio
     private const double UnitOf53Bits = 1.0 / (1L << 53);
     private ulong s0, s1, s2, s3;
 
     /// <summary>Starts one of many independent streams of a seed.</summary>
-    /// <param name="seed">Any number.</param>
-    /// <param name="stream">Which stream, any number.</param>
+    /// <param name="seed">The seed, any number.</param>
+    /// <param name="stream">The number of the stream.</param>
     public SeededRandom(long seed, long stream = 0)
     {
         ulong mix = (ulong)seed;
@@ -23,8 +24,8 @@ public sealed class SeededRandom
 
     private SeededRandom(ulong a, ulong b, ulong c, ulong d) => (s0, s1, s2, s3) = (a, b, c, d);
 
-    /// <summary>64 random bits.</summary>
-    /// <returns>Any number.</returns>
+    /// <summary>Draws 64 random bits.</summary>
+    /// <returns>A number from 0 to 2⁶⁴ − 1.</returns>
     public ulong NextUInt64()
     {
         ulong result = BitOperations.RotateLeft(s1 * 5, 7) * 9;
@@ -35,12 +36,12 @@ public sealed class SeededRandom
         return result;
     }
 
-    /// <summary>A uniform number.</summary>
+    /// <summary>Draws a uniform number.</summary>
     /// <returns>In [0, 1), a multiple of 2⁻⁵³.</returns>
     public double NextDouble() => (NextUInt64() >> 11) * UnitOf53Bits;
 
     /// <summary>A uniform integer, without bias (Lemire 2019, "Fast random integer generation in an interval").</summary>
-    /// <param name="bound">At least 1.</param>
+    /// <param name="bound">The upper end, at least 1.</param>
     /// <returns>In [0, <paramref name="bound"/>).</returns>
     public int NextInt(int bound)
     {
@@ -64,7 +65,7 @@ public sealed class SeededRandom
     }
 
     /// <summary>A uniformly random order (Fisher and Yates).</summary>
-    /// <param name="count">How many things to order.</param>
+    /// <param name="count">The number of things to order.</param>
     /// <returns>Each of 0 ... <paramref name="count"/> - 1 once.</returns>
     public int[] NextPermutation(int count)
     {
@@ -81,11 +82,21 @@ public sealed class SeededRandom
     /// <summary>Starts from a raw state, to compare with the published sequence.</summary>
     internal static SeededRandom FromState(ulong a, ulong b, ulong c, ulong d) => new(a, b, c, d);
 
-    private static ulong SplitMix(ref ulong state)
+    /// <summary>
+    /// The number that SplitMix64 gives from a state (Steele, Lea, Flood 2014): neighbouring states give unrelated numbers.
+    /// </summary>
+    internal static ulong SplitMix(ulong state)
     {
-        ulong z = state += 0x9E3779B97F4A7C15;
+        ulong z = state + Golden;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
+    }
+
+    private static ulong SplitMix(ref ulong state)
+    {
+        ulong z = SplitMix(state);
+        state += Golden;
+        return z;
     }
 }

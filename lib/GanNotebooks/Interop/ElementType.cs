@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Interop;
 
-/// <summary>What one number of a tensor is, with the names that it has in files.</summary>
+/// <summary>The type of a tensor's numbers, with its names in files.</summary>
 /// <param name="Type">TorchSharp's name.</param>
 /// <param name="Size">Bytes per number.</param>
 /// <param name="Safetensors">The name in a safetensors header; null where that format has none.</param>

@@ -5,10 +5,10 @@ namespace GanNotebooks.Interop;
 /// </summary>
 public sealed class InteropException : IOException
 {
-    /// <summary>Makes the exception; its message reads "file: reason".</summary>
+    /// <summary>Creates the exception; its message reads "file: reason".</summary>
     /// <param name="file">The file as the caller named it.</param>
-    /// <param name="reason">Why, in words.</param>
-    /// <param name="inner">What the operating system said, if anything.</param>
+    /// <param name="reason">The reason, in words.</param>
+    /// <param name="inner">The exception of the operating system, if there was one.</param>
     public InteropException(string file, string reason, Exception? inner = null)
         : base($"{file}: {reason}", inner) => (File, Reason) = (file, reason);
 

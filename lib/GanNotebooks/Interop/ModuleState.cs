@@ -52,10 +52,12 @@ public static class StateDictExtensions
     /// <param name="module">The module, on any device.</param>
     /// <param name="tensors">Names and tensors, as <see cref="PyTorchCheckpoint.Read(string, string[])"/> or
     /// <see cref="Safetensors.Read(string)"/> give them.</param>
-    /// <param name="strict">Whether the names must be the same; if not, what fits by name is loaded. Shapes must always fit.</param>
-    /// <param name="skip">Names that are left alone.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
+    /// fit.</param>
+    /// <param name="skip">Names of the module that are not loaded.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">They do not fit; the module is then as it was, and the message lists the differences.</exception>
+    /// <exception cref="InteropException">The tensors do not fit; the module is unchanged, and the message lists the
+    /// differences.</exception>
     public static TModule LoadTensors<TModule>(this TModule module, IReadOnlyDictionary<string, Tensor> tensors, bool strict = true,
         IList<string>? skip = null)
         where TModule : nn.Module

@@ -11,7 +11,4 @@ internal static class Quoted
         string cut = name.Length <= Longest ? name : $"{name[..(Longest / 2)]}...{name[^(Longest / 4)..]}";
         return '"' + string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)) + '"';
     }
-
-    /// <summary>A shape: <c>[64, 1, 4, 4]</c>.</summary>
-    public static string Shape(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -1,16 +1,17 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Interop;
 
 /// <summary>
-/// What keeps two sets of named tensors from fitting, name by name: missing, unexpected, of another shape, of another kind of number. When
+/// The differences between two sets of named tensors, name by name: missing, unexpected, of another shape, of another kind of number. When
 /// keys do not fit, this is where to look first: a wrapper's prefix or a list's other numbering shows at once.
 /// </summary>
 public sealed class StateDictDifference
 {
-    /// <summary>Compares.</summary>
-    /// <param name="expected">What there should be: <c>module.state_dict()</c>.</param>
-    /// <param name="found">What there is, say in a file.</param>
+    /// <summary>Compares two state dicts by names, shapes and types.</summary>
+    /// <param name="expected">The expected state dict: <c>module.state_dict()</c>.</param>
+    /// <param name="found">The state dict that was found, for example in a file.</param>
     public StateDictDifference(IReadOnlyDictionary<string, Tensor> expected, IReadOnlyDictionary<string, Tensor> found)
     {
         ArgumentNullException.ThrowIfNull(expected);
@@ -50,7 +51,7 @@ public sealed class StateDictDifference
         expected.shape.SequenceEqual(found.shape) && KindOf(expected) == KindOf(found);
 
     private static string Describe(Tensor tensor) =>
-        $"{ElementType.Of(tensor.dtype)?.Torch ?? tensor.dtype.ToString()} {Quoted.Shape(tensor.shape)}";
+        $"{ElementType.Of(tensor.dtype)?.Torch ?? tensor.dtype.ToString()} {Shape.Text(tensor.shape)}";
 
     private static string KindOf(Tensor tensor) => tensor.dtype switch
     {

@@ -1,3 +1,5 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Interop;
 
 /// <summary>Opening and replacing files so that every failure becomes an <see cref="InteropException"/> that names the file.</summary>
@@ -17,7 +19,7 @@ internal static class WeightFile
     }
 
     /// <summary>
-    /// Reads a stream from where it stands; nothing can be checked against a length that is not known, so it must be seekable.
+    /// Reads a stream from its position. The stream must be seekable, because sizes are checked against its length.
     /// </summary>
     public static T Read<T>(Stream stream, bool leaveOpen, Func<Stream, string, T> read)
     {
@@ -46,28 +48,14 @@ internal static class WeightFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw new InteropException(path, "this is a directory, not a file");
-        string temporary = path + ".tmp";
         Guard(path, () =>
         {
-            try
-            {
-                using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
-                {
-                    write(stream);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
+            AtomicFile.Write(path, write);
             return path;
         });
     }
 
-    /// <summary>Writes to a stream that is the caller's or, unless it is to stay open, closed.</summary>
+    /// <summary>Writes to a stream and closes it, unless it is to stay open.</summary>
     public static void Write(Stream stream, bool leaveOpen, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -83,7 +71,7 @@ internal static class WeightFile
         }
     }
 
-    /// <summary>What to call a stream in messages.</summary>
+    /// <summary>The name of a stream in messages.</summary>
     public static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "(stream)";
 
     private static T Guard<T>(string name, Func<T> action)

@@ -33,7 +33,7 @@ public sealed class CheckTable : IShowable
     /// <param name="got">What was found.</param>
     /// <param name="tolerance">How far the two may be apart, in the unit of both.</param>
     /// <param name="reason">Where the tolerance comes from.</param>
-    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
         Add(claim, Resolved(expected, tolerance), Resolved(got, tolerance), "± " + Number.Show(tolerance, "G3"),
             expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
@@ -43,7 +43,7 @@ public sealed class CheckTable : IShowable
     /// <param name="limit">The largest value that agrees with the claim.</param>
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
-    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Below(string claim, double limit, double got, string reason) =>
         Add(claim, "≤ " + Apart(limit, got), Apart(got, limit), "", got <= limit, reason, got);
 
@@ -52,7 +52,7 @@ public sealed class CheckTable : IShowable
     /// <param name="limit">The smallest value that agrees with the claim.</param>
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limit comes from.</param>
-    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Above(string claim, double limit, double got, string reason) =>
         Add(claim, "≥ " + Apart(limit, got), Apart(got, limit), "", got >= limit, reason, got);
 
@@ -62,7 +62,7 @@ public sealed class CheckTable : IShowable
     /// <param name="high">The largest.</param>
     /// <param name="got">What was found.</param>
     /// <param name="reason">Where the limits come from.</param>
-    /// <exception cref="CheckFailedException">It does not hold; NaN never does.</exception>
+    /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Between(string claim, double low, double high, double got, string reason) =>
         Add(claim, $"{Apart(low, got)} … {Apart(high, got)}", Apart(got, low, high), "", got >= low && got <= high, reason, got);
 
@@ -71,26 +71,26 @@ public sealed class CheckTable : IShowable
     /// <param name="expected">What the claim predicts.</param>
     /// <param name="got">What was found.</param>
     /// <param name="reason">Why they must be equal.</param>
-    /// <exception cref="CheckFailedException">They differ.</exception>
+    /// <exception cref="CheckFailedException">The two values differ.</exception>
     public CheckTable Exactly<T>(string claim, T expected, T got, string reason) =>
         Add(claim, Exact(expected), Exact(got), "exactly", EqualityComparer<T>.Default.Equals(expected, got), reason);
 
     /// <summary>A statement that is true or false.</summary>
     /// <param name="claim">What is claimed.</param>
-    /// <param name="holds">Whether it is so.</param>
+    /// <param name="holds">Whether the statement is true.</param>
     /// <param name="reason">Why it must be so.</param>
-    /// <exception cref="CheckFailedException">It is not so.</exception>
+    /// <exception cref="CheckFailedException">The statement is false.</exception>
     public CheckTable That(string claim, bool holds, string reason) => Add(claim, "true", holds ? "true" : "false", "", holds, reason);
 
-    /// <summary>A measurement lies between two limits for at least so many seeds: how a claim about something random is checked.</summary>
+    /// <summary>Checks a claim about something random: the measurement lies between two limits for at least so many seeds.</summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="seeds">The seeds to try.</param>
     /// <param name="measure">Measures once, from a seed.</param>
     /// <param name="low">The smallest value that agrees with the claim.</param>
     /// <param name="high">The largest.</param>
-    /// <param name="atLeast">How many seeds must agree.</param>
+    /// <param name="atLeast">The number of seeds that must agree.</param>
     /// <param name="reason">Where the limits come from.</param>
-    /// <exception cref="CheckFailedException">Fewer seeds agree.</exception>
+    /// <exception cref="CheckFailedException">Fewer seeds than that agree.</exception>
     public CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high, int atLeast,
         string reason)
     {
@@ -104,7 +104,7 @@ public sealed class CheckTable : IShowable
     }
 
     /// <summary>The reader's answer to an exercise. While it is null, the check says so and does not fail.</summary>
-    /// <param name="claim">What is asked for.</param>
+    /// <param name="claim">The question.</param>
     /// <param name="expected">The right answer.</param>
     /// <param name="answer">The reader's answer; null or NaN when there is none yet.</param>
     /// <param name="tolerance">How far the two may be apart.</param>
@@ -215,22 +215,24 @@ public sealed class CheckTable : IShowable
 /// <param name="Reason">Where the tolerance or the limit comes from.</param>
 public sealed record CheckRow(string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason)
 {
-    /// <summary>What was found, to the last bit, where it is one number; runs are compared by it.</summary>
+    /// <summary>The value that was found, to the last bit, if it is one number; runs are compared by it.</summary>
     public double? Value { get; init; }
 
     /// <summary>The verdict in words: it does not depend on a colour.</summary>
     public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" };
 }
 
-/// <summary>A check was not met. Its table says so already: what a notebook host prints below that is kept to one sentence.</summary>
-/// <param name="row">The check.</param>
+/// <summary>
+/// A check was not met. Its table shows that already, so the text that a notebook host prints below the table is one sentence.
+/// </summary>
+/// <param name="row">The check that failed.</param>
 public sealed class CheckFailedException(CheckRow row) : Exception(
     $"Check failed: {row.Claim}. Expected {row.Expected}{(row.Tolerance.Length > 0 ? $" (tolerance {row.Tolerance})" : "")}, got "
         + $"{row.Got}. Because: {row.Reason}")
 {
     private static readonly string[] Machinery = ["GanNotebooks.Check", "Microsoft.", "System."];
 
-    /// <summary>The check.</summary>
+    /// <summary>The check that failed.</summary>
     public CheckRow Row { get; } = row;
 
     /// <summary>The calls that led to the check, without those of the library and of the script engine.</summary>

@@ -12,7 +12,7 @@ namespace GanNotebooks;
 /// </summary>
 public sealed class Lab
 {
-    /// <summary>The seed of every notebook, unless another one is asked for.</summary>
+    /// <summary>The seed of every notebook, unless another one is requested.</summary>
     public const int DefaultSeed = 2014;
 
     private Lab(string notebook, int seed, Profile profile, DeviceChoice device, int threads, int? maxSteps) =>
@@ -24,7 +24,7 @@ public sealed class Lab
     /// <summary>Seed of torch and of everything else that is random.</summary>
     public int Seed { get; }
 
-    /// <summary>How much work to do.</summary>
+    /// <summary>The amount of work.</summary>
     public Profile Profile { get; }
 
     /// <summary>The device to compute on.</summary>
@@ -145,7 +145,7 @@ public sealed class Lab
     }
 }
 
-/// <summary>How much work a notebook does. The cells are the same, the numbers differ.</summary>
+/// <summary>The amount of work of a notebook. The cells are the same, the numbers differ.</summary>
 public enum Profile
 {
     /// <summary>A minute on two CPU cores.</summary>

@@ -4,7 +4,7 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks;
 
-/// <summary>What happens when the library is loaded, before any torch call.</summary>
+/// <summary>Runs when the library is loaded, before any torch call.</summary>
 internal static class LibraryInitializer
 {
     /// <summary>Why torch could not be loaded; null when it was. <see cref="Lab.Open"/> throws it, in plain words.</summary>

@@ -9,7 +9,7 @@ public static class PrintedNumber
     /// |value − printed| in units of the last printed digit. A table that was rounded correctly is reproduced when this is at most 1/2.
     /// </summary>
     /// <param name="printed">Digits as printed, such as <c>2.6e-6</c> or <c>.284</c>.</param>
-    /// <param name="value">What was computed.</param>
+    /// <param name="value">The computed value.</param>
     /// <returns>Not negative; NaN if the value is.</returns>
     public static double UnitsOff(string printed, double value)
     {

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Losses;
 
 /// <summary>
-/// D is content once data lie above 1 and fakes below −1; G pulls the logit up everywhere (Lim and Ye 2017; used with spectral norm by
-/// Miyato et al. 2018). Against the best D, G's gap is a multiple of the total variation.
+/// D has no loss once the logits of data lie above 1 and those of fakes below −1; G raises the logit everywhere (Lim and Ye 2017; used with
+/// spectral norm by Miyato et al. 2018). Against the best D, G's gap is a multiple of the total variation.
 /// </summary>
 public sealed record HingeLoss : IAdversarialLoss
 {

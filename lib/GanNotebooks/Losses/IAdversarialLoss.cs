@@ -3,23 +3,23 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Losses;
 
 /// <summary>
-/// What the two players minimise, as functions of the discriminator's logits: l = logit, D = σ(l), high on real. Losses are batch means in
+/// The losses of the two players, as functions of the discriminator's logits: l = logit, D = σ(l), high on real. Losses are batch means in
 /// nats.
 /// </summary>
 public interface IAdversarialLoss
 {
-    /// <summary>What the discriminator minimises.</summary>
+    /// <summary>The loss that the discriminator minimises.</summary>
     /// <param name="real">Logits on data, [N, 1].</param>
     /// <param name="fake">Logits on generated samples, [N, 1].</param>
     /// <returns>A scalar.</returns>
     Tensor Discriminator(Tensor real, Tensor fake);
 
-    /// <summary>What the generator minimises.</summary>
-    /// <param name="real">Logits on data, [N, 1]; only relativistic losses look at them.</param>
+    /// <summary>The loss that the generator minimises.</summary>
+    /// <param name="real">Logits on data, [N, 1]; only relativistic losses use them.</param>
     /// <param name="fake">Logits on generated samples, [N, 1].</param>
     /// <returns>A scalar.</returns>
     Tensor Generator(Tensor real, Tensor fake);
 
-    /// <summary>Whether <see cref="Generator"/> looks at the logits on data, so that the trainer has to compute them.</summary>
+    /// <summary>Whether <see cref="Generator"/> uses the logits on data, so that the trainer has to compute them.</summary>
     bool GeneratorNeedsReal { get; }
 }

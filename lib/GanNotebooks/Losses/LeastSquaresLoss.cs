@@ -6,12 +6,12 @@ namespace GanNotebooks.Losses;
 /// Squared distances of the logit from three targets: a for fakes and b for data in D's loss, c for fakes in G's (Mao et al. 2017,
 /// equation 2). The logit itself is compared, there is no sigmoid.
 /// </summary>
-/// <param name="FakeTarget">a, what D should say about fakes.</param>
-/// <param name="RealTarget">b, what D should say about data; larger than a, so that logits are high on real.</param>
-/// <param name="GeneratorTarget">c, what G wants D to say about fakes.</param>
+/// <param name="FakeTarget">a, the logit that D should give to fakes.</param>
+/// <param name="RealTarget">b, the logit that D should give to data; larger than a, so that logits are high on real.</param>
+/// <param name="GeneratorTarget">c, the logit that G wants D to give to fakes.</param>
 public sealed record LeastSquaresLoss(double FakeTarget, double RealTarget, double GeneratorTarget) : IAdversarialLoss
 {
-    /// <summary>The practical coding (a, b, c) = (0, 1, 1): G wants what D says about data.</summary>
+    /// <summary>The practical coding (a, b, c) = (0, 1, 1): G wants the logit that D should give to data.</summary>
     public static LeastSquaresLoss ZeroOne { get; } = new(0, 1, 1);
 
     /// <summary>

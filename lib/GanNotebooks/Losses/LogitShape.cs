@@ -1,8 +1,9 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Losses;
 
-/// <summary>What every loss demands of its logits: two columns, of the same length where they are compared pair by pair.</summary>
+/// <summary>Checks the logits of every loss: two columns, of the same length where they are compared pair by pair.</summary>
 internal static class LogitShape
 {
     public static void Require(Tensor real, Tensor fake)
@@ -22,5 +23,5 @@ internal static class LogitShape
 
     private static bool IsColumn(Tensor logits) => logits.shape is [> 0, 1];
 
-    private static string Shapes(Tensor real, Tensor fake) => $"[{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]";
+    private static string Shapes(Tensor real, Tensor fake) => $"{Shape.Text(real.shape)} and {Shape.Text(fake.shape)}";
 }

@@ -10,8 +10,8 @@ namespace GanNotebooks.Losses;
 public sealed record MinimaxLoss : IAdversarialLoss, ISeparableLoss
 {
     /// <summary>
-    /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4).
-    /// The best logit is then finite, log(α p / (q + (1 − α) p)); the fakes' label stays 0.
+    /// The label α of real samples, in (0, 1]. A value below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016,
+    /// section 3.4): the best logit is then finite, log(α p / (q + (1 − α) p)). The label of fakes stays 0.
     /// </summary>
     public double RealLabel { get; init => field = LogisticLoss.CheckedLabel(value); } = 1;
 

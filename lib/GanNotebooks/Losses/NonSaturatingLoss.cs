@@ -9,10 +9,7 @@ namespace GanNotebooks.Losses;
 /// </summary>
 public sealed record NonSaturatingLoss : IAdversarialLoss, ISeparableLoss
 {
-    /// <summary>
-    /// What D is told about data, α in (0, 1]: below 1, typically 0.9, is one-sided label smoothing (Salimans et al. 2016, section 3.4).
-    /// The best logit is then finite, log(α p / (q + (1 − α) p)); the fakes' label stays 0.
-    /// </summary>
+    /// <inheritdoc cref="MinimaxLoss.RealLabel"/>
     public double RealLabel { get; init => field = LogisticLoss.CheckedLabel(value); } = 1;
 
     /// <inheritdoc/>

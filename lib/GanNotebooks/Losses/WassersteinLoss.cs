@@ -4,7 +4,7 @@ namespace GanNotebooks.Losses;
 
 /// <summary>
 /// The gap between the critic's means, by Kantorovich and Rubinstein's duality a lower bound of K · W₁(p, q) when the critic is K-Lipschitz
-/// (Arjovsky, Chintala and Bottou 2017). It means nothing without something that bounds the critic's slope: a clip, a penalty, spectral
+/// (Arjovsky, Chintala and Bottou 2017). The value is meaningless unless something bounds the critic's slope: a clip, a penalty or spectral
 /// norm.
 /// </summary>
 public sealed record WassersteinLoss : IAdversarialLoss

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// What a discriminator tells a generator: the norms of the gradients of its two losses with respect to the generator's parameters θ, on
-/// one batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
+/// What a generator learns from a discriminator: the norms of the gradients of its two losses with respect to the generator's parameters θ,
+/// on one batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
 /// </summary>
 /// <param name="Saturating">‖∇_θ mean log(1 − D(g_θ(z)))‖.</param>
 /// <param name="NonSaturating">‖∇_θ mean −log D(g_θ(z))‖.</param>
@@ -21,7 +21,7 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
     /// (<see cref="ParameterJacobian.EstimateMeanSquaredNorm"/>), and four standard errors are added, so that the bound stays one.
     /// </summary>
     /// <param name="generator">g_θ.</param>
-    /// <param name="discriminator">Gives logits [N, 1].</param>
+    /// <param name="discriminator">The discriminator; it returns logits [N, 1].</param>
     /// <param name="z">Noise, [N, z].</param>
     public static GeneratorGradient Measure(nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator, Tensor z)
     {

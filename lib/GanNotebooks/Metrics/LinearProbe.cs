@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
@@ -24,7 +25,7 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
     /// <param name="labels">int64 [n], from 0.</param>
     /// <param name="testFeatures">[N, ...], the same d.</param>
     /// <param name="testLabels">int64 [N].</param>
-    /// <exception cref="ArgumentException">Shapes that do not fit, or fewer than two classes.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or there are fewer than two classes.</exception>
     public static LinearProbe Fit(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
     {
         Require(features, labels, testFeatures, testLabels);
@@ -83,14 +84,14 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
             if (x.dim() < 2 || y.dim() != 1 || y.dtype != ScalarType.Int64 || x.shape[0] != y.shape[0])
             {
                 throw new ArgumentException(
-                    $"expected {which} features [N, ...] and int64 labels [N], got [{string.Join(", ", x.shape)}] and {y.dtype} "
-                        + $"[{string.Join(", ", y.shape)}]");
+                    $"expected {which} features [N, ...] and int64 labels [N], got {Shape.Text(x.shape)} and {y.dtype} "
+                        + $"{Shape.Text(y.shape)}");
             }
         }
         if (features.numel() / features.shape[0] != testFeatures.numel() / testFeatures.shape[0])
         {
             throw new ArgumentException(
-                $"training features [{string.Join(", ", features.shape)}] and test features [{string.Join(", ", testFeatures.shape)}] "
+                $"training features {Shape.Text(features.shape)} and test features {Shape.Text(testFeatures.shape)} "
                     + "have different sizes");
         }
 
@@ -102,6 +103,6 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
 /// <summary>The accuracy that one kind of features gave with some labels.</summary>
 /// <param name="Features">What the features are.</param>
 /// <param name="Labels">Labelled images to learn from, n.</param>
-/// <param name="Seed">Which images these were.</param>
+/// <param name="Seed">The seed that chose the images.</param>
 /// <param name="Accuracy">Share of the test images that was classified correctly.</param>
 public sealed record ProbeResult(string Features, int Labels, int Seed, double Accuracy);

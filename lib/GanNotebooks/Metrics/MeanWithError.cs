@@ -4,7 +4,7 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>A number that was estimated from samples.</summary>
 /// <param name="Value">The estimate.</param>
-/// <param name="StandardError">Its standard deviation over repetitions of the sampling.</param>
+/// <param name="StandardError">The standard deviation of the value over repetitions of the sampling.</param>
 public readonly record struct MeanWithError(double Value, double StandardError)
 {
     /// <summary>The share of <paramref name="count"/> samples that have a property; binomial standard error.</summary>

@@ -2,12 +2,12 @@
 namespace GanNotebooks.Metrics;
 
 /// <summary>One number of an <see cref="ImageReport"/>.</summary>
-/// <param name="Name">What is measured.</param>
+/// <param name="Name">The name of the measured quantity.</param>
 /// <param name="Value">The value with its standard error.</param>
-/// <param name="HigherIsBetter">Which way is good.</param>
+/// <param name="HigherIsBetter">Whether a larger value is better.</param>
 public sealed record Measure(string Name, MeanWithError Value, bool HigherIsBetter)
 {
-    /// <summary>How many standard errors of the difference are a difference.</summary>
+    /// <summary>The number of standard errors that count as a difference.</summary>
     public const double Significance = 3;
 
     /// <summary>Compares with the same measure of real data of the same N.</summary>
@@ -22,7 +22,7 @@ public sealed record Measure(string Name, MeanWithError Value, bool HigherIsBett
     }
 }
 
-/// <summary>What a measure says about a sample, compared with what it says about real data.</summary>
+/// <summary>The value of a measure for a sample, compared with its value for real data.</summary>
 public enum Verdict
 {
     /// <summary>Significantly worse than real data.</summary>

@@ -10,7 +10,7 @@ public sealed class EvaluationMode : IDisposable
 {
     private readonly List<(nn.Module Part, bool Training)> modes;
 
-    /// <summary>Begins.</summary>
+    /// <summary>Puts the network into evaluation mode.</summary>
     /// <param name="module">The network.</param>
     public EvaluationMode(nn.Module module)
     {
@@ -19,7 +19,7 @@ public sealed class EvaluationMode : IDisposable
         module.eval();
     }
 
-    /// <summary>Ends.</summary>
+    /// <summary>Restores the mode of every part.</summary>
     public void Dispose()
     {
         foreach (var (part, training) in modes) // a module hands its mode down, and comes before its parts here

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +6,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// Starting weights, as explicit functions of a module and a generator of random numbers: the same seed gives the same network.
+/// Starting weights, as explicit functions of a module and a generator of random numbers: the same seed gives the same network. A layer
+/// whose parameters an initialisation does not know is refused; a new layer declares its parameters with <see cref="IInitializable"/>.
+/// Batch normalisation keeps its scales of 1 and shifts of 0, unless the initialisation says otherwise.
 /// </summary>
 public static class Initialization
 {
@@ -13,41 +16,35 @@ public static class Initialization
 
     /// <summary>
     /// Weights and biases of every linear layer and every convolution from U(-a, a) with a = 1/√(inputs of one output): PyTorch's default
-    /// for both, but from a generator of one's own.
+    /// for both, but drawn from the given generator.
     /// </summary>
+    /// <param name="module">The network.</param>
+    /// <param name="generator">The source of randomness, on the CPU wherever the network is.</param>
     /// <returns>The module itself.</returns>
+    /// <exception cref="ArgumentException">A layer has parameters that this initialisation does not know.</exception>
     public static T UniformFanIn<T>(this T module, Generator generator) where T : nn.Module
     {
-        ArgumentNullException.ThrowIfNull(module);
-        foreach (var layer in module.modules().Prepend(module))
+        foreach (var layer in Layers(module, known: layer => layer.FanIn is not null))
         {
-            var (weight, bias) = layer switch
-            {
-                Linear l => (l.weight, l.bias),
-                Conv2d c => (c.weight, c.bias),
-                SpaceToDepthConv2d c => (c.Weight(), c.Bias()),
-                _ => default((Parameter?, Parameter?)),
-            };
-            if (weight is null)
-                continue;
-            double bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
-            Fill(weight, t => t.FillUniform(-bound, bound, generator));
-            Fill(bias, t => t.FillUniform(-bound, bound, generator));
+            double bound = 1 / Math.Sqrt(layer.FanIn!.Value);
+            Fill(layer.Weight, t => t.FillUniform(-bound, bound, generator));
+            Fill(layer.Bias, t => t.FillUniform(-bound, bound, generator));
         }
         return module;
     }
 
     /// <summary>Weights of every linear layer from N(0, σ²), biases zero.</summary>
-    /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
+    /// <param name="module">The network, of linear layers.</param>
+    /// <param name="generator">The source of randomness, on the CPU wherever the network is.</param>
     /// <param name="standardDeviation">σ; 0.02 in DCGAN (Radford et al. 2015).</param>
     /// <returns>The module itself.</returns>
+    /// <exception cref="ArgumentException">A layer has parameters that this initialisation does not know.</exception>
     public static T Normal<T>(this T module, Generator generator, double standardDeviation) where T : nn.Module
     {
-        foreach (var layer in LinearLayers(module))
+        foreach (var layer in Layers(module, known: layer => layer.Module is Linear))
         {
-            Fill(layer.weight, t => t.FillNormal(0, standardDeviation, generator));
-            Fill(layer.bias, t => t.zero_());
+            Fill(layer.Weight, t => t.FillNormal(0, standardDeviation, generator));
+            Fill(layer.Bias, t => t.zero_());
         }
         return module;
     }
@@ -58,26 +55,16 @@ public static class Initialization
     /// mention them.
     /// </summary>
     /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
+    /// <param name="generator">The source of randomness, on the CPU wherever the network is.</param>
     /// <returns>The module itself.</returns>
+    /// <exception cref="ArgumentException">A layer has parameters that this initialisation does not know.</exception>
     public static T Dcgan<T>(this T module, Generator generator) where T : nn.Module
     {
-        ArgumentNullException.ThrowIfNull(module);
-        foreach (var layer in module.modules().Prepend(module))
+        foreach (var layer in Layers(module, known: _ => true, keepsBatchNorm: false))
         {
-            var (weight, bias, mean) = layer switch
-            {
-                Linear l => (l.weight, l.bias, 0),
-                Conv2d c => (c.weight, c.bias, 0),
-                ConvTranspose2d c => (c.weight, c.bias, 0),
-                SpaceToDepthConv2d c => (c.Weight(), c.Bias(), 0),
-                DepthToSpaceConv2d c => (c.Weight(), c.Bias(), 0),
-                NoiseProjection p => (p.Weight(), null, 0),
-                BatchNorm2d n => (n.weight, n.bias, 1),
-                _ => default((Parameter?, Parameter?, int)),
-            };
-            Fill(weight, t => t.FillNormal(mean, DcganDeviation, generator));
-            Fill(bias, t => t.zero_());
+            double mean = layer.Module is BatchNorm2d ? 1 : 0;
+            Fill(layer.Weight, t => t.FillNormal(mean, DcganDeviation, generator));
+            Fill(layer.Bias, t => t.zero_());
         }
         return module;
     }
@@ -88,26 +75,19 @@ public static class Initialization
     /// biases zero.
     /// </summary>
     /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
+    /// <param name="generator">The source of randomness, on the CPU wherever the network is.</param>
     /// <returns>The module itself.</returns>
+    /// <exception cref="ArgumentException">A layer has parameters that this initialisation does not know.</exception>
     public static T Fixup<T>(this T module, Generator generator) where T : nn.Module
     {
-        ArgumentNullException.ThrowIfNull(module);
+        var layers = Layers(module, known: layer => layer.FanIn is not null && layer.Module is not Linear);
         var blocks = module.modules().OfType<ResidualBlock>().ToList();
         var (first, second) = (blocks.Select(b => b.First()).ToHashSet(), blocks.Select(b => b.Second()).ToHashSet());
-        foreach (var layer in module.modules())
+        foreach (var layer in layers)
         {
-            var (weight, bias, inputs) = layer switch
-            {
-                Conv2d c => (c.weight, c.bias, c.weight!.numel() / c.weight.shape[0]),
-                SpaceToDepthConv2d c => (c.Weight(), c.Bias(), c.Weight().numel() / c.Weight().shape[0]),
-                DepthToSpaceConv2d c => (c.Weight(), c.Bias(), 4 * c.Weight().shape[0]), // 2 × 2 of the 4 × 4 weights meet in a pixel
-                NoiseProjection p => (p.Weight(), null, p.Weight().shape[0]),
-                _ => default((Parameter?, Parameter?, long)),
-            };
-            double scale = second.Contains(layer) ? 0 : first.Contains(layer) ? 1 / Math.Sqrt(blocks.Count) : 1;
-            Fill(weight, t => t.FillNormal(0, scale * Math.Sqrt(2.0 / inputs), generator));
-            Fill(bias, t => t.zero_());
+            double scale = second.Contains(layer.Module) ? 0 : first.Contains(layer.Module) ? 1 / Math.Sqrt(blocks.Count) : 1;
+            Fill(layer.Weight, t => t.FillNormal(0, scale * Math.Sqrt(2.0 / layer.FanIn!.Value), generator));
+            Fill(layer.Bias, t => t.zero_());
         }
         return module;
     }
@@ -115,25 +95,54 @@ public static class Initialization
     /// <summary>
     /// Weights of every linear layer from U(-a, a), biases zero: the start of the 2014 networks (<c>irange</c> in their code).
     /// </summary>
-    /// <param name="module">The network.</param>
-    /// <param name="generator">Source of randomness, on the CPU wherever the network is.</param>
+    /// <param name="module">The network, of linear layers.</param>
+    /// <param name="generator">The source of randomness, on the CPU wherever the network is.</param>
     /// <param name="bound">a.</param>
     /// <returns>The module itself.</returns>
+    /// <exception cref="ArgumentException">A layer has parameters that this initialisation does not know.</exception>
     public static T Uniform<T>(this T module, Generator generator, double bound) where T : nn.Module
     {
-        foreach (var layer in LinearLayers(module))
+        foreach (var layer in Layers(module, known: layer => layer.Module is Linear))
         {
-            Fill(layer.weight, t => t.FillUniform(-bound, bound, generator));
-            Fill(layer.bias, t => t.zero_());
+            Fill(layer.Weight, t => t.FillUniform(-bound, bound, generator));
+            Fill(layer.Bias, t => t.zero_());
         }
         return module;
     }
 
-    private static IEnumerable<Linear> LinearLayers(nn.Module module)
+    // The layers to start, in their order. All are looked at before the first number is drawn, so that a refused network stays as it was.
+    private static List<Layer> Layers(nn.Module module, Func<Layer, bool> known, bool keepsBatchNorm = true,
+        [CallerMemberName] string initialization = "")
     {
         ArgumentNullException.ThrowIfNull(module);
-        return module.modules().OfType<Linear>();
+        var found = new List<Layer>();
+        foreach (var part in module.modules().Prepend(module))
+        {
+            string[] own = [.. part.named_parameters(recurse: false).Select(p => p.name)];
+            if (own.Length == 0 || keepsBatchNorm && ReducedPrecision.IsBatchNorm(part))
+                continue;
+            if (Known(part) is not { } layer || !known(layer))
+            {
+                throw new ArgumentException(
+                    $"{initialization} does not know how to start {string.Join(" and ", own)} of a {part.GetType().Name}; "
+                        + $"a layer of your own says so by implementing {nameof(IInitializable)}", nameof(module));
+            }
+
+            found.Add(layer);
+        }
+
+        return found;
     }
+
+    private static Layer? Known(nn.Module part) => part switch
+    {
+        IInitializable own => new(part, own.Weight(), own.Bias(), own.FanIn()),
+        Linear l => new(part, l.weight!, l.bias, l.weight!.shape[1]),
+        Conv2d c => new(part, c.weight!, c.bias, c.weight!.numel() / c.weight.shape[0]),
+        ConvTranspose2d c => new(part, c.weight!, c.bias, FanIn: null), // depends on the stride
+        BatchNorm2d n => new(part, n.weight!, n.bias, FanIn: null),
+        _ => null,
+    };
 
     private static void Fill(Tensor? parameter, Func<Tensor, Tensor> fill)
     {
@@ -143,4 +152,6 @@ public static class Initialization
         using var withoutGradient = no_grad();
         fill(parameter);
     }
+
+    private sealed record Layer(nn.Module Module, Parameter Weight, Parameter? Bias, long? FanIn);
 }

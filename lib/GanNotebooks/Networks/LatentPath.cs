@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Networks;
@@ -13,7 +14,7 @@ public static class LatentPath
     /// <param name="from">a, [z].</param>
     /// <param name="to">b, [z].</param>
     /// <param name="points">Number of points, both ends included.</param>
-    /// <returns>[points, z]; the caller's.</returns>
+    /// <returns>[points, z]; the caller disposes it.</returns>
     public static Tensor Linear(Tensor from, Tensor to, int points) => Along(from, to, points, t => (1 - t, t));
 
     /// <summary>
@@ -23,7 +24,7 @@ public static class LatentPath
     /// <param name="from">a, [z].</param>
     /// <param name="to">b, [z].</param>
     /// <param name="points">Number of points, both ends included.</param>
-    /// <returns>[points, z]; the caller's.</returns>
+    /// <returns>[points, z]; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The vectors are opposite, so that no great circle is singled out, or one is zero.</exception>
     public static Tensor Spherical(Tensor from, Tensor to, int points)
     {
@@ -55,9 +56,6 @@ public static class LatentPath
         ArgumentNullException.ThrowIfNull(to);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         if (from.dim() != 1 || !from.shape.SequenceEqual(to.shape))
-        {
-            throw new ArgumentException(
-                $"expected two vectors [z], got [{string.Join(", ", from.shape)}] and [{string.Join(", ", to.shape)}]");
-        }
+            throw new ArgumentException($"expected two vectors [z], got {Shape.Text(from.shape)} and {Shape.Text(to.shape)}");
     }
 }

@@ -17,7 +17,7 @@ public static class ReducedPrecision
     /// </summary>
     /// <param name="module">The network, before it is given to a trainer.</param>
     /// <returns>The network itself.</returns>
-    /// <exception cref="ArgumentException">It has spectral norm, whose power iteration needs more digits.</exception>
+    /// <exception cref="ArgumentException">The network has spectral norm, whose power iteration needs more digits.</exception>
     public static T InBFloat16<T>(this T module) where T : nn.Module
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -46,6 +46,6 @@ public static class ReducedPrecision
     /// <summary>Whether a layer normalises by batch statistics.</summary>
     internal static bool IsBatchNorm(nn.Module layer) => layer.GetType().Name.StartsWith("BatchNorm", StringComparison.Ordinal);
 
-    /// <summary>What a network's layers compute in: bfloat16 if any has such parameters.</summary>
+    /// <summary>The number type in which a network computes: bfloat16 if any layer has such parameters.</summary>
     internal static ScalarType PrecisionOf(nn.Module network) => network.parameters().Any(p => p.dtype == bfloat16) ? bfloat16 : float32;
 }

@@ -19,7 +19,7 @@ public sealed class Figure : IShowable
 
     /// <summary>Creates a figure from finished frames.</summary>
     /// <param name="title">One line above the figure.</param>
-    /// <param name="alt">What is to be seen, for readers who do not see it.</param>
+    /// <param name="alt">A description in words, for readers who do not see the picture.</param>
     /// <param name="frames">Plotly figures (JSON objects with data and layout); more than one makes a slider and a play button.</param>
     /// <param name="labels">The slider's label for each frame.</param>
     internal Figure(string title, string alt, IReadOnlyList<JsonObject> frames, IReadOnlyList<string> labels)
@@ -31,10 +31,10 @@ public sealed class Figure : IShowable
     /// <summary>One line above the figure.</summary>
     public string Title { get; }
 
-    /// <summary>What is to be seen, in words.</summary>
+    /// <summary>A description of the figure in words.</summary>
     public string Alt { get; }
 
-    /// <summary>How many frames the slider moves through; 1 for a still figure.</summary>
+    /// <summary>The number of frames of the slider; 1 for a still figure.</summary>
     public int FrameCount => frames.Frames.Count;
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed class Formula : IShowable
     private readonly string latex;
 
     /// <summary>Takes display mathematics, without dollar signs.</summary>
-    /// <param name="latex">Such as <c>a^2 + b^2 = c^2</c>.</param>
+    /// <param name="latex">The formula in LaTeX, such as <c>a^2 + b^2 = c^2</c>.</param>
     public Formula(string latex)
     {
         ArgumentNullException.ThrowIfNull(latex);

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace GanNotebooks.Plotting;
 
 /// <summary>
-/// Makes the formatters of a <see cref="Formula"/>: LaTeX, and plain text. No HTML: hosts would prefer it to typesetting.
+/// Creates the formatters of a <see cref="Formula"/>: LaTeX, and plain text. No HTML: hosts would prefer it to typesetting.
 /// </summary>
 [SuppressMessage("Performance", "CA1822", Justification = "The notebook host calls these by reflection, on instances.")]
 public sealed class FormulaFormatterSource

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace GanNotebooks.Plotting;
 
-/// <summary>How numbers are written in tables and checks: the same in every culture.</summary>
+/// <summary>Writes numbers in tables and checks, the same in every culture.</summary>
 internal static partial class Number
 {
     public static string Show(object? value) => value switch

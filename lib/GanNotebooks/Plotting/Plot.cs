@@ -52,7 +52,7 @@ public sealed class Plot
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal positions.</param>
     /// <param name="y">Vertical positions.</param>
-    /// <param name="role">What the points stand for.</param>
+    /// <param name="role">The role of the points.</param>
     /// <param name="size">Diameter in pixels.</param>
     public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6)
     {
@@ -109,7 +109,7 @@ public sealed class Plot
     }
 
     /// <summary>A map of values over a rectangle, dark to bright.</summary>
-    /// <param name="name">What the values are, with their unit; stands beside the colour scale.</param>
+    /// <param name="name">The name of the values with their unit, shown beside the colour scale.</param>
     /// <param name="x">Column positions, [columns].</param>
     /// <param name="y">Row positions, [rows].</param>
     /// <param name="values">Values, [rows][columns].</param>
@@ -176,14 +176,14 @@ public sealed class Plot
     public Plot Height(int pixels) => With(() => height = pixels);
 
     /// <summary>Finishes the chart.</summary>
-    /// <param name="alt">What is to be seen, in words, for readers who do not see it.</param>
+    /// <param name="alt">A description in words, for readers who do not see the picture.</param>
     public Figure ToFigure(string alt) => new(title, alt, [Specification()], [""]);
 
     /// <summary>
     /// Finishes an animation: one chart per frame, a slider and a play button. All frames share the axes of the last chart.
     /// </summary>
     /// <param name="frames">A label (such as the training step) and a chart for each frame.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public static Figure Animate(IEnumerable<(string Label, Plot Plot)> frames, string alt)
     {
         var all = frames.ToList();

@@ -3,16 +3,16 @@ using Plotly.NET;
 
 namespace GanNotebooks.Plotting;
 
-/// <summary>A Plotly.NET chart made by a reader, as a <see cref="Figure"/>: offline, as wide as the page.</summary>
+/// <summary>Shows a reader's own Plotly.NET chart as a <see cref="Figure"/>: offline, and as wide as the page.</summary>
 public static class PlotlyChartAdapter
 {
     /// <summary>Plotly.NET's chart type.</summary>
     internal static Type ChartType => typeof(GenericChart);
 
-    /// <summary>Makes a figure of a Plotly.NET chart.</summary>
+    /// <summary>Converts a Plotly.NET chart to a figure.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="title">One line above it.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public static Figure ToFigure(this GenericChart chart, string title = "", string alt = "A chart made with Plotly.NET") =>
         new(title, alt, [Specification(chart)], [""]);
 

@@ -34,7 +34,7 @@ internal sealed record Style(string Color, string Dash, string Symbol, double Wi
 }
 
 /// <summary>
-/// What a curve stands for. A role has the same colour, dash and marker in every figure; roles differ in lightness and dash too, so that
+/// The meaning of a curve. A role has the same colour, dash and marker in every figure; roles differ in lightness and dash too, so that
 /// they survive grey print and colour blindness (colours: Okabe and Ito 2008, "Color Universal Design").
 /// </summary>
 public enum Role

@@ -70,5 +70,7 @@ public sealed class Table : IShowable
     private static string WithMinus(string text) => text is ['-', >= '0' and <= '9', ..] ? $"−{text[1..]}" : text;
 
     private static string Cell(string element, string attributes, string text) =>
-        $"<{element}{attributes} style=\"text-align:left;vertical-align:top;{(text.Length <= Short ? "white-space:nowrap;" : "min-width:10em;")}padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
+        $"<{element}{attributes} style=\"text-align:left;vertical-align:top;"
+            + (text.Length <= Short ? "white-space:nowrap;" : "min-width:10em;")
+            + $"padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
 }

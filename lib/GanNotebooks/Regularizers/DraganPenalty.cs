@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Regularizers;
 
 /// <summary>
-/// λ E(‖∇l(x + δ)‖ − 1)² around data only, δ = ½ std(x) u with u uniform on [0, 1] in each coordinate (Kodali et al. 2017; std over the
-/// whole batch, as the authors' code is remembered to do it).
+/// λ E(‖∇l(x + δ)‖ − 1)² around data only, with δ = ½ std(x) u and u uniform on [0, 1] in each coordinate (Kodali et al. 2017). The
+/// standard deviation is one number for the whole batch, as in the authors' code: <c>get_perturbed_batch</c> returns
+/// <c>minibatch + 0.5 * minibatch.std() * np.random.random(minibatch.shape)</c>.
 /// </summary>
 /// <param name="Weight">λ; 10 in the paper.</param>
 public sealed record DraganPenalty(double Weight = 10) : IDiscriminatorPenalty

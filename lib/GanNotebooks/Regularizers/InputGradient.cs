@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Regularizers;
@@ -7,7 +8,7 @@ public static class InputGradient
 {
     /// <summary>∇ₓ l(x) for each sample of a batch.</summary>
     /// <param name="discriminator">Maps samples [N, ...] to logits [N, 1].</param>
-    /// <param name="samples">Where, [N, ...]; taken as constants.</param>
+    /// <param name="samples">The points [N, ...] at which the gradient is taken; they count as constants.</param>
     /// <returns>[N, d], d the numbers in a sample.</returns>
     /// <exception cref="ArgumentException">The discriminator does not return [N, 1].</exception>
     public static Tensor Of(Func<Tensor, Tensor> discriminator, Tensor samples)
@@ -17,7 +18,7 @@ public static class InputGradient
         var x = samples.detach().requires_grad_(true);
         var logits = discriminator(x); // [N, 1]
         if (logits.shape is not [var n, 1] || n != x.shape[0])
-            throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got [{string.Join(", ", logits.shape)}]");
+            throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got {Shape.Text(logits.shape)}");
         // Each logit depends on its own sample, so the gradient of the sum holds all of them; both flags, or the graph is gone before it is
         // used.
         var gradient = autograd.grad([logits.sum()], [x], retain_graph: true, create_graph: true)[0];
@@ -29,9 +30,6 @@ public static class InputGradient
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);
         if (!real.shape.SequenceEqual(fake.shape))
-        {
-            throw new ArgumentException(
-                $"expected real and fake of one shape, got [{string.Join(", ", real.shape)}] and [{string.Join(", ", fake.shape)}]");
-        }
+            throw new ArgumentException($"expected real and fake of one shape, got {Shape.Text(real.shape)} and {Shape.Text(fake.shape)}");
     }
 }

@@ -12,11 +12,11 @@ namespace GanNotebooks.Regularizers;
 public sealed record InstanceNoise(double Start, double End = 0)
 {
     /// <summary>σ after a fraction of the training.</summary>
-    /// <param name="done">In [0, 1].</param>
+    /// <param name="done">The finished part of the training, in [0, 1].</param>
     public double SigmaAt(double done) => Start + (End - Start) * done;
 
     /// <summary>x + σ n, n standard normal.</summary>
-    /// <param name="samples">x, [N, ...].</param>
+    /// <param name="samples">The samples x, [N, ...].</param>
     /// <param name="sigma">σ ≥ 0.</param>
     /// <param name="random">Source of n, on the CPU wherever x is.</param>
     public static Tensor Add(Tensor samples, double sigma, Generator random)

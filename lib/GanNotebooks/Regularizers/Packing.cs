@@ -1,23 +1,24 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Regularizers;
 
 /// <summary>
-/// D judges m samples of one kind at once, joined along the features or channels (Lin et al. 2018, PacGAN): a generator that produces one
-/// mode only is found out by samples that are too alike.
+/// D sees m samples of one kind at once, joined along the features or channels (Lin et al. 2018, PacGAN): a generator that produces one
+/// mode only is recognised by samples that are too alike.
 /// </summary>
 public static class Packing
 {
-    /// <summary>[N, c, ...] to [N/m, m c, ...].</summary>
-    /// <param name="samples">At least two-dimensional.</param>
+    /// <summary>Joins m samples: [N, c, ...] to [N/m, m c, ...].</summary>
+    /// <param name="samples">The samples, with at least two dimensions.</param>
     /// <param name="degree">m, which divides N.</param>
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <exception cref="ArgumentException">N is not a multiple of m, or the samples have fewer than two dimensions.</exception>
     public static Tensor Pack(Tensor samples, int degree)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
         if (samples.dim() < 2 || samples.shape[0] % degree != 0)
-            throw new ArgumentException($"expected [N, c, ...] with N divisible by {degree}, got [{string.Join(", ", samples.shape)}]");
+            throw new ArgumentException($"expected [N, c, ...] with N divisible by {degree}, got {Shape.Text(samples.shape)}");
         return degree == 1 ? samples : samples.reshape([samples.shape[0] / degree, samples.shape[1] * degree, .. samples.shape[2..]]);
     }
 }

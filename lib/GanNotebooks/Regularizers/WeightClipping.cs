@@ -8,7 +8,7 @@ namespace GanNotebooks.Regularizers;
 /// </summary>
 public static class WeightClipping
 {
-    /// <summary>Clips in place.</summary>
+    /// <summary>Clips the parameters in place.</summary>
     /// <param name="critic">The network.</param>
     /// <param name="bound">c &gt; 0.</param>
     public static void Apply(nn.Module critic, double bound)

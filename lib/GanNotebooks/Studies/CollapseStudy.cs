@@ -36,8 +36,8 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
                 continue;
             Directory.Delete(Folder(name), recursive: true);
             Log(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: {run.End.Captured} captured, {run.End.Occupied} occupied, high quality {run.End.HighQuality:F3}, reverse KL "
-                    + $"{run.End.ReverseKL:F4}, {run.Seconds:F0} s"));
+                $"{name}: {run.End.Captured} captured, {run.End.Occupied} occupied, high quality {run.End.HighQuality:F3}, "
+                    + $"reverse KL {run.End.ReverseKL:F4}, {run.Seconds:F0} s"));
         }
     }
 

@@ -89,10 +89,10 @@ public sealed class GradientStudy(string results, string scratch)
                 var run = new RecordedGradients(seed, age, side, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
                 run.Write(FileOf(seed, age, side));
                 Log(string.Create(CultureInfo.InvariantCulture,
-                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {course[^1].Accuracy:F4}, on fakes "
-                    + $"{course[^1].OnFakes:F4}, saturating {course[0].Median(g => g.Saturating):G3} to "
-                    + $"{course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to "
-                    + $"{course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {course[^1].Accuracy:F4}, "
+                        + $"on fakes {course[^1].OnFakes:F4}, saturating {course[0].Median(g => g.Saturating):G3} to "
+                        + $"{course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to "
+                        + $"{course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GanNotebooks.Data;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Studies;
 
@@ -83,7 +84,6 @@ internal static class RecordedFile
     public static void Write<T>(string path, T record)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(record, Options) + "\n");
-        File.Move(path + ".tmp", path, overwrite: true);
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(record, Options) + "\n");
     }
 }

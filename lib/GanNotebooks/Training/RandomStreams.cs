@@ -1,3 +1,4 @@
+using GanNotebooks.Data;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -12,19 +13,10 @@ internal sealed class RandomStreams(int seed) : IDisposable
 
     public Generator At(int stream, long index)
     {
-        ulong key = Mix((ulong)(uint)seed << 32 | (uint)stream);
-        generator.manual_seed((long)(Mix(key + (ulong)index) >> 1));
+        ulong key = SeededRandom.SplitMix((ulong)(uint)seed << 32 | (uint)stream);
+        generator.manual_seed((long)(SeededRandom.SplitMix(key + (ulong)index) >> 1));
         return generator;
     }
 
     public void Dispose() => generator.Dispose();
-
-    // SplitMix64 (Steele, Lea, Flood 2014): neighbouring counters give unrelated seeds.
-    private static ulong Mix(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
 }

@@ -36,7 +36,8 @@ public sealed class HostilePickleTests : IDisposable
         Assert.DoesNotContain(
             Directory.EnumerateFiles(source, "*.cs"),
             file => Regex.IsMatch(File.ReadAllText(file),
-                @"System\.Reflection|Process\.|Activator|Type\.GetType|GetMethod|Assembly\.|dynamic |Invoke\(|NativeLibrary|DllImport|BinaryFormatter"));
+                @"System\.Reflection|Process\.|Activator|Type\.GetType|GetMethod|Assembly\.|dynamic |Invoke\("
+                    + "|NativeLibrary|DllImport|BinaryFormatter"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using static GanNotebooks.Tests.Losses.LossLogits;
 
 namespace GanNotebooks.Tests.Losses;
 
-/// <summary>Closed forms at known points (the sheet's constants).</summary>
+/// <summary>Closed forms at known points: 2 log 2 and log 2 where D ≡ ½, 2 for the hinge loss at logits 0, ¼ for least squares.</summary>
 public sealed class LossValuesTests
 {
     private static readonly double Log2 = Math.Log(2);

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Recipes;
 
-/// <summary>Set-ups on a ring of 8 Gaussians that cover it, collapse on it, or are saved from collapse (REFERENCES 14).</summary>
+/// <summary>Set-ups on a ring of 8 Gaussians that cover it, collapse on it, or are saved from collapse.</summary>
 internal sealed record RingRecipe(TrainingConfig Config, double Radius, double Sigma, int Width)
 {
     private const int Seeds = 5, Samples = 2500;

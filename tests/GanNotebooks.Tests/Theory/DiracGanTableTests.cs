@@ -3,7 +3,10 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory;
 
-/// <summary>REFERENCES 4.1 row by row: norm after 500 steps of h = .2 from (1, 1); generator first in every alternating column.</summary>
+/// <summary>
+/// The Dirac-GAN with each method of Mescheder, Geiger and Nowozin 2018 (figure 3, settings of their notebook): norm after 500 steps of
+/// h = .2 from (1, 1); the generator moves first in every alternating column.
+/// </summary>
 public sealed class DiracGanTableTests
 {
     private const double Step = 0.2;
@@ -16,7 +19,7 @@ public sealed class DiracGanTableTests
         { "NS-GAN", ".64", ".284", ".139" },
         { "WGAN", "1.0", "1.02", ".917" },
         { "WGAN-GP .7", "1.8", "1.22", ".716" },
-        { "WGAN-GP without the half", "1.85", "1.46", "1.40" }, // the sheet's remark: what λ (|ψ| - 1)² would give
+        { "WGAN-GP without the half", "1.85", "1.46", "1.40" }, // what λ (|ψ| - 1)² would give
         { "noise .7", "5.7e-5", "4e-6", null }, // 5:1 is a rounding floor, not a result
         { "R1 .3", "2.6e-6", "2.3e-7", "9e-34" },
         { "R1 1", "9.5e-22", "7.5e-17", "5e-12" },

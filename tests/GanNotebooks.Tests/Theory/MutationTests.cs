@@ -17,7 +17,8 @@ public sealed class MutationTests
         return (C(2 - 2 * H) - 8 * C(2 - H) + 8 * C(2 + H) - C(2 + 2 * H)) / (12 * H);
     });
 
-    // Name, predicate. Expected values: REFERENCES 12 and 5.2, integrals of one, Fenchel's equality, certified enclosures.
+    // Name, predicate. Expected values: closed forms, Nowozin et al. 2016 (tables 1, 2 and 5), integrals of one, Fenchel's equality,
+    // certified enclosures.
     private static readonly (string Name, Func<CoreFormulas, bool> Holds)[] oracles =
     [
         ("D* is 1 where only data live and 1/9 at k = 1 of 8", f => f.OptimalDiscriminator(0.7, 0) == 1

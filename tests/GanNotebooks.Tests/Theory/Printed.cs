@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GanNotebooks.Tests.Theory;
 
-/// <summary>Comparison with a number as printed in REFERENCES.md: half a unit of its last digit, no more.</summary>
+/// <summary>Comparison with a number as printed: half a unit of its last digit, no more.</summary>
 public static class Printed
 {
     public static void Agrees(string printed, double value)

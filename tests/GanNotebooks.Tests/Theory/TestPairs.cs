@@ -32,7 +32,7 @@ public static class TestPairs
             (0.7, new StudentT(2, 1.5, 0.8)))),
     ];
 
-    /// <summary>The one-dimensional pairs of REFERENCES 12.2: N(0, 1) against N(t, 1).</summary>
+    /// <summary>The pairs N(0, 1) against N(t, 1).</summary>
     public static IReadOnlyList<(Density P, Density Q)> ShiftedGaussians { get; } =
         [.. new[] { 0, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 10 }.Select(t => ((Density)new Gaussian(), (Density)new Gaussian(t)))];
 

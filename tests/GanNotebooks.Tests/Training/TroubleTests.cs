@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -49,8 +50,8 @@ public sealed class TroubleTests : IDisposable
         using var directory = new RunDirectory(folder) { CheckpointEvery = 10, TensorBoard = false };
         using var trainer = TinyRun.Create(TinyRun.Config);
         directory.Train(trainer, until: 10);
-        var open = CheckpointFile.Open;
-        CheckpointFile.Open = name => new FullDisk(open(name), room: 500);
+        var open = AtomicFile.Open;
+        AtomicFile.Open = name => new FullDisk(open(name), room: 500);
         try
         {
             var error = Assert.ThrowsAny<IOException>(() => directory.Train(trainer));
@@ -58,7 +59,7 @@ public sealed class TroubleTests : IDisposable
         }
         finally
         {
-            CheckpointFile.Open = open;
+            AtomicFile.Open = open;
         }
         Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
         Assert.EndsWith("step-000000010.checkpoint", Assert.Single(directory.Checkpoints), StringComparison.Ordinal);

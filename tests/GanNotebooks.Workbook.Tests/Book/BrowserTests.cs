@@ -33,7 +33,8 @@ public sealed class BrowserTests(SampleBook sample)
 
         Assert.Equal(2,
             await page.AskAsync<int>(
-                "() => document.querySelectorAll('.gan-figure .main-svg').length > 1 ? document.querySelectorAll('.gan-figure').length : 0"));
+                "() => document.querySelectorAll('.gan-figure .main-svg').length > 1 "
+                    + "? document.querySelectorAll('.gan-figure').length : 0"));
         Assert.Equal(1, await PageChecks.MoveSlidersAsync(page));
         Assert.Empty(page.Complaints);
     }

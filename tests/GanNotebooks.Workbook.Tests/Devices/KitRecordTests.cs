@@ -20,7 +20,7 @@ public sealed class KitRecordTests
         record.Add("times", new KitOutcome("passed", null), 1, TimeSpan.FromSeconds(60), 2, finished: true);
         Assert.True(Json(folder)["passed"]!.GetValue<bool>());
         Assert.Contains("All of them passed.", Markdown(folder), StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetFiles(folder.Path), f => f.EndsWith(".new", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(folder.Path), f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Theory]

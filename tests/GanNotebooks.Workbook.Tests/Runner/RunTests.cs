@@ -42,7 +42,8 @@ public sealed class RunTests : IDisposable
     public async Task Run_DisplayWithSameIdFromLaterCell_ReplacesInPlace()
     {
         const string show =
-            "var shown = Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(Microsoft.DotNet.Interactive.KernelInvocationContext.Current, \"first\", \"text/plain\");\n";
+            "var shown = Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display("
+                + "Microsoft.DotNet.Interactive.KernelInvocationContext.Current, \"first\", \"text/plain\");\n";
         var run = await RunAsync("display", setup,
             Code(show + "Console.WriteLine(\"between\");"),
             Code("await Task.Run(() => shown.Update(\"second\"));"));

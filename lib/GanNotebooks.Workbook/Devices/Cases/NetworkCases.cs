@@ -31,7 +31,6 @@ internal static class NetworkCases
         ("maxout discriminator", [784], () => new MaxoutDiscriminator(seed: 3)),
         ("maxout layer", [7], () => new Maxout(7, 12, 4)),
         ("dropout", [50], () => new SeededDropout(0.3, seed: 5)),
-        ("minibatch discrimination", [12], () => new MinibatchDiscrimination(12, generator: new Generator(1))),
         ("minibatch deviation", [12], () => new MinibatchStandardDeviation()),
         ("spectral norm of a convolution", [3, 8, 8], () => new SpectralNorm(nn.Conv2d(3, 6, 4, stride: 2, padding: 1))),
         .. new[] { (28, 1, false), (28, 1, true), (32, 3, false), (64, 1, false) }.SelectMany(Dcgan),

@@ -6,18 +6,18 @@ namespace GanNotebooks.Data;
 /// </summary>
 public static class FashionMnist
 {
-    /// <summary>Where Debian's and Ubuntu's package dataset-fashion-mnist puts the files.</summary>
+    /// <summary>The folder in which Debian's and Ubuntu's package dataset-fashion-mnist puts the files.</summary>
     public const string DebianDirectory = "/usr/share/datasets/fashion-mnist";
 
     /// <summary>Loads the training set.</summary>
-    /// <param name="directory">Where the files are; by default <c>data/fashion-mnist</c>, then Debian's folder.</param>
+    /// <param name="directory">The folder of the files; by default <c>data/fashion-mnist</c>, then Debian's folder.</param>
     /// <returns>Images of shape <c>[60000, 28, 28]</c> with their labels.</returns>
     /// <exception cref="DataFileException">A file is missing (the message says how to get it), malformed or not the original
     /// one.</exception>
     public static ImageDataset Train(string? directory = null) => MnistFiles.Fashion.LoadTrain(directory ?? DefaultDirectory());
 
     /// <summary>Loads the test set.</summary>
-    /// <param name="directory">Where the files are; by default <c>data/fashion-mnist</c>, then Debian's folder.</param>
+    /// <param name="directory">The folder of the files; by default <c>data/fashion-mnist</c>, then Debian's folder.</param>
     /// <returns>Images of shape <c>[10000, 28, 28]</c> with their labels.</returns>
     /// <exception cref="DataFileException">A file is missing (the message says how to get it), malformed or not the original
     /// one.</exception>

@@ -10,10 +10,10 @@ public sealed class ImageDataset
         string name, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int height, int width, IReadOnlyList<string> classNames)
         => (Name, this.pixels, this.labels, Height, Width, ClassNames) = (name, pixels, labels, height, width, classNames);
 
-    /// <summary>What it is, for titles and messages.</summary>
+    /// <summary>The name of the data set, for titles and messages.</summary>
     public string Name { get; }
 
-    /// <summary>How many images, N.</summary>
+    /// <summary>The number of images, N.</summary>
     public int Count => labels.Length;
 
     /// <summary>Rows of an image, H.</summary>
@@ -22,7 +22,7 @@ public sealed class ImageDataset
     /// <summary>Columns of an image, W.</summary>
     public int Width { get; }
 
-    /// <summary>What the labels 0, 1, ... mean.</summary>
+    /// <summary>The names of the labels 0, 1 and so on.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>All pixels, <c>[N, H, W]</c>.</summary>
@@ -32,10 +32,10 @@ public sealed class ImageDataset
     public ReadOnlySpan<byte> Labels => labels.Span;
 
     /// <summary>Joins the two arrays of an IDX data set.</summary>
-    /// <param name="name">What to call the data set.</param>
+    /// <param name="name">The name of the data set.</param>
     /// <param name="images">Images, <c>[N, H, W]</c>.</param>
     /// <param name="labels">Labels, <c>[N]</c>.</param>
-    /// <param name="classNames">What the labels mean; their number is the number of classes.</param>
+    /// <param name="classNames">The names of the labels; their number is the number of classes.</param>
     /// <returns>The data set.</returns>
     /// <exception cref="DataFileException">The shapes do not fit each other, or a label is out of range.</exception>
     public static ImageDataset FromIdx(string name, IdxArray images, IdxArray labels, IReadOnlyList<string> classNames)
@@ -50,12 +50,19 @@ public sealed class ImageDataset
         var (count, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2]);
         if (count != labels.Shape[0])
             throw new DataFileException(labels.Name, $"{count} labels, one for each image of {images.Name}", $"{labels.Shape[0]}");
-        return new ImageDataset(name, images.Values, IdxReader.CheckLabels(labels, classNames.Count), height, width, classNames);
+        int wrong = Array.FindIndex(labels.Values, label => label >= classNames.Count);
+        if (wrong >= 0)
+        {
+            throw new DataFileException(labels.Name, $"labels from 0 to {classNames.Count - 1}",
+                $"{labels.Values[wrong]} at index {wrong}");
+        }
+
+        return new ImageDataset(name, images.Values, labels.Values, height, width, classNames);
     }
 
-    /// <summary>One image, <c>[H, W]</c> row by row.</summary>
+    /// <summary>Returns one image, <c>[H, W]</c> row by row.</summary>
     /// <param name="index">0 to N - 1.</param>
-    /// <returns>Its pixels.</returns>
+    /// <returns>The pixels of the image.</returns>
     public ReadOnlySpan<byte> Image(int index)
     {
         if ((uint)index >= (uint)Count)
@@ -64,7 +71,7 @@ public sealed class ImageDataset
     }
 
     /// <summary>The first images, sharing memory with this set.</summary>
-    /// <param name="count">How many, 1 to N.</param>
+    /// <param name="count">The number of images, 1 to N.</param>
     /// <returns>A smaller set.</returns>
     public ImageDataset Take(int count)
     {
@@ -74,7 +81,7 @@ public sealed class ImageDataset
     }
 
     /// <summary>The images whose label satisfies a condition, in their order, copied.</summary>
-    /// <param name="condition">Which labels to keep.</param>
+    /// <param name="condition">True for the labels to keep.</param>
     /// <returns>A set with at least one image.</returns>
     /// <exception cref="ArgumentException">No label satisfies the condition.</exception>
     public ImageDataset Where(Func<int, bool> condition)
@@ -87,7 +94,7 @@ public sealed class ImageDataset
     }
 
     /// <summary>Some of the images, in a given order, copied.</summary>
-    /// <param name="indices">Which, 0 to N - 1 each; at least one.</param>
+    /// <param name="indices">The indices of the images, 0 to N - 1 each; at least one.</param>
     /// <returns>A set with as many images as there are indices.</returns>
     /// <exception cref="ArgumentException">There is no index, or one is out of range.</exception>
     public ImageDataset Select(IReadOnlyList<long> indices)
@@ -106,8 +113,8 @@ public sealed class ImageDataset
         return new ImageDataset($"{Name}, selected {indices.Count}", keptPixels, keptLabels, Height, Width, ClassNames);
     }
 
-    /// <summary>How many images each class has.</summary>
-    /// <returns>As many counts as there are classes; they sum to N.</returns>
+    /// <summary>Counts the images of each class.</summary>
+    /// <returns>One count for each class; they sum to N.</returns>
     public int[] CountByLabel()
     {
         int[] counts = new int[ClassNames.Count];

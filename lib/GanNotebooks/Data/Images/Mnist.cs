@@ -6,13 +6,13 @@ namespace GanNotebooks.Data;
 public static class Mnist
 {
     /// <summary>Loads the training set.</summary>
-    /// <param name="directory">Where the files are; by default the repository's <c>data/mnist</c>.</param>
+    /// <param name="directory">The folder of the files; by default the repository's <c>data/mnist</c>.</param>
     /// <returns>Images of shape <c>[60000, 28, 28]</c> with their labels.</returns>
     /// <exception cref="DataFileException">A file is missing, malformed or not the original one.</exception>
     public static ImageDataset Train(string? directory = null) => MnistFiles.Digits.LoadTrain(directory ?? DefaultDirectory());
 
     /// <summary>Loads the test set.</summary>
-    /// <param name="directory">Where the files are; by default the repository's <c>data/mnist</c>.</param>
+    /// <param name="directory">The folder of the files; by default the repository's <c>data/mnist</c>.</param>
     /// <returns>Images of shape <c>[10000, 28, 28]</c> with their labels.</returns>
     /// <exception cref="DataFileException">A file is missing, malformed or not the original one.</exception>
     public static ImageDataset Test(string? directory = null) => MnistFiles.Digits.LoadTest(directory ?? DefaultDirectory());

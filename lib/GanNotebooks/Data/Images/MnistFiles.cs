@@ -2,12 +2,12 @@ namespace GanNotebooks.Data;
 
 /// <summary>The four IDX files of MNIST or of a drop-in replacement for it, each known by its checksum.</summary>
 /// <param name="Name">The data set.</param>
-/// <param name="ClassNames">What the labels 0, 1, ... mean.</param>
+/// <param name="ClassNames">The names of the labels 0, 1 and so on.</param>
 /// <param name="TrainImages">60,000 images of 28 x 28.</param>
 /// <param name="TrainLabels">Their labels.</param>
 /// <param name="TestImages">10,000 images of 28 x 28.</param>
 /// <param name="TestLabels">Their labels.</param>
-public sealed record MnistFiles(
+internal sealed record MnistFiles(
     string Name,
     IReadOnlyList<string> ClassNames,
     ChecksummedFile TrainImages,
@@ -79,6 +79,6 @@ public sealed record MnistFiles(
 }
 
 /// <summary>A file that is known by name and content.</summary>
-/// <param name="Name">Its name, without <c>.gz</c>.</param>
+/// <param name="Name">The name of the file, without <c>.gz</c>.</param>
 /// <param name="Md5">The MD5 of its uncompressed content, 32 lower-case hexadecimal digits.</param>
-public sealed record ChecksummedFile(string Name, string Md5);
+internal sealed record ChecksummedFile(string Name, string Md5);

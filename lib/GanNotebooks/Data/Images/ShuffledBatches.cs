@@ -5,8 +5,8 @@ namespace GanNotebooks.Data;
 
 /// <summary>
 /// Batches of images in random order: every epoch is a new permutation, seeded by (seed, epoch), and shows every image exactly once; a
-/// batch that reaches the end goes on in the next epoch, so all batches are full. The images stay uint8 on the device and become float32 in
-/// [-1, 1] batch by batch.
+/// batch that reaches the end continues in the next epoch, so all batches are full. The images stay uint8 on the device and become float32
+/// in [-1, 1] batch by batch.
 /// </summary>
 public sealed class ShuffledBatches : IBatchSource
 {
@@ -22,7 +22,7 @@ public sealed class ShuffledBatches : IBatchSource
     /// <param name="data">The images.</param>
     /// <param name="seed">The seed of the order.</param>
     /// <param name="flat">Whether an image is a row of H · W numbers instead of <c>[1, H, W]</c>.</param>
-    /// <param name="device">Where the images are kept and batches come out; by default the CPU.</param>
+    /// <param name="device">The device of the images and of the batches; by default the CPU.</param>
     public ShuffledBatches(ImageDataset data, long seed = 0, bool flat = false, torch.Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -68,8 +68,8 @@ public sealed class ShuffledBatches : IBatchSource
     }
 
     /// <summary>Draws the next batch with its labels, for conditional models.</summary>
-    /// <param name="batchSize">How many samples, N, at least 1.</param>
-    /// <returns>float32 <c>[N, ...]</c> in [-1, 1] and int64 <c>[N]</c> on the source's device; the caller's.</returns>
+    /// <param name="batchSize">The number of samples, N, at least 1.</param>
+    /// <returns>float32 <c>[N, ...]</c> in [-1, 1] and int64 <c>[N]</c> on the source's device; the caller disposes both.</returns>
     public (Tensor Images, Tensor Labels) NextLabelled(int batchSize)
     {
         using var scope = NewDisposeScope();
@@ -79,10 +79,10 @@ public sealed class ShuffledBatches : IBatchSource
     }
 
     /// <summary>
-    /// The indices, in the data set, of the next batch, for whoever wants to gather by himself; advances the position as <see cref="Next"/>
-    /// does.
+    /// Returns the indices of the next batch in the data set, for a caller that gathers the images itself. The position advances as with
+    /// <see cref="Next"/>.
     /// </summary>
-    /// <param name="batchSize">How many, at least 1.</param>
+    /// <param name="batchSize">The number of samples, at least 1.</param>
     /// <returns>The indices.</returns>
     public long[] NextIndices(int batchSize)
     {

@@ -5,73 +5,58 @@ namespace GanNotebooks.Data;
 
 /// <summary>
 /// An endless source of samples from a mixture of round Gaussians, p(x) = Σ wₖ N(x; cₖ, σₖ² I), with its modes exposed for the metrics.
-/// Batch b of seed s is drawn from stream b of s, so a position is one number. Designed to be derived: <see cref="GaussianData"/>,
-/// <see cref="MixtureData1D"/>, <see cref="RingData"/> and <see cref="GridData"/> say where the modes are.
+/// Designed to be derived: <see cref="GaussianData"/>, <see cref="MixtureData1D"/>, <see cref="RingData"/> and <see cref="GridData"/> say
+/// where the modes are.
 /// </summary>
-public abstract class GaussianModesData : IBatchSource
+public abstract class GaussianModesData : StreamedBatches
 {
     private const double WeightTolerance = 1e-9;
-    private readonly long seed;
     private readonly torch.Device? device; // null is the CPU: torch.CPU would start torch, which NextArray does not need
-    private long batches;
 
-    /// <summary>Makes the source.</summary>
-    /// <param name="name">What to call it.</param>
-    /// <param name="modes">At least one; all of the same dimension; the weights sum to 1.</param>
+    /// <summary>Creates the source.</summary>
+    /// <param name="name">The name of the source.</param>
+    /// <param name="modes">The modes: at least one, all of the same dimension, with weights that sum to 1.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="device">Where batches go; by default the CPU.</param>
-    /// <exception cref="ArgumentException">A mode makes no sense.</exception>
+    /// <param name="device">The device of the batches; by default the CPU.</param>
+    /// <exception cref="ArgumentException">A mode has no weight, no width or no finite centre, the dimensions differ, or the weights do not
+    /// sum to 1.</exception>
     protected GaussianModesData(string name, IReadOnlyList<GaussianMode> modes, long seed, torch.Device? device)
+        : base(seed)
     {
         Check(modes);
-        (Name, Modes, this.seed, this.device) = (name, modes, seed, device);
+        (Name, Modes, this.device) = (name, modes, device);
         Dimension = modes[0].Centre.Length;
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public override string Name { get; }
 
     /// <summary>The modes, for metrics and figures.</summary>
     public IReadOnlyList<GaussianMode> Modes { get; }
 
-    /// <summary>How many coordinates a sample has, d.</summary>
+    /// <summary>The number of coordinates of a sample, d.</summary>
     public int Dimension { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> SampleShape => [Dimension];
-
-    /// <inheritdoc/>
-    public BatchPosition Position => new(seed, Epoch: 0, Next: batches);
-
-    /// <inheritdoc/>
-    public void Seek(BatchPosition position)
-    {
-        ArgumentNullException.ThrowIfNull(position);
-        if (position.Seed != seed || position.Epoch != 0 || position.Next < 0)
-            throw new ArgumentException($"Expected a position of {Name} with seed {seed} and epoch 0, got {position}.", nameof(position));
-        batches = position.Next;
-    }
+    public override IReadOnlyList<long> SampleShape => [Dimension];
 
     /// <summary>Draws the next batch as a tensor.</summary>
-    /// <param name="batchSize">How many samples, N, at least 1.</param>
-    /// <returns>float32 <c>[N, d]</c> on the source's device; the caller's.</returns>
-    public Tensor Next(int batchSize) => tensor(NextArray(batchSize), [batchSize, Dimension], device: device); // [N, d]
+    /// <param name="batchSize">The number of samples, N, at least 1.</param>
+    /// <returns>float32 <c>[N, d]</c> on the source's device; the caller disposes it.</returns>
+    public override Tensor Next(int batchSize) => tensor(NextArray(batchSize), [batchSize, Dimension], device: device); // [N, d]
 
     /// <summary>Draws the next batch without torch.</summary>
-    /// <param name="batchSize">How many samples, N, at least 1.</param>
+    /// <param name="batchSize">The number of samples, N, at least 1.</param>
     /// <returns>N · d numbers, sample by sample.</returns>
     public float[] NextArray(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var random = new SeededRandom(seed, stream: batches++);
+        var random = NextStream();
         float[] samples = new float[batchSize * Dimension];
         for (int n = 0; n < batchSize; n++)
             Draw(random, samples.AsSpan(n * Dimension, Dimension));
         return samples;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => GC.SuppressFinalize(this); // nothing is held; a trainer disposes any source
 
     private static void Check(IReadOnlyList<GaussianMode> modes)
     {
@@ -121,7 +106,7 @@ public abstract class GaussianModesData : IBatchSource
 }
 
 /// <summary>One round bump of a mixture: w N(c, σ² I).</summary>
-/// <param name="Weight">Its share w of the samples, in (0, 1].</param>
-/// <param name="Centre">Its centre c, as many coordinates as a sample has.</param>
-/// <param name="Sigma">Its standard deviation σ in every direction, positive.</param>
+/// <param name="Weight">The share w of the samples, in (0, 1].</param>
+/// <param name="Centre">The centre c, as many coordinates as a sample has.</param>
+/// <param name="Sigma">The standard deviation σ in every direction, positive.</param>
 public sealed record GaussianMode(double Weight, double[] Centre, double Sigma);

@@ -7,11 +7,11 @@ namespace GanNotebooks.Data;
 /// well-known public demo includes it, so that two of its "8" modes coincide. Defaults: the ring that public
 /// configurations of Unrolled GAN (Metz et al. 2016) use.
 /// </summary>
-/// <param name="modes">How many modes, K, at least 1.</param>
+/// <param name="modes">The number of modes, K, at least 1.</param>
 /// <param name="radius">The radius of the circle, positive.</param>
 /// <param name="sigma">Each mode's standard deviation, positive.</param>
 /// <param name="seed">The seed.</param>
-/// <param name="device">Where batches go; by default the CPU.</param>
+/// <param name="device">The device of the batches; by default the CPU.</param>
 public sealed class RingData(int modes = 8, double radius = 2, double sigma = 0.02, long seed = 0, torch.Device? device = null)
     : GaussianModesData(
         FormattableString.Invariant($"ring of {modes}, radius {radius}, sigma {sigma}"), ModesOnCircle(modes, radius, sigma), seed, device)

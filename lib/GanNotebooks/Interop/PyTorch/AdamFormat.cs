@@ -32,11 +32,11 @@ internal static class AdamFormat
     }
 
     /// <summary>Reads the dictionary.</summary>
-    /// <param name="root">What the pickle built.</param>
+    /// <param name="root">The object that the pickle built.</param>
     /// <param name="names">Names of the parameters; null numbers them.</param>
     /// <param name="tensor">Loads a tensor.</param>
-    /// <param name="file">For messages.</param>
-    /// <exception cref="InteropException">It is not the state of such an optimiser.</exception>
+    /// <param name="file">The name of the file, for messages.</param>
+    /// <exception cref="InteropException">The state does not belong to such an optimiser.</exception>
     public static AdamState Read(object? root, IReadOnlyList<string>? names, Func<TensorReference, Tensor> tensor, string file)
     {
         if (Item(root, "state") is not PickleDictionary perParameter || Item(root, "param_groups") is not List<object?> groups)

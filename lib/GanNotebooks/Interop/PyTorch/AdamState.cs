@@ -7,7 +7,7 @@ namespace GanNotebooks.Interop;
 /// them, which for <c>module.parameters()</c> is the order of <c>named_parameters()</c>; here they have names.
 /// </summary>
 /// <param name="Parameters">The names of all parameters, in that order.</param>
-/// <param name="Moments">What is remembered of each; one that was never updated is missing.</param>
+/// <param name="Moments">The moments of each parameter; a parameter that was never updated has none.</param>
 public sealed record AdamState(IReadOnlyList<string> Parameters, IReadOnlyDictionary<string, AdamMoments> Moments)
 {
     /// <summary>α; <c>lr</c> in PyTorch.</summary>
@@ -26,7 +26,7 @@ public sealed record AdamState(IReadOnlyList<string> Parameters, IReadOnlyDictio
     public double WeightDecay { get; init; }
 }
 
-/// <summary>What Adam remembers of one parameter.</summary>
+/// <summary>Adam's moments of one parameter.</summary>
 /// <param name="Mean">m, the running mean of the gradient, in the parameter's shape; <c>exp_avg</c> in PyTorch.</param>
 /// <param name="Square">v, the running mean of its square; <c>exp_avg_sq</c>.</param>
 /// <param name="Updates">Updates made, t; <c>step</c>.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal static class OptimizerState
     }
 
     /// <summary>Puts a state into the optimiser.</summary>
-    /// <exception cref="InteropException">It is of other parameters; nothing was changed.</exception>
+    /// <exception cref="InteropException">The state belongs to other parameters; nothing was changed.</exception>
     public static void Load(Adam optimizer, AdamState state, string file)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -40,8 +41,8 @@ internal static class OptimizerState
             if (state.Moments.TryGetValue(state.Parameters[i], out var found) && !found.Mean.shape.SequenceEqual(parameters[i].shape))
             {
                 throw new InteropException(file,
-                    $"parameter {i} of the optimiser has the shape {Quoted.Shape(parameters[i].shape)}, in the file "
-                        + $"{Quoted.Shape(found.Mean.shape)}");
+                    $"parameter {i} of the optimiser has the shape {Shape.Text(parameters[i].shape)}, in the file "
+                        + $"{Shape.Text(found.Mean.shape)}");
             }
         }
         using var noGradient = no_grad();

@@ -29,9 +29,9 @@ public sealed class PickleListing : IShowable
     public IReadOnlyList<string> Lines => lines;
 
     /// <summary>Lists a pickle.</summary>
-    /// <param name="pickle">Its bytes.</param>
-    /// <param name="most">How many instructions at most.</param>
-    /// <exception cref="InteropException">They are no pickle.</exception>
+    /// <param name="pickle">The bytes of the pickle.</param>
+    /// <param name="most">The largest number of instructions.</param>
+    /// <exception cref="InteropException">The bytes are not a pickle.</exception>
     public static PickleListing Of(byte[] pickle, int most = 200)
     {
         ArgumentNullException.ThrowIfNull(pickle);
@@ -41,8 +41,8 @@ public sealed class PickleListing : IShowable
 
     /// <summary>Lists the pickle in a checkpoint of PyTorch.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">How many instructions at most.</param>
-    /// <exception cref="InteropException">The file is refused before its pickle is reached, or that is none.</exception>
+    /// <param name="most">The largest number of instructions.</param>
+    /// <exception cref="InteropException">The file is not a zip of torch.save, or it holds no pickle.</exception>
     public static PickleListing OfCheckpoint(string path, int most = 200)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);

@@ -25,7 +25,7 @@ internal sealed class PyTorchArchive
     private readonly Dictionary<string, (StorageReference Reference, Tensor Numbers)> storages = [];
 
     /// <summary>Opens it and checks everything but the pickle and the numbers.</summary>
-    /// <exception cref="InteropException">It is not such a checkpoint.</exception>
+    /// <exception cref="InteropException">The stream does not hold a zip that torch.save wrote.</exception>
     public PyTorchArchive(Stream stream, string file)
     {
         (this.stream, this.file) = (stream, file);
@@ -52,11 +52,11 @@ internal sealed class PyTorchArchive
     /// <summary>The bytes of the pickle.</summary>
     public byte[] Pickle => ReadSmall("data.pkl", PickleMachine.MaxProgram);
 
-    /// <summary>What the pickle builds, with tensors as descriptions.</summary>
+    /// <summary>The object that the pickle builds, with tensors as descriptions.</summary>
     public object? Unpickle() => new PickleMachine(Pickle, file).Run();
 
-    /// <summary>Makes a tensor; those that share a storage in the file share it here.</summary>
-    /// <exception cref="InteropException">Its numbers are missing, of another size, or damaged.</exception>
+    /// <summary>Creates a tensor. Tensors that share a storage in the file share it here, too.</summary>
+    /// <exception cref="InteropException">The numbers of the tensor are missing, damaged, or of another size.</exception>
     public Tensor Load(TensorReference tensor)
     {
         var numbers = LoadStorage(tensor.Storage);
@@ -77,8 +77,8 @@ internal sealed class PyTorchArchive
         var entry = Find($"data/{storage.Key}");
         if (storage.Count > long.MaxValue / storage.Element.Size || entry.Size != storage.Count * storage.Element.Size)
         {
-            throw Invalid(
-                $"{Quoted.Name(entry.Name)} has {entry.Size} bytes; {storage.Count} numbers of type {storage.Element.Torch} were announced");
+            throw Invalid($"{Quoted.Name(entry.Name)} has {entry.Size} bytes; "
+                + $"{storage.Count} numbers of type {storage.Element.Torch} were announced");
         }
 
         var numbers = empty([storage.Count], storage.Element.Type, CPU);

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Interop;
 
 /// <summary>Collects the tensors of a checkpoint and writes the zip.</summary>
-/// <param name="file">For messages.</param>
+/// <param name="file">The name of the file, for messages.</param>
 /// <param name="forceWide">Uses the 64-bit records of a zip also where 32 bits would do: for tests.</param>
 internal sealed class PyTorchArchiveWriter(string file, bool forceWide = false)
 {
     private readonly List<(Tensor Tensor, StorageReference Storage)> storages = [];
 
     /// <summary>Describes a tensor for the pickle, with a storage of its own. It is read when the zip is written.</summary>
-    /// <exception cref="InteropException">No file can hold its type.</exception>
+    /// <exception cref="InteropException">The format has no such element type.</exception>
     public TensorReference Describe(Tensor tensor, string name)
     {
         ArgumentNullException.ThrowIfNull(tensor);

@@ -14,14 +14,14 @@ public static class PyTorchCheckpoint
     /// <summary>
     /// Writes tensors so that <c>torch.load</c> gives an <c>OrderedDict</c> of them; the file appears whole or not at all.
     /// </summary>
-    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="tensors">Names and tensors of any shape and device. Tensors that share memory are written once each.</param>
     /// <exception cref="InteropException">The file cannot be written, or a tensor is of a quantised type.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) =>
         WeightFile.Write(path, stream => Write(stream, path, tensors));
 
     /// <summary>Writes tensors to a stream.</summary>
-    /// <param name="stream">Where.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="tensors">Names and tensors.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <exception cref="InteropException">A tensor is of a quantised type.</exception>
@@ -30,7 +30,8 @@ public static class PyTorchCheckpoint
 
     /// <summary>Reads a state dict, into the computer's memory. Tensors that share numbers in the file share them here.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="part">Where in a larger checkpoint: <c>"generator"</c>, or several keys from outside to inside.</param>
+    /// <param name="part">The keys that lead to it in a larger checkpoint: <c>"generator"</c>, or several keys from outside to
+    /// inside.</param>
     /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope).</returns>
     /// <exception cref="InteropException">The file cannot be read, is not a sound one, or asks for anything that no state dict
     /// needs.</exception>
@@ -38,8 +39,8 @@ public static class PyTorchCheckpoint
         WeightFile.Read(path, (stream, file) => Read(stream, file, part));
 
     /// <summary>Reads a state dict from a stream, which is the file from its first byte to its last.</summary>
-    /// <param name="stream">Readable and seekable.</param>
-    /// <param name="leaveOpen">Whether it stays open.</param>
+    /// <param name="stream">A readable and seekable stream.</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <param name="part">As for <see cref="Read(string, string[])"/>.</param>
     /// <returns>As <see cref="Read(string, string[])"/>.</returns>
     /// <exception cref="InteropException">As for <see cref="Read(string, string[])"/>.</exception>
@@ -48,8 +49,8 @@ public static class PyTorchCheckpoint
 
     /// <summary>Reads one tensor of a larger checkpoint.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="part">Its key, or several from outside to inside.</param>
-    /// <returns>The tensor; the caller's (or his dispose scope's).</returns>
+    /// <param name="part">The key of the tensor, or several keys from outside to inside.</param>
+    /// <returns>The tensor; the caller or the caller's dispose scope disposes it.</returns>
     /// <exception cref="InteropException">As for <see cref="Read(string, string[])"/>.</exception>
     public static Tensor ReadTensor(string path, params string[] part) => WeightFile.Read(path, (stream, file) =>
     {
@@ -61,13 +62,13 @@ public static class PyTorchCheckpoint
     });
 
     /// <summary>Writes the state of an Adam optimiser so that <c>optimizer.load_state_dict(torch.load(path))</c> takes it.</summary>
-    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="state">The state.</param>
     /// <exception cref="InteropException">The file cannot be written.</exception>
     public static void WriteAdam(string path, AdamState state) => WeightFile.Write(path, stream => WriteAdam(stream, path, state));
 
     /// <summary>Writes the state of an Adam optimiser to a stream.</summary>
-    /// <param name="stream">Where.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="state">The state.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     public static void WriteAdam(Stream stream, AdamState state, bool leaveOpen = false)
@@ -76,18 +77,18 @@ public static class PyTorchCheckpoint
     /// <summary>Reads the state of an Adam optimiser with one group of parameters.</summary>
     /// <param name="path">The file.</param>
     /// <param name="names">Names of the parameters in the optimiser's order; null names them "0", "1", ...</param>
-    /// <param name="part">Where in a larger checkpoint.</param>
+    /// <param name="part">The keys that lead to it in a larger checkpoint.</param>
     /// <returns>The state; its tensors belong to the caller (or to his dispose scope).</returns>
     /// <exception cref="InteropException">The file cannot be read, is not a sound one, or is not of such an optimiser.</exception>
     public static AdamState ReadAdam(string path, IReadOnlyList<string>? names = null, params string[] part)
         => WeightFile.Read(path, (stream, file) => ReadAdam(stream, file, names, part));
 
     /// <summary>Reads the state of an Adam optimiser from a stream, which is the file from its first byte to its last.</summary>
-    /// <param name="stream">Readable and seekable.</param>
+    /// <param name="stream">A readable and seekable stream.</param>
     /// <param name="names">Names of the parameters in the optimiser's order; null names them "0", "1", ...</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>The state.</returns>
-    /// <exception cref="InteropException">As for a file.</exception>
+    /// <exception cref="InteropException">The stream cannot be read, or does not hold such a file.</exception>
     public static AdamState ReadAdam(Stream stream, IReadOnlyList<string>? names = null, bool leaveOpen = false)
         => WeightFile.Read(stream, leaveOpen, (s, file) => ReadAdam(s, file, names, []));
 

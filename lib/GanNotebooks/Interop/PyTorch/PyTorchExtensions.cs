@@ -30,7 +30,7 @@ public static class PyTorchExtensions
     /// <summary>Saves the parameters and buffers of a module to a stream.</summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
-    /// <param name="stream">Where.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="skip">Names that are left out.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>The module.</returns>
@@ -45,11 +45,12 @@ public static class PyTorchExtensions
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
     /// <param name="location">The file.</param>
-    /// <param name="strict">Whether the names must be the same; if not, what fits by name is loaded. Shapes must always fit.</param>
-    /// <param name="skip">Names that are left alone.</param>
-    /// <param name="loadedParameters">Gets every name of the file, and whether it was loaded.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
+    /// fit.</param>
+    /// <param name="skip">Names of the module that are not loaded.</param>
+    /// <param name="loadedParameters">Receives every name of the file, and whether it was loaded.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is then as it was, and the message lists the
+    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is unchanged, and the message lists the
     /// differences.</exception>
     public static TModule load_py<TModule>(
         this TModule module, string location, bool strict = true, IList<string>? skip = null,
@@ -64,13 +65,14 @@ public static class PyTorchExtensions
     /// <summary>Loads what <c>torch.save</c> wrote, from a stream.</summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
-    /// <param name="stream">Readable and seekable; the file from its first byte to its last.</param>
-    /// <param name="strict">Whether the names must be the same; if not, what fits by name is loaded. Shapes must always fit.</param>
-    /// <param name="skip">Names that are left alone.</param>
-    /// <param name="loadedParameters">Gets every name of the file, and whether it was loaded.</param>
+    /// <param name="stream">A readable and seekable stream with the file from its first byte to its last.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
+    /// fit.</param>
+    /// <param name="skip">Names of the module that are not loaded.</param>
+    /// <param name="loadedParameters">Receives every name of the file, and whether it was loaded.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">As for a file.</exception>
+    /// <exception cref="InteropException">The stream cannot be read, or does not hold such a file.</exception>
     public static TModule load_py<TModule>(
         this TModule module, Stream stream, bool strict = true, IList<string>? skip = null,
         Dictionary<string, bool>? loadedParameters = null, bool leaveOpen = false)
@@ -83,22 +85,22 @@ public static class PyTorchExtensions
     }
 
     /// <summary>Saves the state of TorchSharp's Adam for <c>optimizer.load_state_dict(torch.load(location))</c>.</summary>
-    /// <param name="optimizer">With one group of parameters.</param>
+    /// <param name="optimizer">The optimiser, with one group of parameters.</param>
     /// <param name="location">The file.</param>
     /// <exception cref="InteropException">The file cannot be written.</exception>
     public static void save_py(this Adam optimizer, string location) => PyTorchCheckpoint.WriteAdam(location, OptimizerState.Of(optimizer));
 
     /// <summary>Saves the state of TorchSharp's Adam to a stream.</summary>
-    /// <param name="optimizer">With one group of parameters.</param>
-    /// <param name="stream">Where.</param>
+    /// <param name="optimizer">The optimiser, with one group of parameters.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     public static void save_py(this Adam optimizer, Stream stream, bool leaveOpen = false) =>
         PyTorchCheckpoint.WriteAdam(stream, OptimizerState.Of(optimizer), leaveOpen);
 
     /// <summary>Loads what <c>torch.save(optimizer.state_dict(), location)</c> wrote into TorchSharp's Adam.</summary>
-    /// <param name="optimizer">With as many parameters of the same shapes, in the same order, in one group.</param>
+    /// <param name="optimizer">The optimiser, with as many parameters of the same shapes, in the same order, in one group.</param>
     /// <param name="location">The file.</param>
-    /// <exception cref="InteropException">The file is refused, or it does not fit; the optimiser is then as it was.</exception>
+    /// <exception cref="InteropException">The file is refused, or it does not fit; the optimiser is unchanged.</exception>
     public static void load_py(this Adam optimizer, string location)
     {
         using var scope = NewDisposeScope();
@@ -106,10 +108,10 @@ public static class PyTorchExtensions
     }
 
     /// <summary>Loads what <c>torch.save(optimizer.state_dict(), ...)</c> wrote, from a stream.</summary>
-    /// <param name="optimizer">With as many parameters of the same shapes, in the same order, in one group.</param>
-    /// <param name="stream">Readable and seekable; the file from its first byte to its last.</param>
+    /// <param name="optimizer">The optimiser, with as many parameters of the same shapes, in the same order, in one group.</param>
+    /// <param name="stream">A readable and seekable stream with the file from its first byte to its last.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
-    /// <exception cref="InteropException">As for a file.</exception>
+    /// <exception cref="InteropException">The stream cannot be read, or does not hold such a file.</exception>
     public static void load_py(this Adam optimizer, Stream stream, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -11,18 +11,18 @@ namespace GanNotebooks.Interop;
 public static class Safetensors
 {
     /// <summary>Writes tensors; the file appears whole or not at all.</summary>
-    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="tensors">Names and tensors of any shape and device. Tensors that share memory are written once each.</param>
-    /// <param name="metadata">Texts to go with them.</param>
+    /// <param name="metadata">Texts that the file stores beside the tensors.</param>
     /// <exception cref="InteropException">The file cannot be written, or a tensor has a type that the format does not know (complex128,
     /// quantised).</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
         => WeightFile.Write(path, stream => Write(stream, path, tensors, metadata));
 
     /// <summary>Writes tensors to a stream.</summary>
-    /// <param name="stream">Where.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="tensors">Names and tensors.</param>
-    /// <param name="metadata">Texts to go with them.</param>
+    /// <param name="metadata">Texts that the file stores beside the tensors.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <exception cref="InteropException">A tensor has a type that the format does not know.</exception>
     public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors,
@@ -36,11 +36,11 @@ public static class Safetensors
     /// taken.</exception>
     public static OrderedDictionary<string, Tensor> Read(string path) => WeightFile.Read(path, Read);
 
-    /// <summary>Reads all tensors from where a stream stands to its end.</summary>
-    /// <param name="stream">Readable and seekable.</param>
-    /// <param name="leaveOpen">Whether it stays open.</param>
+    /// <summary>Reads all tensors from a stream's position to its end.</summary>
+    /// <param name="stream">A readable and seekable stream.</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>As <see cref="Read(string)"/>.</returns>
-    /// <exception cref="InteropException">As for <see cref="Read(string)"/>.</exception>
+    /// <exception cref="InteropException">The stream cannot be read, or does not hold a safetensors file.</exception>
     public static OrderedDictionary<string, Tensor> Read(Stream stream, bool leaveOpen = false) => WeightFile.Read(stream, leaveOpen, Read);
 
     /// <summary>Reads the texts that go with the tensors, without reading those.</summary>

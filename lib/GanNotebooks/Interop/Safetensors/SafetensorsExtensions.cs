@@ -29,7 +29,7 @@ public static class SafetensorsExtensions
     /// <summary>Saves the parameters and buffers of a module to a stream.</summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
-    /// <param name="stream">Where.</param>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="skip">Names that are left out.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>The module.</returns>
@@ -44,11 +44,12 @@ public static class SafetensorsExtensions
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
     /// <param name="location">The file.</param>
-    /// <param name="strict">Whether the names must be the same; if not, what fits by name is loaded. Shapes must always fit.</param>
-    /// <param name="skip">Names that are left alone.</param>
-    /// <param name="loadedParameters">Gets every name of the file, and whether it was loaded.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
+    /// fit.</param>
+    /// <param name="skip">Names of the module that are not loaded.</param>
+    /// <param name="loadedParameters">Receives every name of the file, and whether it was loaded.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is then as it was, and the message lists the
+    /// <exception cref="InteropException">The file is refused, or it does not fit; the module is unchanged, and the message lists the
     /// differences.</exception>
     public static TModule load_safetensors<TModule>(
         this TModule module, string location, bool strict = true, IList<string>? skip = null,
@@ -63,13 +64,14 @@ public static class SafetensorsExtensions
     /// <summary>Loads parameters and buffers into a module from a stream.</summary>
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
-    /// <param name="stream">Readable and seekable; read from where it stands to its end.</param>
-    /// <param name="strict">Whether the names must be the same; if not, what fits by name is loaded. Shapes must always fit.</param>
-    /// <param name="skip">Names that are left alone.</param>
-    /// <param name="loadedParameters">Gets every name of the file, and whether it was loaded.</param>
+    /// <param name="stream">A readable and seekable stream; it is read from its position to its end.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
+    /// fit.</param>
+    /// <param name="skip">Names of the module that are not loaded.</param>
+    /// <param name="loadedParameters">Receives every name of the file, and whether it was loaded.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>The module.</returns>
-    /// <exception cref="InteropException">As for a file.</exception>
+    /// <exception cref="InteropException">The stream cannot be read, or does not hold such a file.</exception>
     public static TModule load_safetensors<TModule>(
         this TModule module, Stream stream, bool strict = true, IList<string>? skip = null,
         Dictionary<string, bool>? loadedParameters = null, bool leaveOpen = false)

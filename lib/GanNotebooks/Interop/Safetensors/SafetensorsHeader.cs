@@ -17,7 +17,7 @@ internal static class SafetensorsHeader
     private const string MetadataKey = "__metadata__";
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The head that goes before the bytes of the entries.</summary>
+    /// <summary>Builds the head that precedes the bytes of the entries.</summary>
     public static byte[] Compose(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
@@ -37,7 +37,7 @@ internal static class SafetensorsHeader
         return head;
     }
 
-    /// <summary>Reads the head from where the stream stands and checks every number in it against the length of the file.</summary>
+    /// <summary>Reads the head from the stream's position and checks every number in it against the length of the file.</summary>
     /// <returns>The entries in the order of their bytes, which fill the rest of the file without gap or overlap, and the
     /// metadata.</returns>
     /// <exception cref="InteropException">Something does not fit; nothing but the head was read.</exception>
@@ -117,9 +117,9 @@ internal static class SafetensorsHeader
 }
 
 /// <summary>One tensor of a safetensors header.</summary>
-/// <param name="Name">Its key.</param>
-/// <param name="Element">What its numbers are.</param>
-/// <param name="Shape">Its dimensions; none for a single number.</param>
-/// <param name="Start">Where its bytes start, counted from the end of the header.</param>
-/// <param name="End">Where they end.</param>
+/// <param name="Name">The key of the tensor.</param>
+/// <param name="Element">The element type.</param>
+/// <param name="Shape">The dimensions of the tensor; none for a single number.</param>
+/// <param name="Start">The place of the first byte, counted from the end of the header.</param>
+/// <param name="End">The place after the last byte.</param>
 internal sealed record SafetensorsEntry(string Name, ElementType Element, long[] Shape, long Start, long End);

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Interop;
 
 /// <summary>Reads the JSON of a safetensors header token by token: no tree is built, and every key may come once.</summary>
-/// <param name="file">For messages.</param>
+/// <param name="file">The name of the file, for messages.</param>
 internal sealed class SafetensorsHeaderParser(string file)
 {
     private const int MaxRank = 64; // torch's own limit
@@ -15,7 +16,7 @@ internal sealed class SafetensorsHeaderParser(string file)
 
     public Dictionary<string, string> Metadata { get; } = [];
 
-    /// <exception cref="InteropException">Not the JSON of such a header.</exception>
+    /// <exception cref="InteropException">The text is not the JSON of a safetensors header.</exception>
     public void Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Reading);
@@ -87,11 +88,11 @@ internal sealed class SafetensorsHeaderParser(string file)
     private void CheckSize(string name, ElementType element, long[] shape, long[] offsets)
     {
         if (TensorShape.Elements(shape) is not { } count || count > long.MaxValue / element.Size)
-            throw Invalid($"{Quoted.Name(name)} has the impossible shape {Quoted.Shape(shape)}");
+            throw Invalid($"{Quoted.Name(name)} has the impossible shape {Shape.Text(shape)}");
         if (offsets[1] - offsets[0] != count * element.Size)
         {
             throw Invalid(
-                $"{Quoted.Name(name)}, {element.Safetensors} {Quoted.Shape(shape)}, needs {count * element.Size} bytes and claims those "
+                $"{Quoted.Name(name)}, {element.Safetensors} {Shape.Text(shape)}, needs {count * element.Size} bytes and claims those "
                     + $"from {offsets[0]} to {offsets[1]}");
         }
     }

@@ -1,17 +1,18 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// What a classifier says about samples alone, without looking at data. Score = exp E KL(p(y|x) ‖ p(y)), from 1 to K: high when every
+/// What a classifier finds in samples alone, without data. Score = exp E KL(p(y|x) ‖ p(y)), from 1 to K: high when every
 /// sample is clearly of some class and the classes are evenly used (Salimans et al. 2016, with Inception: the inception score). With
 /// another classifier it is another number. float64.
 /// </summary>
 /// <param name="Value">Mean over equal parts of the samples, with its standard error; biased downwards by about (K − 1)/(2 N/parts) of
 /// itself.</param>
 /// <param name="SplitDeviation">Standard deviation over the parts: what papers print after ±.</param>
-/// <param name="TopProbability">Mean of the largest p(y|x): how sure the classifier is.</param>
+/// <param name="TopProbability">The mean of the largest p(y|x), the confidence of the classifier.</param>
 /// <param name="Labels">The most probable class of each sample, counted.</param>
 /// <param name="Count">Samples, N.</param>
 /// <param name="Splits">Number of parts.</param>
@@ -25,7 +26,7 @@ public sealed record ClassifierScore(
     /// <summary>Scores samples, which should be in random order.</summary>
     /// <param name="logits">[N, K].</param>
     /// <param name="network">The classifier's name.</param>
-    /// <param name="splits">Parts, at least 2; each has ⌊N/parts⌋ samples.</param>
+    /// <param name="splits">The number of parts, at least 2; each has ⌊N/parts⌋ samples.</param>
     /// <exception cref="ArgumentException">The shape does not fit, or there are too few samples.</exception>
     public static ClassifierScore Of(Tensor logits, string network, int splits = UsualSplits)
     {
@@ -33,7 +34,7 @@ public sealed record ClassifierScore(
         if (logits.dim() != 2 || logits.shape[1] < 2 || splits < 2 || logits.shape[0] < splits)
         {
             throw new ArgumentException(
-                $"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got [{string.Join(", ", logits.shape)}] and {splits}");
+                $"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got {Shape.Text(logits.shape)} and {splits}");
         }
 
         using var scope = NewDisposeScope();

@@ -8,7 +8,7 @@ namespace GanNotebooks.Metrics;
 /// </summary>
 /// <param name="Density">Expected to be 1 when both distributions are the same; standard error of the mean, given the balls.</param>
 /// <param name="Coverage">See <see cref="ExpectedCoverage"/>; binomial standard error.</param>
-/// <param name="Neighbour">k.</param>
+/// <param name="Neighbour">The number k of the neighbour that a ball reaches to.</param>
 /// <param name="RealCount">Real points.</param>
 /// <param name="GeneratedCount">Generated samples.</param>
 /// <param name="Space">The feature space.</param>

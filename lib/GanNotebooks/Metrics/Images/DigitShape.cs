@@ -1,27 +1,28 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// What can be measured on the image of a stroke without knowing what it shows: moments of its ink, ink being brightness (x + 1)/2.
+/// Moments of the ink in the image of a stroke, which need no classifier; ink is brightness, (x + 1)/2.
 /// </summary>
 /// <param name="Ink">Mean ink, in [0, 1].</param>
-/// <param name="Slant">By how many columns the stroke leans to the right for each row upwards: minus the covariance of column and row over
-/// the variance of the row, weighted by ink.</param>
+/// <param name="Slant">The number of columns by which the stroke leans to the right for each row upwards: minus the covariance of column
+/// and row over the variance of the row, weighted by ink.</param>
 /// <param name="Width">Standard deviation of the column, in pixels.</param>
 /// <param name="Height">Standard deviation of the row, in pixels.</param>
 public readonly record struct DigitShape(double Ink, double Slant, double Width, double Height)
 {
     private const double Tiny = 1e-9;
 
-    /// <summary>Measures images.</summary>
+    /// <summary>Measures the ink of each image.</summary>
     /// <param name="images">[N, 1, H, W] in [-1, 1].</param>
-    /// <exception cref="ArgumentException">Another shape.</exception>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
     public static IReadOnlyList<DigitShape> Of(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != 1)
-            throw new ArgumentException($"expected images [N, 1, H, W], got [{string.Join(", ", images.shape)}]", nameof(images));
+            throw new ArgumentException($"expected images [N, 1, H, W], got {Shape.Text(images.shape)}", nameof(images));
         using var scope = NewDisposeScope();
         var ink = (images.detach().to(float64).squeeze(1) + 1) / 2; // [N, H, W]
         var total = ink.sum([1L, 2L]).clamp_min(Tiny); // [N]

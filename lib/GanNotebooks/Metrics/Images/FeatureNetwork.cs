@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// A trained classifier as a judge of images: its penultimate layer is the space in which images are compared, its logits say what they
-/// show. Both in evaluation mode, without gradients, a thousand images at a time.
+/// A trained classifier that compares images: its penultimate layer is the space in which images are compared, and its logits name the
+/// classes. It computes in evaluation mode, without gradients, a thousand images at a time.
 /// </summary>
 public sealed class FeatureNetwork : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class FeatureNetwork : IDisposable
     private readonly LeNet classifier;
 
     /// <summary>Takes over a classifier.</summary>
-    /// <param name="classifier">Trained; on the CPU.</param>
+    /// <param name="classifier">A trained classifier on the CPU.</param>
     /// <param name="name">The network and what it was trained on; part of every result.</param>
     public FeatureNetwork(LeNet classifier, string name)
     {
@@ -28,30 +28,30 @@ public sealed class FeatureNetwork : IDisposable
     /// <summary>The network and what it was trained on.</summary>
     public string Name { get; }
 
-    /// <summary>The features of images.</summary>
+    /// <summary>Computes the features of images.</summary>
     /// <param name="images">[N, 1, 28, 28] or [N, 784] in [−1, 1], N at least 2.</param>
-    /// <returns>[N, 84], the caller's.</returns>
+    /// <returns>[N, 84]; the caller disposes it.</returns>
     public FeatureSet Features(Tensor images)
     {
         using var features = Blockwise(images, classifier.Features);
         return new FeatureSet(features, $"{LeNet.FeatureCount} features of {Name}");
     }
 
-    /// <summary>What the classifier says.</summary>
+    /// <summary>Computes the logits of images.</summary>
     /// <param name="images">As for <see cref="Features"/>.</param>
-    /// <returns>Logits [N, 10], the caller's.</returns>
+    /// <returns>Logits [N, 10]; the caller disposes it.</returns>
     public Tensor Logits(Tensor images) => Blockwise(images, classifier.call);
 
-    /// <summary>Scores images by what the classifier says about them.</summary>
+    /// <summary>Computes the classifier's score of images.</summary>
     /// <param name="images">As for <see cref="Features"/>, in random order.</param>
-    /// <param name="splits">Parts.</param>
+    /// <param name="splits">The number of parts whose scores are averaged.</param>
     public ClassifierScore Score(Tensor images, int splits = ClassifierScore.UsualSplits)
     {
         using var logits = Logits(images);
         return ClassifierScore.Of(logits, Name, splits);
     }
 
-    /// <summary>Share of labelled images that are classified as their label says.</summary>
+    /// <summary>Returns the share of labelled images whose class agrees with their label.</summary>
     public MeanWithError Accuracy(ImageDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -1,26 +1,27 @@
 using GanNotebooks.Data;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// Samples as points of a named feature space. Distances in different spaces have nothing to do with each other, so every metric demands
-/// that both of its samples come from the same one, and its result says from which.
+/// that both of its samples come from the same one, and its result names that space.
 /// </summary>
 public sealed class FeatureSet : IDisposable
 {
     private const int BlockRows = 1000;
 
-    /// <summary>Copies points.</summary>
+    /// <summary>Copies the points of a tensor into a set.</summary>
     /// <param name="rows">[N, d], N at least 2, all finite.</param>
-    /// <param name="space">What the d numbers are: the network and its layer, or "pixels".</param>
-    /// <exception cref="ArgumentException">The shape is another one, or a number is not finite.</exception>
+    /// <param name="space">The meaning of the d numbers: the network and its layer, or "pixels".</param>
+    /// <exception cref="ArgumentException">The points have another shape, or a number is not finite.</exception>
     public FeatureSet(Tensor rows, string space)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentException.ThrowIfNullOrWhiteSpace(space);
         if (rows.dim() != 2 || rows.shape[0] < 2 || rows.shape[1] < 1)
-            throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got [{string.Join(", ", rows.shape)}]", nameof(rows));
+            throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got {Shape.Text(rows.shape)}", nameof(rows));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         if (!rows.isfinite().all().item<bool>())
@@ -32,13 +33,13 @@ public sealed class FeatureSet : IDisposable
     /// <summary>Points [N, d], float32 or float64 as they came; on the CPU, owned by this set.</summary>
     public Tensor Rows { get; }
 
-    /// <summary>What the d numbers are.</summary>
+    /// <summary>The meaning of the d numbers.</summary>
     public string Space { get; }
 
-    /// <summary>N.</summary>
+    /// <summary>The number of points, N.</summary>
     public int Count => (int)Rows.shape[0];
 
-    /// <summary>d.</summary>
+    /// <summary>The number of coordinates of a point, d.</summary>
     public int Dimension => (int)Rows.shape[1];
 
     /// <summary>Images as points: their pixels in [-1, 1].</summary>
@@ -50,7 +51,7 @@ public sealed class FeatureSet : IDisposable
         return new FeatureSet(flat, $"{flat.shape[1]} pixels");
     }
 
-    /// <summary>Some of the points.</summary>
+    /// <summary>Copies some of the points.</summary>
     /// <param name="indices">Rows, each from 0 to N − 1.</param>
     public FeatureSet Select(IReadOnlyCollection<int> indices)
     {
@@ -59,9 +60,9 @@ public sealed class FeatureSet : IDisposable
         return new FeatureSet(Rows.index_select(0, tensor(indices.Select(i => (long)i).ToArray())), Space);
     }
 
-    /// <summary>A random part.</summary>
+    /// <summary>Draws some of the points at random.</summary>
     /// <param name="count">How many points, 2 to N, without repetition.</param>
-    /// <param name="seed">Which.</param>
+    /// <param name="seed">The seed of the choice.</param>
     public FeatureSet Sample(int count, long seed)
     {
         if (count < 2 || count > Count)
@@ -79,8 +80,8 @@ public sealed class FeatureSet : IDisposable
         ArgumentNullException.ThrowIfNull(second);
         if (first.Space != second.Space || first.Dimension != second.Dimension)
         {
-            throw new ArgumentException(
-                $"points of different spaces cannot be compared: {first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
+            throw new ArgumentException("points of different spaces cannot be compared: "
+                + $"{first.Space} ({first.Dimension}) and {second.Space} ({second.Dimension})");
         }
     }
 

@@ -15,11 +15,11 @@ public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int
 {
     /// <summary>Measures at several N, both samples with the same.</summary>
     /// <param name="first">One sample.</param>
-    /// <param name="second">The other.</param>
+    /// <param name="second">The other sample.</param>
     /// <param name="counts">
     /// N, at least three different ones, at most the size of the smaller sample. Below a few times the dimension the bias is no longer c/N.
     /// </param>
-    /// <param name="seed">Which samples fall into which part.</param>
+    /// <param name="seed">The seed that divides the samples into parts.</param>
     /// <exception cref="ArgumentException">There are too few N, or one is out of range.</exception>
     public static FrechetCurve Of(FeatureSet first, FeatureSet second, IReadOnlyList<int> counts, long seed = 0)
     {

@@ -9,7 +9,7 @@ namespace GanNotebooks.Metrics;
 /// </summary>
 /// <param name="Value">The distance and, by the delta method, its standard error; the bias is not in it.</param>
 /// <param name="MeanTerm">‖μ₁ − μ₂‖².</param>
-/// <param name="CovarianceTerm">The trace.</param>
+/// <param name="CovarianceTerm">The term with the trace.</param>
 /// <param name="Count1">Samples in the first set, N₁.</param>
 /// <param name="Count2">Samples in the second, N₂.</param>
 /// <param name="Space">The feature space.</param>

@@ -1,4 +1,5 @@
 using GanNotebooks.Data;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
@@ -17,8 +18,8 @@ public sealed class ImageEvaluator : IDisposable
     private readonly NearestNeighbours heldOutFeatures, heldOutPixels;
     private readonly double[,] trainingKernel;
 
-    /// <summary>Computes what all judgements share.</summary>
-    /// <param name="network">The features, and the classes.</param>
+    /// <summary>Computes what all evaluations share.</summary>
+    /// <param name="network">The network for features and classes.</param>
     /// <param name="training">Labelled images that a generator was trained on.</param>
     /// <param name="heldOut">Real images [N, 1, 28, 28] that it was not trained on, in random order, more than
     /// <see cref="ValidationCount"/>.</param>
@@ -31,7 +32,7 @@ public sealed class ImageEvaluator : IDisposable
         if (heldOut.shape[0] < ValidationCount + 2)
         {
             throw new ArgumentException(
-                $"expected more than {ValidationCount + 1} held-out images, got [{string.Join(", ", heldOut.shape)}]", nameof(heldOut));
+                $"expected more than {ValidationCount + 1} held-out images, got {Shape.Text(heldOut.shape)}", nameof(heldOut));
         }
 
         using var scope = NewDisposeScope();
@@ -47,10 +48,10 @@ public sealed class ImageEvaluator : IDisposable
         test = ParzenWindow.UnitPixels(heldOut.narrow(0, ValidationCount, heldOut.shape[0] - ValidationCount));
     }
 
-    /// <summary>The training images as points of the feature space; owned by the judge.</summary>
+    /// <summary>The training images as points of the feature space; owned by the evaluator.</summary>
     public FeatureSet Reference => trainingFeatures;
 
-    /// <summary>Measures everything.</summary>
+    /// <summary>Computes every measure of one sample of images.</summary>
     /// <param name="images">[N, 1, 28, 28] or [N, 784] in [−1, 1], in random order, N at most the number of training images.</param>
     public ImageReport Evaluate(Tensor images)
     {
@@ -68,7 +69,7 @@ public sealed class ImageEvaluator : IDisposable
             Memorisation.Of(features, trainingFeatures, heldOutFeatures), Memorisation.Of(pixels, trainingPixels, heldOutPixels));
     }
 
-    /// <summary>Frees the features; the network stays the caller's.</summary>
+    /// <summary>Disposes the features. The caller disposes the network.</summary>
     public void Dispose()
     {
         foreach (var set in new[] { trainingFeatures, trainingPixels, validation, test })
@@ -76,12 +77,12 @@ public sealed class ImageEvaluator : IDisposable
     }
 }
 
-/// <summary>Everything that is measured about one sample of images; each part says its N, its space and its error.</summary>
-/// <param name="Frechet">Against the training images.</param>
-/// <param name="Kernel">Against the training images.</param>
-/// <param name="PrecisionRecall">Against as many training images.</param>
-/// <param name="DensityCoverage">Against as many training images.</param>
-/// <param name="Score">By the classifier alone.</param>
+/// <summary>Everything that is measured about one sample of images; each part names its N, its space and its error.</summary>
+/// <param name="Frechet">The Fréchet distance to the training images.</param>
+/// <param name="Kernel">The kernel distance to the training images.</param>
+/// <param name="PrecisionRecall">Precision and recall against as many training images.</param>
+/// <param name="DensityCoverage">Density and coverage against as many training images.</param>
+/// <param name="Score">The score by the classifier alone.</param>
 /// <param name="LabelDistance">Total variation between the classes read here and the labels of the training images.</param>
 /// <param name="Parzen">Log density of held-out real images, pixels in [0, 1].</param>
 /// <param name="FeatureMemory">Distances to the training images in the features.</param>
@@ -90,7 +91,7 @@ public sealed record ImageReport(
     FrechetDistance Frechet, KernelDistance Kernel, PrecisionRecall PrecisionRecall, DensityCoverage DensityCoverage, ClassifierScore Score,
     MeanWithError LabelDistance, ParzenWindow Parzen, Memorisation FeatureMemory, Memorisation PixelMemory)
 {
-    /// <summary>The numbers, with the direction that is good.</summary>
+    /// <summary>The measures, each with the direction that is better.</summary>
     public IReadOnlyList<Measure> Measures =>
     [
         new("classifier score", Score.Value, true),
@@ -108,7 +109,7 @@ public sealed record ImageReport(
     ];
 
     /// <summary>A measure by its name in <see cref="Measures"/>.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">No measure has that name.</exception>
     public Measure this[string name] => Measures.FirstOrDefault(m => m.Name == name)
         ?? throw new ArgumentException($"no measure is called '{name}'; there are {string.Join(", ", Measures.Select(m => m.Name))}",
             nameof(name));

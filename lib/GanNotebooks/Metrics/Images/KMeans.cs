@@ -6,15 +6,15 @@ namespace GanNotebooks.Metrics;
 /// Lloyd's algorithm: k centres, each the mean of the points that are closest to it. Here it is the cheat of Theis, van den Oord and Bethge
 /// (2016): as "samples", such centres beat real data under a Parzen window.
 /// </summary>
-/// <param name="Centres">[k, d], in the space of the points; the caller's to dispose.</param>
+/// <param name="Centres">[k, d], in the space of the points; the caller disposes it.</param>
 /// <param name="MeanSquares">Mean squared distance of a point to its centre, before each round and after the last; never rises.</param>
 public sealed record KMeans(FeatureSet Centres, IReadOnlyList<double> MeanSquares)
 {
-    /// <summary>Starts from k of the points and goes some rounds; a centre that nobody is closest to stays where it is.</summary>
+    /// <summary>Starts from k of the points and iterates for some rounds; a centre without points stays where it is.</summary>
     /// <param name="points">The points.</param>
     /// <param name="k">Centres, 2 to N.</param>
-    /// <param name="rounds">Rounds, at least 1.</param>
-    /// <param name="seed">Which points are the first centres.</param>
+    /// <param name="rounds">The number of rounds, at least 1.</param>
+    /// <param name="seed">The seed that chooses the first centres.</param>
     public static KMeans Fit(FeatureSet points, int k, int rounds, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(points);

@@ -2,11 +2,11 @@ using GanNotebooks.Data;
 
 namespace GanNotebooks.Metrics;
 
-/// <summary>How many samples a classifier, or a person, put into each class.</summary>
-/// <param name="Counts">By class, 0 to K − 1.</param>
+/// <summary>The number of samples that a classifier, or a person, put into each class.</summary>
+/// <param name="Counts">The number of samples of each class, 0 to K − 1.</param>
 public sealed record LabelHistogram(IReadOnlyList<int> Counts)
 {
-    /// <summary>Samples, N.</summary>
+    /// <summary>The number of samples, N.</summary>
     public int Count => Counts.Sum();
 
     /// <summary>Share of each class.</summary>

@@ -1,10 +1,11 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// A Gaussian density over points of many dimensions, such as images, whose covariance is a few wide directions plus equal noise in all
-/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. The simplest density that an image can be asked for; in double precision.
+/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. It is the simplest density of images; computed in double precision.
 /// </summary>
 /// <remarks>
 /// The fit by maximum likelihood is the mean, the k largest eigenvalues λᵢ of the data's covariance with their directions uᵢ, and for σ²
@@ -42,7 +43,7 @@ public sealed class LowRankGaussian : IDisposable
         if (data.dim() != 2 || data.shape[0] < 2 || rank < 0 || rank >= data.shape[1])
         {
             throw new ArgumentException(
-                $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got [{string.Join(", ", data.shape)}] and rank {rank}");
+                $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got {Shape.Text(data.shape)} and rank {rank}");
         }
 
         using var scope = NewDisposeScope();
@@ -70,7 +71,7 @@ public sealed class LowRankGaussian : IDisposable
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.dim() != 2 || points.shape[1] != Dimension)
-            throw new ArgumentException($"expected points [N, {Dimension}], got [{string.Join(", ", points.shape)}]", nameof(points));
+            throw new ArgumentException($"expected points [N, {Dimension}], got {Shape.Text(points.shape)}", nameof(points));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var centred = points.detach().cpu().to(float64) - mean; // [N, d]
@@ -82,9 +83,9 @@ public sealed class LowRankGaussian : IDisposable
     }
 
     /// <summary>Independent samples μ + Σ √(λᵢ − σ²) zᵢ uᵢ + σ ε: noise pushed through an affine generator.</summary>
-    /// <param name="count">N.</param>
+    /// <param name="count">The number of samples, N.</param>
     /// <param name="generator">The seeded source of z and ε, on the CPU.</param>
-    /// <returns>[N, d] float64; the caller's to dispose.</returns>
+    /// <returns>[N, d] float64; the caller disposes it.</returns>
     public Tensor Sample(int count, Generator generator)
     {
         using var scope = NewDisposeScope();

@@ -22,17 +22,17 @@ public sealed record Memorisation(
 {
     private const double CloseShare = 0.01;
 
-    /// <summary>Measures.</summary>
-    /// <param name="samples">Of the generator.</param>
-    /// <param name="training">What it was trained on.</param>
-    /// <param name="heldOut">Real, of the same distribution, not trained on.</param>
+    /// <summary>Measures the distances of samples and of held-out points to the training set.</summary>
+    /// <param name="samples">Samples of the generator.</param>
+    /// <param name="training">The points that the generator was trained on.</param>
+    /// <param name="heldOut">Real points of the same distribution that were not trained on.</param>
     /// <exception cref="ArgumentException">The sets come from different spaces.</exception>
     public static Memorisation Of(FeatureSet samples, FeatureSet training, FeatureSet heldOut) =>
         Of(samples, training, NearestNeighbours.Find(heldOut, training));
 
-    /// <summary>Measures against distances that are known already.</summary>
-    /// <param name="samples">Of the generator.</param>
-    /// <param name="training">What it was trained on.</param>
+    /// <summary>Measures samples against distances that were computed before.</summary>
+    /// <param name="samples">Samples of the generator.</param>
+    /// <param name="training">The points that the generator was trained on.</param>
     /// <param name="heldOut">The held-out points' neighbours in <paramref name="training"/>.</param>
     internal static Memorisation Of(FeatureSet samples, FeatureSet training, NearestNeighbours heldOut)
     {
@@ -48,7 +48,9 @@ public sealed record Memorisation(
 
     /// <summary>"closer 0.5 ± 0.01, median ratio 1, copies 0.01 ± 0.001, N = ...".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}");
+        $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, {Counts}");
+
+    private string Counts => $"N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}";
 
     // Both ascending. The error after DeLong et al. 1988: the variances of each side's mean placement among the other.
     private static MeanWithError ShareCloser(double[] generated, double[] real)

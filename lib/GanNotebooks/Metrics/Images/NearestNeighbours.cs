@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,7 +6,7 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>For each sample, the closest row of a data set in Euclidean distance: does a generator copy its training data?</summary>
 /// <param name="Indices">Row of the data set, [samples].</param>
-/// <param name="Distances">Distance to it, [samples], in the unit of the features.</param>
+/// <param name="Distances">The distance to that row, [samples], in the unit of the features.</param>
 public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyList<double> Distances)
 {
     private const int BlockRows = 10_000, BlockSamples = 2_000, FewFeatures = 64;
@@ -19,11 +20,7 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(data);
         if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
-        {
-            throw new ArgumentException(
-                $"expected [N, d] and [M, d], got [{string.Join(", ", samples.shape)}] and [{string.Join(", ", data.shape)}]");
-        }
-
+            throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(samples.shape)} and {Shape.Text(data.shape)}");
         using var noGradient = no_grad();
         var (indices, distances) = (new List<long>(), new List<double>());
         for (long start = 0; start < samples.shape[0]; start += BlockSamples)

@@ -24,10 +24,10 @@ public sealed record ParzenWindow(
     public static IReadOnlyList<double> UsualSigmas { get; } = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, i / 9.0 - 1))];
 
     /// <summary>Chooses σ on the validation points and measures the test points with it.</summary>
-    /// <param name="samples">Of the generator, [n, d], as images in [0, 1] pixels: see <see cref="UnitPixels"/>.</param>
-    /// <param name="validation">Real points that choose σ.</param>
+    /// <param name="samples">Samples of the generator, [n, d], as images in [0, 1] pixels: see <see cref="UnitPixels"/>.</param>
+    /// <param name="validation">Real points on which σ is chosen.</param>
     /// <param name="test">Other real points.</param>
-    /// <param name="sigmas">What to choose from; <see cref="UsualSigmas"/>.</param>
+    /// <param name="sigmas">The widths to choose from; <see cref="UsualSigmas"/>.</param>
     /// <exception cref="ArgumentException">The spaces differ, or a σ is not positive.</exception>
     public static ParzenWindow Evaluate(FeatureSet samples, FeatureSet validation, FeatureSet test, IReadOnlyList<double>? sigmas = null)
     {
@@ -51,8 +51,8 @@ public sealed record ParzenWindow(
 
     /// <summary>log p of each point for each σ.</summary>
     /// <param name="samples">The centres of the kernels.</param>
-    /// <param name="points">Where to evaluate.</param>
-    /// <param name="sigmas">Widths.</param>
+    /// <param name="points">The points of evaluation.</param>
+    /// <param name="sigmas">The widths σ of the window.</param>
     /// <returns>For each σ, as many numbers as there are points.</returns>
     public static IReadOnlyList<double[]> LogDensities(FeatureSet samples, FeatureSet points, IReadOnlyList<double> sigmas)
     {

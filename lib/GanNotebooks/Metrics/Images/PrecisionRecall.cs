@@ -5,9 +5,9 @@ namespace GanNotebooks.Metrics;
 /// Improved precision and recall (Kynkäänniemi et al. 2019): the share of generated samples inside the union of the real points' balls, and
 /// the share of real points inside the union of the generated samples' balls; a ball reaches to the k-th nearest neighbour in its own set.
 /// </summary>
-/// <param name="Precision">How much of what is generated looks real; binomial standard error, given the balls.</param>
-/// <param name="Recall">How much of what is real can be generated; the same.</param>
-/// <param name="Neighbour">k.</param>
+/// <param name="Precision">The share of generated samples that look real; binomial standard error, given the balls.</param>
+/// <param name="Recall">The share of real samples that can be generated; the same standard error.</param>
+/// <param name="Neighbour">The number k of the neighbour that a ball reaches to.</param>
 /// <param name="RealCount">Real points.</param>
 /// <param name="GeneratedCount">Generated samples.</param>
 /// <param name="Space">The feature space.</param>

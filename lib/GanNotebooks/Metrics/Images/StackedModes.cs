@@ -1,9 +1,10 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// How well samples cover the thousand modes of stacked MNIST: a classifier reads the digit in each of the three channels, and the three
+/// The coverage of the thousand modes of stacked MNIST: a classifier reads the digit in each of the three channels, and the three
 /// together name a mode. Modes reached, and KL(shares of the modes ‖ uniform), as VEEGAN and PacGAN count them.
 /// </summary>
 /// <param name="Captured">Modes with at least one sample.</param>
@@ -17,16 +18,16 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
 
     private const int Channels = 3, Classes = 10;
 
-    /// <summary>KL expected of a perfect sampler, (K − 1)/(2N): nobody scores 0.</summary>
+    /// <summary>KL expected of a perfect sampler, (K − 1)/(2N); even real data do not score 0.</summary>
     public double KLFloor => (Modes - 1) / (2.0 * Count);
 
     /// <summary>Modes that a perfect sampler is expected to miss, K (1 − 1/K)ᴺ.</summary>
     public double ExpectedMissing => Modes * Math.Pow(1 - 1.0 / Modes, Count);
 
-    /// <summary>Counts samples.</summary>
+    /// <summary>Classifies the samples and counts their modes.</summary>
     /// <param name="samples">[N, 3, 28, 28] in [−1, 1].</param>
     /// <param name="network">A classifier of grey digits.</param>
-    /// <exception cref="ArgumentException">The shape is another one.</exception>
+    /// <exception cref="ArgumentException">The samples have another shape.</exception>
     public static StackedModes Of(Tensor samples, FeatureNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -36,23 +37,23 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
     /// <summary>Reads the three digits of each sample.</summary>
     /// <param name="samples">[N, 3, 28, 28] in [−1, 1].</param>
     /// <param name="network">A classifier of grey digits.</param>
-    /// <returns>100 a + 10 b + c for the digits a, b, c; and how sure the classifier was, the mean probability of its answers.</returns>
-    /// <exception cref="ArgumentException">The shape is another one.</exception>
+    /// <returns>100 a + 10 b + c for the digits a, b, c; and the mean probability that the classifier gave to its answers.</returns>
+    /// <exception cref="ArgumentException">The samples have another shape.</exception>
     public static (IReadOnlyList<int> Modes, double Certain) Named(Tensor samples, FeatureNetwork network)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(network);
         if (samples.shape is not [> 0, Channels, _, _])
-            throw new ArgumentException($"expected samples [N, 3, H, W], got [{string.Join(", ", samples.shape)}]", nameof(samples));
+            throw new ArgumentException($"expected samples [N, 3, H, W], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         var (top, digits) = network.Logits(samples.flatten(0, 1).unsqueeze(1)).softmax(1).max(1); // [3 N], channel by channel
         return ([.. digits.data<long>().ToArray().Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], top.mean()
             .item<float>());
     }
 
-    /// <summary>Counts modes that are known already.</summary>
-    /// <param name="modes">0 to 999.</param>
-    /// <param name="network">Who named them.</param>
+    /// <summary>Counts modes that were read before.</summary>
+    /// <param name="modes">The modes of the samples, 0 to 999.</param>
+    /// <param name="network">The name of the classifier that read them.</param>
     public static StackedModes OfModes(IReadOnlyCollection<int> modes, string network)
     {
         ArgumentNullException.ThrowIfNull(modes);

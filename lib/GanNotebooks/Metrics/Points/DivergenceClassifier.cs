@@ -6,19 +6,20 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The Jensen-Shannon divergence as a discriminator finds it: trained on one half of the samples, judged on the other. On samples that it
-/// has not seen, log 2 − (mean softplus(−l(x)) + mean softplus(l(x̃)))/2 is on average a lower bound of the JSD, and the JSD itself for D*.
+/// The Jensen-Shannon divergence as a discriminator finds it: trained on one half of the samples, evaluated on the other. On samples that
+/// it has not seen, log 2 − (mean softplus(−l(x)) + mean softplus(l(x̃)))/2 is on average a lower bound of the JSD, and the JSD itself for
+/// D*.
 /// </summary>
 /// <param name="Hidden">Width of the two hidden layers (tanh).</param>
-/// <param name="Steps">Updates.</param>
-/// <param name="BatchSize">Samples of each kind in one.</param>
+/// <param name="Steps">The number of updates.</param>
+/// <param name="BatchSize">The number of samples of each kind in a batch.</param>
 /// <param name="LearningRate">Adam's, falling along half a cosine to a hundredth.</param>
 public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int BatchSize = 256, double LearningRate = 3e-3)
 {
     private const double FinalFraction = 0.01;
 
-    /// <summary>Trains and judges.</summary>
-    /// <param name="first">[N, d]; the first half trains, the second half judges.</param>
+    /// <summary>Trains the classifier on one half of the samples and evaluates it on the other.</summary>
+    /// <param name="first">[N, d]; the first half trains, the second half evaluates.</param>
     /// <param name="second">[M, d].</param>
     /// <param name="seed">Seed of the weights and of the batches.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>

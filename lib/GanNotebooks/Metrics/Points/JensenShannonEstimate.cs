@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
@@ -6,7 +7,7 @@ namespace GanNotebooks.Metrics;
 /// The Jensen-Shannon divergence between two sets of samples, in nats: 0 for equal distributions, log 2 for disjoint ones.
 /// </summary>
 /// <param name="Divergence">The estimate.</param>
-/// <param name="Floor">What the estimator gives on average for two sets from one distribution.</param>
+/// <param name="Floor">The mean of the estimator for two sets from one distribution.</param>
 /// <param name="Count">Samples of each kind that the estimate was averaged over, the smaller of the two.</param>
 public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floor, long Count)
 {
@@ -14,8 +15,8 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
     public double VirtualCriterion => 2 * Divergence.Value - 2 * Math.Log(2);
 
     /// <summary>
-    /// Compares two histograms over a common box of equal cells. Cells blur what happens inside them, which makes it too small; chance
-    /// makes it too large, by about <see cref="Floor"/>.
+    /// Compares two histograms over a common box of equal cells. The estimate is too small because cells blur what happens inside them, and
+    /// too large by chance, by about <see cref="Floor"/>.
     /// </summary>
     /// <param name="first">[N, d], d small: there are bins^d cells.</param>
     /// <param name="second">[M, d].</param>
@@ -60,9 +61,6 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.dim() != 2 || second.dim() != 2 || first.shape[1] != second.shape[1] || first.shape[0] < 2 || second.shape[0] < 2)
-        {
-            throw new ArgumentException(
-                $"expected [N, d] and [M, d], got [{string.Join(", ", first.shape)}] and [{string.Join(", ", second.shape)}]");
-        }
+            throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(first.shape)} and {Shape.Text(second.shape)}");
     }
 }

@@ -1,15 +1,16 @@
 using GanNotebooks.Data;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// How well samples cover the modes of a known mixture. A sample belongs to its nearest mode; it is of high quality within 3 standard
+/// The coverage of the modes of a known mixture by samples. A sample belongs to its nearest mode; it is of high quality within 3 standard
 /// deviations of it (definitions of VEEGAN, Srivastava et al. 2017, which PacGAN adopted). The numbers belong together: noise reaches every
 /// mode, and a point mass on one centre is of perfect quality.
 /// </summary>
 /// <param name="Captured">Modes that are nearest to at least one high-quality sample.</param>
-/// <param name="Occupied">Modes that are nearest to at least <see cref="OccupiedShare"/> of the samples, of whatever quality.</param>
+/// <param name="Occupied">Modes that are nearest to at least <see cref="OccupiedShare"/> of the samples, of any quality.</param>
 /// <param name="HighQuality">Share of high-quality samples, with its standard error.</param>
 /// <param name="ReverseKL">KL(shares of the modes ‖ their weights), in nats, not corrected for its <see cref="ReverseKLFloor"/>.</param>
 /// <param name="Shares">Share of the samples that is nearest to each mode.</param>
@@ -27,13 +28,13 @@ public sealed record ModeCoverage(
     /// <summary>Number of modes, K.</summary>
     public int Modes => Shares.Count;
 
-    /// <summary>Expected reverse KL of a perfect sampler, (K − 1)/(2N): nobody scores 0.</summary>
+    /// <summary>Expected reverse KL of a perfect sampler, (K − 1)/(2N); even real data do not score 0.</summary>
     public double ReverseKLFloor => (Modes - 1) / (2.0 * Count);
 
     /// <summary>Expected high-quality share of a perfect sampler; a larger one is a sign of too little spread.</summary>
     public double HighQualityCeiling => MassWithin(QualityRadius, Dimension);
 
-    /// <summary>Counts samples.</summary>
+    /// <summary>Assigns each sample to its nearest mode and counts.</summary>
     /// <param name="samples">[N, d], N at least 1.</param>
     /// <param name="modes">The mixture.</param>
     /// <exception cref="ArgumentException">The samples have another dimension than the modes.</exception>
@@ -43,7 +44,7 @@ public sealed record ModeCoverage(
         ArgumentNullException.ThrowIfNull(modes);
         int dimension = modes[0].Centre.Length;
         if (samples.shape is not [> 0, var d] || d != dimension)
-            throw new ArgumentException($"expected samples [N, {dimension}], got [{string.Join(", ", samples.shape)}]", nameof(samples));
+            throw new ArgumentException($"expected samples [N, {dimension}], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         double[] points = samples.detach().cpu().to(float64).contiguous().data<double>().ToArray();
         int n = points.Length / dimension, good = 0;

@@ -23,8 +23,8 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="extraLayer">End one layer later where the smallest side is odd, 7 to 4: one more convolution, with kernel 3. The
     /// features of the last block then see 18 × 18 pixels, most of a digit, instead of 10 × 10; in both cases the logit adds up
     /// votes.</param>
-    /// <param name="packing">Images judged at once, m (PacGAN, Lin et al. 2018): the input has m times the channels.</param>
-    /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
+    /// <param name="packing">The number of images in one input, m (PacGAN, Lin et al. 2018): the input has m times the channels.</param>
+    /// <exception cref="ArgumentException">A size does not fit; the message names one that would.</exception>
     public DcganDiscriminator(int size = 28, int channels = 1, int width = 64, bool batchNorm = true, bool extraLayer = false,
         int packing = 1)
         : base(nameof(DcganDiscriminator))
@@ -42,16 +42,16 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <summary>Side of the images, in pixels.</summary>
     public int Size { get; }
 
-    /// <summary>Channels of the input: 1 or 3, times the images judged at once.</summary>
+    /// <summary>Channels of the input: 1 or 3, times the number of images in one input.</summary>
     public int Channels { get; }
 
     /// <summary>Channels of the first layer.</summary>
     public int Width { get; }
 
-    /// <summary>Whether a layer more was asked for.</summary>
+    /// <summary>Whether the network has the extra layer.</summary>
     public bool ExtraLayer { get; }
 
-    /// <summary>Judges images.</summary>
+    /// <summary>Computes the logits of images.</summary>
     /// <param name="input">[N, channels, size, size].</param>
     /// <returns>Logits [N, 1], high on real.</returns>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
@@ -65,7 +65,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// What the network sees on the way to its logit: the activations after each block, as the features of section 5 of the paper. Always
+    /// Computes the activations after each block, as the features of section 5 of the paper. Always
     /// in evaluation mode, so that an image's features do not depend on the rest of its batch.
     /// </summary>
     /// <param name="images">[N, channels, size, size].</param>

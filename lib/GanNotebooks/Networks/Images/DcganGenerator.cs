@@ -22,7 +22,7 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     /// 1.</param>
     /// <param name="extraLayer">Begin one layer earlier where the smallest side is odd, 28 = (2 · 4 − 1) · 2²: one more transposed
     /// convolution, with kernel 3.</param>
-    /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
+    /// <exception cref="ArgumentException">A size does not fit; the message names one that would.</exception>
     public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64, bool extraLayer = false)
         : base(nameof(DcganGenerator))
     {
@@ -47,7 +47,7 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     /// <summary>Channels of the last hidden layer.</summary>
     public int Width { get; }
 
-    /// <summary>Generates images.</summary>
+    /// <summary>Maps noise to images.</summary>
     /// <param name="input">z, [N, noise].</param>
     /// <returns>[N, channels, size, size] in (-1, 1).</returns>
     /// <exception cref="ArgumentException">The input has another shape.</exception>

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -15,7 +16,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
     /// <summary>Numbers in the penultimate layer.</summary>
     public const int FeatureCount = 84;
 
-    /// <summary>Classes, K.</summary>
+    /// <summary>The number of classes, K.</summary>
     public const int Classes = 10;
 
     /// <summary>Rows and columns of an image.</summary>
@@ -37,7 +38,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Classifies.</summary>
+    /// <summary>Computes the logits of the ten classes.</summary>
     /// <param name="input">Images [N, 1, 28, 28] or [N, 784] in [-1, 1].</param>
     /// <returns>Logits [N, 10]; their softmax is p(y|x).</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
@@ -47,7 +48,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         return output.call(features); // [N, 10]
     }
 
-    /// <summary>What the last layer sees: the features in which images are compared.</summary>
+    /// <summary>Computes the input of the last layer: the features in which images are compared.</summary>
     /// <param name="images">As for <see cref="forward"/>.</param>
     /// <returns>[N, 84], none negative.</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
@@ -73,7 +74,7 @@ public sealed class LeNet : nn.Module<Tensor, Tensor>
         {
             [_, 1, ImageSize, ImageSize] => images,
             [var n, ImageSize * ImageSize] => images.view(n, 1, ImageSize, ImageSize),
-            _ => throw new ArgumentException($"expected images [N, 1, 28, 28] or [N, 784], got [{string.Join(", ", images.shape)}]",
+            _ => throw new ArgumentException($"expected images [N, 1, 28, 28] or [N, 784], got {Shape.Text(images.shape)}",
                 nameof(images)),
         };
     }

@@ -18,7 +18,7 @@ public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="size">Side of the images, a multiple of 4.</param>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="width">Channels of every hidden layer.</param>
-    /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
+    /// <exception cref="ArgumentException">A size does not fit; the message names one that would.</exception>
     public ResidualDiscriminator(int size = 28, int channels = 1, int width = 64)
         : base(nameof(ResidualDiscriminator))
     {
@@ -31,7 +31,7 @@ public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Judges images.</summary>
+    /// <summary>Computes the logits of images.</summary>
     /// <param name="input">[N, channels, size, size].</param>
     /// <returns>Logits [N, 1], high on real.</returns>
     /// <exception cref="ArgumentException">The input has another shape.</exception>

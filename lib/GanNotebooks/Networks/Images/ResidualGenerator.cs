@@ -19,7 +19,7 @@ public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="noise">Numbers in one z.</param>
     /// <param name="width">Channels of every hidden layer.</param>
-    /// <exception cref="ArgumentException">A size that does not fit; the message says which would.</exception>
+    /// <exception cref="ArgumentException">A size does not fit; the message names one that would.</exception>
     public ResidualGenerator(int size = 28, int channels = 1, int noise = 64, int width = 64)
         : base(nameof(ResidualGenerator))
     {
@@ -33,7 +33,7 @@ public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Generates images.</summary>
+    /// <summary>Maps noise to images.</summary>
     /// <param name="input">z, [N, noise].</param>
     /// <returns>[N, channels, size, size] in (-1, 1).</returns>
     /// <exception cref="ArgumentException">The input has another shape.</exception>

@@ -1,8 +1,10 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// The sides that a convolutional network for square images goes through: 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴. A side is halved twice,
-/// and on while it is even and its half is at least 4.
+/// The sides of the layers of a convolutional network for square images: 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴. A side is halved twice,
+/// and then again while it is even and its half is at least 4.
 /// </summary>
 internal static class SquareSizes
 {
@@ -10,7 +12,7 @@ internal static class SquareSizes
 
     /// <summary>The sides from the image's to the smallest, (28, 14, 7).</summary>
     /// <param name="size">Side of the image, in pixels.</param>
-    /// <exception cref="ArgumentException">It is not a multiple of 4, or below 8.</exception>
+    /// <exception cref="ArgumentException">The side is not a multiple of 4, or is below 8.</exception>
     public static int[] Of(int size)
     {
         if (size < 2 * Smallest || size % 4 != 0)
@@ -46,10 +48,7 @@ internal static class SquareSizes
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != channels || images.shape[2] != size || images.shape[3] != size)
-        {
-            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got [{string.Join(", ", images.shape)}]",
-                nameof(images));
-        }
+            throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got {Shape.Text(images.shape)}", nameof(images));
     }
 
     /// <summary>Refuses a batch of noise that is not [N, dimension].</summary>
@@ -57,6 +56,6 @@ internal static class SquareSizes
     {
         ArgumentNullException.ThrowIfNull(noise);
         if (noise.dim() != 2 || noise.shape[1] != dimension)
-            throw new ArgumentException($"expected noise [N, {dimension}], got [{string.Join(", ", noise.shape)}]", nameof(noise));
+            throw new ArgumentException($"expected noise [N, {dimension}], got {Shape.Text(noise.shape)}", nameof(noise));
     }
 }

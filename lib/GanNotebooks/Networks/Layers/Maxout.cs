@@ -4,8 +4,8 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// A linear layer with several outputs for each unit, of which the unit keeps the largest: h_u(x) = max over k of (w_{k,u} · x + b_{k,u})
-/// (Goodfellow et al. 2013, "Maxout networks", equation 1). Piecewise linear, like ReLU, but it never goes silent. The first GANs judged
-/// with it.
+/// (Goodfellow et al. 2013, "Maxout networks", equation 1). The function is piecewise linear, like ReLU, but no unit is ever switched off:
+/// the largest piece always passes its gradient on. The discriminators of the first GANs consist of such layers.
 /// </summary>
 public sealed class Maxout : nn.Module<Tensor, Tensor>
 {
@@ -39,10 +39,10 @@ public sealed class Maxout : nn.Module<Tensor, Tensor>
         return Largest(linear.call(input));
     }
 
-    /// <summary>What divides the weight; null for nothing.</summary>
+    /// <summary>The spectral norm that divides the weight, or null.</summary>
     internal SpectralNorm? Norm => linear as SpectralNorm;
 
-    /// <summary>The layer with other parameters in the place of its own.</summary>
+    /// <summary>Applies the layer with other parameters in place of its own.</summary>
     internal Tensor FunctionalCall(Tensor input, Tensor weight, Tensor bias) => Largest(nn.functional.linear(input, weight, bias));
 
     // Pieces in the middle: the maximum then runs along whole rows of memory.

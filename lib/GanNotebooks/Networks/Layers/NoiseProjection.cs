@@ -7,7 +7,7 @@ namespace GanNotebooks.Networks;
 /// Noise to a small image of many channels: the same function with the same weights as <c>nn.ConvTranspose2d</c> on [N, z, 1, 1] without
 /// bias, as the one matrix product that it is, with the channels last in memory.
 /// </summary>
-internal sealed class NoiseProjection : nn.Module<Tensor, Tensor>
+internal sealed class NoiseProjection : nn.Module<Tensor, Tensor>, IInitializable
 {
     private readonly Parameter weight; // [z, channels, s, s]
 
@@ -20,6 +20,10 @@ internal sealed class NoiseProjection : nn.Module<Tensor, Tensor>
     }
 
     public Parameter Weight() => weight;
+
+    public Parameter? Bias() => null;
+
+    public long FanIn() => weight.shape[0];
 
     /// <summary>[N, z] to [N, channels, s, s].</summary>
     /// <inheritdoc/>

@@ -15,9 +15,9 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
     private readonly double probability;
     private readonly long seed;
 
-    /// <summary>Makes the layer.</summary>
-    /// <param name="probability">Of being dropped, p in [0, 1).</param>
-    /// <param name="seed">Two layers of a network need two seeds.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="probability">The probability p that a number is dropped, in [0, 1).</param>
+    /// <param name="seed">The seed; two layers of a network need two seeds.</param>
     /// <exception cref="ArgumentException">p is out of range.</exception>
     public SeededDropout(double probability, int seed)
         : base(nameof(SeededDropout))

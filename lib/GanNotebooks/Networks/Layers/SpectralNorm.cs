@@ -19,7 +19,7 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
     /// <summary>Wraps a layer.</summary>
     /// <param name="layer">A <see cref="Linear"/> or a <see cref="Conv2d"/> with zero padding and one group.</param>
     /// <param name="generator">Source of the first u; torch's own when null.</param>
-    /// <exception cref="ArgumentException">Another layer.</exception>
+    /// <exception cref="ArgumentException">The layer is of another kind.</exception>
     public SpectralNorm(nn.Module<Tensor, Tensor> layer, Generator? generator = null)
         : base(nameof(SpectralNorm))
     {
@@ -29,15 +29,15 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Goes on with the power iteration until σ is known as well as the float allows.</summary>
-    /// <param name="steps">Steps of it.</param>
+    /// <summary>Continues the power iteration, so that σ is known as precisely as a float allows.</summary>
+    /// <param name="steps">The number of steps of the iteration.</param>
     public void Converge(int steps)
     {
         for (int i = 0; i < steps; i++)
             Iterate();
     }
 
-    /// <summary>The layer with W / σ(W) in the place of W.</summary>
+    /// <summary>Applies the layer with W / σ(W) in place of W.</summary>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {

@@ -24,7 +24,7 @@ public static class Goodfellow2014Mlp
     /// <summary>784 → maxout 240 × 5 → maxout 240 × 5 → 1 with dropout; weights from U(-0.005, 0.005).</summary>
     /// <param name="weights">Source of the weights.</param>
     /// <param name="size">Side of the images, in pixels.</param>
-    /// <param name="seed">Of the dropout.</param>
+    /// <param name="seed">The seed of the dropout.</param>
     /// <returns>[N, 1, size, size] or [N, size²] to logits [N, 1].</returns>
     public static MaxoutDiscriminator Discriminator(Generator weights, int size = 28, int seed = 0) =>
         new MaxoutDiscriminator(size * size, seed: seed).Uniform(weights, DiscriminatorRange);

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -5,8 +6,8 @@ namespace GanNotebooks.Networks;
 
 /// <summary>
 /// The discriminator of the first GANs (Goodfellow et al. 2014; <c>mnist.yaml</c> of the authors' code): two <see cref="Maxout"/> layers
-/// and one linear unit, with dropout before each, 0.2 on the pixels and 0.5 on the hidden layers. It gives the logit; their sigmoid is the
-/// loss's.
+/// and one linear unit, with dropout before each, 0.2 on the pixels and 0.5 on the hidden layers. It returns the logit; the sigmoid of the
+/// authors' last layer belongs to the loss here.
 /// </summary>
 public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
 {
@@ -21,7 +22,7 @@ public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
     /// <param name="inputs">Numbers in one sample; 784 for digits.</param>
     /// <param name="units">Units of each hidden layer.</param>
     /// <param name="pieces">Linear functions for each unit.</param>
-    /// <param name="seed">Of the dropout.</param>
+    /// <param name="seed">The seed of the dropout.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public MaxoutDiscriminator(int inputs = 784, int units = 240, int pieces = 5, int seed = 0)
         : base(nameof(MaxoutDiscriminator))
@@ -33,7 +34,7 @@ public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
         SeededDropout Dropout(double probability, int layer) => new(probability, unchecked(3 * seed + layer));
     }
 
-    /// <summary>Judges samples.</summary>
+    /// <summary>Computes the logits of samples.</summary>
     /// <param name="input">[N, ...] with as many numbers in a row as the network has inputs.</param>
     /// <returns>Logits [N, 1], high on real.</returns>
     /// <exception cref="ArgumentException">The input has another size.</exception>
@@ -41,11 +42,7 @@ public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-        {
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
-                nameof(input));
-        }
-
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
         var h = hidden1.call(dropout1.call(input.flatten(1))); // [N, units]
         h = hidden2.call(dropout2.call(h));
         return output.call(dropout3.call(h)); // [N, 1]

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -48,7 +49,7 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     /// <summary>Linear functions for each unit.</summary>
     internal int Pieces { get; }
 
-    /// <summary>What divides the weight of each layer, null for nothing; the linear one comes last.</summary>
+    /// <summary>The spectral norm of each layer, or null; the linear layer comes last.</summary>
     internal IReadOnlyList<SpectralNorm?> Norms => [.. hidden.Cast<Maxout>().Select(layer => layer.Norm), output as SpectralNorm];
 
     /// <summary>Whether the last layer sees how much the batch varies.</summary>
@@ -82,11 +83,7 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-        {
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
-                nameof(input));
-        }
-
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
         return input.dim() == 2 ? input : input.flatten(1);
     }
 }

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,8 +19,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     /// <param name="inputs">Numbers in one input.</param>
     /// <param name="hidden">Width of each hidden layer.</param>
     /// <param name="outputShape">Shape of one output, without the batch dimension: <c>[1]</c> for logits.</param>
-    /// <param name="activation">Between the layers.</param>
-    /// <param name="outputActivation">After the last layer.</param>
+    /// <param name="activation">The function between the layers.</param>
+    /// <param name="outputActivation">The function after the last layer.</param>
     /// <param name="spectralNorm">Divide the weight of every layer by its largest singular value: <see cref="SpectralNorm"/>.</param>
     /// <param name="minibatchDeviation">Let the last layer see how much the batch varies: <see cref="MinibatchStandardDeviation"/>.</param>
     /// <param name="batchNorm">Normalise by batch statistics before every hidden activation (Ioffe and Szegedy 2015); these layers then
@@ -37,7 +38,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         {
             throw new ArgumentException(
                 $"every size must be positive; got inputs {inputs}, hidden [{string.Join(", ", hidden)}], output "
-                    + $"[{string.Join(", ", outputShape)}]");
+                    + $"{Shape.Text(outputShape)}");
         }
 
         (this.inputs, sampleShape) = (inputs, [.. outputShape]);
@@ -49,16 +50,16 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         RegisterComponents();
     }
 
-    /// <summary>Between the layers.</summary>
+    /// <summary>The function between the layers.</summary>
     internal Activation HiddenActivation { get; }
 
-    /// <summary>After the last layer.</summary>
+    /// <summary>The function after the last layer.</summary>
     internal Activation OutputActivation { get; }
 
-    /// <summary>Nothing but linear layers and activations: what hand-written passes know.</summary>
+    /// <summary>Whether the network consists of linear layers and activations only, as hand-written passes need.</summary>
     public bool IsPlain { get; }
 
-    /// <summary>Linear layers, batch normalisation and activations, and nothing else.</summary>
+    /// <summary>Whether the network consists of linear layers, batch normalisation and activations only.</summary>
     internal bool IsNormalised { get; }
 
     /// <summary>The batch normalisations: one behind each hidden linear layer, or none.</summary>
@@ -75,11 +76,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
-        {
-            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got [{string.Join(", ", input.shape)}]",
-                nameof(input));
-        }
-
+            throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
         var flat = input.dim() == 2 ? input : input.reshape(input.shape[0], inputs); // [N, inputs]
         var output = layers.call(flat);
         return sampleShape.Length == 1 ? output : output.view([input.shape[0], .. sampleShape]);
@@ -93,9 +90,8 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
         var a = input.flatten(1);
         for (int i = 0; i < linears.Length; i++)
         {
-            a = (i < linears.Length - 1
-                ? HiddenActivation
-                : OutputActivation).Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
+            var activation = i < linears.Length - 1 ? HiddenActivation : OutputActivation;
+            a = activation.Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
         }
 
         return sampleShape.Length == 1 ? a : a.view([input.shape[0], .. sampleShape]);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// How strongly a network's output reacts to its parameters: exactly for a plain perceptron, by random projections for any network.
+/// The sensitivity of a network's output to its parameters: exactly for a plain perceptron, by random projections for any network.
 /// </summary>
 public static class ParameterJacobian
 {
@@ -14,7 +14,7 @@ public static class ParameterJacobian
     /// </summary>
     /// <param name="network">A plain multilayer perceptron.</param>
     /// <param name="input">[N, inputs].</param>
-    /// <returns>[N], float32; the caller's.</returns>
+    /// <returns>[N], float32; the caller disposes it.</returns>
     /// <exception cref="NotSupportedException">There are layers other than linear ones and activations.</exception>
     public static Tensor SquaredNorm(MultilayerPerceptron network, Tensor input)
     {

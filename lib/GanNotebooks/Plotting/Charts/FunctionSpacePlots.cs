@@ -10,7 +10,7 @@ public static class FunctionSpacePlots
     /// <summary>C along a segment, and the lines of fixed discriminators under it; the slider adds one discriminator at a time.</summary>
     /// <param name="envelope">The lines and their supremum.</param>
     /// <param name="title">One line above the chart.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public static Figure Animate(this SupremumEnvelope envelope, string title, string alt)
     {
         ArgumentNullException.ThrowIfNull(envelope);
@@ -36,7 +36,7 @@ public static class FunctionSpacePlots
     /// <param name="descent">The descent, on the grid's cells.</param>
     /// <param name="data">The grid with the data's masses.</param>
     /// <param name="title">One line above the chart.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     /// <param name="frames">At most so many steps are shown.</param>
     public static Figure Animate(this FunctionSpaceDescent descent, DensityGrid data, string title, string alt, int frames = 30)
     {
@@ -59,9 +59,9 @@ public static class FunctionSpacePlots
     /// <param name="moments">A label and the particles' positions for each moment.</param>
     /// <param name="data">The density p of the data.</param>
     /// <param name="from">Left end of the drawing.</param>
-    /// <param name="to">Right end.</param>
+    /// <param name="to">Right end of the drawing.</param>
     /// <param name="title">One line above the chart.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public static Figure Animate(
         this IEnumerable<(string Label, double[] Particles)> moments, IScoredDensity data, double from, double to, string title, string alt)
     {
@@ -78,7 +78,7 @@ public static class FunctionSpacePlots
         }
     }
 
-    /// <summary>How far C still is above its minimum, over the steps, on a logarithmic axis, one curve per descent.</summary>
+    /// <summary>The distance of C from its minimum over the steps, on a logarithmic axis, one curve per descent.</summary>
     /// <param name="descents">Names for the legend, and the descents.</param>
     /// <param name="title">One line above the chart.</param>
     public static Plot ExcessPlot(this IEnumerable<(string Name, FunctionSpaceDescent Descent)> descents, string title)

@@ -15,11 +15,12 @@ public static class HistoryPlots
             .Line("discriminator", history.Steps, history.Column(r => r.DiscriminatorLoss), Role.Discriminator)
             .Line("generator", history.Steps, history.Column(r => r.GeneratorLoss), Role.Generator)
             .Horizontal(2 * Log2, "2 log 2").Horizontal(Log2, "log 2")
-            .ToFigure($"Two noisy curves over {history[^1].Step} steps; the discriminator's ends near "
-                + $"{history.RecentMean(r => r.DiscriminatorLoss):F2}, the generator's near {history.RecentMean(r => r.GeneratorLoss):F2}.");
+            .ToFigure($"Two noisy curves over {history[^1].Step} steps; "
+                + $"the discriminator's ends near {history.RecentMean(r => r.DiscriminatorLoss):F2}, "
+                + $"the generator's near {history.RecentMean(r => r.GeneratorLoss):F2}.");
     }
 
-    /// <summary>What D believes: mean D(x) on data and mean D(G(z)) on generated samples.</summary>
+    /// <summary>D's probabilities: mean D(x) on data and mean D(G(z)) on generated samples.</summary>
     public static Figure ProbabilityFigure(this History history, string title = "What the discriminator believes")
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -22,15 +22,15 @@ public sealed class PhasePortrait
     /// <summary>Starts a portrait.</summary>
     /// <param name="title">One line above the chart.</param>
     /// <param name="game">The game.</param>
-    /// <param name="start">Where all paths begin.</param>
-    /// <param name="steps">How many steps they make, at least 1.</param>
+    /// <param name="start">The point from which all paths start.</param>
+    /// <param name="steps">The number of steps, at least 1.</param>
     /// <param name="halfWidth">The picture shows [-halfWidth, halfWidth]².</param>
     public PhasePortrait(string title, IGame game, GamePoint start, int steps, double halfWidth = 2) =>
         (this.title, this.game, this.start, this.steps, this.halfWidth) = (title, game, start, steps, halfWidth);
 
     /// <summary>Adds the path of an integrator.</summary>
     /// <param name="name">Name in the legend.</param>
-    /// <param name="integrator">How steps are made.</param>
+    /// <param name="integrator">The integrator.</param>
     public PhasePortrait Follow(string name, IIntegrator integrator)
     {
         paths.Add((name, GameTrajectory.Run(game, integrator, start, steps)));
@@ -49,11 +49,11 @@ public sealed class PhasePortrait
     }
 
     /// <summary>The finished paths.</summary>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public Figure ToFigure(string alt) => ToPlot().ToFigure(alt);
 
     /// <summary>The paths as they grow, with a slider over the steps.</summary>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     /// <param name="frames">How many frames besides the start.</param>
     public Figure Animate(string alt, int frames = 40)
     {

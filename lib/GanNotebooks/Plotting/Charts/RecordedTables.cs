@@ -9,10 +9,10 @@ public static class RecordedTables
 {
     /// <summary>
     /// One row for each method and length: means over the seeds, with their standard errors. A length or a number of seeds that all rows
-    /// share stands in the caption.
+    /// share is in the caption.
     /// </summary>
     /// <param name="runs">Runs of one set-up.</param>
-    /// <param name="caption">What they share.</param>
+    /// <param name="caption">The caption of all images.</param>
     public static Table ToTable(this IEnumerable<RecordedRun> runs, string caption)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -34,7 +34,7 @@ public static class RecordedTables
         return table;
     }
 
-    /// <summary>How a quantity went on the way, as the mean over the seeds, a line for each method.</summary>
+    /// <summary>The course of a quantity during the runs: the mean over the seeds, one line for each method.</summary>
     /// <param name="runs">Runs of one set-up and length.</param>
     /// <param name="plot">The plot to draw into.</param>
     /// <param name="quantity">The quantity.</param>

@@ -6,7 +6,7 @@ namespace GanNotebooks.Plotting;
 public static class Training1DPlots
 {
     /// <summary>One moment: p, q, D, and the discriminator that would be best against this q, p/(p+q).</summary>
-    /// <param name="snapshot">The moment.</param>
+    /// <param name="snapshot">The snapshot to draw.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="pdf">The data density p.</param>
     public static Plot Plot(this Snapshot1D snapshot, string title, Func<double, double> pdf)
@@ -23,10 +23,10 @@ public static class Training1DPlots
     }
 
     /// <summary>All moments, with a slider over the training step.</summary>
-    /// <param name="snapshots">The moments, in order.</param>
+    /// <param name="snapshots">The snapshots, in order.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="pdf">The data density p.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public static Figure Animate(this IEnumerable<Snapshot1D> snapshots, string title, Func<double, double> pdf, string alt) =>
         Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, pdf))), alt);
 

@@ -6,7 +6,7 @@ namespace GanNotebooks.Plotting;
 public static class Training2DPlots
 {
     /// <summary>One moment: the map is D (bright: "real"), triangles are the centres of the data's modes, dots are generated.</summary>
-    /// <param name="snapshot">The moment.</param>
+    /// <param name="snapshot">The snapshot to draw.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>
     public static Plot Plot(this Snapshot2D snapshot, string title, IEnumerable<(double X, double Y)> centres)
@@ -21,10 +21,10 @@ public static class Training2DPlots
     }
 
     /// <summary>All moments, with a slider over the training step.</summary>
-    /// <param name="snapshots">The moments, in order.</param>
+    /// <param name="snapshots">The snapshots, in order.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     public static Figure Animate(this IEnumerable<Snapshot2D> snapshots, string title, IEnumerable<(double X, double Y)> centres,
         string alt) =>
         Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, centres))), alt);

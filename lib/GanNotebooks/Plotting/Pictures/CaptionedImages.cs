@@ -20,7 +20,7 @@ public sealed class CaptionedImages : IShowable
 
     /// <summary>Puts images next to one another.</summary>
     /// <param name="title">One line above.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     /// <param name="images">Shaped as in <see cref="ImageGrid.Of"/>, values in [-1, 1].</param>
     /// <param name="captions">One for each image; a line break starts a new line.</param>
     /// <param name="scale">Screen pixels for one image pixel.</param>
@@ -30,11 +30,7 @@ public sealed class CaptionedImages : IShowable
         ArgumentNullException.ThrowIfNull(images);
         string[] lines = [.. captions];
         if (images.dim() == 0 || lines.Length != images.shape[0])
-        {
-            throw new ArgumentException($"{lines.Length} captions for images of shape [{string.Join(", ", images.shape)}]",
-                nameof(captions));
-        }
-
+            throw new ArgumentException($"{lines.Length} captions for images of shape {Shape.Text(images.shape)}", nameof(captions));
         using var scope = NewDisposeScope();
         var pictures = Enumerable.Range(0, lines.Length).Select(i => PngPicture.FromImages(images.narrow(0, i, 1), 1)).ToList();
         return new CaptionedImages(title, alt, pictures[0].Width * scale, [.. pictures.Select((p, i) => (p.DataUri, lines[i]))]);
@@ -53,5 +49,8 @@ public sealed class CaptionedImages : IShowable
     public override string ToString() => ToText();
 
     private string Item((string Source, string Caption) image) => string.Create(CultureInfo.InvariantCulture,
-        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" alt=\"{WebUtility.HtmlEncode(image.Caption.ReplaceLineEndings(", "))}\" width=\"{width}\" style=\"image-rendering:pixelated;display:block\">{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
+        $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" "
+            + $"alt=\"{WebUtility.HtmlEncode(image.Caption.ReplaceLineEndings(", "))}\" width=\"{width}\" "
+            + $"style=\"image-rendering:pixelated;display:block\">"
+            + $"{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
 }

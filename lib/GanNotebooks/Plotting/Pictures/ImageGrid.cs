@@ -20,17 +20,17 @@ public sealed class ImageGrid : IShowable
 
     /// <summary>Arranges images in rows.</summary>
     /// <param name="title">One line above the grid.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     /// <param name="images">Images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square grey images; values in [-1, 1].</param>
     /// <param name="columns">Images in a row.</param>
     /// <param name="scale">Screen pixels for one image pixel.</param>
-    /// <exception cref="ArgumentException">The shape is none of these.</exception>
+    /// <exception cref="ArgumentException">The images have none of these shapes.</exception>
     public static ImageGrid Of(string title, string alt, Tensor images, int columns = 10, int scale = 2) =>
         Frames(title, alt, [("", images)], columns, scale);
 
     /// <summary>Arranges several sets of images as the frames of an animation.</summary>
     /// <param name="title">One line above the grid.</param>
-    /// <param name="alt">What is to be seen, in words.</param>
+    /// <param name="alt">A description in words.</param>
     /// <param name="frames">A label (such as the training step) and images, shaped as in <see cref="Of"/>, for each frame.</param>
     /// <param name="columns">Images in a row.</param>
     /// <param name="scale">Screen pixels for one image pixel.</param>

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using StbImageWriteSharp;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
         if (shape is [> 0, > 0] && (long)Math.Sqrt(shape[1]) is var side && side * side == shape[1])
             return images.detach().view(shape[0], 1, side, side);
         throw new ArgumentException(
-            $"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got [{string.Join(", ", shape)}]",
+            $"expected images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square images; got {Shape.Text(shape)}",
             nameof(images));
     }
 }
@@ -65,7 +66,7 @@ public static class PngFile
     /// <param name="path">The file.</param>
     /// <param name="images">[N, C, H, W] with C = 1 or 3, or [N, H·W] of square grey images; values in [-1, 1].</param>
     /// <param name="columns">Images in a row.</param>
-    /// <exception cref="ArgumentException">The shape is none of these.</exception>
+    /// <exception cref="ArgumentException">The images have none of these shapes.</exception>
     public static void Write(string path, Tensor images, int columns = 10) =>
         File.WriteAllBytes(path, PngPicture.FromImages(images, columns).Bytes);
 }

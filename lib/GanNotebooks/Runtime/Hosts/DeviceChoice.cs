@@ -4,12 +4,12 @@ namespace GanNotebooks.Runtime;
 
 /// <summary>The device that torch computes on, and why.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Reason">One plain sentence.</param>
+/// <param name="Reason">The reason, in one plain sentence.</param>
 public sealed record DeviceChoice(torch.Device Device, string Reason)
 {
     /// <summary>Chooses a device.</summary>
     /// <param name="wanted">The CPU unless CUDA is asked for; <see cref="DeviceOption.Auto"/> takes CUDA when it is there.</param>
-    /// <exception cref="InvalidOperationException">CUDA is asked for and is not there; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested but is not available; the message says what to do.</exception>
     public static DeviceChoice For(DeviceOption wanted)
     {
         var (cuda, reason) = Choose(wanted, torch.cuda.is_available);

@@ -1,12 +1,12 @@
 namespace GanNotebooks;
 
-/// <summary>Which device the user wants.</summary>
+/// <summary>The device that the user requests.</summary>
 public enum DeviceOption
 {
     /// <summary>CUDA when there is a device, otherwise the CPU.</summary>
     Auto,
 
-    /// <summary>The CPU.</summary>
+    /// <summary>Always use the CPU.</summary>
     Cpu,
 
     /// <summary>CUDA, or an error.</summary>

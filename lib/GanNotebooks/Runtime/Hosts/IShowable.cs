@@ -11,8 +11,8 @@ public interface IShowable
 }
 
 /// <summary>A piece of HTML with its plain-text form.</summary>
-/// <param name="html">The rich form.</param>
-/// <param name="text">The plain form.</param>
+/// <param name="html">The content as HTML.</param>
+/// <param name="text">The content as plain text.</param>
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class HtmlFragment(string html, string text) : IShowable
 {

@@ -42,7 +42,7 @@ internal static class InteractiveKernel
     /// Shows values of a type as HTML of the library's making, also after an extension of the kernel has put its own formatter in that
     /// place.
     /// </summary>
-    /// <param name="type">Asked for only where there is a kernel: the type may come from a large assembly.</param>
+    /// <param name="type">Returns the type; called only if there is a kernel, because the type may come from a large assembly.</param>
     /// <param name="write">Writes a value's HTML.</param>
     public static void ShowAsHtml(Func<Type> type, Action<object, TextWriter> write) => Ask(
         () =>

@@ -1,7 +1,7 @@
 namespace GanNotebooks.Runtime;
 
 /// <summary>One place in a cell's output whose content can be replaced.</summary>
-public sealed class LiveDisplay
+internal sealed class LiveDisplay
 {
     private object? shown;
 

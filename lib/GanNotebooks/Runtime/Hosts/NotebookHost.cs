@@ -1,11 +1,11 @@
 namespace GanNotebooks.Runtime;
 
 /// <summary>
-/// What the library asks of the program that runs the notebook. A cell's output goes to the kernel (<see cref="InteractiveKernel"/>); what
+/// The services of the program that runs the notebook. A cell's output goes to the kernel (<see cref="InteractiveKernel"/>); what
 /// only the workbook's runner takes, progress and records for its report, goes to delegates that it hands over through
 /// <see cref="AppContext"/>.
 /// </summary>
-public static class NotebookHost
+internal static class NotebookHost
 {
     /// <summary>The program that runs this process.</summary>
     public static HostKind Kind =>
@@ -21,13 +21,13 @@ public static class NotebookHost
         return display;
     }
 
-    /// <summary>Signals the user's wish to stop, where the host tells the library about it.</summary>
+    /// <summary>Is cancelled when the user stops the cell, in hosts that pass that on to the library.</summary>
     public static CancellationToken Cancellation => InteractiveKernel.Cancellation;
 
     /// <summary>Tells the runner how far a long computation is. Other hosts see progress as a <see cref="LiveDisplay"/>.</summary>
-    /// <param name="title">What is running.</param>
-    /// <param name="fraction">Done, from 0 to 1.</param>
-    /// <param name="text">A few words: steps, time left.</param>
+    /// <param name="title">The name of the running task.</param>
+    /// <param name="fraction">The finished part, from 0 to 1.</param>
+    /// <param name="text">A few words, for example steps and time left.</param>
     /// <returns>False when the host takes no progress reports.</returns>
     internal static bool Report(string title, double fraction, string text)
     {
@@ -48,8 +48,8 @@ public static class NotebookHost
     }
 }
 
-/// <summary>Which program runs the notebook.</summary>
-public enum HostKind
+/// <summary>The program that runs the notebook.</summary>
+internal enum HostKind
 {
     /// <summary>None that the library knows (Verso, a test, a program): output is plain lines.</summary>
     Plain,

@@ -25,7 +25,7 @@ internal static class PlotlyIsolation
     }
 
     /// <summary>
-    /// What stands in the way of every figure, in plain words; null when nothing does. A notebook that names the package
+    /// The reason why no figure can be shown, in plain words, or null. A notebook that names the package
     /// Plotly.NET.Interactive before the library has Plotly.NET 6 loaded beside the kernel's FSharp.Core, and what is loaded stays.
     /// </summary>
     public static string? Conflict

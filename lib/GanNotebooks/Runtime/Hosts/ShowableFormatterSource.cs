@@ -1,6 +1,6 @@
 namespace GanNotebooks.Runtime;
 
-/// <summary>Makes the formatters of every <see cref="IShowable"/>: HTML, and plain text.</summary>
+/// <summary>Creates the formatters of every <see cref="IShowable"/>: HTML, and plain text.</summary>
 public sealed class ShowableFormatterSource
 {
     /// <summary>Called by the notebook host.</summary>
@@ -45,7 +45,7 @@ public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Att
     public Type FormatterSourceType { get; } = formatterSourceType;
 
     /// <summary>
-    /// The representations that the host should ask for: plain text stands beside HTML for terminals, exports and screen readers.
+    /// The representations that the host should request: plain text beside HTML, for terminals, exports and screen readers.
     /// </summary>
     public string[] PreferredMimeTypes { get; set; } = ["text/html", "text/plain"];
 }

@@ -7,7 +7,7 @@ namespace GanNotebooks.Runtime;
 /// A 64-bit little-endian ELF shared object in memory: just enough of the format to ask which symbol versions it defines and to
 /// make one imported symbol harmless. Layout: System V gABI chapter 4; symbol versioning: LSB Core, "Symbol Versioning".
 /// </summary>
-public sealed class ElfImage
+internal sealed class ElfImage
 {
     private const uint DynamicSymbols = 11, VersionDefinitions = 0x6ffffffd, VersionNeeds = 0x6ffffffe, VersionSymbols = 0x6fffffff;
     private const int SymbolSize = 24, WeakSymbol = 2;

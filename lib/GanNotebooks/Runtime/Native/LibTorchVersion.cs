@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace GanNotebooks.Runtime;
 
-/// <summary>Which version of libtorch a folder holds, and whether TorchSharp's native library was made for it.</summary>
+/// <summary>Finds the version of libtorch in a folder, and whether TorchSharp's native library was built for it.</summary>
 public static partial class LibTorchVersion
 {
     /// <summary>The version that this TorchSharp was built against.</summary>
@@ -24,12 +24,12 @@ public static partial class LibTorchVersion
     }
 
     /// <summary>
-    /// What to say about a libtorch of another version, or of another make; null when major and minor agree and nothing is missing.
+    /// The message about a libtorch of another version or another build; null if major and minor agree and nothing is missing.
     /// </summary>
-    /// <param name="directory">Its folder.</param>
-    /// <param name="found">Its version; null when unknown.</param>
+    /// <param name="directory">The folder of the library.</param>
+    /// <param name="found">The version of that libtorch, or null if it is unknown.</param>
     /// <param name="expected">The version that TorchSharp was built against.</param>
-    /// <param name="missing">Symbols that TorchSharp's native library asks for in vain.</param>
+    /// <param name="missing">Symbols that TorchSharp's native library needs and that are missing.</param>
     public static string? Warning(string directory, string? found, string expected, IReadOnlyList<string>? missing = null)
     {
         ArgumentNullException.ThrowIfNull(expected);

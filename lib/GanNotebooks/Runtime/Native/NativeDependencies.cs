@@ -19,11 +19,11 @@ internal static partial class NativeDependencies
         "/usr/local/cuda/lib64", "/usr/local/cuda/targets/x86_64-linux/lib",
     ];
 
-    /// <summary>Loads a library, and before it whatever it misses and these folders have.</summary>
-    /// <param name="path">Absolute.</param>
-    /// <param name="folders">Where to look.</param>
+    /// <summary>Loads a library, after those of its missing dependencies that these folders contain.</summary>
+    /// <param name="path">The absolute path of the library.</param>
+    /// <param name="folders">The folders to search.</param>
     /// <returns>Its handle.</returns>
-    /// <exception cref="DllNotFoundException">It does not load; the message is the loader's own.</exception>
+    /// <exception cref="DllNotFoundException">The library does not load; the message is the loader's.</exception>
     public static nint Load(string path, IReadOnlyList<string> folders) => Load(path, folders, NativeLibrary.Load, []);
 
     /// <summary>The same with the loader passed in.</summary>

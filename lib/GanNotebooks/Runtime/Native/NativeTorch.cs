@@ -24,8 +24,8 @@ public static class NativeTorch
     /// <summary>Environment variable that names the folder of another libtorch (a Python torch's <c>lib</c> folder, for example).</summary>
     public const string LibTorchVariable = "GAN_NOTEBOOKS_LIBTORCH";
 
-    /// <summary>What was loaded and how; runs <see cref="Load"/> if that has not happened yet.</summary>
-    /// <exception cref="TorchLoadException">Torch cannot be loaded.</exception>
+    /// <summary>The libraries that were loaded, and how. Calls <see cref="Load"/> if that has not happened yet.</summary>
+    /// <exception cref="TorchLoadException">The native libraries of torch cannot be loaded.</exception>
     public static NativeTorchReport Report => Load();
 
     /// <summary>Loads the native libraries once; later calls return the first result.</summary>
@@ -106,12 +106,16 @@ public static class NativeTorch
             !File.Exists(path) ? $"Torch's native library {name} is missing from {Path.GetDirectoryName(path)}. {RemedyFor(path)}"
             : LibTorchVersion.Unfit(loader) is { } unfit ? $"Torch's native library {name} is there but does not load: {unfit}"
             : NativeDependencies.Missing(loader) is { } other
-            ? $"Torch's native library {name} needs {other}, which is "
-                + $"{(NativeDependencies.Find(other, folders) is { } file ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make" : "neither where the system looks nor beside libtorch")}."
+            ? $"Torch's native library {name} needs {other}, which is {WhereIs(other, folders)}."
             : $"Torch's native library {name} is there but does not load: {loader.Split('\n')[0]} " +
               "Run `dotnet run -c Release --project lib/GanNotebooks.Workbook -- doctor` to see what is missing.",
             cause);
     }
+
+    private static string WhereIs(string library, IReadOnlyList<string> folders) =>
+        NativeDependencies.Find(library, folders) is { } file
+            ? $"at {file}, but goes by another name there (SONAME): a libtorch of another make"
+            : "neither where the system looks nor beside libtorch";
 
     private static string RemedyFor(string path) =>
         Environment.GetEnvironmentVariable(LibTorchVariable) is { Length: > 0 } other
@@ -169,11 +173,11 @@ public static class NativeTorch
     }
 }
 
-/// <summary>Where torch's native libraries came from.</summary>
+/// <summary>The origin of torch's native libraries.</summary>
 /// <param name="Directory">Folder of TorchSharp's native library.</param>
 /// <param name="LibTorchDirectory">Folder of libtorch; another one when <see cref="NativeTorch.LibTorchVariable"/> is set.</param>
 /// <param name="Patched">Whether the copy patched in memory was needed (C++ runtime older than GCC 13).</param>
-/// <param name="Warning">What may go wrong with a libtorch from elsewhere; null when nothing.</param>
+/// <param name="Warning">A warning about a libtorch from elsewhere, or null.</param>
 public sealed record NativeTorchReport(string Directory, string LibTorchDirectory, bool Patched, string? Warning = null)
 {
     /// <summary>

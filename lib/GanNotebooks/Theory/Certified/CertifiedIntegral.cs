@@ -8,7 +8,7 @@ namespace GanNotebooks.Theory;
 /// enough; where no expansion exists (infinite tails, singular ends) the integrand's own bound is used, and refined by splitting.
 /// Source: Moore, Kearfott and Cloud 2009, section 9.4; Tucker 2011, section 5.2.
 /// </remarks>
-public static class CertifiedIntegral
+internal static class CertifiedIntegral
 {
     /// <summary>Taylor order that costs least at a width of 1e-12.</summary>
     public const int DefaultOrder = 14;
@@ -17,7 +17,7 @@ public static class CertifiedIntegral
     /// <param name="f">The integrand.</param>
     /// <param name="breakpoints">Ascending; every point where f is not smooth; the ends may be infinite.</param>
     /// <param name="width">Requested width of the enclosure; a rounding floor near 1e-14 |value| cannot be beaten.</param>
-    /// <param name="maximumPanels">Stop here even if the enclosure is wider than asked.</param>
+    /// <param name="maximumPanels">The largest number of panels, even if the enclosure is then wider than requested.</param>
     /// <param name="order">n, even and at least 2.</param>
     /// <returns>An enclosure; always valid, also when it is wider than requested.</returns>
     /// <exception cref="ArgumentOutOfRangeException">order is odd or below 2, or width is not positive.</exception>

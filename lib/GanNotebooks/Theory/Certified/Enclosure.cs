@@ -6,7 +6,7 @@ namespace GanNotebooks.Theory;
 /// <param name="Evaluations">Taylor expansions that were computed.</param>
 public sealed record Enclosure(Interval Bounds, int Panels, long Evaluations)
 {
-    /// <summary>What the certificate rests on.</summary>
+    /// <summary>The assumption behind the certificate.</summary>
     public static string Assumption { get; } = "IEEE 754 double arithmetic, and Math.Exp and Math.Log wrong by less than "
         + $"{IntervalMath.AssumedUlps} units in the last place (tested; the common C libraries promise 1).";
 

@@ -1,6 +1,6 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>What a density must offer so that integrals over it can be enclosed rigorously.</summary>
+/// <summary>A density over which integrals can be enclosed rigorously.</summary>
 public interface ICertifiedDensity
 {
     /// <summary>True when the density is 0 on the whole open interval (a, b), which must not have a split point inside.</summary>
@@ -14,7 +14,7 @@ public interface ICertifiedDensity
 }
 
 /// <summary>A function of which rigorous Taylor expansions and coarse bounds are known.</summary>
-public interface ICertifiedIntegrand
+internal interface ICertifiedIntegrand
 {
     /// <summary>Taylor coefficients over an interval with no breakpoint inside; null where the function vanishes identically.</summary>
     IntervalJet? Taylor(IntervalJet x);

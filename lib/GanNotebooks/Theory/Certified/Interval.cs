@@ -91,7 +91,7 @@ public readonly record struct Interval
     /// <summary>True when the two intervals have a point in common.</summary>
     public bool Overlaps(Interval other) => Lo <= other.Hi && other.Lo <= Hi;
 
-    /// <summary>What lies in both: two enclosures of the same number give a better one.</summary>
+    /// <summary>The intersection: two enclosures of the same number give a better one.</summary>
     /// <exception cref="InvalidOperationException">The intervals are disjoint: one of them does not contain what it claims.</exception>
     public Interval Intersect(Interval other)
     {

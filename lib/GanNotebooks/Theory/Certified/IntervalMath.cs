@@ -6,9 +6,9 @@ namespace GanNotebooks.Theory;
 /// by less than <see cref="AssumedUlps"/> units in the last place. The common C libraries promise less than 1; the tests compare both
 /// with 90-digit arithmetic on many thousand points. The four basic operations and the square root are exact to half a unit by IEEE 754.
 /// </remarks>
-public static class IntervalMath
+internal static class IntervalMath
 {
-    /// <summary>How many units in the last place Math.Exp and Math.Log are allowed to be wrong: 2.</summary>
+    /// <summary>The assumed error of Math.Exp and Math.Log in units in the last place: 2.</summary>
     public const int AssumedUlps = 2;
 
     /// <summary>π, between two neighbouring doubles.</summary>
@@ -33,7 +33,7 @@ public static class IntervalMath
     }
 
     /// <summary>{√x} for x ≥ 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">x reaches below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval x contains negative numbers.</exception>
     public static Interval Sqrt(Interval x)
     {
         if (x.Lo < 0)
@@ -51,7 +51,7 @@ public static class IntervalMath
     }
 
     /// <summary>{log(1 + t)} for t ≥ 0, relatively exact for small t: the alternating series t − t²/2 + t³/3 − … brackets it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">t reaches below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval t contains negative numbers.</exception>
     public static Interval Log1P(Interval t)
     {
         if (t.Lo < 0)

@@ -36,12 +36,12 @@ public abstract class Density
     /// </summary>
     public virtual IReadOnlyList<double> Landmarks => Around(Mean, StandardDeviation);
 
-    /// <summary>One sample.</summary>
+    /// <summary>Draws one sample.</summary>
     /// <param name="random">The source of randomness; seed it and the sample is reproducible.</param>
     public abstract double Sample(Random random);
 
     /// <summary><paramref name="count"/> independent samples, shape [count].</summary>
-    /// <exception cref="ArgumentOutOfRangeException">count is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public double[] Samples(Random random, int count)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -70,7 +70,7 @@ public abstract class Density
         return hi;
     }
 
-    /// <summary>How log p falls at −∞ (side −1) or +∞ (side +1); null where the support ends or nothing is known.</summary>
+    /// <summary>The decay of log p at −∞ (side −1) or +∞ (side +1); null where the support ends or nothing is known.</summary>
     internal virtual TailExpansion? Tail(int side) => null;
 
     /// <summary>The e in p(x + u·side) ≍ uᵉ as u falls to 0; +∞ when p vanishes there.</summary>

@@ -53,7 +53,7 @@ public sealed class DiscreteDistribution
     /// <summary>1/n on each of n points.</summary>
     public static DiscreteDistribution Even(int count) => Covering(count, count);
 
-    /// <summary>1/k on each of the first k of n modes, 0 on the rest: a generator that lost n − k modes (REFERENCES 12.3).</summary>
+    /// <summary>1/k on each of the first k of n modes, 0 on the rest: a generator that lost n − k modes. Its KL(q‖p) is log(n/k).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 ≤ k ≤ n.</exception>
     public static DiscreteDistribution Covering(int count, int covered)
     {

@@ -24,7 +24,10 @@ public sealed class GaussianMixture2D
     /// <summary>Centre and standard deviation per axis of each mode.</summary>
     public IReadOnlyList<(double X, double Y, double Sigma)> Modes => modes;
 
-    /// <summary>n equal modes at angles 2πi/n on a circle (REFERENCES 3.1: mind the inclusive end that makes 8 into 7).</summary>
+    /// <summary>
+    /// n equal modes at angles 2πi/n on a circle. An inclusive end, as in the authors' notebook of unrolled GANs (Metz et al. 2017,
+    /// poolio/unrolled_gan), would put two of eight modes on one place.
+    /// </summary>
     public static GaussianMixture2D Ring(int count = 8, double radius = 2, double sigma = 0.02) =>
         new([.. Enumerable.Range(0, Require.AtLeast(count, 1))
         .Select(i => (1.0 / count, radius * Math.Cos(2 * Math.PI * i / count), radius * Math.Sin(2 * Math.PI * i / count), sigma))]);

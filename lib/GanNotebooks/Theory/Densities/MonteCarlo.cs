@@ -8,7 +8,7 @@ public static class MonteCarlo
     /// <param name="f">The function to average; should have a finite variance under p.</param>
     /// <param name="count">N ≥ 2.</param>
     /// <param name="random">The seeded source of randomness.</param>
-    /// <exception cref="ArgumentOutOfRangeException">count is below 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 2.</exception>
     public static Estimate Expectation(Density p, Func<double, double> f, int count, Random random)
     {
         ArgumentNullException.ThrowIfNull(p);

@@ -18,7 +18,7 @@ public sealed class PushForward : Density
     /// <param name="noise">Density of z.</param>
     /// <param name="generator">G, continuously differentiable and strictly monotone between turning points.</param>
     /// <param name="derivative">G′; null takes a five-point difference of G (about 10 digits).</param>
-    /// <param name="turningPoints">Where G changes direction.</param>
+    /// <param name="turningPoints">The points at which G changes direction.</param>
     /// <exception cref="ArgumentException">A turning point is not finite, or G is not monotone between two of them.</exception>
     public PushForward(Density noise, Func<double, double> generator, Func<double, double>? derivative = null,
         params double[] turningPoints)
@@ -43,7 +43,7 @@ public sealed class PushForward : Density
     /// <summary>Density of z.</summary>
     public Density Noise { get; }
 
-    /// <summary>Where G changes direction, ascending.</summary>
+    /// <summary>The points at which G changes direction, ascending.</summary>
     public IReadOnlyList<double> TurningPoints => turningPoints;
 
     /// <summary>The hull of G(support of the noise).</summary>

@@ -9,7 +9,7 @@ public sealed class ScoredMixture : IScoredDensity
     private static readonly double HalfLogTau = Math.Log(Math.Tau) / 2;
     private readonly (double LogFactor, double Mean, double Std)[] components;
 
-    /// <summary>Makes the mixture.</summary>
+    /// <summary>Creates the mixture.</summary>
     /// <param name="components">Weight, mean and standard deviation of each; the weights are positive and sum to 1.</param>
     public ScoredMixture(params IReadOnlyList<(double Weight, double Mean, double Std)> components)
     {
@@ -74,12 +74,12 @@ public sealed class ScoredMixture : IScoredDensity
 public interface IScoredDensity
 {
     /// <summary>log p(x).</summary>
-    /// <param name="x">Where.</param>
+    /// <param name="x">The point.</param>
     /// <returns>-∞ where the density vanishes.</returns>
     double LogDensity(double x);
 
     /// <summary>The score, d log p / dx.</summary>
-    /// <param name="x">Where.</param>
+    /// <param name="x">The point.</param>
     /// <returns>The slope.</returns>
     double Score(double x);
 }

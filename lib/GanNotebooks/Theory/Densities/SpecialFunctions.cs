@@ -1,7 +1,7 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>The special functions behind distribution functions and closed forms, to about 14 digits.</summary>
-public static class SpecialFunctions
+internal static class SpecialFunctions
 {
     private const int FractionDepth = 250;
 

@@ -6,7 +6,7 @@ public sealed class StudentT : Density, ICertifiedDensity
 {
     private readonly Interval logConstant;
 
-    /// <summary>Student t.</summary>
+    /// <summary>Creates the density of Student's t, shifted and scaled.</summary>
     /// <param name="degreesOfFreedom">ν &gt; 0; small ν means heavy tails p ≍ |x|^(−ν−1).</param>
     /// <param name="location">μ, finite.</param>
     /// <param name="scale">s &gt; 0, in the unit of x (not the standard deviation).</param>

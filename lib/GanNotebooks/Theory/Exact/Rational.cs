@@ -31,23 +31,23 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <summary>True for 0.</summary>
     public bool IsZero => Numerator.IsZero;
 
-    /// <summary>An integer as a fraction.</summary>
+    /// <summary>Converts an integer to a fraction.</summary>
     public static implicit operator Rational(int value) => new(value, 1);
 
-    /// <summary>The sum.</summary>
+    /// <summary>a + b, exactly.</summary>
     public static Rational operator +(Rational a, Rational b) =>
         new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
 
-    /// <summary>The difference.</summary>
+    /// <summary>a − b, exactly.</summary>
     public static Rational operator -(Rational a, Rational b) => a + -b;
 
-    /// <summary>The opposite.</summary>
+    /// <summary>−a, exactly.</summary>
     public static Rational operator -(Rational a) => new(-a.Numerator, a.Denominator);
 
-    /// <summary>The product.</summary>
+    /// <summary>a b, exactly.</summary>
     public static Rational operator *(Rational a, Rational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-    /// <summary>The quotient.</summary>
+    /// <summary>a / b, exactly.</summary>
     /// <exception cref="DivideByZeroException">b is 0.</exception>
     public static Rational operator /(Rational a, Rational b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
@@ -69,8 +69,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <summary>a ≥ b.</summary>
     public static bool operator >=(Rational a, Rational b) => a.CompareTo(b) >= 0;
 
-    /// <summary>A double, exactly.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">x is not finite.</exception>
+    /// <summary>Converts a double exactly.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is infinite or NaN.</exception>
     public static Rational FromDouble(double x)
     {
         Require.Finite(x);
@@ -83,7 +83,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     }
 
     /// <summary>A decimal text such as -1.1634513967504 or 3/7, exactly.</summary>
-    /// <exception cref="FormatException">The text is neither.</exception>
+    /// <exception cref="FormatException">The text is neither a decimal number nor a fraction.</exception>
     public static Rational Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

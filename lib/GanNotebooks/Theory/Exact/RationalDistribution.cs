@@ -7,7 +7,7 @@ public sealed class RationalDistribution
 {
     private readonly Rational[] probabilities;
 
-    /// <summary>Exact probabilities.</summary>
+    /// <summary>Creates a distribution from exact probabilities.</summary>
     /// <param name="probabilities">pᵢ ≥ 0 with sum exactly 1.</param>
     /// <exception cref="ArgumentException">Empty, a negative entry, or a sum other than 1.</exception>
     public RationalDistribution(params Rational[] probabilities)

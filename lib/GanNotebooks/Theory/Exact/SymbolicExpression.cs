@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// A formula made of numbers, symbols, sums, products, whole powers and logarithms, kept in a canonical form by its operators.
+/// A formula of numbers, symbols, sums, products, whole powers and logarithms, kept in a canonical form by its operators.
 /// </summary>
 /// <remarks>
 /// Just enough algebra to differentiate a log y + b log(1 − y), to solve for y, and to show the sign of the second derivative.

@@ -25,7 +25,7 @@ public sealed class DensityGrid
     /// <param name="density">The density, up to a factor; not negative.</param>
     /// <param name="low">The lower end.</param>
     /// <param name="high">The upper end.</param>
-    /// <param name="cells">How many cells, at least 1.</param>
+    /// <param name="cells">The number of cells, at least 1.</param>
     /// <returns>The histogram.</returns>
     public static DensityGrid Of(Func<double, double> density, double low, double high, int cells)
     {
@@ -47,7 +47,7 @@ public sealed class DensityGrid
     }
 
     /// <summary>The same cells with other masses, for instance those that a descent has reached.</summary>
-    /// <param name="weights">As many as there are cells, sum 1.</param>
+    /// <param name="weights">One weight for each cell; they sum to 1.</param>
     /// <returns>The histogram.</returns>
     public DensityGrid With(double[] weights)
     {

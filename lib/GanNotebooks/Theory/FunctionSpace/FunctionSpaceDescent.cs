@@ -6,7 +6,7 @@ namespace GanNotebooks.Theory;
 /// <param name="Excesses">C(q) + log 4 = 2 JSD(p, q) of each.</param>
 public sealed record FunctionSpaceDescent(double[] Data, IReadOnlyList<double[]> Models, IReadOnlyList<double> Excesses)
 {
-    /// <summary>How many steps were made.</summary>
+    /// <summary>The number of steps.</summary>
     public int Steps => Models.Count - 1;
 
     /// <summary>C(q) of each.</summary>

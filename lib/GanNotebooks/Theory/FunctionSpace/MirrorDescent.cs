@@ -11,7 +11,7 @@ public static class MirrorDescent
     /// <summary>The largest step for which descent is a theorem.</summary>
     public const double LargestStep = 1;
 
-    /// <summary>One step.</summary>
+    /// <summary>Computes one step of mirror descent.</summary>
     /// <param name="p">The data: non-negative, sum 1.</param>
     /// <param name="q">The model: positive wherever p is, sum 1.</param>
     /// <param name="step">η in (0, 1].</param>
@@ -40,8 +40,8 @@ public static class MirrorDescent
     /// <param name="p">The data: non-negative, sum 1.</param>
     /// <param name="start">The first q: positive wherever p is, sum 1.</param>
     /// <param name="step">η in (0, 1].</param>
-    /// <param name="maxSteps">At most so many steps.</param>
-    /// <param name="tolerance">How near to -log 4 is near enough.</param>
+    /// <param name="maxSteps">The largest number of steps.</param>
+    /// <param name="tolerance">The distance to -log 4 that counts as reached.</param>
     /// <returns>Every q on the way.</returns>
     public static FunctionSpaceDescent Run(
         IReadOnlyList<double> p, IReadOnlyList<double> start, double step, int maxSteps, double tolerance = 1e-13)

@@ -8,7 +8,7 @@ namespace GanNotebooks.Theory;
 /// </summary>
 /// <param name="Data">p with its score.</param>
 /// <param name="Model">Makes an estimate of q from the particles, for instance <see cref="ScoredMixture.Kernel"/>.</param>
-/// <param name="Signal">Which of the two slopes.</param>
+/// <param name="Signal">The slope that the generator follows.</param>
 /// <param name="Step">The step, positive.</param>
 public sealed record ParticleFlow(
     IScoredDensity Data, Func<IReadOnlyList<double>, IScoredDensity> Model, GeneratorSignal Signal, double Step)
@@ -25,7 +25,7 @@ public sealed record ParticleFlow(
 
     /// <summary>Moves the particles many times.</summary>
     /// <param name="particles">Their first positions.</param>
-    /// <param name="steps">How many steps, at least 1.</param>
+    /// <param name="steps">The number of steps, at least 1.</param>
     /// <returns>steps + 1 sets of positions, the first included.</returns>
     public double[][] Run(IReadOnlyList<double> particles, int steps)
     {

@@ -13,8 +13,8 @@ public sealed record SupremumEnvelope(double[] Positions, double[] Supremum, IRe
     /// <param name="p">The data.</param>
     /// <param name="from">q₀, positive wherever p is.</param>
     /// <param name="to">q₁, positive wherever p is.</param>
-    /// <param name="lines">How many discriminators, at least 2; optimal at equally spaced t from 0 to 1.</param>
-    /// <param name="samples">How many values of t, at least 2.</param>
+    /// <param name="lines">The number of discriminators, at least 2; optimal at equally spaced t from 0 to 1.</param>
+    /// <param name="samples">The number of values of t, at least 2.</param>
     /// <returns>The data of the picture.</returns>
     public static SupremumEnvelope Along(
         IReadOnlyList<double> p, IReadOnlyList<double> from, IReadOnlyList<double> to, int lines = 5, int samples = 101)
@@ -49,7 +49,7 @@ public sealed record SupremumEnvelope(double[] Positions, double[] Supremum, IRe
 public readonly record struct EnvelopeLine(double OptimalAt, double AtZero, double AtOne)
 {
     /// <summary>The line's value.</summary>
-    /// <param name="t">Where, 0 to 1.</param>
+    /// <param name="t">The place on the path, 0 to 1.</param>
     /// <returns>(1 - t) V(D, q₀) + t V(D, q₁).</returns>
     public double At(double t) => (1 - t) * AtZero + t * AtOne;
 }

@@ -1,7 +1,7 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>Divergences that have a formula; null where none is known here.</summary>
-public static class ClosedForm
+internal static class ClosedForm
 {
     /// <summary>KL(p‖q) for two Gaussians, Laplace densities, uniforms or betas, in nats.</summary>
     public static double? KullbackLeibler(Density p, Density q) => (p, q) switch

@@ -4,7 +4,7 @@ namespace GanNotebooks.Theory;
 /// <remarks>
 /// For densities each method takes the closed form where there is one, otherwise adaptive quadrature of an integrand built from log
 /// densities; naming a <see cref="Quadrature"/> forces the numerical way. Infinities are decided by supports and tails, not by numbers.
-/// Convention (STYLE 13): p is p_data and q is p_g.
+/// In this library p is p_data and q is p_g (Goodfellow et al. 2014).
 /// </remarks>
 public static class Divergence
 {

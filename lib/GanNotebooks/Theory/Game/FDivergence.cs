@@ -3,7 +3,7 @@ namespace GanNotebooks.Theory;
 /// <summary>A row of the f-GAN table: D_f(p‖q) = ∫ q f(p/q), its conjugate, output activation and optimal critic.</summary>
 /// <remarks>
 /// D_f(p‖q) = max_T E_p[T(x)] − E_q[f*(T(x))], attained at T* = f′(p/q); a network's output v becomes T = g_f(v), which keeps T in the
-/// domain of f*. u = p/q throughout. Source: Nowozin, Cseke and Tomioka 2016, tables 1, 2 and 5; REFERENCES 5.2.
+/// domain of f*. u = p/q throughout. Source: Nowozin, Cseke and Tomioka 2016, tables 1, 2 and 5.
 /// </remarks>
 public sealed record FDivergence
 {

@@ -59,13 +59,16 @@ public sealed class OptimalDiscriminator
     /// <summary>Accuracy of "real if D* &gt; ½" on a balanced mixture: ½(1 + TV(p, q)) ∈ [½, 1].</summary>
     public Estimate Accuracy() => Divergence.TotalVariation(P, Q).Affine(0.5, 0.5);
 
-    /// <summary>E_q[D*(G(z))], what the generator's gradient is proportional to for a shifted Gaussian (REFERENCES 12.2).</summary>
+    /// <summary>
+    /// E_q[D*]. For p = N(0, 1) and q = N(t, 1) the generator's gradient is proportional to it: dC/dt = t E_q[D*] by the envelope theorem,
+    /// and the non-saturating gradient is t (1 − E_q[D*]).
+    /// </summary>
     public Estimate MeanOnFakes(Quadrature? quadrature = null) => (quadrature ?? Quadrature.Default).Integrate(
         x => Q.Pdf(x) is var density && density == 0 ? 0 : density * At(x), Partition.Of(P, Q));
 
     /// <summary>∫ |D − D*| (p + q)/2, the distance of a trained discriminator from the optimum.</summary>
     /// <param name="discriminator">D, values in [0, 1].</param>
-    /// <param name="quadrature">Its tolerances; null is a relaxed 1e-6, enough for a trained network.</param>
+    /// <param name="quadrature">The tolerances; null is a relaxed 1e-6, enough for a trained network.</param>
     public Estimate Distance(Func<double, double> discriminator, Quadrature? quadrature = null)
     {
         ArgumentNullException.ThrowIfNull(discriminator);
@@ -74,6 +77,6 @@ public sealed class OptimalDiscriminator
             Partition.Of(P, Q));
     }
 
-    /// <summary>The pair.</summary>
+    /// <summary>Names the pair of densities.</summary>
     public override string ToString() => $"D* = p/(p+q), p = {P}, q = {Q}";
 }

@@ -23,7 +23,7 @@ public sealed class ValueFunction
     /// <summary>V for a discriminator given by its values in [0, 1], by adaptive quadrature.</summary>
     /// <param name="discriminator">x ↦ D(x).</param>
     /// <param name="quadrature">Tolerances; null for the default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">D leaves [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value of D lies outside [0, 1].</exception>
     public Estimate OfProbability(Func<double, double> discriminator, Quadrature? quadrature = null)
     {
         ArgumentNullException.ThrowIfNull(discriminator);

@@ -100,7 +100,7 @@ public sealed class VirtualCriterion
         return PlaneQuadrature.Integrate((x, y) => Integrand(p.LogPdf(x, y), q.LogPdf(x, y)), tolerance, p, q);
     }
 
-    /// <summary>The pair.</summary>
+    /// <summary>Names the pair of densities.</summary>
     public override string ToString() => $"C(G), p = {P}, q = {Q}";
 
     private static Enclosure TowardsMixture(Density p, Density q, double width)

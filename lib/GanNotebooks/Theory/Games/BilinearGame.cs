@@ -4,7 +4,7 @@ namespace GanNotebooks.Theory;
 /// min over θ, max over ψ of θψ: v = (-ψ, θ), the simplest game whose flow is a rotation. Also the Dirac-GAN with the Wasserstein loss,
 /// f(t) = t.
 /// </summary>
-/// <param name="Name">What to call it.</param>
+/// <param name="Name">The name in tables and legends.</param>
 /// <param name="Clip">The discriminator's parameter is clipped to [-Clip, Clip] after each of its steps; infinite: not at all.</param>
 public sealed record BilinearGame(string Name = "bilinear", double Clip = double.PositiveInfinity) : ISmoothGame
 {

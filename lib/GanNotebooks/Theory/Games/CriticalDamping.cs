@@ -20,7 +20,7 @@ public static class CriticalDamping
     /// The rate r at which steps converge locally, |w(n)| ~ e^(-rn): minus the logarithm of the spectral radius of one step.
     /// </summary>
     /// <param name="game">The game; equilibrium at the origin.</param>
-    /// <param name="integrator">How steps are made; without memory.</param>
+    /// <param name="integrator">An integrator without memory.</param>
     /// <returns>The rate per step; negative if the steps diverge.</returns>
     public static double StepRate(IGame game, IIntegrator integrator)
         => -Math.Log(NumericJacobian.OfStep(integrator, game, GamePoint.Origin).SpectralRadius);
@@ -30,10 +30,10 @@ public static class CriticalDamping
     /// error enters as its root, so about six digits are right.
     /// </summary>
     /// <param name="rate">The rate as a function of the weight; rises, then falls.</param>
-    /// <param name="low">Where to begin to search.</param>
-    /// <param name="high">Where to end.</param>
-    /// <param name="tolerance">How wide the last bracket may be.</param>
-    /// <returns>The weight.</returns>
+    /// <param name="low">The lower end of the search.</param>
+    /// <param name="high">The upper end of the search.</param>
+    /// <param name="tolerance">The largest width of the last bracket.</param>
+    /// <returns>The weight at which the rate is largest.</returns>
     public static double Find(Func<double, double> rate, double low, double high, double tolerance = 1e-9)
     {
         ArgumentNullException.ThrowIfNull(rate);

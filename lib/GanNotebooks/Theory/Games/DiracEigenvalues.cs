@@ -21,7 +21,7 @@ public static class DiracEigenvalues
 
     /// <summary>Instance noise: σ² f″(0) ± √(σ⁴ f″(0)² - f′(0)²).</summary>
     /// <param name="sigma">The standard deviation of the noise.</param>
-    /// <returns>The pair.</returns>
+    /// <returns>The two eigenvalues.</returns>
     public static (Complex First, Complex Second) InstanceNoise(double sigma)
     {
         double mean = sigma * sigma * Curvature;
@@ -30,7 +30,7 @@ public static class DiracEigenvalues
 
     /// <summary>R1, R2, also on the non-saturating game: -γ/2 ± √(γ²/4 - f′(0)²); critical at γ = 2 |f′(0)| = 1.</summary>
     /// <param name="gamma">The weight of the penalty.</param>
-    /// <returns>The pair.</returns>
+    /// <returns>The two eigenvalues.</returns>
     public static (Complex First, Complex Second) R1(double gamma) => Around(-gamma / 2, gamma * gamma / 4 - Slope * Slope);
 
     /// <summary>
@@ -42,8 +42,8 @@ public static class DiracEigenvalues
     public static (Complex First, Complex Second) R1AsMisprinted(double gamma) => Around(-gamma / 2, gamma * gamma / 4 - Slope);
 
     /// <summary>Consensus optimisation: -γ f′(0)² ± i f′(0).</summary>
-    /// <param name="gamma">Its weight.</param>
-    /// <returns>The pair.</returns>
+    /// <param name="gamma">The weight γ of the term.</param>
+    /// <returns>The two eigenvalues.</returns>
     public static (Complex First, Complex Second) Consensus(double gamma) => Around(-gamma * Slope * Slope, -Slope * Slope);
 
     private static (Complex First, Complex Second) Around(double mean, double discriminant)

@@ -54,7 +54,7 @@ public static class DiracGan
     public static ConsensusGame Consensus(double gamma = 1) => new(Minimax(), gamma);
 }
 
-/// <summary>What the generator's samples follow.</summary>
+/// <summary>The signal that the generator's samples follow.</summary>
 public enum GeneratorSignal
 {
     /// <summary>Down log(1 - D): the minimax game. Fades where D is sure of a fake.</summary>

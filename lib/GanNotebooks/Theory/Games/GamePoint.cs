@@ -14,14 +14,14 @@ public readonly record struct GamePoint(double Theta, double Psi)
     public double Norm => double.Hypot(Theta, Psi);
 
     /// <summary>Adds coordinate by coordinate.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other.</param>
+    /// <param name="a">The first point.</param>
+    /// <param name="b">The second point.</param>
     /// <returns>a + b.</returns>
     public static GamePoint operator +(GamePoint a, GamePoint b) => new(a.Theta + b.Theta, a.Psi + b.Psi);
 
     /// <summary>Subtracts coordinate by coordinate.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other.</param>
+    /// <param name="a">The first point.</param>
+    /// <param name="b">The second point.</param>
     /// <returns>a - b.</returns>
     public static GamePoint operator -(GamePoint a, GamePoint b) => new(a.Theta - b.Theta, a.Psi - b.Psi);
 
@@ -32,14 +32,14 @@ public readonly record struct GamePoint(double Theta, double Psi)
     public static GamePoint operator *(double factor, GamePoint a) => new(factor * a.Theta, factor * a.Psi);
 
     /// <summary>Adds coordinate by coordinate.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other.</param>
+    /// <param name="a">The first point.</param>
+    /// <param name="b">The second point.</param>
     /// <returns>a + b.</returns>
     public static GamePoint Add(GamePoint a, GamePoint b) => a + b;
 
     /// <summary>Subtracts coordinate by coordinate.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other.</param>
+    /// <param name="a">The first point.</param>
+    /// <param name="b">The second point.</param>
     /// <returns>a - b.</returns>
     public static GamePoint Subtract(GamePoint a, GamePoint b) => a - b;
 

@@ -39,9 +39,9 @@ public sealed class GameTrajectory
 
     /// <summary>Plays a game.</summary>
     /// <param name="game">The game.</param>
-    /// <param name="integrator">How steps are made.</param>
+    /// <param name="integrator">The integrator.</param>
     /// <param name="start">The starting point.</param>
-    /// <param name="steps">How many steps (rounds, for alternating schemes), at least 1.</param>
+    /// <param name="steps">The number of steps (rounds, for alternating schemes), at least 1.</param>
     /// <returns>The path; where the game diverges beyond the range of doubles, its points are infinite or NaN.</returns>
     public static GameTrajectory Run(IGame game, IIntegrator integrator, GamePoint start, int steps)
     {

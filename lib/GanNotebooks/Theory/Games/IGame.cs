@@ -6,16 +6,16 @@ namespace GanNotebooks.Theory;
 /// </summary>
 public interface IGame
 {
-    /// <summary>What the game is called in tables and legends.</summary>
+    /// <summary>The name of the game in tables and legends.</summary>
     string Name { get; }
 
     /// <summary>The field v(θ, ψ): the velocity of both players under simultaneous gradient flow.</summary>
-    /// <param name="at">Where.</param>
+    /// <param name="at">The point (θ, ψ).</param>
     /// <returns>(dθ/dt, dψ/dt).</returns>
     GamePoint Field(GamePoint at);
 
-    /// <summary>Brings a point back to where the parameters may be, after every step; nothing by default.</summary>
-    /// <param name="point">Where a step led.</param>
+    /// <summary>Projects a point onto the allowed parameters after every step; does nothing by default.</summary>
+    /// <param name="point">The point after a step.</param>
     /// <returns>The nearest permitted point.</returns>
     GamePoint Project(GamePoint point) => point;
 }
@@ -24,7 +24,7 @@ public interface IGame
 public interface ISmoothGame : IGame
 {
     /// <summary>The Jacobian of the field.</summary>
-    /// <param name="at">Where.</param>
+    /// <param name="at">The point (θ, ψ).</param>
     /// <returns>[[∂vθ/∂θ, ∂vθ/∂ψ], [∂vψ/∂θ, ∂vψ/∂ψ]].</returns>
     Matrix2 Jacobian(GamePoint at);
 }

@@ -5,7 +5,7 @@ namespace GanNotebooks.Theory;
 /// </summary>
 public interface IIntegrator
 {
-    /// <summary>What it is called in tables and legends.</summary>
+    /// <summary>The name of the integrator in tables and legends.</summary>
     string Name { get; }
 
     /// <summary>Whether a step depends on more than the current point.</summary>
@@ -17,20 +17,20 @@ public interface IIntegrator
     /// <returns>The state.</returns>
     GameState Start(IGame game, GamePoint at);
 
-    /// <summary>Makes one step; for alternating schemes, one round of both players.</summary>
+    /// <summary>Computes one step; for alternating schemes, one round of both players.</summary>
     /// <param name="game">The game.</param>
     /// <param name="state">The state before.</param>
     /// <returns>The state after.</returns>
     GameState Advance(IGame game, GameState state);
 }
 
-/// <summary>Where a simulated game stands.</summary>
+/// <summary>The state of a simulated game.</summary>
 /// <param name="Point">The parameters.</param>
-/// <param name="Memory">What the integrator carries on: the point before (momentum) or the field before (optimism); the point itself if
+/// <param name="Memory">What the integrator remembers: the point before (momentum) or the field before (optimism); the point itself if
 /// nothing.</param>
 public readonly record struct GameState(GamePoint Point, GamePoint Memory);
 
-/// <summary>Who moves.</summary>
+/// <summary>The two players of a game.</summary>
 public enum Player
 {
     /// <summary>The generator, with parameter θ.</summary>

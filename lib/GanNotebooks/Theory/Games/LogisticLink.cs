@@ -6,7 +6,7 @@ namespace GanNotebooks.Theory;
 /// </summary>
 public static class LogisticLink
 {
-    /// <summary>f′(0) = 1/2: all that local convergence knows of the loss.</summary>
+    /// <summary>f′(0) = 1/2, the only property of the loss that local convergence depends on.</summary>
     public const double SlopeAtZero = 0.5;
 
     /// <summary>f″(0) = -1/4.</summary>

@@ -1,6 +1,6 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Jacobians by differences: what settles a formula that one does not trust.</summary>
+/// <summary>Jacobians by finite differences, to check a formula.</summary>
 public static class NumericJacobian
 {
     /// <summary>
@@ -10,9 +10,9 @@ public static class NumericJacobian
 
     /// <summary>The Jacobian of a map of the plane by five-point differences, (f(-2h) - 8 f(-h) + 8 f(h) - f(2h)) / 12h.</summary>
     /// <param name="map">The map: a game's field, or one step of an integrator.</param>
-    /// <param name="at">Where; the map must be smooth within two spacings.</param>
+    /// <param name="at">The point; the map must be smooth within two spacings.</param>
     /// <param name="spacing">h, positive.</param>
-    /// <returns>The Jacobian.</returns>
+    /// <returns>The 2 × 2 matrix of derivatives.</returns>
     public static Matrix2 Of(Func<GamePoint, GamePoint> map, GamePoint at, double spacing = DefaultSpacing)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -24,9 +24,9 @@ public static class NumericJacobian
     }
 
     /// <summary>The Jacobian of one step of an integrator that carries nothing from step to step.</summary>
-    /// <param name="integrator">How steps are made; <see cref="IIntegrator.HasMemory"/> must be false.</param>
+    /// <param name="integrator">The integrator; <see cref="IIntegrator.HasMemory"/> must be false.</param>
     /// <param name="game">The game.</param>
-    /// <param name="at">Where.</param>
+    /// <param name="at">The point.</param>
     /// <returns>The Jacobian of the step; its <see cref="Matrix2.SpectralRadius"/> is the local factor per step.</returns>
     /// <exception cref="ArgumentException">The integrator has a memory, so that a step is no map of the plane.</exception>
     public static Matrix2 OfStep(IIntegrator integrator, IGame game, GamePoint at)

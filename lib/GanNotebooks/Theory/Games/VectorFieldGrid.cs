@@ -1,7 +1,7 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>Samples a game's field on a square grid, for a phase portrait.</summary>
-public static class VectorFieldGrid
+internal static class VectorFieldGrid
 {
     /// <summary>Samples the field on [-halfWidth, halfWidth]².</summary>
     /// <param name="game">The game.</param>
@@ -28,6 +28,6 @@ public static class VectorFieldGrid
 }
 
 /// <summary>One arrow of a drawn vector field.</summary>
-/// <param name="At">Where it starts.</param>
+/// <param name="At">The point at which it starts.</param>
 /// <param name="Velocity">The field there, not scaled.</param>
-public readonly record struct FieldArrow(GamePoint At, GamePoint Velocity);
+internal readonly record struct FieldArrow(GamePoint At, GamePoint Velocity);

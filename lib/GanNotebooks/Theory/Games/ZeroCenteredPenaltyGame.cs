@@ -6,7 +6,7 @@ namespace GanNotebooks.Theory;
 /// </summary>
 /// <param name="Inner">The game without the penalty.</param>
 /// <param name="Gamma">γ, not negative.</param>
-/// <param name="Name">What to call it.</param>
+/// <param name="Name">The name in tables and legends.</param>
 public sealed record ZeroCenteredPenaltyGame(ISmoothGame Inner, double Gamma, string Name) : ISmoothGame
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public static class CompassSearch
 {
     /// <summary>The lowest point found from a start.</summary>
     /// <param name="f">The function; +∞ or NaN means "not here".</param>
-    /// <param name="start">Where f is finite.</param>
+    /// <param name="start">A point at which f is finite.</param>
     /// <param name="step">The first step &gt; 0, in the unit of both variables.</param>
     /// <param name="tolerance">Stop when the step is below this.</param>
     /// <exception cref="ArgumentException">f is not finite at the start.</exception>

@@ -2,8 +2,8 @@ namespace GanNotebooks.Theory;
 
 /// <summary>A number with its uncertainty and its origin.</summary>
 /// <param name="Value">The number, in nats where it is a divergence; may be +∞.</param>
-/// <param name="Error">Its error, ≥ 0; see <paramref name="Method"/> for what it means.</param>
-/// <param name="Method">How it was obtained.</param>
+/// <param name="Error">The error, ≥ 0; see <paramref name="Method"/> for what it means.</param>
+/// <param name="Method">The method that computed it.</param>
 /// <param name="Count">Function evaluations, or samples for Monte Carlo; 0 for a closed form.</param>
 public sealed record Estimate(double Value, double Error, EstimateMethod Method, long Count = 0)
 {
@@ -45,7 +45,7 @@ public sealed record Estimate(double Value, double Error, EstimateMethod Method,
         };
 }
 
-/// <summary>How a number was obtained, and so what its error means.</summary>
+/// <summary>The method that computed a number; it decides what the error means.</summary>
 public enum EstimateMethod
 {
     /// <summary>A formula; the error is a rounding allowance.</summary>

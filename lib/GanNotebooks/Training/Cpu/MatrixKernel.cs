@@ -49,20 +49,16 @@ internal static unsafe class MatrixKernel
     /// <param name="depth">Any number.</param>
     public static void MultiplyByTransposed(float* a, float* b, float* c, int rows, int columns, int depth) =>
         ForEachPanel(rows, columns, depth, j =>
-                                                                                                                    {
-                                                                                                                        float[] rented =
-                                                                                                                            ArrayPool<float>.Shared.Rent(Columns * depth + Lanes);
-                                                                                                                        fixed (float* start = rented)
-                                                                                                                        {
-                                                                                                                            float* panel =
-                                                                                                                                (float*)(((nuint)start + Line - 1) & ~(nuint)(Line - 1));
-                                                                                                                            TransposePanel(b
-                                                                                                                                + (nint)j * depth, panel, depth);
-                                                                                                                            Panel(a, depth,
-                                                                                                                                1, panel, Columns, c + j, rows, columns, depth);
-                                                                                                                        }
-                                                                                                                        ArrayPool<float>.Shared.Return(rented);
-                                                                                                                    });
+        {
+            float[] rented = ArrayPool<float>.Shared.Rent(Columns * depth + Lanes);
+            fixed (float* start = rented)
+            {
+                float* panel = (float*)(((nuint)start + Line - 1) & ~(nuint)(Line - 1));
+                TransposePanel(b + (nint)j * depth, panel, depth);
+                Panel(a, depth, 1, panel, Columns, c + j, rows, columns, depth);
+            }
+            ArrayPool<float>.Shared.Return(rented);
+        });
 
     /// <summary>C ← A Bᵀ for a B of few rows: each element is a product of two rows.</summary>
     /// <param name="a">A, [rows, depth].</param>

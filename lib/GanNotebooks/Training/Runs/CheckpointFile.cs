@@ -1,67 +1,56 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A file that is either whole or refused: magic, length of the header, header (JSON), named blocks of bytes, SHA-256 of all before. It is
-/// written under another name, flushed to the disk and then renamed, so a process may be killed at any moment.
+/// A file that is either whole or refused: magic, length of the header, header (JSON), named blocks of bytes, SHA-256 of all before.
+/// <see cref="AtomicFile"/> writes it, so a process may be killed at any moment.
 /// </summary>
 internal static class CheckpointFile
 {
     private const int HashLength = 32;
     private static readonly byte[] Magic = "GANNBK01"u8.ToArray();
 
-    /// <summary>Opens the temporary file; a test puts a full disk here.</summary>
-    internal static Func<string, Stream> Open { get; set; } =
-        name => new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.None);
-
-    /// <exception cref="IOException">It cannot be written, the disk is full for example: what was begun is removed, the file that was there
-    /// before is still whole.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full; the one that was there before is
+    /// still whole.</exception>
     public static void Write(string path, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
     {
-        string temporary = path + ".tmp";
         try
         {
-            WriteTo(temporary, header, blocks);
+            AtomicFile.Write(path, stream => WriteTo(stream, header, blocks));
         }
         catch (IOException e)
         {
-            File.Delete(temporary);
             throw new IOException($"{path} was not written: {e.Message}", e);
         }
-        File.Move(temporary, path, overwrite: true);
     }
 
-    private static void WriteTo(string temporary, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
+    private static void WriteTo(Stream stream, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
     {
-        using var stream = Open(temporary);
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Put(ReadOnlySpan<byte> bytes)
         {
-            void Put(ReadOnlySpan<byte> bytes)
-            {
-                stream.Write(bytes);
-                hash.AppendData(bytes);
-            }
-            void PutSized(ReadOnlySpan<byte> bytes)
-            {
-                Span<byte> length = stackalloc byte[sizeof(long)];
-                BinaryPrimitives.WriteInt64LittleEndian(length, bytes.Length);
-                Put(length);
-                Put(bytes);
-            }
-            Put(Magic);
-            PutSized(Encoding.UTF8.GetBytes(header));
-            foreach (var (name, bytes) in blocks)
-            {
-                PutSized(Encoding.UTF8.GetBytes(name));
-                PutSized(bytes);
-            }
-            stream.Write(hash.GetHashAndReset());
+            stream.Write(bytes);
+            hash.AppendData(bytes);
         }
-        stream.Flush();
-        (stream as FileStream)?.Flush(flushToDisk: true);
+        void PutSized(ReadOnlySpan<byte> bytes)
+        {
+            Span<byte> length = stackalloc byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64LittleEndian(length, bytes.Length);
+            Put(length);
+            Put(bytes);
+        }
+        Put(Magic);
+        PutSized(Encoding.UTF8.GetBytes(header));
+        foreach (var (name, bytes) in blocks)
+        {
+            PutSized(Encoding.UTF8.GetBytes(name));
+            PutSized(bytes);
+        }
+        stream.Write(hash.GetHashAndReset());
     }
 
     /// <exception cref="CheckpointException">The file is not whole.</exception>

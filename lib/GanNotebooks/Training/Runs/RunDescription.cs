@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -24,5 +25,5 @@ internal static class RunDescription
     private static JsonObject Network(nn.Module network) => new(
         network.named_parameters()
             .Select(p => KeyValuePair.Create(p.name,
-                (JsonNode?)$"[{string.Join(", ", p.parameter.shape)}]{(p.parameter.dtype == float32 ? "" : $" {p.parameter.dtype}")}")));
+                (JsonNode?)$"{Shape.Text(p.parameter.shape)}{(p.parameter.dtype == float32 ? "" : $" {p.parameter.dtype}")}")));
 }

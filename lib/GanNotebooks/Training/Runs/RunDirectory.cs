@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Training;
 
@@ -74,11 +75,11 @@ public sealed class RunDirectory(string path) : IDisposable
         foreach (string? folder in new[] { "checkpoints", "samples" })
             Directory.CreateDirectory(In(folder));
         owner = Lock();
-        foreach (string leftover in Files(Checkpoint("*") + ".tmp"))
+        foreach (string leftover in Files(Checkpoint("*") + "*" + AtomicFile.TemporaryEnding))
             File.Delete(leftover);
         if (trainer.Step == 0)
             Resume(trainer);
-        WriteAtomically(In("config.json"), RunDescription.Of(trainer));
+        AtomicFile.WriteText(In("config.json"), RunDescription.Of(trainer));
         log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, trainer.History);
     }
 
@@ -157,12 +158,6 @@ public sealed class RunDirectory(string path) : IDisposable
         System.IO.Path.GetDirectoryName(pattern) is { } folder && Directory.Exists(folder)
             ? Directory.GetFiles(folder, System.IO.Path.GetFileName(pattern))
             : [];
-
-    private static void WriteAtomically(string file, string text)
-    {
-        File.WriteAllText(file + ".tmp", text);
-        File.Move(file + ".tmp", file, overwrite: true);
-    }
 }
 
 /// <summary>Another process is writing to the run's folder.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Tests.Data;
@@ -22,7 +21,7 @@ public sealed class IdxReaderTests
     public void Read_StreamThatGivesOneByteAtATime_ReturnsTheSame()
     {
         byte[] file = IdxBytes.Gzip(IdxBytes.Images(3));
-        var array = IdxReader.Read(new TricklingStream(file), Name, 3);
+        var array = IdxReader.Read(() => new TricklingStream(file), Name, 3);
         Assert.Equal(Read(file, 3).Values, array.Values);
     }
 
@@ -63,7 +62,8 @@ public sealed class IdxReaderTests
     [InlineData(-1, 28, 28)]
     [InlineData(1, int.MinValue, int.MinValue)]
     [InlineData(0, 28, 28)]
-    [InlineData(1, (1 << 30) + 1, 1)]
+    [InlineData(1, IdxReader.MaxBytes + 1, 1)]
+    [InlineData(1 << 20, 28, 28)] // 822 MB
     public void Read_ImpossibleDimensions_AreNamedAndCostNothing(int n, int h, int w)
     {
         byte[] file = IdxBytes.Encode([n, h, w], new byte[100]);
@@ -74,11 +74,11 @@ public sealed class IdxReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Read_HugeButPossibleSizeOverLittleData_TakesMemoryOnlyForWhatArrives(bool gzip)
+    public void Read_LargestSizeOverLittleData_SaysSoWithinTheMemoryOfTheLargestFile(bool gzip)
     {
-        byte[] file = Wrap(IdxBytes.Encode([1 << 20, 28, 28], new byte[1000]), gzip); // promises 822 MB
+        byte[] file = Wrap(IdxBytes.Encode([60_000, 28, 28], new byte[1000]), gzip);
         AssertRefused(file, 3, "only 1000");
-        AssertCheap(file, 1 << 20);
+        AssertCheap(file, IdxReader.MaxBytes + (1 << 20));
     }
 
     [Fact]
@@ -90,29 +90,28 @@ public sealed class IdxReaderTests
     }
 
     [Fact]
-    public void Read_BombThatKeepsItsPromise_IsRefusedByItsExpansion()
+    public void Read_GzipCutAnywhere_IsRefusedUnlessAllOfTheContentIsThere()
     {
-        byte[] file = IdxBytes.Gzip(IdxBytes.Encode([60_000, 28, 28], new byte[60_000 * 28 * 28]), CompressionLevel.SmallestSize);
-        AssertRefused(file, 3, "bomb");
-        AssertCheap(file, 64 << 20);
+        byte[] labels = IdxBytes.Labels(40), file = IdxBytes.Gzip(labels);
+        int refused = 0;
+        for (int length = 0; length < file.Length; length++)
+        {
+            if (Record.Exception(() => Assert.Equal(labels[8..], Read(file[..length], 1).Values)) is { } error)
+            {
+                Assert.IsType<DataFileException>(error);
+                refused++;
+            }
+        }
+
+        // The last 8 bytes are the trailer, and the block before it has an end mark.
+        Assert.InRange(refused, file.Length - 12, file.Length);
     }
 
     [Fact]
-    public void Read_GzipCutAnywhere_IsRefused()
-    {
-        byte[] file = IdxBytes.Gzip(IdxBytes.Labels(40));
-        for (int length = 2; length < file.Length; length++)
-            AssertRefused(file[..length], 1);
-    }
-
-    [Fact]
-    public void Read_RubbishBehindTheGzipTrailer_IsRefused()
+    public void Read_SecondGzipMember_IsTrailingBytes()
     {
         byte[] file = IdxBytes.Gzip(IdxBytes.Images(5));
-        AssertRefused([.. file, 0], 3);
-        AssertRefused([.. file, .. new byte[100_000]], 3);
         AssertRefused([.. file, .. file], 3, "trailing bytes");
-        AssertRefused([.. file, .. file[^8..^4], 0, 0, 0, 0], 3, "gzip trailer"); // a tail with the right checksum and the wrong length
     }
 
     [Fact]
@@ -121,16 +120,6 @@ public sealed class IdxReaderTests
         byte[] file = IdxBytes.Gzip(IdxBytes.Images(5));
         file[^7] ^= 1;
         AssertRefused(file, 3);
-    }
-
-    [Fact]
-    public void CheckLabels_LabelOutOfRange_NamesValueAndIndex()
-    {
-        var labels = new IdxArray(Name, [4], [0, 9, 10, 255]);
-        var error = Assert.Throws<DataFileException>(() => IdxReader.CheckLabels(labels, 10));
-        Assert.Contains("10 at index 2", error.Message, StringComparison.Ordinal);
-        Assert.Contains("0 to 9", error.Message, StringComparison.Ordinal);
-        Assert.Same(labels.Values, IdxReader.CheckLabels(labels, 256));
     }
 
     [Fact]
@@ -153,17 +142,14 @@ public sealed class IdxReaderTests
 
     [Fact]
     public void Read_DiskErrorInTheMiddle_IsADataError()
-        => Assert.IsType<IOException>(Assert.Throws<DataFileException>(() => IdxReader.Read(new FailingStream(), Name, 3)).InnerException);
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(9)]
-    public void Read_ImpossibleRank_IsTheCallersMistake(int rank)
-        => Assert.Throws<ArgumentOutOfRangeException>(() => IdxReader.Read(Stream.Null, Name, rank));
+    {
+        var error = Assert.Throws<DataFileException>(() => IdxReader.Read(() => new FailingStream(), Name, 3));
+        Assert.IsType<IOException>(error.InnerException);
+    }
 
     private static byte[] Wrap(byte[] file, bool gzip) => gzip ? IdxBytes.Gzip(file) : file;
 
-    private static IdxArray Read(byte[] file, int rank) => IdxReader.Read(new MemoryStream(file), Name, rank);
+    private static IdxArray Read(byte[] file, int rank) => IdxReader.Read(() => new MemoryStream(file), Name, rank);
 
     private static void AssertRefused(byte[] file, int rank, params string[] parts)
     {
@@ -174,7 +160,7 @@ public sealed class IdxReaderTests
 
     private static void AssertFileRefused(string path, string part)
     {
-        var error = Assert.Throws<DataFileException>(() => IdxReader.ReadImages(path));
+        var error = Assert.Throws<DataFileException>(() => IdxReader.Read(path, 3));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }

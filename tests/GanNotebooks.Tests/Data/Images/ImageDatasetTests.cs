@@ -13,8 +13,11 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void FromIdx_LabelOutOfRange_NamesTheLabelFile()
-        => Assert.Equal("the-labels", Assert.Throws<DataFileException>(() => Make(labels: [0, 1, 2])).File);
+    public void FromIdx_LabelOutOfRange_NamesFileRangeValueAndIndex()
+    {
+        var error = Assert.Throws<DataFileException>(() => Make(labels: [0, 255, 2]));
+        Assert.Equal("the-labels: expected labels from 0 to 1; found 255 at index 1.", error.Message);
+    }
 
     [Fact]
     public void Image_Index_ReturnsItsPixels() => Assert.Equal([6, 7, 8, 9, 10, 11], Make().Image(1).ToArray());

@@ -27,7 +27,7 @@ public sealed class MnistTests
     public void Md5_CommittedFiles_AreThoseOfTheOriginals()
     {
         string folder = Path.Combine(DataFolder.Find(), "mnist");
-        Assert.Equal("2646ac647ad5339dbf082846283269ea", IdxReader.ReadImages(Path.Combine(folder, "t10k-images-idx3-ubyte.gz")).Md5());
+        Assert.Equal("2646ac647ad5339dbf082846283269ea", IdxReader.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), 3).Md5());
         Assert.Equal("27ae3e4e09519cfbb04c329615203637", IdxReader.Read(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"), 1).Md5());
     }
 
@@ -37,7 +37,7 @@ public sealed class MnistTests
         using var folder = new TemporaryFolder();
         string source = Path.Combine(DataFolder.Find(), "mnist");
         File.Copy(Path.Combine(source, "t10k-labels-idx1-ubyte.gz"), Path.Combine(folder.Path, "t10k-labels-idx1-ubyte.gz"));
-        var images = IdxReader.ReadImages(Path.Combine(source, "t10k-images-idx3-ubyte.gz"));
+        var images = IdxReader.Read(Path.Combine(source, "t10k-images-idx3-ubyte.gz"), 3);
         images.Values[12345] ^= 1;
         File.WriteAllBytes(Path.Combine(folder.Path, "t10k-images-idx3-ubyte"), IdxBytes.Encode(images.Shape, images.Values));
         var error = Assert.Throws<DataFileException>(() => Mnist.Test(folder.Path));

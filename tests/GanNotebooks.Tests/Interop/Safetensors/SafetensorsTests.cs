@@ -59,8 +59,9 @@ public sealed class SafetensorsTests : IDisposable
         Safetensors.Write(FileName, new Dictionary<string, Tensor> { ["b"] = tensor(new byte[] { 7, 8 }), ["é\"a"] = tensor(1.0f) },
             new Dictionary<string, string> { ["made"] = "by hand" });
         const string Header =
-            "{\"__metadata__\":{\"made\":\"by "
-                + "hand\"},\"é\\\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]}}";
+            "{\"__metadata__\":{\"made\":\"by hand\"},"
+                + "\"é\\\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},"
+                + "\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]}}";
         int length = (Encoding.UTF8.GetByteCount(Header) + 7) / 8 * 8;
         byte[] expected = [(byte)length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(Header),
             .. Enumerable.Repeat((byte)' ', length - Encoding.UTF8.GetByteCount(Header)), 0, 0, 0x80, 0x3f, 7, 8];

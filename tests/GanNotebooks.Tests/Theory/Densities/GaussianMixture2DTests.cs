@@ -35,7 +35,7 @@ public sealed class GaussianMixture2DTests
     [Fact]
     public void Samples_OfThePerfectSampler_HaveTheHighQualityCeiling()
     {
-        // REFERENCES 12.4: 1 − e^(−4.5) = 0.98889 within three standard deviations of the own mode.
+        // Rayleigh's distribution: 1 − e^(−4.5) = 0.98889 within three standard deviations of the own mode.
         var ring = GaussianMixture2D.Ring();
         var samples = ring.Samples(new Random(5), 20_000);
         double share = samples.Average(s => ring.Modes.Any(m => Math.Pow(s.X - m.X, 2) + Math.Pow(s.Y - m.Y, 2) <= 9 * m.Sigma * m.Sigma)

@@ -29,7 +29,7 @@ public sealed class SimplexCriterionTests
     [InlineData(25, 24, "-1.3582")]
     public void Value_CollapsedModel_ReproducesTheSheet(int modes, int covered, string printed)
     {
-        // REFERENCES 12.3: k of n equal, disjoint modes covered evenly.
+        // C = (k/n) log(k/(n + k)) + log(n/(n + k)): k of n equal, disjoint modes covered evenly.
         double[] p = Enumerable.Repeat(1.0 / modes, modes).ToArray();
         double[] q = p.Select((_, k) => k < covered ? 1.0 / covered : 0).ToArray();
         PrintedDigits.AssertReproduces(printed, SimplexCriterion.Value(p, q));

@@ -128,7 +128,7 @@ public sealed class DivergenceTests
     [Fact]
     public void InclusiveRing_AgainstUniform_HasTheDivergencesOfTheReferenceSheet()
     {
-        // REFERENCES 3.1: a double weight on one of seven modes.
+        // A double weight on one of seven modes: the ring of the authors' notebook of unrolled GANs (Metz et al. 2017).
         DiscreteDistribution even = DiscreteDistribution.Even(7), ring = new([0.25, .. Enumerable.Repeat(0.125, 6)]);
         Printed.Agrees("0.0345", Divergence.KullbackLeibler(even, ring));
         Printed.Agrees("0.0398", Divergence.KullbackLeibler(ring, even));

@@ -2,7 +2,9 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory;
 
-/// <summary>The six rows of REFERENCES 5.2, each by the three oracles named there.</summary>
+/// <summary>
+/// The six rows of f-GAN's table (Nowozin et al. 2016, tables 1, 2 and 5): f(1), Fenchel's equality, and the bound at T*.
+/// </summary>
 public sealed class FDivergenceTests
 {
     public static TheoryData<int> Rows => TestPairs.Indices(FDivergence.All.Count);

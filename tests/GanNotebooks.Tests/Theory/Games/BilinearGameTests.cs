@@ -3,8 +3,8 @@ using GanNotebooks.Theory;
 namespace GanNotebooks.Tests.Theory;
 
 /// <summary>
-/// REFERENCES 4.3 row by row: min over θ, max over ψ of θψ, h = .2, 500 steps from (1, 1); averages over iterates 1 ... 500; momentum is
-/// heavy-ball.
+/// The bilinear game under each scheme (Gidel et al. 2019, two papers): min over θ, max over ψ of θψ, h = .2, 500 steps from (1, 1);
+/// averages over iterates 1 ... 500; momentum is heavy-ball.
 /// </summary>
 public sealed class BilinearGameTests
 {

@@ -1,7 +1,9 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Interop;
 
 /// <summary>A Python dictionary, plain or a <c>collections.OrderedDict</c>, with texts and whole numbers as keys, in order.</summary>
-/// <param name="isOrderedDict">Which of the two.</param>
+/// <param name="isOrderedDict">Whether it is an OrderedDict or a plain dict.</param>
 internal sealed class PickleDictionary(bool isOrderedDict)
 {
     private readonly OrderedDictionary<object, object?> items = new(KeyComparer.Instance);
@@ -36,11 +38,11 @@ internal sealed class PickleDictionary(bool isOrderedDict)
 
 /// <summary>A name that a pickle imports. Only those of <see cref="PickleGlobals"/> ever become one.</summary>
 /// <param name="Module">The Python module.</param>
-/// <param name="Name">The name in it.</param>
+/// <param name="Name">The name in that module.</param>
 internal sealed record PickleGlobal(string Module, string Name);
 
 /// <summary>A Python tuple.</summary>
-/// <param name="items">Its items.</param>
+/// <param name="items">The items of the tuple.</param>
 internal sealed class PickleTuple(params object?[] items)
 {
     public static PickleTuple Empty { get; } = new();
@@ -48,16 +50,16 @@ internal sealed class PickleTuple(params object?[] items)
     public object?[] Items => items;
 }
 
-/// <summary>Where the numbers of tensors are in a checkpoint; several tensors may look at the same ones.</summary>
-/// <param name="Element">What the numbers are.</param>
+/// <summary>The place of tensor data in a checkpoint; several tensors may share it.</summary>
+/// <param name="Element">The element type.</param>
 /// <param name="Key">The entry is <c>data/Key</c>.</param>
-/// <param name="Count">How many numbers.</param>
+/// <param name="Count">The number of elements.</param>
 internal sealed record StorageReference(ElementType Element, string Key, long Count);
 
 /// <summary>A tensor as a pickle describes it: a view of a storage, checked to stay inside.</summary>
 /// <param name="Storage">The numbers.</param>
-/// <param name="Offset">The place of the first.</param>
-/// <param name="Size">Dimensions.</param>
+/// <param name="Offset">The place of the first element.</param>
+/// <param name="Size">The dimensions of the tensor.</param>
 /// <param name="Stride">Steps per dimension, in numbers.</param>
 internal sealed record TensorReference(StorageReference Storage, long Offset, long[] Size, long[] Stride)
 {
@@ -69,7 +71,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
         if (Size.Length != Stride.Length || Size.Length > MaxRank)
             return $"has {Size.Length} dimensions and {Stride.Length} strides";
         if (TensorShape.Elements(Size) is not { } count)
-            return $"has the impossible shape {Quoted.Shape(Size)}";
+            return $"has the impossible shape {Shape.Text(Size)}";
         if (Offset < 0 || Stride.Any(s => s < 0))
             return "has a negative offset or stride";
         if (count == 0)
@@ -79,7 +81,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
             last += (Int128)(Size[i] - 1) * Stride[i];
         return last < Storage.Count
             ? null
-            : $"with shape {Quoted.Shape(Size)}, strides {Quoted.Shape(Stride)} and offset {Offset} reaches beyond its {Storage.Count} "
+            : $"with shape {Shape.Text(Size)}, strides {Shape.Text(Stride)} and offset {Offset} reaches beyond its {Storage.Count} "
                 + "numbers";
     }
 }

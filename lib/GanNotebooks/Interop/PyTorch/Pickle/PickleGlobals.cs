@@ -16,7 +16,7 @@ internal static class PickleGlobals
     ];
 
     /// <summary>Looks a name up in the list.</summary>
-    /// <exception cref="InteropException">It is not in the list.</exception>
+    /// <exception cref="InteropException">The name is not in the list.</exception>
     public static PickleGlobal Import(string module, string name, string file)
     {
         if (Allowed.Contains($"{module}.{name}") && !name.Contains('.', StringComparison.Ordinal))
@@ -28,8 +28,8 @@ internal static class PickleGlobals
             $"the pickle asks for {Quoted.Name($"{module}.{name}")}, which no state dict needs; nothing was executed{hint}");
     }
 
-    /// <summary>Does what calling the name would do.</summary>
-    /// <exception cref="InteropException">The arguments are not those that torch writes.</exception>
+    /// <summary>Computes what calling the name would return, without calling anything.</summary>
+    /// <exception cref="InteropException">Torch never writes these arguments.</exception>
     public static object Call(PickleGlobal called, object?[] arguments, string file)
     {
         object? result = $"{called.Module}.{called.Name}" switch
@@ -47,7 +47,7 @@ internal static class PickleGlobals
     }
 
     /// <summary>A persistent id is ('storage', type, key, location, count).</summary>
-    /// <exception cref="InteropException">It is something else.</exception>
+    /// <exception cref="InteropException">The persistent id has another form.</exception>
     public static StorageReference Storage(object? id, string file)
     {
         if (id is PickleTuple { Items: ["storage", PickleGlobal { Module: "torch" } type, string key, string, long count] }
@@ -62,8 +62,12 @@ internal static class PickleGlobals
     // (storage, offset, size, stride, requires_grad, backward_hooks[, metadata])
     private static TensorReference? Tensor(object?[] arguments, string file)
     {
-        if (arguments is not [StorageReference storage, long offset, PickleTuple size, PickleTuple stride, bool, PickleDictionary { Count: 0 }, .. var rest])
+        if (arguments is not [StorageReference storage, long offset, PickleTuple size, PickleTuple stride, bool, PickleDictionary hooks,
+            .. var rest] || hooks.Count > 0)
+        {
             return null;
+        }
+
         if (rest is [PickleDictionary { Count: > 0 } metadata])
             throw new InteropException(file, $"a tensor has the unknown properties {metadata.Keys}");
         if (rest is not ([] or [null] or [PickleDictionary]))

@@ -2,11 +2,11 @@ namespace GanNotebooks.Interop;
 
 /// <summary>
 /// Executes as much of the pickle language as state dicts consist of, protocols 2 to 5: building dictionaries, lists and tuples, and
-/// describing tensors. No name is imported, no function called; whatever else a pickle asks for is refused by its name. What a program may
-/// build is bounded, however small it is.
+/// describing tensors. No name is imported, no function called; any other request of a pickle is refused, and the message names it. What a
+/// program may build is bounded, however small it is.
 /// </summary>
 /// <param name="program">The pickle.</param>
-/// <param name="file">For messages.</param>
+/// <param name="file">The name of the file, for messages.</param>
 internal sealed class PickleMachine(byte[] program, string file)
 {
     /// <summary>The largest pickle that is read, in bytes: some 100 suffice for a tensor.</summary>
@@ -21,10 +21,10 @@ internal sealed class PickleMachine(byte[] program, string file)
     private readonly Dictionary<uint, object?> memo = [];
     private long memory;
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Executes the pickle and returns the object that it builds.</summary>
     /// <returns>null, bool, long, double, string, <see cref="PickleTuple"/>, List, <see cref="PickleDictionary"/>,
     /// <see cref="PickleGlobal"/> or <see cref="TensorReference"/>.</returns>
-    /// <exception cref="InteropException">It asks for something else.</exception>
+    /// <exception cref="InteropException">The pickle is damaged, or it needs an operation or a name that no state dict needs.</exception>
     public object? Run()
     {
         if (program.Length > MaxProgram)

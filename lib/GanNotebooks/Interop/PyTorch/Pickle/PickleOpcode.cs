@@ -5,9 +5,9 @@ namespace GanNotebooks.Interop;
 /// a machine with a stack and a memo; GLOBAL imports any name of any module and REDUCE calls it. Source: the comments of Python's
 /// Lib/pickletools.py.
 /// </summary>
-/// <param name="Code">Its byte.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Argument">What follows it.</param>
+/// <param name="Code">The byte of the opcode.</param>
+/// <param name="Name">The name in Python's pickletools.</param>
+/// <param name="Argument">The kind of argument that follows the opcode.</param>
 internal sealed record PickleOpcode(byte Code, string Name, PickleArgument Argument = PickleArgument.None)
 {
     public const byte
@@ -71,10 +71,10 @@ internal sealed record PickleOpcode(byte Code, string Name, PickleArgument Argum
     ];
 }
 
-/// <summary>What follows an opcode of a pickle.</summary>
+/// <summary>The kind of argument that follows an opcode of a pickle.</summary>
 internal enum PickleArgument
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No argument follows the opcode.</summary>
     None,
 
     /// <summary>One byte, unsigned.</summary>
@@ -127,8 +127,8 @@ internal enum PickleArgument
 }
 
 /// <summary>An opcode with its argument, read and not executed.</summary>
-/// <param name="Offset">Where it stands in the pickle.</param>
-/// <param name="Opcode">What it is.</param>
+/// <param name="Offset">The place of the instruction in the pickle.</param>
+/// <param name="Opcode">The opcode.</param>
 /// <param name="Number">The argument when that is a number, an index or a length.</param>
 /// <param name="Real">The argument when that is a double.</param>
 /// <param name="Text">The argument when that is text; the module of a global.</param>

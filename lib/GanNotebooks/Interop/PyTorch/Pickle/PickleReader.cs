@@ -5,7 +5,7 @@ namespace GanNotebooks.Interop;
 
 /// <summary>Cuts a pickle into opcodes and their arguments. Every length is compared with what is left before anything is taken.</summary>
 /// <param name="program">The pickle.</param>
-/// <param name="file">For messages.</param>
+/// <param name="file">The name of the file, for messages.</param>
 internal sealed class PickleReader(byte[] program, string file)
 {
     private const int LongestLine = 4096, LargestNumber = sizeof(long);
@@ -17,7 +17,7 @@ internal sealed class PickleReader(byte[] program, string file)
     public bool IsAtEnd => at == program.Length;
 
     /// <summary>Reads the next opcode.</summary>
-    /// <exception cref="InteropException">There is none, or its argument does not fit.</exception>
+    /// <exception cref="InteropException">There is no such opcode, or its argument does not fit.</exception>
     public PickleStep Next()
     {
         int offset = at;

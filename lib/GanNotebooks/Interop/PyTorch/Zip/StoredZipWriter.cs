@@ -9,7 +9,7 @@ namespace GanNotebooks.Interop;
 /// Writes a zip as torch does: entries stored as they are, the bytes of each starting at a multiple of 64, so that a reader can map them
 /// into memory; checksum and size follow the bytes. System.IO.Compression can place nothing, hence this writer. It only writes forward.
 /// </summary>
-/// <param name="stream">Where; its own position does not matter.</param>
+/// <param name="stream">The stream to write to; its own position does not matter.</param>
 /// <param name="forceWide">Uses the 64-bit records also where 32 bits would do: for tests.</param>
 internal sealed class StoredZipWriter(Stream stream, bool forceWide = false)
 {
@@ -21,8 +21,8 @@ internal sealed class StoredZipWriter(Stream stream, bool forceWide = false)
 
     /// <summary>Adds an entry.</summary>
     /// <param name="name">Path within the zip.</param>
-    /// <param name="size">How many bytes <paramref name="write"/> will hand out.</param>
-    /// <param name="write">Hands out the bytes.</param>
+    /// <param name="size">The number of bytes that <paramref name="write"/> writes.</param>
+    /// <param name="write">Writes the bytes.</param>
     public void Add(string name, long size, Action<Action<ReadOnlySpan<byte>>> write)
     {
         byte[] nameBytes = Encoding.UTF8.GetBytes(name);

@@ -7,15 +7,15 @@ namespace GanNotebooks.Interop;
 /// 6.3.10, 4.3.14 to 4.3.16.
 /// </summary>
 /// <param name="Count">Number of entries.</param>
-/// <param name="Start">Where the directory starts.</param>
-/// <param name="Size">How many bytes it has.</param>
+/// <param name="Start">The place of the first byte of the directory.</param>
+/// <param name="Size">The number of bytes.</param>
 internal sealed record ZipEndRecord(long Count, long Start, long Size)
 {
     public const uint Signature = 0x06054b50, Signature64 = 0x06064b50, LocatorSignature = 0x07064b50;
     public const int Length = 22, Length64 = 56, LocatorLength = 20;
 
     /// <summary>Finds and checks it; the directory must end exactly where the end records start.</summary>
-    /// <exception cref="InteropException">There is none, or it contradicts itself or the file.</exception>
+    /// <exception cref="InteropException">The zip has no directory, or its directory contradicts itself or the file.</exception>
     public static ZipEndRecord Read(Stream stream, string file)
     {
         long length = stream.Length;

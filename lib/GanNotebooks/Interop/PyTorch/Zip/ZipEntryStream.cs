@@ -42,8 +42,8 @@ internal sealed class ZipEntryStream : Stream
         return count;
     }
 
-    /// <summary>After the last byte: there must be no more, and the checksum must be the entry's.</summary>
-    /// <exception cref="InteropException">It is not.</exception>
+    /// <summary>Verifies, after the last byte, that the entry ends here and that its checksum is right.</summary>
+    /// <exception cref="InteropException">The entry has more bytes than it announced, or another checksum.</exception>
     public void ExpectEnd()
     {
         if (inflater is not null && Inflate(new byte[1]) != 0)

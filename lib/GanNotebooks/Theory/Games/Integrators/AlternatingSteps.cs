@@ -7,7 +7,8 @@ namespace GanNotebooks.Theory;
 /// </summary>
 /// <param name="Step">h, the generator's step.</param>
 /// <param name="DiscriminatorSteps">k, at least 1 (Algorithm 1 of Goodfellow et al. 2014).</param>
-/// <param name="First">Who opens the round; Algorithm 1 lets the discriminator begin, the published Dirac-GAN code the generator.</param>
+/// <param name="First">The player that moves first in a round; Algorithm 1 lets the discriminator begin, the published Dirac-GAN code the
+/// generator.</param>
 /// <param name="Momentum">β; may be negative.</param>
 /// <param name="StepRatio">The discriminator's step is this times h (two time scales).</param>
 public sealed record AlternatingSteps(

@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace GanNotebooks.Runtime;
+
+/// <summary>
+/// Replaces a file as a whole. The new content goes to a temporary file in the same folder, is flushed to the disk and then takes the
+/// file's name. A process that is killed at any moment leaves the old content or the new one, and several writers do not mix theirs.
+/// </summary>
+internal static class AtomicFile
+{
+    // A name that ends like this is never a result: readers look for other endings.
+    public const string TemporaryEnding = ".tmp";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Opens the temporary file; a test puts a full disk here.</summary>
+    internal static Func<string, Stream> Open { get; set; } =
+        name => new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+    /// <summary>Replaces a file, or creates it.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="write">Writes the content to the stream that it is given. If it throws, the old content stays.</param>
+    /// <exception cref="IOException">The path is a folder, or the file cannot be written; the old content is still there.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder, not a file");
+        string temporary = $"{path}.{Guid.NewGuid():N}{TemporaryEnding}";
+        try
+        {
+            using (var stream = Open(temporary))
+            {
+                write(stream);
+                stream.Flush();
+                (stream as FileStream)?.Flush(flushToDisk: true);
+            }
+
+            Rename(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Replaces a text file, or creates it; the encoding is UTF-8 without a byte order mark.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="text">The whole content.</param>
+    /// <exception cref="IOException">The path is a folder, or the file cannot be written; the old content is still there.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Utf8.GetBytes(text)));
+
+    // Windows refuses to replace a file at the moment in which another writer replaces it, or a reader has it open.
+    private static void Rename(string temporary, string path)
+    {
+        const int Attempts = 20, PauseMilliseconds = 5;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Move(temporary, path, overwrite: true);
+                return;
+            }
+            catch (Exception error) when (OperatingSystem.IsWindows() && attempt < Attempts
+                && error is IOException or UnauthorizedAccessException)
+            {
+                Thread.Sleep(PauseMilliseconds);
+            }
+        }
+    }
+}
