@@ -43,7 +43,6 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<(string File, string Room), string> Excepted = new()
     {
         [("Training/GradientEngines.cs", "Training/Cpu")] = "the one switch between the engines; without it the room Cpu can be deleted",
-        [("Networks/Initialization.cs", "Networks/Layers")] = "starting weights depend on the kind of layer",
         [("Networks/Initialization.cs", "Networks/Images")] = "Fixup starts a residual block as a whole",
         [("Networks/ReducedPrecision.cs", "Networks/Layers")] = "refuses spectral norm, which bfloat16 breaks",
     };

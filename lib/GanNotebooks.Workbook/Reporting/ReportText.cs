@@ -24,7 +24,7 @@ internal static class ReportText
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
         foreach (var notebook in failed)
-            yield return $"  {Word(notebook.Status),-10} {notebook.File}{(notebook.Failure is { } failure ? ": " + FirstLine(failure) : "")}";
+            yield return $"  {Word(notebook.Status),-10} {notebook.File}" + (notebook.Failure is { } why ? ": " + FirstLine(why) : "");
         yield return "report  " + reportFile;
         if (book is not null)
             yield return "book    " + book;

@@ -69,7 +69,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         run.Write(options.Directory);
         output.WriteLine(
             $"{RecipeData.Named(Recipe.Data).Title}, {RecipeModel.Named(Recipe.Model).Title(Recipe)}, seed {Recipe.Seed}, "
-                + $"on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}{(Recipe.BFloat16 ? ", layers in bfloat16" : "")}");
+                + $"on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}"
+                + (Recipe.BFloat16 ? ", layers in bfloat16" : ""));
         output.WriteLine(
             $"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D "
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");

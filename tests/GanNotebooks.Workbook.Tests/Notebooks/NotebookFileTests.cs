@@ -26,7 +26,8 @@ public sealed class NotebookFileTests
     [InlineData("{}", "code")]
     public void Parse_CellWithoutALanguage_HasThatOfItsNotebook(string metadata, string kind)
     {
-        string text = $$"""{"cells": [{"cell_type": "code", "source": "1 + 1", "metadata": {} }], "metadata": {{metadata}}, "nbformat": 4}""";
+        string cells = """[{"cell_type": "code", "source": "1 + 1", "metadata": {} }]""";
+        string text = $$"""{"cells": {{cells}}, "metadata": {{metadata}}, "nbformat": 4}""";
         Assert.Equal(kind, NotebookFile.Parse("x.ipynb", text).Cells.Single().KindName);
     }
 
