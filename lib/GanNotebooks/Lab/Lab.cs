@@ -70,7 +70,7 @@ public sealed class Lab
         if (NativeTorch.Report.Warning is { } warning)
             Console.WriteLine(warning);
         NotebookHost.Record("Opened", lab.ToJson());
-        InteractiveKernel.QuietenWarnings();
+        InteractiveKernel.SuppressWarnings();
         PlotlyScript.Begin();
         return lab;
     }

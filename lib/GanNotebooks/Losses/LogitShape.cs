@@ -14,7 +14,7 @@ internal static class LogitShape
             throw new ArgumentException($"expected logits [N, 1] for real and fake, got {Shapes(real, fake)}");
     }
 
-    public static void DemandPairs(Tensor real, Tensor fake)
+    public static void RequirePairs(Tensor real, Tensor fake)
     {
         Require(real, fake);
         if (real.shape[0] != fake.shape[0])

@@ -16,7 +16,7 @@ public sealed record RelativisticPairedLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
-        LogitShape.DemandPairs(real, fake);
+        LogitShape.RequirePairs(real, fake);
         return softplus(fake - real).mean();
     }
 
@@ -24,7 +24,7 @@ public sealed record RelativisticPairedLoss : IAdversarialLoss
     /// <inheritdoc/>
     public Tensor Generator(Tensor real, Tensor fake)
     {
-        LogitShape.DemandPairs(real, fake);
+        LogitShape.RequirePairs(real, fake);
         return softplus(real - fake).mean();
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// What a generator learns from a discriminator: the norms of the gradients of its two losses with respect to the generator's parameters θ,
+/// The gradients that a discriminator gives to a generator: the norms of the gradients of its two losses with respect to the generator's parameters θ,
 /// on one batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
 /// </summary>
 /// <param name="Saturating">‖∇_θ mean log(1 − D(g_θ(z)))‖.</param>

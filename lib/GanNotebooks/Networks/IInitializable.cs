@@ -3,8 +3,9 @@ using TorchSharp.Modules;
 namespace GanNotebooks.Networks;
 
 /// <summary>
-/// A layer with parameters of its own that every <see cref="Initialization"/> can start. A layer that implements nothing and is none of
-/// torch's linear or convolutional layers is refused, because its weights would stay those of torch's global seed.
+/// A layer with parameters of its own that <see cref="Initialization.UniformFanIn"/>, <see cref="Initialization.Dcgan"/> and
+/// <see cref="Initialization.Fixup"/> can start; the other initialisations start linear layers only. A layer that does not implement this
+/// and is none of torch's linear or convolutional layers is refused, because its weights would stay those of torch's global seed.
 /// </summary>
 public interface IInitializable
 {

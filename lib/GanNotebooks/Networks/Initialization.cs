@@ -121,11 +121,12 @@ public static class Initialization
             string[] own = [.. part.named_parameters(recurse: false).Select(p => p.name)];
             if (own.Length == 0 || keepsBatchNorm && ReducedPrecision.IsBatchNorm(part))
                 continue;
-            if (Known(part) is not { } layer || !known(layer))
+            var layer = Known(part);
+            if (layer is null || !known(layer))
             {
+                string remedy = layer is null ? $"; a layer of your own says how by implementing {nameof(IInitializable)}" : "";
                 throw new ArgumentException(
-                    $"{initialization} does not know how to start {string.Join(" and ", own)} of a {part.GetType().Name}; "
-                        + $"a layer of your own says so by implementing {nameof(IInitializable)}", nameof(module));
+                    $"{initialization} does not start {string.Join(" and ", own)} of a {part.GetType().Name}{remedy}", nameof(module));
             }
 
             found.Add(layer);

@@ -13,7 +13,7 @@ public sealed record GradientPenalty(double Weight = 10) : IDiscriminatorPenalty
     /// <inheritdoc/>
     public Tensor Value(Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random)
     {
-        InputGradient.DemandSameShape(real, fake);
+        InputGradient.RequireSameShape(real, fake);
         var epsilon = PerSample.Uniform(real, random); // [N, 1, ...]
         return Weight * OneCentered(discriminator, epsilon * real + (1 - epsilon) * fake);
     }

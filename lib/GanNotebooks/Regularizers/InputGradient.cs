@@ -25,7 +25,7 @@ public static class InputGradient
         return gradient.flatten(1); // [N, d]
     }
 
-    internal static void DemandSameShape(Tensor real, Tensor fake)
+    internal static void RequireSameShape(Tensor real, Tensor fake)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);

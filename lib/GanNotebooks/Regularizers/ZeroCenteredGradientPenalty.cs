@@ -22,7 +22,7 @@ public sealed record ZeroCenteredGradientPenalty(double OnReal, double OnFake) :
     /// <inheritdoc/>
     public Tensor Value(Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random)
     {
-        InputGradient.DemandSameShape(real, fake);
+        InputGradient.RequireSameShape(real, fake);
         if (OnReal > 0 && OnReal == OnFake) // one pass for both: the mean over 2N samples is half the sum of the two means
             return OnReal * MeanSquaredNorm(discriminator, cat([real, fake]));
         var penalty = zeros([], device: real.device, dtype: real.dtype);

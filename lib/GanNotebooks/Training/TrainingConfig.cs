@@ -89,3 +89,15 @@ public sealed record TrainingConfig
     /// <summary>Whether a generator's step needs a batch of data.</summary>
     internal bool GeneratorSeesData => Loss.GeneratorNeedsReal || UnrolledSteps > 0 || ConsensusWeight > 0;
 }
+
+/// <summary>
+/// Which code computes the gradients of a run (<see cref="TrainingConfig.Engine"/>). Both compute the same up to rounding.
+/// </summary>
+public enum GradientEngine
+{
+    /// <summary>The hand-written passes of <c>Training/Cpu</c> where they fit networks, settings and device; else autograd.</summary>
+    Fastest,
+
+    /// <summary>Torch's autograd, for any network, loss and regulariser: the definition that the other engine is tested against.</summary>
+    Autograd,
+}

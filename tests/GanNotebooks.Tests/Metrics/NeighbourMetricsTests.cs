@@ -87,7 +87,7 @@ public sealed class NeighbourMetricsTests
     }
 
     [Fact]
-    public void Metrics_MorePointsThanNeighbours_AreDemanded()
+    public void Metrics_MorePointsThanNeighbours_AreRequired()
     {
         using var few = Normal(3, 1, 0, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => PrecisionRecall.Of(few, few));

@@ -6,9 +6,9 @@ namespace GanNotebooks.Data;
 
 /// <summary>
 /// Reads IDX files of unsigned bytes, the format of MNIST, plain or gzip. Layout, big-endian: two zero bytes, a type byte (0x08), the
-/// number of dimensions, one int32 for each dimension, then the data (http://yann.lecun.com/exdb/mnist/, "File formats"). A file that is
-/// not exactly that is refused with a <see cref="DataFileException"/>. The reader does not look at the checksum of gzip, because
-/// <see cref="MnistFiles"/> compares the MD5 of the content.
+/// number of dimensions, one int32 for each dimension, then the data (http://yann.lecun.com/exdb/mnist/, "File formats"). Content
+/// that is not exactly that is refused with a <see cref="DataFileException"/>. Damage to the gzip container that leaves the content whole
+/// is accepted: <see cref="MnistFiles"/> compares the MD5 of the content.
 /// </summary>
 internal static class IdxReader
 {

@@ -29,7 +29,7 @@ public sealed record DensityCoverage(MeanWithError Density, MeanWithError Covera
     /// <exception cref="ArgumentException">The samples come from different spaces, or there are not k other points.</exception>
     public static DensityCoverage Of(FeatureSet real, FeatureSet generated, int neighbour = UsualNeighbour)
     {
-        FeatureSet.DemandSameSpace(real, generated);
+        FeatureSet.RequireSameSpace(real, generated);
         using var balls = new KnnManifold(real, neighbour);
         var density = MeanWithError.Mean([.. balls.CountContaining(generated).Select(c => (double)c / neighbour)]);
         var coverage = MeanWithError.Share(balls.AreReached(generated).Count(r => r), real.Count);

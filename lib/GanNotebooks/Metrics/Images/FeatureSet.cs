@@ -74,7 +74,7 @@ public sealed class FeatureSet : IDisposable
     public void Dispose() => Rows.Dispose();
 
     /// <summary>Throws when two sets cannot be compared.</summary>
-    internal static void DemandSameSpace(FeatureSet first, FeatureSet second)
+    internal static void RequireSameSpace(FeatureSet first, FeatureSet second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

@@ -23,7 +23,7 @@ public sealed record FrechetCurve(IReadOnlyList<(int Count, double Distance, int
     /// <exception cref="ArgumentException">There are too few N, or one is out of range.</exception>
     public static FrechetCurve Of(FeatureSet first, FeatureSet second, IReadOnlyList<int> counts, long seed = 0)
     {
-        FeatureSet.DemandSameSpace(first, second);
+        FeatureSet.RequireSameSpace(first, second);
         ArgumentNullException.ThrowIfNull(counts);
         int most = Math.Min(first.Count, second.Count);
         if (counts.Distinct().Count() < 3 || counts.Any(n => n < 2 || n > most))

@@ -9,7 +9,7 @@ namespace GanNotebooks.Metrics;
 /// </summary>
 /// <param name="Value">The distance and, by the delta method, its standard error; the bias is not in it.</param>
 /// <param name="MeanTerm">‖μ₁ − μ₂‖².</param>
-/// <param name="CovarianceTerm">The term with the trace.</param>
+/// <param name="CovarianceTerm">tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½).</param>
 /// <param name="Count1">Samples in the first set, N₁.</param>
 /// <param name="Count2">Samples in the second, N₂.</param>
 /// <param name="Space">The feature space.</param>
@@ -21,7 +21,7 @@ public sealed record FrechetDistance(MeanWithError Value, double MeanTerm, doubl
     /// <exception cref="ArgumentException">The samples come from different spaces.</exception>
     public static FrechetDistance Between(FeatureSet first, FeatureSet second)
     {
-        FeatureSet.DemandSameSpace(first, second);
+        FeatureSet.RequireSameSpace(first, second);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var (mean1, covariance1) = Moments(first);

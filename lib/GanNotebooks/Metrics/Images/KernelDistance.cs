@@ -4,8 +4,8 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// The squared maximum mean discrepancy with the kernel k(x, y) = (x·y/d + 1)³ (Binkowski et al. 2018; KID in the features of Inception):
-/// mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) over all pairs of different samples. Unbiased at every N, so it can be negative: nobody
-/// has to be compared at the same N. float64.
+/// mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) over all pairs of different samples. Unbiased at every N, so it can be negative, and samples
+/// of different sizes can be compared. float64.
 /// </summary>
 /// <param name="Value">
 /// The estimate from all pairs, with the standard error of a jackknife that leaves out one of <see cref="Subsets"/> parts of both samples
@@ -25,14 +25,14 @@ public sealed record KernelDistance(MeanWithError Value, int Count1, int Count2,
     /// <exception cref="ArgumentException">The samples come from different spaces or have fewer than 2 points in each part.</exception>
     public static KernelDistance Between(FeatureSet first, FeatureSet second)
     {
-        FeatureSet.DemandSameSpace(first, second);
+        FeatureSet.RequireSameSpace(first, second);
         return Between(first, Within(first), second);
     }
 
     /// <summary>Measures, when the pairs within the first sample are summed already.</summary>
     internal static KernelDistance Between(FeatureSet first, double[,] xx, FeatureSet second)
     {
-        FeatureSet.DemandSameSpace(first, second);
+        FeatureSet.RequireSameSpace(first, second);
         double[,] yy = Within(second);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

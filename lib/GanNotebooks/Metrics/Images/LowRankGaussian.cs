@@ -5,7 +5,7 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// A Gaussian density over points of many dimensions, such as images, whose covariance is a few wide directions plus equal noise in all
-/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. It is the simplest density of images; computed in double precision.
+/// others: C = Σᵢ (λᵢ − σ²) uᵢuᵢᵀ + σ² I, i = 1 … k. It is a simple density of images, computed in double precision.
 /// </summary>
 /// <remarks>
 /// The fit by maximum likelihood is the mean, the k largest eigenvalues λᵢ of the data's covariance with their directions uᵢ, and for σ²

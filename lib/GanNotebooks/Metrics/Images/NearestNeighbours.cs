@@ -37,7 +37,7 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
     /// <exception cref="ArgumentException">The samples come from different spaces.</exception>
     public static NearestNeighbours Find(FeatureSet samples, FeatureSet data)
     {
-        FeatureSet.DemandSameSpace(samples, data);
+        FeatureSet.RequireSameSpace(samples, data);
         using var scope = NewDisposeScope();
         return Find(samples.Rows.to(float32), data.Rows.to(float32));
     }

@@ -31,8 +31,8 @@ public sealed record ParzenWindow(
     /// <exception cref="ArgumentException">The spaces differ, or a σ is not positive.</exception>
     public static ParzenWindow Evaluate(FeatureSet samples, FeatureSet validation, FeatureSet test, IReadOnlyList<double>? sigmas = null)
     {
-        FeatureSet.DemandSameSpace(samples, validation);
-        FeatureSet.DemandSameSpace(samples, test);
+        FeatureSet.RequireSameSpace(samples, validation);
+        FeatureSet.RequireSameSpace(samples, test);
         sigmas ??= UsualSigmas;
         var curve = LogDensities(samples, validation, sigmas).Select((logs, i) => (sigmas[i], logs.Average())).ToList();
         double best = curve.MaxBy(c => c.Item2).Item1;
@@ -56,7 +56,7 @@ public sealed record ParzenWindow(
     /// <returns>For each σ, as many numbers as there are points.</returns>
     public static IReadOnlyList<double[]> LogDensities(FeatureSet samples, FeatureSet points, IReadOnlyList<double> sigmas)
     {
-        FeatureSet.DemandSameSpace(samples, points);
+        FeatureSet.RequireSameSpace(samples, points);
         ArgumentNullException.ThrowIfNull(sigmas);
         if (sigmas.Count == 0 || sigmas.Any(s => !(s > 0)))
             throw new ArgumentException($"expected positive widths, got {string.Join(", ", sigmas)}", nameof(sigmas));

@@ -21,7 +21,7 @@ public sealed record PrecisionRecall(MeanWithError Precision, MeanWithError Reca
     /// <exception cref="ArgumentException">The samples come from different spaces, or there are not k other points.</exception>
     public static PrecisionRecall Of(FeatureSet real, FeatureSet generated, int neighbour = UsualNeighbour)
     {
-        FeatureSet.DemandSameSpace(real, generated);
+        FeatureSet.RequireSameSpace(real, generated);
         using var realBalls = new KnnManifold(real, neighbour);
         using var generatedBalls = new KnnManifold(generated, neighbour);
         return new PrecisionRecall(Share(realBalls, generated), Share(generatedBalls, real), neighbour, real.Count, generated.Count,

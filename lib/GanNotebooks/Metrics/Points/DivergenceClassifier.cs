@@ -25,7 +25,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public JensenShannonEstimate Estimate(Tensor first, Tensor second, int seed = 0)
     {
-        JensenShannonEstimate.DemandRows(first, second);
+        JensenShannonEstimate.RequireRows(first, second);
         using var scope = NewDisposeScope();
         var (train1, test1) = Halves(first);
         var (train2, test2) = Halves(second);

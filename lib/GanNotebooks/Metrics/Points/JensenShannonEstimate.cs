@@ -24,7 +24,7 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static JensenShannonEstimate ByHistogram(Tensor first, Tensor second, int bins = 30)
     {
-        DemandRows(first, second);
+        RequireRows(first, second);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         using var scope = NewDisposeScope();
         var all = cat([first.detach(), second.detach()]).cpu().to(float64); // [N + M, d]
@@ -56,7 +56,7 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         return new JensenShannonEstimate(new MeanWithError((kl1 + kl2) / 2, error), degrees * unit, Math.Min(n, m));
     }
 
-    internal static void DemandRows(Tensor first, Tensor second)
+    internal static void RequireRows(Tensor first, Tensor second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);

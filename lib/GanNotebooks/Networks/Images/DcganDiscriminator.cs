@@ -29,7 +29,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
         int packing = 1)
         : base(nameof(DcganDiscriminator))
     {
-        SquareSizes.DemandChannels(channels, width);
+        SquareSizes.RequireChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(packing, 1);
         int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (Size, Channels, Width, ExtraLayer) = (size, packing * channels, width, extraLayer);
@@ -57,7 +57,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        SquareSizes.DemandImages(input, Channels, Size);
+        SquareSizes.RequireImages(input, Channels, Size);
         var h = input;
         foreach (var block in blocks)
             h = block.call(h); // [N, c, s, s]
@@ -75,7 +75,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The images have another shape, or there are not so many blocks.</exception>
     public IReadOnlyList<Tensor> Features(Tensor images, int? count = null)
     {
-        SquareSizes.DemandImages(images, Channels, Size);
+        SquareSizes.RequireImages(images, Channels, Size);
         int wanted = count ?? blocks.Count;
         ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1, nameof(count));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, blocks.Count, nameof(count));

@@ -26,7 +26,7 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     public DcganGenerator(int size = 28, int channels = 1, int noise = 100, int width = 64, bool extraLayer = false)
         : base(nameof(DcganGenerator))
     {
-        SquareSizes.DemandChannels(channels, width);
+        SquareSizes.RequireChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(noise, 1);
         int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (this.noise, Size, Channels, Width) = (noise, size, channels, width);
@@ -53,7 +53,7 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        SquareSizes.DemandNoise(input, noise);
+        SquareSizes.RequireNoise(input, noise);
         var h = input;
         foreach (var block in blocks)
             h = block.call(h); // [N, c, s, s]

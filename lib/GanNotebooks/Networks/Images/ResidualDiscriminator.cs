@@ -22,7 +22,7 @@ public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
     public ResidualDiscriminator(int size = 28, int channels = 1, int width = 64)
         : base(nameof(ResidualDiscriminator))
     {
-        SquareSizes.DemandChannels(channels, width);
+        SquareSizes.RequireChannels(channels, width);
         int[] sides = SquareSizes.Of(size);
         (this.size, this.channels) = (size, channels);
         input = new SpaceToDepthConv2d(channels, width);
@@ -37,7 +37,7 @@ public sealed class ResidualDiscriminator : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        SquareSizes.DemandImages(input, channels, size);
+        SquareSizes.RequireImages(input, channels, size);
         var h = this.input.call(input); // [N, w, s, s]
         for (int i = 0; i < blocks.Count; i++)
         {

@@ -23,7 +23,7 @@ public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
     public ResidualGenerator(int size = 28, int channels = 1, int noise = 64, int width = 64)
         : base(nameof(ResidualGenerator))
     {
-        SquareSizes.DemandChannels(channels, width);
+        SquareSizes.RequireChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(noise, 1);
         int[] sides = SquareSizes.Of(size);
         this.noise = noise;
@@ -39,7 +39,7 @@ public sealed class ResidualGenerator : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        SquareSizes.DemandNoise(input, noise);
+        SquareSizes.RequireNoise(input, noise);
         var h = projection.call(input); // [N, w, s, s]
         for (int i = 0; i < blocks.Count; i++)
         {

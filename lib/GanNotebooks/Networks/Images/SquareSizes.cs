@@ -36,7 +36,7 @@ internal static class SquareSizes
     }
 
     /// <summary>Refuses numbers of channels and widths that no network here has.</summary>
-    public static void DemandChannels(int channels, int width)
+    public static void RequireChannels(int channels, int width)
     {
         if (channels is not (1 or 3))
             throw new ArgumentException($"expected 1 channel (grey) or 3 (colour), got {channels}", nameof(channels));
@@ -44,7 +44,7 @@ internal static class SquareSizes
     }
 
     /// <summary>Refuses a batch that is not [N, channels, size, size].</summary>
-    public static void DemandImages(TorchSharp.torch.Tensor images, int channels, int size)
+    public static void RequireImages(TorchSharp.torch.Tensor images, int channels, int size)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != channels || images.shape[2] != size || images.shape[3] != size)
@@ -52,7 +52,7 @@ internal static class SquareSizes
     }
 
     /// <summary>Refuses a batch of noise that is not [N, dimension].</summary>
-    public static void DemandNoise(TorchSharp.torch.Tensor noise, int dimension)
+    public static void RequireNoise(TorchSharp.torch.Tensor noise, int dimension)
     {
         ArgumentNullException.ThrowIfNull(noise);
         if (noise.dim() != 2 || noise.shape[1] != dimension)

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using GanNotebooks.Theory;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public static class DensityPlots
         ArgumentNullException.ThrowIfNull(plot);
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.dim() != 2 || samples.shape[1] != 2)
-            throw new ArgumentException($"samples must be [N, 2], got [{string.Join(", ", samples.shape)}]", nameof(samples));
+            throw new ArgumentException($"samples must be [N, 2], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         var numbers = samples.detach().cpu().to(float64).contiguous();
         double[][] rows = [.. numbers.data<double>().ToArray().Chunk(2)];

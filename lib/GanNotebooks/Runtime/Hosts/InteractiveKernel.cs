@@ -62,7 +62,7 @@ internal static class InteractiveKernel
     /// wherever a cell touches an overload on complex numbers the compiler says so (CS1701), in Jupyter in red. The cells after this one
     /// are compiled at a lower warning level.
     /// </summary>
-    public static void QuietenWarnings()
+    public static void SuppressWarnings()
     {
         object? kernel = Ask<object?>(() => KernelInvocationContext.Current?.HandlingKernel, null);
         var field = kernel?.GetType().GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic);

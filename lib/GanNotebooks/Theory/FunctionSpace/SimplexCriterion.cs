@@ -87,7 +87,7 @@ public static class SimplexCriterion
         return [.. p.Zip(q, (a, b) => a == 0 ? 0 : Math.Log(b) - Math.Log(a + b))];
     }
 
-    /// <summary>Demands two distributions on the same points.</summary>
+    /// <summary>Requires two distributions on the same points.</summary>
     internal static void Check(IReadOnlyList<double> p, IReadOnlyList<double> q)
     {
         ArgumentNullException.ThrowIfNull(p);

@@ -1,6 +1,6 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>The numbers that the theory of the game comes back to, in nats (Goodfellow et al. 2014, theorem 1).</summary>
+/// <summary>Numbers that occur throughout the theory of the game, in nats.</summary>
 public static class Constants
 {
     /// <summary>log 2 = 0.693147…, the largest Jensen-Shannon divergence, and the loss of a discriminator that answers ½.</summary>
