@@ -39,7 +39,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         catch (DeviceMemoryException error)
         {
             int half = Math.Max(1, Recipe.BatchSize / 2);
-            return Fail($"{error.Message} That is --batch {half} in a new folder: a run keeps its batch size.");
+            return Fail($"{error.Message} Use --batch {half} in a new folder, because a run keeps its batch size.");
         }
         catch (Exception error) when (error is CheckpointException or RunInUseException)
         {
@@ -48,7 +48,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         catch (IOException error)
         {
             string last = directory.Checkpoints is [var newest, ..]
-                ? $"The last whole checkpoint is {newest}. Make room, then: {Continue()}"
+                ? $"The last whole checkpoint is {newest}. Free some disk space. {Continue()}"
                 : "There is no checkpoint yet.";
             return Fail($"Writing failed: {error.Message} {last}");
         }

@@ -8,7 +8,7 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// Trains a generator against a discriminator: k discriminator steps, then one generator step, with fresh noise in each (Algorithm 1 of
-/// Goodfellow et al. 2014). All notebooks use this trainer, for points on a ring and for images.
+/// Goodfellow et al. 2014). It is the only trainer of the workbook, for points on a ring and for images.
 /// </summary>
 public sealed class Trainer : IDisposable
 {

@@ -48,8 +48,9 @@ public sealed record TrainingConfig
     /// <summary>Gradient penalty that is added to D's loss; null for none.</summary>
     public IDiscriminatorPenalty? Penalty { get; init; }
 
-    /// <summary>Bound c of the weights of D, which are clipped to [−c, c] after each of its updates
-    /// (<see cref="WeightClipping"/>); 0 for no clipping.</summary>
+    /// <summary>
+    /// Bound c of the weights of D, clipped to [−c, c] after each of its updates (<see cref="WeightClipping"/>); 0 for no clipping.
+    /// </summary>
     public double WeightClip { get; init; }
 
     /// <summary>Noise that is added to all inputs of D during training; null for none.</summary>
