@@ -78,7 +78,7 @@ internal static class StudyCommand
             }
             else if (name == RecordedProbes.Study)
             {
-                RaceFeatures(seedList).Write(Path.Combine(results, "results.json"));
+                CompareFeatures(seedList).Write(Path.Combine(results, "results.json"));
             }
             else if (name == RecordedStacked.Study)
             {
@@ -96,17 +96,17 @@ internal static class StudyCommand
         return command;
     }
 
-    private static RecordedProbes RaceFeatures(int[] seeds)
+    private static RecordedProbes CompareFeatures(int[] seeds)
     {
         int[] budgets = [100, 1000, 10_000];
         var clock = Stopwatch.StartNew();
         using var dcgan = Pretrained.MnistDcgan();
         var (train, test) = (Mnist.Train(), Mnist.Test());
-        using var race =
+        using var comparison =
             new LinearProbeComparison(train, test, LinearProbeComparison.Standard(dcgan.Discriminator, train, Lab.DefaultSeed));
-        var results = race.Run(budgets, seeds).ToList();
+        var results = comparison.Run(budgets, seeds).ToList();
         foreach (var (budget, seed) in budgets.SelectMany(b => seeds.Select(s => (b, s))))
-            results.Add(race.Supervised(test, budget, seed));
+            results.Add(comparison.Supervised(test, budget, seed));
         string description = string.Create(CultureInfo.InvariantCulture,
             $"discriminator of {dcgan.Name}; {test.Count:N0} test images of MNIST; seeds 1 to {seeds.Length}; "
             + $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, .NET {Environment.Version}");

@@ -5,9 +5,9 @@ using GanNotebooks.Studies;
 
 namespace GanNotebooks.Workbook.Training;
 
-/// <summary>What a run was started with, kept in its folder as <c>train.json</c>, so that <c>--resume</c> needs nothing else.</summary>
-/// <param name="Recipe">Data, model and settings.</param>
-/// <param name="Threads">Threads of torch on the CPU: with another number sums round differently.</param>
+/// <summary>The settings of a run, stored in its folder as <c>train.json</c>. <c>--resume</c> needs no other input.</summary>
+/// <param name="Recipe">Data, model and settings of the run.</param>
+/// <param name="Threads">Number of torch threads on the CPU. Sums round differently with another number.</param>
 /// <param name="TensorFloat32">Whether a GPU may round to TensorFloat-32.</param>
 internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool TensorFloat32)
 {
@@ -18,7 +18,9 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
         WriteIndented = true, IgnoreReadOnlyProperties = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Reads a run's folder; null if there is none, or it is of another make.</summary>
+    /// <summary>
+    /// Reads the request from a run's folder. Returns null if the file does not exist or is not valid JSON for a request.
+    /// </summary>
     public static RecordedRequest? Read(string folder)
     {
         string file = Path.Combine(folder, FileName);

@@ -4,7 +4,8 @@ using GanNotebooks.Studies;
 namespace GanNotebooks.Workbook.Training;
 
 /// <summary>
-/// What the command line said, null where it said nothing: then a run that goes on keeps what it has, and a new one takes the recipe's.
+/// The options of the command line; an option that was not given is null. For null a resumed run keeps its recorded value, and a new run
+/// takes the default of the recipe.
 /// </summary>
 internal sealed record TrainRequest
 {
@@ -32,10 +33,10 @@ internal sealed record TrainRequest
 
     public int? Packing { get; init; }
 
-    /// <summary>The run that is meant.</summary>
-    /// <param name="recorded">The one that goes on; null for a new one.</param>
-    /// <exception cref="ArgumentException">Something is missing, or has no meaning for the model, or differs from the run that goes
-    /// on.</exception>
+    /// <summary>Combines the options with a recorded run, or with the defaults of a new run.</summary>
+    /// <param name="recorded">The recorded run to continue; null for a new run.</param>
+    /// <exception cref="ArgumentException">A required option is missing, an option does not apply to the model, or an option differs
+    /// from the recorded run.</exception>
     public RecordedRequest Resolve(RecordedRequest? recorded)
     {
         if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
@@ -44,7 +45,7 @@ internal sealed record TrainRequest
                 + $"({string.Join(", ", RecipeModel.All.Select(m => m.Name))}).");
         }
 
-        (data, model) = (RecipeData.Named(data).Name, RecipeModel.Named(model).Name); // capitals do not matter
+        (data, model) = (RecipeData.Named(data).Name, RecipeModel.Named(model).Name); // the canonical spelling of the names
         var recipe = recorded?.Recipe ?? new TrainingRecipe(data, model);
         var result = new RecordedRequest(
             recipe with
@@ -64,7 +65,7 @@ internal sealed record TrainRequest
         if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
         {
             throw new ArgumentException(
-                $"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to go on with it, "
+                $"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to continue it, "
                     + "or name another folder.");
         }
 
@@ -72,7 +73,7 @@ internal sealed record TrainRequest
         return result;
     }
 
-    // An option that has no meaning for the model would be ignored in silence.
+    // Throws for an option that does not apply to the model, instead of ignoring it.
     private void RequireMeaning(RecipeModel model)
     {
         foreach (var (option, given, meaning, reason) in new[]
@@ -108,23 +109,23 @@ internal sealed record TrainRequest
     private static string Spelled(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
 }
 
-/// <summary>What <c>workbook train</c> was asked for.</summary>
-/// <param name="Request">Data, model and settings, as far as they were given.</param>
+/// <summary>The options of <c>workbook train</c>.</summary>
+/// <param name="Request">Data, model and settings that were given.</param>
 /// <param name="Directory">Folder of the run.</param>
 internal sealed record TrainOptions(TrainRequest Request, string Directory)
 {
-    /// <summary>Steps between two checkpoints and two sample grids, where nothing else is said.</summary>
+    /// <summary>Default number of steps between two checkpoints, and between two sample grids.</summary>
     public const int UsualEvery = 500;
 
-    /// <summary>Go on with the run that the folder holds.</summary>
+    /// <summary>Whether to continue the run that the folder holds.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Where to compute.</summary>
+    /// <summary>Device to compute on.</summary>
     public DeviceOption Device { get; init; }
 
-    /// <summary>Steps between two checkpoints.</summary>
+    /// <summary>Number of steps between two checkpoints.</summary>
     public int CheckpointEvery { get; init; } = UsualEvery;
 
-    /// <summary>Steps between two sample grids.</summary>
+    /// <summary>Number of steps between two sample grids.</summary>
     public int SampleEvery { get; init; } = UsualEvery;
 }

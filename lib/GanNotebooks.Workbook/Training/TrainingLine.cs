@@ -4,7 +4,10 @@ using GanNotebooks.Training;
 
 namespace GanNotebooks.Workbook.Training;
 
-/// <summary>How far a run is: a line every few seconds at first, then every minute; on a terminal the line is written over.</summary>
+/// <summary>
+/// The progress line of a run. It is written after two seconds and then at growing intervals of at most one minute. On a terminal it is
+/// overwritten twice a second.
+/// </summary>
 internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(60);

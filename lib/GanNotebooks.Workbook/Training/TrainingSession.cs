@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Training;
 
 /// <summary>
-/// A long run outside a notebook: it says how far it is, writes samples and checkpoints, and ends with a message, whatever ends it.
+/// A long run outside a notebook. It reports its progress, writes samples and checkpoints, and prints a message at the end, also after an
+/// error.
 /// </summary>
 internal sealed class TrainingSession(TrainOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
 {
@@ -16,14 +17,15 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private RecordedRequest? run;
 
+    /// <summary>Trains or continues the run, and reports errors as messages.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run()
     {
         using var directory = new RunDirectory(options.Directory) { CheckpointEvery = options.CheckpointEvery, Warn = errors.WriteLine };
         if (directory.Checkpoints.Count > 0 && !options.Resume)
-            return Fail($"{options.Directory} holds a run already. Add --resume to go on with it, or name another folder.");
+            return Fail($"{options.Directory} holds a run already. Add --resume to continue it, or name another folder.");
         if (directory.Checkpoints.Count == 0 && options.Resume)
-            return Fail($"{options.Directory} holds no checkpoint to go on from. Leave --resume out to begin.");
+            return Fail($"{options.Directory} holds no checkpoint to continue from. Leave --resume out to start a new run.");
         try
         {
             run = options.Request.Resolve(options.Resume ? RecordedRequest.Read(options.Directory) : null);
@@ -37,7 +39,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         catch (DeviceMemoryException error)
         {
             int half = Math.Max(1, Recipe.BatchSize / 2);
-            return Fail($"{error.Message} That is --batch {half} in a new folder: a run keeps its batch size.");
+            return Fail($"{error.Message} Use --batch {half} in a new folder, because a run keeps its batch size.");
         }
         catch (Exception error) when (error is CheckpointException or RunInUseException)
         {
@@ -46,7 +48,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         catch (IOException error)
         {
             string last = directory.Checkpoints is [var newest, ..]
-                ? $"The last whole checkpoint is {newest}. Make room, then: {Continue()}"
+                ? $"The last whole checkpoint is {newest}. Free some disk space. {Continue()}"
                 : "There is no checkpoint yet.";
             return Fail($"Writing failed: {error.Message} {last}");
         }
@@ -75,7 +77,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             $"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D "
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         var progress = new TrainingLine(output, trainer.Config);
-        bool observed = false; // no step was made, if this stays so
+        bool observed = false; // stays false if the run was finished before
         directory.Train(trainer, Observe, every: 1);
         if (!observed)
         {
@@ -120,7 +122,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
     private string Continue() =>
-        $"Go on with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {options.Directory}";
+        $"Continue with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {options.Directory}";
 
     private TrainingRecipe Recipe => run!.Recipe;
 

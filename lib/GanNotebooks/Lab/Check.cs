@@ -1,8 +1,8 @@
 namespace GanNotebooks;
 
 /// <summary>
-/// A claim of the text, asserted by a cell. Every check shows claim, expected, got and tolerance; one that is not met fails the cell.
-/// Checks are chained, so that one cell shows one table: <c>Check.Near(...).Below(...)</c>.
+/// Assertions about claims of a notebook's text. Every check shows claim, expected value, found value and tolerance. A check that is not
+/// met fails the cell. Checks can be chained, so that one cell shows one table: <c>Check.Near(...).Below(...)</c>.
 /// </summary>
 public static class Check
 {

@@ -7,13 +7,13 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks;
 
-/// <summary>A table of checks that all hold, or wait for the reader (exercises). A check that does not hold throws.</summary>
+/// <summary>A table of checks. Each check holds or is an exercise that is not solved yet. A check that does not hold throws.</summary>
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class CheckTable : IShowable
 {
     private const string Cell = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0;border-bottom:1px solid #8884;";
 
-    // White on this red is read on any page, on paper as well; symbol and weight say the same without a colour.
+    // White on this red is legible on any page and on paper. Symbol and weight give the verdict without colour.
     private const string Printed = "print-color-adjust:exact;-webkit-print-color-adjust:exact";
     private const string FailedRow = $" class=\"gan-fails\" style=\"background:rgba(179,38,30,.15);{Printed}\"";
     private const string FailedVerdict = $"background:#b3261e;color:#fff;border-radius:3px;padding:.15em .5em;{Printed}";
@@ -24,73 +24,73 @@ public sealed class CheckTable : IShowable
     {
     }
 
-    /// <summary>The checks so far.</summary>
+    /// <summary>The checks that were added so far.</summary>
     public IReadOnlyList<CheckRow> Rows => rows;
 
-    /// <summary>|expected − got| ≤ tolerance.</summary>
-    /// <param name="claim">What is claimed.</param>
-    /// <param name="expected">What the claim predicts.</param>
-    /// <param name="got">What was found.</param>
-    /// <param name="tolerance">How far the two may be apart, in the unit of both.</param>
-    /// <param name="reason">Where the tolerance comes from.</param>
+    /// <summary>Checks that |expected − got| ≤ tolerance.</summary>
+    /// <param name="claim">The claim in words.</param>
+    /// <param name="expected">The value that the claim predicts.</param>
+    /// <param name="got">The value that was found.</param>
+    /// <param name="tolerance">Largest accepted difference of the two values, in their unit.</param>
+    /// <param name="reason">Source of the tolerance.</param>
     /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
         Add(claim, Resolved(expected, tolerance), Resolved(got, tolerance), "± " + Number.Show(tolerance, "G3"),
             expected.Equals(got) || Math.Abs(expected - got) <= tolerance, reason, got);
 
-    /// <summary>got ≤ limit.</summary>
-    /// <param name="claim">What is claimed.</param>
+    /// <summary>Checks that got ≤ limit.</summary>
+    /// <param name="claim">The claim in words.</param>
     /// <param name="limit">The largest value that agrees with the claim.</param>
-    /// <param name="got">What was found.</param>
-    /// <param name="reason">Where the limit comes from.</param>
+    /// <param name="got">The value that was found.</param>
+    /// <param name="reason">Source of the limit.</param>
     /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Below(string claim, double limit, double got, string reason) =>
         Add(claim, "≤ " + Apart(limit, got), Apart(got, limit), "", got <= limit, reason, got);
 
-    /// <summary>got ≥ limit.</summary>
-    /// <param name="claim">What is claimed.</param>
+    /// <summary>Checks that got ≥ limit.</summary>
+    /// <param name="claim">The claim in words.</param>
     /// <param name="limit">The smallest value that agrees with the claim.</param>
-    /// <param name="got">What was found.</param>
-    /// <param name="reason">Where the limit comes from.</param>
+    /// <param name="got">The value that was found.</param>
+    /// <param name="reason">Source of the limit.</param>
     /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Above(string claim, double limit, double got, string reason) =>
         Add(claim, "≥ " + Apart(limit, got), Apart(got, limit), "", got >= limit, reason, got);
 
-    /// <summary>low ≤ got ≤ high.</summary>
-    /// <param name="claim">What is claimed.</param>
+    /// <summary>Checks that low ≤ got ≤ high.</summary>
+    /// <param name="claim">The claim in words.</param>
     /// <param name="low">The smallest value that agrees with the claim.</param>
-    /// <param name="high">The largest.</param>
-    /// <param name="got">What was found.</param>
-    /// <param name="reason">Where the limits come from.</param>
+    /// <param name="high">The largest value that agrees with the claim.</param>
+    /// <param name="got">The value that was found.</param>
+    /// <param name="reason">Source of the limits.</param>
     /// <exception cref="CheckFailedException">The claim does not hold; for NaN no claim holds.</exception>
     public CheckTable Between(string claim, double low, double high, double got, string reason) =>
         Add(claim, $"{Apart(low, got)} … {Apart(high, got)}", Apart(got, low, high), "", got >= low && got <= high, reason, got);
 
-    /// <summary>Two values are equal, without any tolerance.</summary>
-    /// <param name="claim">What is claimed.</param>
-    /// <param name="expected">What the claim predicts.</param>
-    /// <param name="got">What was found.</param>
-    /// <param name="reason">Why they must be equal.</param>
+    /// <summary>Checks that two values are equal, without any tolerance.</summary>
+    /// <param name="claim">The claim in words.</param>
+    /// <param name="expected">The value that the claim predicts.</param>
+    /// <param name="got">The value that was found.</param>
+    /// <param name="reason">The reason why the values must be equal.</param>
     /// <exception cref="CheckFailedException">The two values differ.</exception>
     public CheckTable Exactly<T>(string claim, T expected, T got, string reason) =>
         Add(claim, Exact(expected), Exact(got), "exactly", EqualityComparer<T>.Default.Equals(expected, got), reason);
 
-    /// <summary>A statement that is true or false.</summary>
-    /// <param name="claim">What is claimed.</param>
+    /// <summary>Checks that a statement is true.</summary>
+    /// <param name="claim">The claim in words.</param>
     /// <param name="holds">Whether the statement is true.</param>
-    /// <param name="reason">Why it must be so.</param>
+    /// <param name="reason">The reason why the statement must be true.</param>
     /// <exception cref="CheckFailedException">The statement is false.</exception>
     public CheckTable That(string claim, bool holds, string reason) => Add(claim, "true", holds ? "true" : "false", "", holds, reason);
 
-    /// <summary>Checks a claim about something random: the measurement lies between two limits for at least so many seeds.</summary>
-    /// <param name="claim">What is claimed.</param>
+    /// <summary>Checks that a random measurement lies between two limits for at least a given number of seeds.</summary>
+    /// <param name="claim">The claim in words.</param>
     /// <param name="seeds">The seeds to try.</param>
-    /// <param name="measure">Measures once, from a seed.</param>
+    /// <param name="measure">Function that returns the measurement for a seed.</param>
     /// <param name="low">The smallest value that agrees with the claim.</param>
-    /// <param name="high">The largest.</param>
+    /// <param name="high">The largest value that agrees with the claim.</param>
     /// <param name="atLeast">The number of seeds that must agree.</param>
-    /// <param name="reason">Where the limits come from.</param>
-    /// <exception cref="CheckFailedException">Fewer seeds than that agree.</exception>
+    /// <param name="reason">Source of the limits.</param>
+    /// <exception cref="CheckFailedException">Fewer than <paramref name="atLeast"/> seeds agree.</exception>
     public CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high, int atLeast,
         string reason)
     {
@@ -103,13 +103,15 @@ public sealed class CheckTable : IShowable
         return Add(claim, $"{expected} in at least {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
     }
 
-    /// <summary>The reader's answer to an exercise. While it is null, the check says so and does not fail.</summary>
-    /// <param name="claim">The question.</param>
+    /// <summary>
+    /// Checks the reader's answer to an exercise. While the answer is null, the row shows "none yet" and the check does not fail.
+    /// </summary>
+    /// <param name="claim">The question of the exercise.</param>
     /// <param name="expected">The right answer.</param>
     /// <param name="answer">The reader's answer; null or NaN when there is none yet.</param>
-    /// <param name="tolerance">How far the two may be apart.</param>
-    /// <param name="reason">A hint at how the answer can be known.</param>
-    /// <exception cref="CheckFailedException">There is an answer, and it is wrong.</exception>
+    /// <param name="tolerance">Largest accepted difference of the two values.</param>
+    /// <param name="reason">A hint at how the answer can be found.</param>
+    /// <exception cref="CheckFailedException">The answer is not null and differs by more than the tolerance.</exception>
     public CheckTable Exercise(string claim, double expected, double? answer, double tolerance, string reason) =>
         answer is { } given && !double.IsNaN(given)
             ? Near(claim, expected, given, tolerance, reason)
@@ -167,7 +169,7 @@ public sealed class CheckTable : IShowable
         ["value"] = row.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : null,
     }.ToJsonString(JsonSerializerOptions.Default);
 
-    // Six digits, but all of them where another number would look the same.
+    // Six digits, or all digits where another number would look the same.
     private static string Apart(double value, params ReadOnlySpan<double> others)
     {
         foreach (double other in others)
@@ -178,7 +180,7 @@ public sealed class CheckTable : IShowable
         return Number.Show(value);
     }
 
-    // Four digits, more where a value would look like a limit that it is not, or where a limit is a whole number of more digits.
+    // Four digits. More digits where a value would look equal to a limit but is not, or where a limit is a longer whole number.
     private static string Telling(double[] values, params double[] limits)
     {
         int Whole(double limit) => limit == Math.Round(limit) && Math.Abs(limit) is >= 1e4 and < 1e12
@@ -190,7 +192,7 @@ public sealed class CheckTable : IShowable
             .FirstOrDefault(Tells) ?? "R";
     }
 
-    // Two digits beyond the tolerance, so that an agreement can be seen; at least six in all.
+    // Two digits beyond the tolerance, so that an agreement is visible; at least six digits in total.
     private static string Resolved(double value, double tolerance)
     {
         double digits = Math.Log10(Math.Abs(value) / tolerance) + 2;
@@ -207,23 +209,24 @@ public sealed class CheckTable : IShowable
 }
 
 /// <summary>One line of a <see cref="CheckTable"/>.</summary>
-/// <param name="Claim">What is claimed.</param>
-/// <param name="Expected">What the claim predicts.</param>
-/// <param name="Got">What was found.</param>
-/// <param name="Tolerance">How far the two may be apart.</param>
-/// <param name="Passed">Whether they agree; null for an exercise that is not solved yet.</param>
-/// <param name="Reason">Where the tolerance or the limit comes from.</param>
+/// <param name="Claim">The claim in words.</param>
+/// <param name="Expected">The value that the claim predicts.</param>
+/// <param name="Got">The value that was found.</param>
+/// <param name="Tolerance">Largest accepted difference of the two values.</param>
+/// <param name="Passed">Whether the two values agree; null for an exercise that is not solved yet.</param>
+/// <param name="Reason">Source of the tolerance or the limit.</param>
 public sealed record CheckRow(string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason)
 {
-    /// <summary>The value that was found, to the last bit, if it is one number; runs are compared by it.</summary>
+    /// <summary>The found value to the last bit, if it is one number. Comparisons of runs use it.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The verdict in words: it does not depend on a colour.</summary>
+    /// <summary>The verdict in words, legible without colour.</summary>
     public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" };
 }
 
 /// <summary>
-/// A check was not met. Its table shows that already, so the text that a notebook host prints below the table is one sentence.
+/// The exception of a check that was not met. The table shows the failed check already, so the message that a notebook host prints below
+/// the table is short.
 /// </summary>
 /// <param name="row">The check that failed.</param>
 public sealed class CheckFailedException(CheckRow row) : Exception(
@@ -235,12 +238,12 @@ public sealed class CheckFailedException(CheckRow row) : Exception(
     /// <summary>The check that failed.</summary>
     public CheckRow Row { get; } = row;
 
-    /// <summary>The calls that led to the check, without those of the library and of the script engine.</summary>
+    /// <summary>The calls that led to the check, without the calls of the library and of the script engine.</summary>
     public override string? StackTrace => base.StackTrace is { } frames
         ? string.Join('\n', frames.Split('\n').Select(frame => frame.TrimEnd('\r')).Where(IsReaders))
         : null;
 
-    /// <summary>The message: .NET Interactive shows this text, and a stack would push the table out of sight.</summary>
+    /// <summary>Returns the message alone. .NET Interactive shows this text, and a stack trace would push the table out of sight.</summary>
     public override string ToString() => Message;
 
     private static bool IsReaders(string frame) =>

@@ -7,7 +7,8 @@ using TorchSharp;
 namespace GanNotebooks;
 
 /// <summary>
-/// The reader's way in. Opening the lab fixes what a result depends on - seed, device, profile, thread count - and says so in one line.
+/// The entry point of every notebook. Opening the lab sets everything that a result depends on (seed, device, profile, thread count) and
+/// prints it in one line.
 /// <code>var lab = Lab.Open("04-optimal-discriminator");</code>
 /// </summary>
 public sealed class Lab
@@ -24,18 +25,18 @@ public sealed class Lab
     /// <summary>Seed of torch and of everything else that is random.</summary>
     public int Seed { get; }
 
-    /// <summary>The amount of work.</summary>
+    /// <summary>The profile, which sets the amount of work.</summary>
     public Profile Profile { get; }
 
     /// <summary>The device to compute on.</summary>
     public torch.Device Device => Choice.Device;
 
-    /// <summary>Threads that torch uses. Results are repeatable bit for bit on the same machine with the same number.</summary>
+    /// <summary>Number of torch threads. The same number on the same machine gives bitwise equal results.</summary>
     public int Threads { get; }
 
     /// <summary>
-    /// The most steps that <see cref="Steps"/> gives; null when there is no such bound, as usual. Environment variable
-    /// GAN_NOTEBOOKS_MAX_STEPS.
+    /// Upper bound of the steps that <see cref="Steps"/> returns; null, the default, for no bound. The environment variable
+    /// GAN_NOTEBOOKS_MAX_STEPS sets it.
     /// </summary>
     public int? MaxSteps { get; }
 
@@ -43,13 +44,13 @@ public sealed class Lab
 
     /// <summary>Opens the lab for a notebook.</summary>
     /// <param name="notebook">Name of the notebook, such as <c>00-start-here</c>.</param>
-    /// <param name="seed">Seed; environment variable GAN_NOTEBOOKS_SEED overrides it.</param>
+    /// <param name="seed">Seed of the notebook; the environment variable GAN_NOTEBOOKS_SEED overrides it.</param>
     /// <param name="profile">Amount of work; GAN_NOTEBOOKS_PROFILE (quick, full) overrides it.</param>
-    /// <param name="device">Device; GAN_NOTEBOOKS_DEVICE (auto, cpu, cuda) overrides it.</param>
-    /// <param name="threads">Threads that torch may use; more than one slows small networks down.</param>
-    /// <exception cref="TorchLoadException">Torch does not work on this machine; the message says why and what to do.</exception>
+    /// <param name="device">Device to compute on; GAN_NOTEBOOKS_DEVICE (auto, cpu, cuda) overrides it.</param>
+    /// <param name="threads">Number of torch threads; more than one slows small networks down.</param>
+    /// <exception cref="TorchLoadException">Torch does not work on this machine; the message gives the cause and a remedy.</exception>
     /// <exception cref="InvalidOperationException">Another Plotly.NET was loaded before the library.</exception>
-    /// <exception cref="ArgumentException">An environment variable has a value that is not one of these.</exception>
+    /// <exception cref="ArgumentException">An environment variable has an invalid value.</exception>
     public static Lab Open(string notebook, int seed = DefaultSeed, Profile profile = Profile.Quick, DeviceOption device = DeviceOption.Cpu,
         int threads = 1)
     {
@@ -62,7 +63,7 @@ public sealed class Lab
         int chosenSeed = WholeNumber("SEED", 0) ?? seed;
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         torch.set_num_threads(threads);
-        // torch rounds convolutions on a GPU to eleven bits unless told not to
+        // by default torch rounds convolutions on a GPU to eleven bits
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = false;
         torch.random.manual_seed(chosenSeed);
         var lab = new Lab(notebook, chosenSeed, Setting("PROFILE", profile), choice, threads, WholeNumber("MAX_STEPS", 1));
@@ -75,25 +76,26 @@ public sealed class Lab
         return lab;
     }
 
-    /// <summary>One of two values, by profile: <c>lab.Pick(quick: 500, full: 20_000)</c>.</summary>
-    /// <param name="quick">The value for a minute on two cores.</param>
-    /// <param name="full">The value of the published set-up.</param>
+    /// <summary>Returns one of two values, by profile: <c>lab.Pick(quick: 500, full: 20_000)</c>.</summary>
+    /// <param name="quick">Value for a run of a minute on two cores.</param>
+    /// <param name="full">Value of the published set-up.</param>
     public T Pick<T>(T quick, T full) => Profile == Profile.Quick ? quick : full;
 
     /// <summary>
-    /// Steps of a training run, by profile, but never more than <see cref="MaxSteps"/>: a full run can be tried out before it is made.
+    /// Returns the number of steps of a training run, by profile, but at most <see cref="MaxSteps"/>. This bound allows a short trial of a
+    /// full run.
     /// </summary>
-    /// <param name="quick">Steps for a minute on two cores.</param>
-    /// <param name="full">Steps of the published set-up.</param>
+    /// <param name="quick">Number of steps for a run of a minute on two cores.</param>
+    /// <param name="full">Number of steps of the published set-up.</param>
     public int Steps(int quick, int full) => Math.Min(Pick(quick, full), MaxSteps ?? int.MaxValue);
 
     /// <summary>
-    /// A torch generator, seeded with the lab's seed plus <paramref name="offset"/>. It is on the CPU, as TorchSharp has no others; what
-    /// the library draws from it may be on any device.
+    /// Creates a torch generator, seeded with the lab's seed plus <paramref name="offset"/>. It is on the CPU, because TorchSharp has no
+    /// other generators. The tensors that the library draws from it may be on any device.
     /// </summary>
     public torch.Generator Generator(int offset = 0) => new((ulong)(Seed + offset));
 
-    /// <summary>The line that was printed: what a result depends on.</summary>
+    /// <summary>Returns the line that <see cref="Open"/> prints, with everything that a result depends on.</summary>
     public override string ToString() =>
         $"{Notebook}: seed {Seed}, profile "
             + $"{Profile.ToString().ToLowerInvariant()}{(MaxSteps is { } most ? $", at most {most} steps a run" : "")}, on "
@@ -145,12 +147,12 @@ public sealed class Lab
     }
 }
 
-/// <summary>The amount of work of a notebook. The cells are the same, the numbers differ.</summary>
+/// <summary>The amount of work of a notebook. The profiles differ in the numbers only; the cells are the same.</summary>
 public enum Profile
 {
-    /// <summary>A minute on two CPU cores.</summary>
+    /// <summary>The work of about a minute on two CPU cores.</summary>
     Quick,
 
-    /// <summary>The published set-ups and many seeds: hours on a CPU, better on a GPU.</summary>
+    /// <summary>The published set-ups and many seeds. They take hours on a CPU; a GPU is preferable.</summary>
     Full,
 }

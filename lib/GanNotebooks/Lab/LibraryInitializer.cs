@@ -4,10 +4,12 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks;
 
-/// <summary>Runs when the library is loaded, before any torch call.</summary>
+/// <summary>Module initialiser that runs when the library is loaded, before any torch call.</summary>
 internal static class LibraryInitializer
 {
-    /// <summary>Why torch could not be loaded; null when it was. <see cref="Lab.Open"/> throws it, in plain words.</summary>
+    /// <summary>
+    /// The exception of a failed start, for example when torch cannot be loaded; null after success. <see cref="Lab.Open"/> throws it.
+    /// </summary>
     public static Exception? Failure { get; private set; }
 
 #pragma warning disable CA2255 // A module initialiser in a library: notebook hosts give us no earlier moment.

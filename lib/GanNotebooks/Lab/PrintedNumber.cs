@@ -2,15 +2,16 @@ using System.Globalization;
 
 namespace GanNotebooks;
 
-/// <summary>A number as a table prints it: it says its value, and by the number of its digits how far it may be trusted.</summary>
+/// <summary>A number as a table prints it. The number of its digits indicates its precision.</summary>
 public static class PrintedNumber
 {
     /// <summary>
-    /// |value − printed| in units of the last printed digit. A table that was rounded correctly is reproduced when this is at most 1/2.
+    /// Returns |value − printed| in units of the last printed digit. A correctly rounded table is reproduced when the result is at most
+    /// 1/2.
     /// </summary>
-    /// <param name="printed">Digits as printed, such as <c>2.6e-6</c> or <c>.284</c>.</param>
+    /// <param name="printed">The digits as printed, such as <c>2.6e-6</c> or <c>.284</c>.</param>
     /// <param name="value">The computed value.</param>
-    /// <returns>Not negative; NaN if the value is.</returns>
+    /// <returns>The difference, not negative; NaN if the value is NaN.</returns>
     public static double UnitsOff(string printed, double value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(printed);

@@ -7,25 +7,26 @@ using static TorchSharp.torch.nn.functional;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// How a <see cref="LeNet"/> is trained: cross-entropy, Adam, a learning rate that falls along half a cosine to zero, every image moved by
-/// a few pixels each time it is shown. The last weights count; nothing is selected by a test set. Same record, data and thread count: the
-/// same weights.
+/// The settings for training a <see cref="LeNet"/>. The loss is cross-entropy, the optimiser is AdamW, and the learning rate falls along
+/// half a cosine to zero. Every image is shifted by a few pixels each time it is shown. The weights after the last update are the result;
+/// no test set selects them. The same record, data and thread count give the same weights.
 /// </summary>
-/// <param name="Epochs">Passes over the images.</param>
-/// <param name="BatchSize">Images in an update.</param>
-/// <param name="LearningRate">Adam's at the start; β₁ = 0.9, β₂ = 0.999.</param>
-/// <param name="WeightDecay">Decoupled: weights shrink by this times the learning rate in every update.</param>
-/// <param name="MaxShift">Pixels by which an image moves at most, left or right and up or down; uniform whole numbers.</param>
-/// <param name="Seed">Of the first weights, the order and the shifts.</param>
+/// <param name="Epochs">Number of passes over the images.</param>
+/// <param name="BatchSize">Number of images in one update.</param>
+/// <param name="LearningRate">Learning rate of AdamW at the start; β₁ = 0.9, β₂ = 0.999.</param>
+/// <param name="WeightDecay">Decoupled weight decay. Every update multiplies each weight by one minus this value times the learning
+/// rate.</param>
+/// <param name="MaxShift">Largest shift of an image in pixels, horizontally and vertically. Shifts are uniform whole numbers.</param>
+/// <param name="Seed">Seed of the initial weights, the order of the images and the shifts.</param>
 public sealed record ClassifierTraining(
     int Epochs = 20, int BatchSize = 128, double LearningRate = 2e-3, double WeightDecay = 1e-2, int MaxShift = 2, int Seed = 1998)
 {
-    private const int ShiftStream = 1_000_000; // far from the epochs, which are the streams of the order
+    private const int ShiftStream = 1_000_000; // far from the epoch numbers, which are the streams of the image order
 
     /// <summary>Trains a new classifier.</summary>
     /// <param name="data">Labelled images of 28 × 28, ten classes.</param>
-    /// <param name="onEpoch">Told the epoch (from 1) and the mean cross-entropy in it, in nats.</param>
-    /// <exception cref="ArgumentException">A setting is out of range, or the images have another size.</exception>
+    /// <param name="onEpoch">Callback that receives the epoch (from 1) and the mean cross-entropy in that epoch, in nats.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or the images have a different size or number of classes.</exception>
     public LeNet Train(ImageDataset data, Action<int, double>? onEpoch = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -65,7 +66,7 @@ public sealed record ClassifierTraining(
         return loss.item<float>();
     }
 
-    // Whole pixels, black where nothing comes in.
+    // Shifts by whole pixels. Pixels that no source pixel reaches are black.
     private Tensor Shifted(ImageDataset data, int[] indices, SeededRandom random)
     {
         int size = LeNet.ImageSize;
@@ -81,7 +82,7 @@ public sealed record ClassifierTraining(
         return tensor(bytes, [indices.Length, 1, size, size], dtype: ScalarType.Byte);
     }
 
-    // U(-a, a) with a = √(6 / inputs): a ReLU halves the mean square of what passes it, and the weights double it again (He et al. 2015,
+    // U(-a, a) with a = √(6 / inputs): a ReLU halves the mean square of its input, and the weights double it again (He et al. 2015,
     // equation 10).
     private static LeNet Initialise(LeNet net, Generator generator)
     {

@@ -10,18 +10,18 @@ namespace GanNotebooks.Studies;
 /// <summary>
 /// A row of the table of remedies against mode collapse: the plain GAN of a <see cref="CollapseSetup"/> with one thing changed.
 /// </summary>
-/// <param name="Name">What tables call it; names a file, too.</param>
-/// <param name="Change">What differs from the plain GAN, in words.</param>
-/// <param name="Config">The settings in a set-up, but for steps and seed.</param>
-/// <param name="SpectralNorm">Whether D's layers are divided by their norm.</param>
-/// <param name="MinibatchDeviation">Whether D's last layer sees how much the batch varies.</param>
+/// <param name="Name">Name of the method in tables and in file names.</param>
+/// <param name="Change">Difference from the plain GAN, in words.</param>
+/// <param name="Config">Function that returns the settings for a set-up, except steps and seed.</param>
+/// <param name="SpectralNorm">Whether the weights of D's layers are divided by their spectral norm.</param>
+/// <param name="MinibatchDeviation">Whether D's last layer receives the minibatch standard deviation.</param>
 public sealed record CollapseMethod(string Name, string Change, Func<CollapseSetup, TrainingConfig> Config, bool SpectralNorm = false,
     bool MinibatchDeviation = false)
 {
     private const int CriticSteps = 5, LookAhead = 5, Faster = 4;
     private const double GradientPenaltyWeight = 0.1;
 
-    /// <summary>The rows of the table.</summary>
+    /// <summary>All methods, in the order of the rows of the table.</summary>
     public static IReadOnlyList<CollapseMethod> All { get; } =
     [
         new("GAN", "nothing: the non-saturating loss", s => s.Plain),
@@ -42,20 +42,20 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         new("unrolled 5", "G looks ahead at five updates of D", s => s.Plain with { UnrolledSteps = LookAhead }),
     ];
 
-    /// <summary>The row of a name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message lists them.</exception>
+    /// <summary>Finds the method with the given name, ignoring case.</summary>
+    /// <exception cref="ArgumentException">No method has this name. The message lists the known names.</exception>
     public static CollapseMethod Named(string name) => All.FirstOrDefault(m => m.HasName(name))
         ?? throw new ArgumentException($"no method is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}",
             nameof(name));
 
-    /// <summary>Whether tables call it so; capitals do not matter.</summary>
+    /// <summary>Whether the method has the given name, ignoring case.</summary>
     public bool HasName(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Fresh networks, ready to train.</summary>
-    /// <param name="setup">What the rows share.</param>
-    /// <param name="data">Its data, of the same seed; the trainer does not own them.</param>
-    /// <param name="seed">Seed of weights and noise.</param>
-    /// <param name="steps">Updates of G.</param>
+    /// <summary>Creates a trainer with newly initialised networks.</summary>
+    /// <param name="setup">Set-up that all rows share.</param>
+    /// <param name="data">Data of the set-up, with the same seed. The trainer does not dispose them.</param>
+    /// <param name="seed">Seed of the initial weights and the noise.</param>
+    /// <param name="steps">Number of updates of G.</param>
     public Trainer Create(CollapseSetup setup, IBatchSource data, int seed, int steps)
     {
         ArgumentNullException.ThrowIfNull(setup);
@@ -72,7 +72,7 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         $"D judges {word} samples at once (as many packs as there were samples)",
         s => s.Plain with { Packing = degree, BatchSize = degree * s.Plain.BatchSize });
 
-    /// <summary>Names a run's file: "PacGAN2-20000-seed1".</summary>
+    /// <summary>Returns the file name of a run, such as "PacGAN2-20000-seed1".</summary>
     internal string FileName(int seed, int steps) =>
         string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{steps}-seed{seed}");
 }

@@ -7,17 +7,18 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// What all rows of a table of remedies against mode collapse share: data, networks, settings of the plain GAN. A
-/// <see cref="CollapseMethod"/> changes one thing.
+/// The data, networks and settings of the plain GAN that all rows of a table of remedies against mode collapse share. A
+/// <see cref="CollapseMethod"/> changes one of them.
 /// </summary>
-/// <param name="Name">Names the folder of the recorded runs.</param>
+/// <param name="Name">Name of the set-up and of the folder of its recorded runs.</param>
 /// <param name="Description">Data, networks and settings in words, for the caption of a table.</param>
-/// <param name="Plain">The plain GAN's settings, but for steps and seed.</param>
-/// <param name="Gamma">γ of zero-centred penalties that suits the data's scale.</param>
-/// <param name="NewData">Makes the data of a seed.</param>
-/// <param name="NewGenerator">Makes G, with torch's own weights.</param>
-/// <param name="NewDiscriminator">Makes D for a number of inputs, with spectral norm or not, with the minibatch deviation or not.</param>
-/// <param name="Initialize">Gives a network its starting weights.</param>
+/// <param name="Plain">Settings of the plain GAN, except steps and seed.</param>
+/// <param name="Gamma">Weight γ of zero-centred penalties, chosen for the scale of the data.</param>
+/// <param name="NewData">Function that creates the data for a seed.</param>
+/// <param name="NewGenerator">Function that creates G with torch's default weights.</param>
+/// <param name="NewDiscriminator">Function that creates D. It receives the number of inputs, whether D has spectral norm,
+/// and whether D has the minibatch deviation.</param>
+/// <param name="Initialize">Function that sets the initial weights of a network.</param>
 public sealed record CollapseSetup(
     string Name, string Description, TrainingConfig Plain, double Gamma, Func<int, GaussianModesData> NewData,
     Func<nn.Module<Tensor, Tensor>> NewGenerator, Func<int, bool, bool, nn.Module<Tensor, Tensor>> NewDiscriminator,
@@ -41,15 +42,17 @@ public sealed record CollapseSetup(
     };
 
     /// <summary>
-    /// The recipe that collapses: ring of radius 2, σ = 0.05; both networks two layers of 128 ReLU; z in R¹⁶; G learns more than three
-    /// times as fast as D.
+    /// A recipe that collapses. The data are a ring of 8 modes with radius 2 and σ = 0.05. Both networks have two layers of 128 ReLU
+    /// units, and z is in R¹⁶. The learning rate of G is more than three times that of D.
     /// </summary>
     public static CollapseSetup CollapsingRing { get; } = Recipe(
         "collapsing-ring",
         "ring of 8, radius 2, σ = 0.05; networks 2 × 128 ReLU, z in R¹⁶, batch 128, Adam 1e-3 (G) and 3e-4 (D), β₁ = 0.5", RecipePlain,
         seed => new RingData(8, 2, 0.05, seed));
 
-    /// <summary>A grid of 25 with the recipe's networks and equal learning rates, which fall along half a cosine.</summary>
+    /// <summary>
+    /// A grid of 25 modes with the networks of <see cref="CollapsingRing"/>. Both learning rates are equal and fall along half a cosine.
+    /// </summary>
     public static CollapseSetup SmallGrid { get; } = Recipe(
         "small-grid",
         "grid of 5 × 5, step 2, σ = 0.05; networks 2 × 128 ReLU, z in R¹⁶, batch 128, Adam 1e-3 for both, falling to 2 %, β₁ = 0.5",
@@ -58,9 +61,9 @@ public sealed record CollapseSetup(
 
     /// <summary>
     /// PacGAN's ring (Lin et al. 2018, their public configuration): radius 1, σ = 0.01. G: z in R², four layers of 400, batch
-    /// normalisation, ReLU. D: three maxout layers of 200 units with 5 pieces. Weights from N(0, 0.02²). Unlike in their program the
-    /// players move in turn, each on fresh noise, and batch normalisation sees all samples of a batch of packs at once. Their runs are
-    /// 400,000 steps long.
+    /// normalisation, ReLU. D: three maxout layers of 200 units with 5 pieces. Weights are drawn from N(0, 0.02²). Two things differ from
+    /// their program: the players are updated in turn, each on fresh noise, and batch normalisation uses all samples of a batch of packs
+    /// together. Their runs have 400,000 steps.
     /// </summary>
     public static CollapseSetup PacGanRing { get; } =
         PacGan("pacgan-ring", "ring of 8, radius 1, σ = 0.01", seed => new RingData(8, 1, 0.01, seed));
@@ -69,7 +72,7 @@ public sealed record CollapseSetup(
     public static CollapseSetup PacGanGrid { get; } =
         PacGan("pacgan-grid", "grid of 5 × 5, step 2, σ = 0.05", seed => new GridData(seed: seed));
 
-    /// <summary>All of them.</summary>
+    /// <summary>All set-ups.</summary>
     public static IReadOnlyList<CollapseSetup> All { get; } = [CollapsingRing, SmallGrid, PacGanRing, PacGanGrid];
 
     private static CollapseSetup Recipe(string name, string description, TrainingConfig plain, Func<int, GaussianModesData> newData) => new(

@@ -7,20 +7,20 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Runs <see cref="CollapseMethod"/>s in a <see cref="CollapseSetup"/> and records how they cover the modes: one file for each finished
-/// run. An interrupted study continues where it stopped, also in the middle of a run.
+/// Runs <see cref="CollapseMethod"/>s in a <see cref="CollapseSetup"/> and records how they cover the modes, in one file for each
+/// finished run. An interrupted study continues from the last checkpoint, also in the middle of a run.
 /// </summary>
-/// <param name="setup">What all runs share.</param>
-/// <param name="results">Where finished runs go, such as <c>data/results/pacgan-ring</c>.</param>
-/// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
+/// <param name="setup">Set-up that all runs share.</param>
+/// <param name="results">Folder for finished runs, such as <c>data/results/pacgan-ring</c>.</param>
+/// <param name="scratch">Folder for the checkpoints of unfinished runs.</param>
 public sealed class CollapseStudy(CollapseSetup setup, string results, string scratch)
     : Study<RecordedRun, RecordedCoverage>(results, scratch)
 {
     private const int Samples = 2500, Moments = 20;
 
-    /// <summary>Computes the runs that are not there yet: all methods with the first seed, then all with the second.</summary>
-    /// <param name="methods">The rows.</param>
-    /// <param name="seeds">The seeds.</param>
+    /// <summary>Computes the runs that are not recorded yet: all methods with the first seed, then all methods with the second.</summary>
+    /// <param name="methods">The methods to run, one for each row of the table.</param>
+    /// <param name="seeds">The seeds to run each method with.</param>
     /// <param name="steps">Length of a run in updates of G.</param>
     public void Run(IReadOnlyList<CollapseMethod> methods, IReadOnlyList<int> seeds, int steps)
     {

@@ -10,43 +10,45 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST: a DCGAN is trained to several ages, its generator frozen, and
-/// fresh discriminators trained against it for thousands of updates while the generator's two gradients are measured. The frozen G is in
-/// evaluation mode throughout, and the fresh D has no batch normalisation: the theorems are about functions of a single sample. Without it
-/// D needs weights that pass signals on from the start, so they are drawn by fan-in, and it can bear a larger learning rate. Every frozen G
-/// faces two fresh discriminators, one with a layer more than the other: the features of their last layers see 18 × 18 and 10 × 10 pixels.
-/// One file for each seed, age and discriminator; what is there is not done again.
+/// The experiment of figures 1 to 3 of Arjovsky and Bottou (2017) on MNIST. A DCGAN is trained to several ages. At each age its generator
+/// is frozen, and fresh discriminators are trained against it for thousands of updates while the generator's two gradients are measured.
+/// The frozen G is in evaluation mode throughout, and the fresh D has no batch normalisation, because the theorems are about functions of
+/// a single sample. Without batch normalisation the initial weights of D must keep the scale of its signals, so they are drawn by fan-in.
+/// D then tolerates a larger learning rate. Every frozen G faces two fresh discriminators, one with an extra layer: the features of their
+/// last layers see 18 × 18 and 10 × 10 pixels. There is one file for each seed, age and discriminator; recorded results are not computed
+/// again.
 /// </summary>
-/// <param name="results">Where finished runs go.</param>
-/// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
+/// <param name="results">Folder for finished runs.</param>
+/// <param name="scratch">Folder for the checkpoints of unfinished runs.</param>
 public sealed class GradientStudy(string results, string scratch)
 {
-    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 12, Judged = 2000, ProbeStream = 9;
-    private const double JudgeRate = 1e-3;
+    private const int Noise = 64, BatchSize = 64, ProbeBatch = 32, ProbeBatches = 12, HeldOutImages = 2000, ProbeStream = 9;
+    private const double DiscriminatorRate = 1e-3;
     private static readonly int[] Sides = [RecordedGradients.WiderSide, RecordedGradients.NarrowerSide];
 
     /// <summary>Channels of the largest hidden image of the GAN's networks.</summary>
     public int Width { get; init; } = 16;
 
-    /// <summary>The same of the fresh discriminator.</summary>
+    /// <summary>Channels of the largest hidden image of the fresh discriminator.</summary>
     public int DiscriminatorWidth { get; init; } = 32;
 
-    /// <summary>Passes over the images after which G is frozen; ascending.</summary>
+    /// <summary>Numbers of passes over the images after which G is frozen, in ascending order.</summary>
     public IReadOnlyList<int> Ages { get; init; } = [1, 3, 10];
 
-    /// <summary>Updates of the fresh discriminator.</summary>
+    /// <summary>Number of updates of the fresh discriminator.</summary>
     public int Updates { get; init; } = 4000;
 
-    /// <summary>After how many updates to measure.</summary>
-    public IReadOnlyList<int> Marks { get; init; } = [1, 3, 10, 30, 60, 100, 200, 300, 500, 700, 1000, 1500, 2000, 2500, 3000, 3500, 4000];
+    /// <summary>Numbers of discriminator updates after which the gradients are measured.</summary>
+    public IReadOnlyList<int> EvaluationSteps { get; init; } =
+        [1, 3, 10, 30, 60, 100, 200, 300, 500, 700, 1000, 1500, 2000, 2500, 3000, 3500, 4000];
 
     /// <summary>Receives a line for each finished run.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
 
-    /// <summary>Computes the runs that are not there yet.</summary>
-    /// <param name="train">Training images.</param>
-    /// <param name="heldOut">Images for the accuracy.</param>
-    /// <param name="seeds">The seeds.</param>
+    /// <summary>Computes the runs that are not recorded yet.</summary>
+    /// <param name="train">Images on which G and D are trained.</param>
+    /// <param name="heldOut">Images on which the accuracy of D is measured.</param>
+    /// <param name="seeds">The seeds of the runs.</param>
     public void Run(ImageDataset train, ImageDataset heldOut, IReadOnlyList<int> seeds)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -84,20 +86,21 @@ public sealed class GradientStudy(string results, string scratch)
                 var clock = Stopwatch.StartNew();
                 var frozen = NewGenerator(seed);
                 frozen.load_state_dict(growing.state_dict());
-                var course = Probe(frozen, NewJudge(seed, age, side), train, heldOut, seed);
+                var trajectory = Probe(frozen, NewDiscriminator(seed, age, side), train, heldOut, seed);
                 using var description = JsonDocument.Parse(RunDescription.Of(trainer));
-                var run = new RecordedGradients(seed, age, side, course, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
+                var run = new RecordedGradients(seed, age, side, trajectory, clock.Elapsed.TotalSeconds, description.RootElement.Clone());
                 run.Write(FileOf(seed, age, side));
                 Log(string.Create(CultureInfo.InvariantCulture,
-                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {course[^1].Accuracy:F4}, "
-                        + $"on fakes {course[^1].OnFakes:F4}, saturating {course[0].Median(g => g.Saturating):G3} to "
-                        + $"{course[^1].Median(g => g.Saturating):G3}, non-saturating {course[0].Median(g => g.NonSaturating):G3} to "
-                        + $"{course[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
+                    $"seed {seed}, {age} epochs, D sees {side} x {side}: accuracy {trajectory[^1].Accuracy:F4}, "
+                        + $"on fakes {trajectory[^1].OnFakes:F4}, saturating {trajectory[0].Median(g => g.Saturating):G3} to "
+                        + $"{trajectory[^1].Median(g => g.Saturating):G3}, non-saturating "
+                        + $"{trajectory[0].Median(g => g.NonSaturating):G3} to "
+                        + $"{trajectory[^1].Median(g => g.NonSaturating):G3}, {run.Seconds:F0} s"));
             }
         }
     }
 
-    /// <summary>Trains a fresh discriminator against a generator that stays as it is, and measures on the way.</summary>
+    /// <summary>Trains a fresh discriminator against a frozen generator, and measures the gradients during the run.</summary>
     internal List<GradientEvaluation> Probe(DcganGenerator frozen, DcganDiscriminator fresh, ImageDataset train,
         ImageDataset heldOut, int seed)
     {
@@ -109,36 +112,37 @@ public sealed class GradientStudy(string results, string scratch)
             new Trainer(new TrainingConfig
             {
                 Steps = Updates, BatchSize = BatchSize, NoiseDimension = Noise, Seed = seed,
-                DiscriminatorOptimizer = new AdamConfig(JudgeRate)
+                DiscriminatorOptimizer = new AdamConfig(DiscriminatorRate)
             }, frozen, fresh, data);
-        frozen.eval(); // after the trainer, which turns both networks to training
-        var real = held.Next(Math.Min(Judged, heldOut.Count));
-        var course = new List<GradientEvaluation>();
+        frozen.eval(); // after the constructor of the trainer, which sets both networks to training mode
+        var real = held.Next(Math.Min(HeldOutImages, heldOut.Count));
+        var trajectory = new List<GradientEvaluation>();
         for (int k = 1; k <= Updates; k++)
         {
             probing.DiscriminatorStep();
-            if (!Marks.Contains(k))
+            if (!EvaluationSteps.Contains(k))
                 continue;
             var (onReal, onFakes) = Accuracies(fresh, real, frozen, noise);
-            course.Add(new GradientEvaluation(k, (onReal + onFakes) / 2, onFakes,
+            trajectory.Add(new GradientEvaluation(k, (onReal + onFakes) / 2, onFakes,
                 [.. Enumerable.Range(0, ProbeBatches).Select(i => GeneratorGradient.Measure(frozen, fresh, noise.Batch(i, ProbeBatch)))]));
         }
-        return course;
+        return trajectory;
     }
 
-    private static (double OnReal, double OnFakes) Accuracies(DcganDiscriminator judge, Tensor real, DcganGenerator generator,
+    private static (double OnReal, double OnFakes) Accuracies(DcganDiscriminator discriminator, Tensor real, DcganGenerator generator,
         NoiseSource noise)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var fake = generator.call(noise.Batch(ProbeBatches, (int)real.shape[0]));
-        return (judge.call(real).gt(0).to(float32).mean().item<float>(), judge.call(fake).lt(0).to(float32).mean().item<float>());
+        return (discriminator.call(real).gt(0).to(float32).mean().item<float>(),
+            discriminator.call(fake).lt(0).to(float32).mean().item<float>());
     }
 
     private DcganGenerator NewGenerator(int seed) =>
         new DcganGenerator(noise: Noise, width: Width, extraLayer: true).Dcgan(new Generator((ulong)seed));
 
-    private DcganDiscriminator NewJudge(int seed, int age, int side) =>
+    private DcganDiscriminator NewDiscriminator(int seed, int age, int side) =>
         new DcganDiscriminator(width: DiscriminatorWidth, batchNorm: false, extraLayer: side == RecordedGradients.WiderSide)
             .UniformFanIn(new Generator((ulong)(seed + 100 * age)));
 

@@ -7,23 +7,23 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Looks for the noise that a generator turns into given images: z* = argmin over z of the mean squared difference of G(z) and x, by Adam
-/// from several random starts, of which the best is kept ("inference via optimisation" in Metz et al. 2017). A generator is not onto: what
-/// it cannot draw keeps an error.
+/// The noise that a generator maps to given images: z* = argmin over z of the mean squared difference of G(z) and x. Adam minimises the
+/// difference from several random starts, and the best result is kept ("inference via optimisation" in Metz et al. 2017). A generator is
+/// not onto: an image that it cannot produce keeps an error.
 /// </summary>
-/// <param name="Codes">z*, [N, z]; the caller's.</param>
-/// <param name="Images">G(z*), [N, ...]; the caller's.</param>
-/// <param name="Errors">Mean squared difference per pixel, for each image; images lie in [-1, 1].</param>
+/// <param name="Codes">Noise z* of each image, [N, z]. <see cref="Dispose"/> releases it.</param>
+/// <param name="Images">Images G(z*), [N, ...]. <see cref="Dispose"/> releases them.</param>
+/// <param name="Errors">Mean squared difference per pixel, for each image. Pixel values lie in [-1, 1].</param>
 public sealed record LatentInversion(Tensor Codes, Tensor Images, IReadOnlyList<double> Errors) : IDisposable
 {
-    /// <summary>Inverts.</summary>
-    /// <param name="generator">Used in evaluation mode, which is undone.</param>
-    /// <param name="targets">[N, ...] of the generator's output shape.</param>
-    /// <param name="noiseDimension">Numbers in one z.</param>
-    /// <param name="seed">Seed of the starts.</param>
-    /// <param name="starts">Random starts for each image.</param>
-    /// <param name="steps">Steps of Adam from each.</param>
-    /// <param name="learningRate">Of Adam.</param>
+    /// <summary>Finds the noise of the target images. The caller disposes the result.</summary>
+    /// <param name="generator">Generator to invert. It computes in evaluation mode; its own mode is restored afterwards.</param>
+    /// <param name="targets">Target images, [N, ...], in the generator's output shape.</param>
+    /// <param name="noiseDimension">Number of values in one z.</param>
+    /// <param name="seed">Seed of the random starts.</param>
+    /// <param name="starts">Number of random starts for each image.</param>
+    /// <param name="steps">Number of Adam steps from each start.</param>
+    /// <param name="learningRate">Learning rate of Adam.</param>
     public static LatentInversion Of(nn.Module<Tensor, Tensor> generator, Tensor targets, int noiseDimension, int seed = 0, int starts = 3,
         int steps = 200, double learningRate = 0.1)
     {
@@ -43,7 +43,7 @@ public sealed record LatentInversion(Tensor Codes, Tensor Images, IReadOnlyList<
         {
             using var step = NewDisposeScope();
             adam.zero_grad();
-            Difference(generator.call(z), wanted).sum().backward(); // each start on its own: the sum keeps their gradients apart
+            Difference(generator.call(z), wanted).sum().backward(); // a start's gradient does not depend on the others
             adam.step();
         }
         var (codes, errors) = Best(generator, z.detach(), wanted, n, starts);

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Kinds of features against each other: each is a map from images to vectors, on top of which only a linear function is learned
-/// (<see cref="LinearProbe"/>), with the same few labels and the same test images for all.
+/// A comparison of several kinds of features. Each kind is a map from images to vectors, and only a linear function of the vectors is
+/// learned (<see cref="LinearProbe"/>). All kinds receive the same few labels and the same test images.
 /// </summary>
 public sealed class LinearProbeComparison : IDisposable
 {
-    /// <summary>What the contenders of <see cref="Standard"/>, and <see cref="Supervised"/>, are called.</summary>
+    /// <summary>Names of the feature kinds of <see cref="Standard"/>, and of the network of <see cref="Supervised"/>.</summary>
     public const string Trained = "trained discriminator", Untrained = "untrained discriminator", Components = "principal components",
         Pixels = "pixels", FromLabels = "LeNet from the labels alone";
 
@@ -19,33 +19,34 @@ public sealed class LinearProbeComparison : IDisposable
         MostEpochs = 200, StatisticsBatches = 50, StatisticsBatch = 64;
 
     private readonly ImageDataset train;
-    private readonly IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> contenders;
+    private readonly IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> featureKinds;
     private readonly Dictionary<string, Tensor> testFeatures;
     private readonly Tensor testLabels;
 
-    /// <summary>Computes every contender's features of the test images.</summary>
-    /// <param name="train">Where labelled images are drawn from.</param>
-    /// <param name="test">Where accuracies are counted.</param>
-    /// <param name="contenders">Names, and maps from images [N, 1, H, W] in [-1, 1] to features [N, ...].</param>
-    public LinearProbeComparison(ImageDataset train, ImageDataset test, IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> contenders)
+    /// <summary>Computes the features of the test images, for every feature kind.</summary>
+    /// <param name="train">Images from which the labelled ones are drawn.</param>
+    /// <param name="test">Images on which the accuracies are measured.</param>
+    /// <param name="featureKinds">Names, and maps from images [N, 1, H, W] in [-1, 1] to features [N, ...].</param>
+    public LinearProbeComparison(ImageDataset train, ImageDataset test, IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> featureKinds)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
-        ArgumentNullException.ThrowIfNull(contenders);
-        (this.train, this.contenders) = (train, contenders);
+        ArgumentNullException.ThrowIfNull(featureKinds);
+        (this.train, this.featureKinds) = (train, featureKinds);
         using var scope = NewDisposeScope();
         var images = test.ToTensor();
-        testFeatures = contenders.ToDictionary(c => c.Name, c => Blockwise(images, c.Map).DetachFromDisposeScope());
+        testFeatures = featureKinds.ToDictionary(k => k.Name, k => Blockwise(images, k.Map).DetachFromDisposeScope());
         testLabels = test.ToLabelTensor().DetachFromDisposeScope();
     }
 
     /// <summary>
-    /// A trained discriminator among its rivals: the same network with its starting weights (<see cref="Untrained"/>), principal
-    /// components, the pixels themselves.
+    /// The standard feature kinds: a trained discriminator, the same network with initial weights (<see cref="Untrained"/>), principal
+    /// components, and the pixels themselves.
     /// </summary>
-    /// <param name="trained">The discriminator.</param>
-    /// <param name="unlabelled">Images that it saw, for the principal components and the untrained network's statistics.</param>
-    /// <param name="seed">Of the untrained weights.</param>
+    /// <param name="trained">The trained discriminator.</param>
+    /// <param name="unlabelled">Training images of the discriminator. They give the principal components and the untrained network's
+    /// batch statistics.</param>
+    /// <param name="seed">Seed of the untrained weights.</param>
     public static IReadOnlyList<(string Name, Func<Tensor, Tensor> Map)> Standard(DcganDiscriminator trained,
         ImageDataset unlabelled, int seed)
     {
@@ -56,12 +57,13 @@ public sealed class LinearProbeComparison : IDisposable
     }
 
     /// <summary>
-    /// A discriminator of the same make with random weights. Its batch normalisation has gathered the statistics of unlabelled images:
-    /// without them it would do nothing, and the control would lack more than the training of its weights.
+    /// Creates a discriminator of the same architecture with random weights. Its batch normalisation holds the statistics of unlabelled
+    /// images. Without these statistics the running values would not normalise anything, and the control would lack more than the training
+    /// of its weights. The caller disposes the network.
     /// </summary>
-    /// <param name="like">Whose sizes it has.</param>
-    /// <param name="unlabelled">The images.</param>
-    /// <param name="seed">Of the weights.</param>
+    /// <param name="like">Discriminator whose sizes the new one has.</param>
+    /// <param name="unlabelled">Images for the batch statistics.</param>
+    /// <param name="seed">Seed of the weights and of the order of the images.</param>
     public static DcganDiscriminator NewUntrained(DcganDiscriminator like, ImageDataset unlabelled, int seed)
     {
         ArgumentNullException.ThrowIfNull(like);
@@ -71,19 +73,19 @@ public sealed class LinearProbeComparison : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var batches = new ShuffledBatches(unlabelled, seed);
-        for (int i = 0; i < StatisticsBatches; i++) // 0.9⁵⁰: less than a hundredth of the start is left
+        for (int i = 0; i < StatisticsBatches; i++) // 0.9⁵⁰: less than a hundredth of the initial statistics remains
             untrained.call(batches.Next(StatisticsBatch));
         untrained.eval();
         return untrained;
     }
 
     /// <summary>
-    /// A network that learns from the labelled images alone, all of its layers: <see cref="LeNet"/>, for about 40,000 images shown, at most
-    /// 200 times each.
+    /// Trains all layers of a <see cref="LeNet"/> from the labelled images alone. About 40,000 images are shown, each image at most 200
+    /// times.
     /// </summary>
-    /// <param name="test">Where its accuracy is counted.</param>
-    /// <param name="budget">Number of labelled images.</param>
-    /// <param name="seed">Which images.</param>
+    /// <param name="test">Images on which the accuracy is measured.</param>
+    /// <param name="budget">Number of labelled images to train on.</param>
+    /// <param name="seed">Seed that selects the labelled images.</param>
     public ProbeResult Supervised(ImageDataset test, int budget, int seed)
     {
         var training = new ClassifierTraining(Epochs: Math.Clamp(SupervisedImages / budget, 1, MostEpochs),
@@ -93,18 +95,18 @@ public sealed class LinearProbeComparison : IDisposable
     }
 
     /// <summary>
-    /// A discriminator's features by the protocol of Radford et al. 2015, section 5.1: the activations of every block, each map reduced to
-    /// its 4 × 4 maxima, all in one row.
+    /// Returns a discriminator's features by the protocol of Radford et al. 2015, section 5.1. The activations of every block are reduced
+    /// to 4 × 4 maxima per channel and concatenated into one row per image.
     /// </summary>
-    /// <param name="discriminator">Trained or not.</param>
+    /// <param name="discriminator">A discriminator, trained or not.</param>
     public static Func<Tensor, Tensor> Pooled(DcganDiscriminator discriminator) => images =>
         // [N, 16 · channels]
         cat([.. discriminator.Features(images).Select(f => nn.functional.adaptive_max_pool2d(f, [PooledSide, PooledSide]).flatten(1))], 1);
 
     /// <summary>
-    /// The leading principal components of the pixels, found without labels: features without any network.
+    /// Returns the projections on the leading principal components of the pixels. They need no labels and no network.
     /// </summary>
-    /// <param name="unlabelled">Images to find them on.</param>
+    /// <param name="unlabelled">Images whose principal components are computed.</param>
     /// <param name="count">Number of components.</param>
     public static Func<Tensor, Tensor> PrincipalComponents(ImageDataset unlabelled, int count)
     {
@@ -117,9 +119,9 @@ public sealed class LinearProbeComparison : IDisposable
         return images => (images.flatten(1).to(float64) - centre).mm(basis);
     }
 
-    /// <summary>Draws labelled images for every budget and seed, probes every contender.</summary>
+    /// <summary>Draws labelled images for every budget and seed, and fits a linear probe to every feature kind.</summary>
     /// <param name="budgets">Numbers of labelled images.</param>
-    /// <param name="seeds">Which images.</param>
+    /// <param name="seeds">Seeds that select the labelled images.</param>
     public IReadOnlyList<ProbeResult> Run(IReadOnlyList<int> budgets, IReadOnlyList<int> seeds)
     {
         ArgumentNullException.ThrowIfNull(budgets);
@@ -130,7 +132,7 @@ public sealed class LinearProbeComparison : IDisposable
             using var scope = NewDisposeScope();
             using var labelled = new ShuffledBatches(train, seed);
             var (images, labels) = labelled.NextLabelled(budget);
-            foreach (var (name, map) in contenders)
+            foreach (var (name, map) in featureKinds)
             {
                 results.Add(new ProbeResult(name, budget, seed,
                     LinearProbe.Fit(Blockwise(images, map), labels, testFeatures[name], testLabels).Accuracy));
@@ -139,7 +141,7 @@ public sealed class LinearProbeComparison : IDisposable
         return results;
     }
 
-    /// <summary>The labelled images of a budget and seed, for a network that learns from them directly.</summary>
+    /// <summary>Returns the labelled images of a budget and seed, for a network that learns from them directly.</summary>
     public ImageDataset Labelled(int budget, int seed)
     {
         using var order = new ShuffledBatches(train, seed);

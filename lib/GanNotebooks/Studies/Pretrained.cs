@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// A DCGAN that was trained once and comes with the repository, under <c>data/pretrained</c>: the generator with its averaged weights, and
-/// its discriminator. A <c>record.json</c> beside the weights says how it came about. Both networks are in evaluation mode.
+/// A trained DCGAN that comes with the repository, under <c>data/pretrained</c>: the generator with its averaged weights, and its
+/// discriminator. A <c>record.json</c> beside the weights describes how it was trained. Both networks are in evaluation mode.
 /// </summary>
 public sealed class Pretrained : IDisposable
 {
@@ -25,26 +25,26 @@ public sealed class Pretrained : IDisposable
     private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
         (Name, Generator, Discriminator, NoiseDimension, Record) = (name, generator, discriminator, noise, record);
 
-    /// <summary>The folder's name.</summary>
+    /// <summary>Name of the folder.</summary>
     public string Name { get; }
 
-    /// <summary>Maps noise [N, <see cref="NoiseDimension"/>] to images [N, channels, 28, 28] in [-1, 1].</summary>
+    /// <summary>Generator that maps noise [N, <see cref="NoiseDimension"/>] to images [N, channels, 28, 28] in [-1, 1].</summary>
     public DcganGenerator Generator { get; }
 
-    /// <summary>Maps images to logits.</summary>
+    /// <summary>Discriminator that maps images to logits.</summary>
     public DcganDiscriminator Discriminator { get; }
 
-    /// <summary>Numbers in one z, standard normal.</summary>
+    /// <summary>Number of values in one z. They are standard normal.</summary>
     public int NoiseDimension { get; }
 
-    /// <summary>How it was trained: settings, data, seed, versions, measurements.</summary>
+    /// <summary>The record of the training: settings, data, seed, versions, measurements.</summary>
     public JsonElement Record { get; }
 
-    /// <summary>Trained on the digits of MNIST.</summary>
+    /// <summary>Loads the DCGAN that was trained on the digits of MNIST.</summary>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained MnistDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "mnist-dcgan"));
 
-    /// <summary>Trained on the clothes of Fashion-MNIST.</summary>
+    /// <summary>Loads the DCGAN that was trained on the clothes of Fashion-MNIST.</summary>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained FashionDcgan() => Load(Path.Combine(DataFolder.Find(), "pretrained", "fashion-dcgan"));
 
@@ -53,7 +53,7 @@ public sealed class Pretrained : IDisposable
     /// [N, 3, 28, 28]. Stored as bfloat16, returned as float32, in evaluation mode. The caller disposes it.
     /// </summary>
     /// <param name="method"><see cref="StackedStudy.Plain"/> or <see cref="StackedStudy.Weak"/>.</param>
-    /// <exception cref="InteropException">The weights are missing or damaged, or were not kept.</exception>
+    /// <exception cref="InteropException">The weights are missing or damaged, or the repository does not hold them.</exception>
     public static DcganGenerator StackedGenerator(string method)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -73,12 +73,12 @@ public sealed class Pretrained : IDisposable
     }
 
     /// <summary>
-    /// Writes the weights of a trained pair, and for a DCGAN the record that <see cref="Load"/> needs: what notebooks and PyTorch take of a
-    /// finished run.
+    /// Writes the weights of a trained pair, and for a DCGAN the record that <see cref="Load"/> needs. Notebooks and PyTorch read these
+    /// files.
     /// </summary>
-    /// <param name="folder">Where to; it is created when needed, and existing files are replaced.</param>
-    /// <param name="trainer">The finished run. Of G the moving average is written, where the run keeps one.</param>
-    /// <param name="recipe">The recipe that it was created by.</param>
+    /// <param name="folder">Folder to write to. It is created when needed, and existing files are replaced.</param>
+    /// <param name="trainer">The finished run. If it keeps a moving average of G, the average is written instead of G itself.</param>
+    /// <param name="recipe">The recipe from which the trainer was created.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Save(string folder, Trainer trainer, TrainingRecipe recipe)
     {
@@ -108,12 +108,12 @@ public sealed class Pretrained : IDisposable
             ["sha256"] = new JsonObject { ["generator"] = Hash(generatorFile), ["discriminator"] = Hash(discriminatorFile) },
             ["run"] = JsonNode.Parse(RunDescription.Of(trainer)),
         };
-        File.WriteAllText(Path.Combine(folder, RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");
     }
 
-    /// <summary>Loads a folder.</summary>
-    /// <param name="folder">Holds two files of weights and a record, as <see cref="Save"/> writes them of a DCGAN. Older records may lack
-    /// <c>deep</c> and <c>packing</c>, which then are false and 1.</param>
+    /// <summary>Loads both networks and the record from a folder.</summary>
+    /// <param name="folder">Folder with two files of weights and a record, as <see cref="Save"/> writes them for a DCGAN. If an older
+    /// record lacks <c>deep</c> or <c>packing</c>, the value is false or 1.</param>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static Pretrained Load(string folder)
     {
@@ -141,19 +141,19 @@ public sealed class Pretrained : IDisposable
         return new Pretrained(Path.GetFileName(folder), generator, discriminator, noise, record);
     }
 
-    /// <summary>Noise.</summary>
-    /// <param name="count">Number of vectors.</param>
-    /// <param name="seed">Which.</param>
-    /// <returns>z, [count, <see cref="NoiseDimension"/>]; the caller's.</returns>
+    /// <summary>Draws standard normal noise for the generator.</summary>
+    /// <param name="count">Number of noise vectors.</param>
+    /// <param name="seed">Seed of the noise.</param>
+    /// <returns>Noise z, [count, <see cref="NoiseDimension"/>]. The caller disposes it.</returns>
     public Tensor Noise(int count, int seed)
     {
         using var random = new Generator((ulong)seed);
         return empty([count, NoiseDimension]).FillNormal(0, 1, random);
     }
 
-    /// <summary>Images from noise, without gradients, some hundreds at a time.</summary>
-    /// <param name="noise">z, [N, <see cref="NoiseDimension"/>].</param>
-    /// <returns>[N, channels, 28, 28]; the caller's.</returns>
+    /// <summary>Generates images from noise, without gradients, in blocks of 500.</summary>
+    /// <param name="noise">Noise z, [N, <see cref="NoiseDimension"/>].</param>
+    /// <returns>Images, [N, channels, 28, 28]. The caller disposes them.</returns>
     public Tensor Draw(Tensor noise)
     {
         ArgumentNullException.ThrowIfNull(noise);

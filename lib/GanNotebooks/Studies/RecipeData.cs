@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// A data set that a <see cref="TrainingRecipe"/> can name. This list is the only place that knows them: <c>workbook train</c> takes its
-/// help, its refusals and its output from here. A new data set is a new entry.
+/// A data set that a <see cref="TrainingRecipe"/> can name. <see cref="All"/> is the only list of the data sets: <c>workbook train</c>
+/// takes its help, its error messages and its output from it. A new data set is a new entry.
 /// </summary>
-/// <param name="Name">What <c>--data</c> calls it.</param>
-/// <param name="Title">Name for readers.</param>
-/// <param name="Note">A few words for the help; empty where the name says it all.</param>
-/// <param name="Channels">Channels of images of 28 × 28 pixels; 0 for points in the plane.</param>
-/// <param name="Batches">Creates the batches of a recipe on a device.</param>
+/// <param name="Name">Name of the data set in the option <c>--data</c>.</param>
+/// <param name="Title">Name of the data set in output for readers.</param>
+/// <param name="Note">Short explanation for the help; empty where the name is sufficient.</param>
+/// <param name="Channels">Number of channels of images of 28 × 28 pixels; 0 for points in the plane.</param>
+/// <param name="Batches">Function that creates the batches of a recipe on a device.</param>
 public sealed record RecipeData(string Name, string Title, string Note, int Channels, Func<TrainingRecipe, Device, IBatchSource> Batches)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All data sets.</summary>
     public static IReadOnlyList<RecipeData> All { get; } =
     [
         new("mnist", "MNIST", "", 1, (recipe, device) => Images(() => Mnist.Train(), recipe, device)),
@@ -29,8 +29,8 @@ public sealed record RecipeData(string Name, string Title, string Note, int Chan
     /// <summary>Whether samples are images.</summary>
     public bool IsImages => Channels > 0;
 
-    /// <summary>The data set of a name; capitals do not matter.</summary>
-    /// <exception cref="ArgumentException">There is none; the message lists them.</exception>
+    /// <summary>Finds the data set with the given name, ignoring case.</summary>
+    /// <exception cref="ArgumentException">No data set has this name. The message lists the known names.</exception>
     public static RecipeData Named(string name) => All.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"no data set is called '{name}'; there are {string.Join(", ", All.Select(d => d.Name))}",
             nameof(name));

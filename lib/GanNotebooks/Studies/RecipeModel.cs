@@ -8,14 +8,14 @@ using static TorchSharp.torch.nn;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Networks that a <see cref="TrainingRecipe"/> can name, with the settings that train them well. This list is the only place that knows
-/// them: <c>workbook train</c> takes its help, its refusals and its output from here. A new network is a new entry.
+/// Networks that a <see cref="TrainingRecipe"/> can name, with the settings that train them well. <see cref="All"/> is the only list of
+/// the networks: <c>workbook train</c> takes its help, its error messages and its output from it. A new network is a new entry.
 /// </summary>
 public sealed record RecipeModel
 {
     private const int ImageSide = 28, PointWidth = 128;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All networks.</summary>
     public static IReadOnlyList<RecipeModel> All { get; } =
     [
         new()
@@ -52,7 +52,7 @@ public sealed record RecipeModel
             Learns = data => data.IsImages,
             Title = recipe => FormattableString.Invariant($"DCGAN of width {recipe.Width}")
                 + (recipe.Packing > 1 ? FormattableString.Invariant($", {recipe.Packing} images to a pack") : ""),
-            // G learns five times as fast as D: with 2e-4 for both D wins, and the digits are still poor after 5,000 steps.
+            // The learning rate of G is five times that of D. With 2e-4 for both, D wins, and the digits are still poor after 5,000 steps.
             Config = recipe => recipe.Settings(
                 noise: 64, d: new AdamConfig(recipe.DiscriminatorRate), g: new AdamConfig(recipe.GeneratorRate)) with
             {
@@ -87,41 +87,41 @@ public sealed record RecipeModel
         },
     ];
 
-    /// <summary>What <c>--model</c> calls it.</summary>
+    /// <summary>Name of the model in the option <c>--model</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is, for the help.</summary>
+    /// <summary>Short description of the model for the help.</summary>
     public required string Note { get; init; }
 
-    /// <summary>What it learns, in words, to follow "is for".</summary>
+    /// <summary>Data that the model is for, in words. Messages use it after "is for".</summary>
     public required string For { get; init; }
 
-    /// <summary>Whether it learns a data set.</summary>
+    /// <summary>Function that returns whether the model can learn a data set.</summary>
     public required Func<RecipeData, bool> Learns { get; init; }
 
-    /// <summary>Which settings of a recipe have a meaning for it.</summary>
+    /// <summary>The optional settings of a recipe that apply to this model.</summary>
     public RecipeOptions Options { get; init; }
 
-    /// <summary>Name of a recipe's networks for readers.</summary>
+    /// <summary>Function that returns the name of a recipe's networks for readers.</summary>
     public required Func<TrainingRecipe, string> Title { get; init; }
 
-    /// <summary>The settings of a run.</summary>
+    /// <summary>Function that returns the settings of a run.</summary>
     public required Func<TrainingRecipe, TrainingConfig> Config { get; init; }
 
     /// <summary>
-    /// G and D before training, on the CPU, from a recipe, a source of weights and the number of values in one z: on every device they
-    /// start alike.
+    /// Function that creates G and D with initial weights, on the CPU. It receives a recipe, a generator of random weights and the number
+    /// of values in one z. The initial weights are therefore the same for every device.
     /// </summary>
     public required Func<TrainingRecipe, Generator, int, (Module<Tensor, Tensor> G, Module<Tensor, Tensor> D)> Networks { get; init; }
 
-    /// <summary>The networks of a name; capitals do not matter.</summary>
-    /// <exception cref="ArgumentException">There are none; the message lists them.</exception>
+    /// <summary>Finds the model with the given name, ignoring case.</summary>
+    /// <exception cref="ArgumentException">No model has this name. The message lists the known names.</exception>
     public static RecipeModel Named(string name) =>
         All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"no model is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}",
                 nameof(name));
 
-    /// <summary>"the model dcgan", "the models dcgan and residual": those that some condition holds for.</summary>
+    /// <summary>Lists the models that meet a condition, such as "the model dcgan" or "the models dcgan and residual".</summary>
     public static string Listed(Func<RecipeModel, bool> condition)
     {
         string[] names = [.. All.Where(condition).Select(m => m.Name)];
@@ -131,22 +131,22 @@ public sealed record RecipeModel
     }
 }
 
-/// <summary>Settings of a <see cref="TrainingRecipe"/> that have a meaning for some models only.</summary>
+/// <summary>Settings of a <see cref="TrainingRecipe"/> that apply to some models only.</summary>
 [Flags]
 public enum RecipeOptions
 {
-    /// <summary>None: the model has all its settings from its source.</summary>
+    /// <summary>No optional setting: the model takes all its settings from its source.</summary>
     None = 0,
 
-    /// <summary><see cref="TrainingRecipe.Width"/>.</summary>
+    /// <summary>The model uses <see cref="TrainingRecipe.Width"/>.</summary>
     Width = 1,
 
-    /// <summary><see cref="TrainingRecipe.DiscriminatorRate"/> and <see cref="TrainingRecipe.GeneratorRate"/>.</summary>
+    /// <summary>The model uses <see cref="TrainingRecipe.DiscriminatorRate"/> and <see cref="TrainingRecipe.GeneratorRate"/>.</summary>
     LearningRates = 2,
 
-    /// <summary><see cref="TrainingRecipe.Packing"/> and <see cref="TrainingRecipe.DiscriminatorWidth"/>.</summary>
+    /// <summary>The model uses <see cref="TrainingRecipe.Packing"/> and <see cref="TrainingRecipe.DiscriminatorWidth"/>.</summary>
     Packing = 4,
 
-    /// <summary><see cref="TrainingRecipe.BFloat16"/> makes it faster.</summary>
+    /// <summary>The model trains faster with <see cref="TrainingRecipe.BFloat16"/>.</summary>
     BFloat16 = 8,
 }

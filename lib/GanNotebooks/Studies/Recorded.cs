@@ -7,18 +7,19 @@ using GanNotebooks.Runtime;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// A result that takes too long for a notebook: computed once, and read from a JSON file below <c>data/results</c>. Plain numbers.
+/// A result that takes too long to compute in a notebook. It is computed once and read from a JSON file below <c>data/results</c>. It holds
+/// plain numbers.
 /// </summary>
-/// <typeparam name="T">The kind of result, which derives from this.</typeparam>
+/// <typeparam name="T">Type of the result, which derives from this record.</typeparam>
 public abstract record Recorded<T> where T : Recorded<T>
 {
-    /// <summary>Whether what was read is complete: a file that lacks its numbers is refused.</summary>
+    /// <summary>Whether the deserialised record is complete. A file without its numbers is refused.</summary>
     private protected abstract bool IsWhole { get; }
 
 #pragma warning disable CA1000 // readers write RecordedRun.Of(...), the name of the derived record, and no type argument
-    /// <summary>All results of a study, in the order of their file names.</summary>
+    /// <summary>Reads all results of a study, in the order of their file names.</summary>
     /// <param name="study">Folder below <c>data/results</c>.</param>
-    /// <exception cref="DataFileException">There is no such study, or a file of it is not such a result.</exception>
+    /// <exception cref="DataFileException">The study does not exist, or one of its files does not hold a result of this type.</exception>
     public static IReadOnlyList<T> Of(string study)
     {
         string folder = Path.Combine(DataFolder.Find(), "results", study);
@@ -27,43 +28,43 @@ public abstract record Recorded<T> where T : Recorded<T>
             : throw new DataFileException(folder, "a folder of recorded results", "none");
     }
 
-    /// <summary>Reads one file.</summary>
-    /// <exception cref="DataFileException">There is none, or it is not such a result.</exception>
+    /// <summary>Reads one result from a file.</summary>
+    /// <exception cref="DataFileException">The file does not exist, or it does not hold a result of this type.</exception>
     public static T Read(string path) => RecordedFile.Read<T>(path, "a recorded run", run => run.IsWhole);
 #pragma warning restore CA1000
 
-    /// <summary>Writes the file, whole or not at all.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes the result to a file, completely or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => RecordedFile.Write(path, (T)this);
 }
 
-/// <summary>A recorded run that was measured on the way.</summary>
-/// <typeparam name="T">The kind of run, which derives from this.</typeparam>
-/// <typeparam name="TMark">One measurement.</typeparam>
-/// <param name="Trajectory">The measurements, the last being the end.</param>
-/// <param name="Seconds">Computing time, measuring included.</param>
-/// <param name="Description">Settings, networks, device, threads, versions.</param>
-public abstract record RecordedTrajectory<T, TMark>(
-    [property: JsonPropertyName("Course")] IReadOnlyList<TMark> Trajectory, double Seconds, JsonElement Description)
+/// <summary>A recorded run that was evaluated during training.</summary>
+/// <typeparam name="T">Type of the run, which derives from this record.</typeparam>
+/// <typeparam name="TEvaluation">Type of one evaluation.</typeparam>
+/// <param name="Trajectory">The evaluations in order; the last one is at the end of the run.</param>
+/// <param name="Seconds">Computing time in seconds, including the evaluations.</param>
+/// <param name="Description">Settings, networks, device, thread count and versions of the run.</param>
+public abstract record RecordedTrajectory<T, TEvaluation>(
+    [property: JsonPropertyName("Course")] IReadOnlyList<TEvaluation> Trajectory, double Seconds, JsonElement Description)
     : Recorded<T> where T : Recorded<T>
 {
     private protected override bool IsWhole => Trajectory is { Count: > 0 };
 }
 
-/// <summary>JSON files of numbers.</summary>
+/// <summary>Reads and writes JSON files of numbers.</summary>
 internal static class RecordedFile
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a bound may be infinite
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a recorded bound may be infinite
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="what">What it should be, for the message.</param>
-    /// <param name="whole">Whether what was read is complete.</param>
-    /// <exception cref="DataFileException">There is none, or it is not what it should be.</exception>
+    /// <summary>Reads a record from a JSON file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="what">Expected kind of content, for the message of the exception.</param>
+    /// <param name="whole">Function that returns whether a record is complete.</param>
+    /// <exception cref="DataFileException">The file does not exist, or it does not hold a complete record.</exception>
     public static T Read<T>(string path, string what, Func<T, bool> whole)
     {
         if (!File.Exists(path))
@@ -80,7 +81,7 @@ internal static class RecordedFile
         }
     }
 
-    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <summary>Writes a record to a JSON file, completely or not at all.</summary>
     public static void Write<T>(string path, T record)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -4,31 +4,32 @@ using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// A trained classifier on disk: a folder below <c>data/pretrained</c> with the weights and a record of how they came about.
+/// A trained classifier on disk: a folder below <c>data/pretrained</c> with the weights and a record of the training.
 /// </summary>
 public static class RecordedClassifier
 {
     private const string Weights = "weights.safetensors", Record = "record.json";
 
-    /// <summary>The digits' classifier, in <c>data/pretrained/mnist-classifier</c>.</summary>
+    /// <summary>Loads the classifier of the MNIST digits from <c>data/pretrained/mnist-classifier</c>.</summary>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static FeatureNetwork Digits() => Load("mnist-classifier", "LeNet trained on MNIST");
 
-    /// <summary>The clothes' classifier, in <c>data/pretrained/fashion-mnist-classifier</c>.</summary>
+    /// <summary>Loads the classifier of the Fashion-MNIST clothes from <c>data/pretrained/fashion-mnist-classifier</c>.</summary>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
     public static FeatureNetwork Fashion() => Load("fashion-mnist-classifier", "LeNet trained on Fashion-MNIST");
 
-    /// <summary>Trains, tests and writes both files.</summary>
-    /// <param name="folder">Where; made if it does not exist.</param>
-    /// <param name="training">The settings.</param>
+    /// <summary>Trains and tests a classifier, and writes its weights and its record.</summary>
+    /// <param name="folder">Folder for both files; it is created if it does not exist.</param>
+    /// <param name="training">The settings of the training.</param>
     /// <param name="train">Images to train on.</param>
-    /// <param name="test">Images that were not used for anything else.</param>
-    /// <param name="progress">Told about every epoch.</param>
+    /// <param name="test">Test images, which are used for nothing else.</param>
+    /// <param name="progress">Callback that receives one line of text per epoch.</param>
     /// <returns>The accuracy on the test images.</returns>
     public static MeanWithError Make(string folder, ClassifierTraining training, ImageDataset train, ImageDataset test,
         Action<string> progress)
@@ -47,7 +48,8 @@ public static class RecordedClassifier
         Directory.CreateDirectory(folder);
         net.save_safetensors(Path.Combine(folder, Weights));
         var record = Describe(training, train, test, losses, accuracy);
-        File.WriteAllText(Path.Combine(folder, Record), record.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, Record),
+            record.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
         return accuracy;
     }
 

@@ -4,29 +4,29 @@ using GanNotebooks.Metrics;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// One finished run of a study, as it lies under <c>data/results</c>: too long for a notebook, computed once, with all that is needed to do
-/// it again. Plain numbers.
+/// One finished run of a study, as recorded under <c>data/results</c>. The run takes too long for a notebook and was computed once. The
+/// record holds plain numbers, and everything that is needed to repeat the run.
 /// </summary>
 /// <param name="Method">Name of the <see cref="CollapseMethod"/>.</param>
 /// <param name="Setup">Name of the <see cref="CollapseSetup"/>.</param>
 /// <param name="Seed">Seed of weights, noise and data.</param>
-/// <param name="Steps">Updates of G.</param>
-/// <param name="Trajectory">How the samples covered the modes on the way, the last entry being the end.</param>
-/// <param name="Seconds">Computing time.</param>
-/// <param name="Description">Settings, networks, device, threads, versions.</param>
+/// <param name="Steps">Number of updates of G.</param>
+/// <param name="Trajectory">Coverage of the modes by the samples during the run; the last entry is at the end.</param>
+/// <param name="Seconds">Computing time in seconds.</param>
+/// <param name="Description">Settings, networks, device, thread count and versions of the run.</param>
 public sealed record RecordedRun(string Method, string Setup, int Seed, int Steps, IReadOnlyList<RecordedCoverage> Trajectory,
     double Seconds, JsonElement Description) : RecordedTrajectory<RecordedRun, RecordedCoverage>(Trajectory, Seconds, Description)
 {
-    /// <summary>The coverage at the end.</summary>
+    /// <summary>The coverage at the end of the run.</summary>
     public RecordedCoverage End => Trajectory[^1];
 }
 
 /// <summary>A <see cref="ModeCoverage"/> at one moment of a recorded run, as plain numbers.</summary>
-/// <param name="Step">Updates of G.</param>
-/// <param name="Captured">Modes captured.</param>
-/// <param name="Occupied">Modes with at least 2 % of the samples.</param>
+/// <param name="Step">Number of updates of G so far.</param>
+/// <param name="Captured">Number of captured modes.</param>
+/// <param name="Occupied">Number of modes with at least 2 % of the samples.</param>
 /// <param name="HighQuality">Share of high-quality samples.</param>
-/// <param name="ReverseKL">KL of the shares of the modes to their weights, in nats.</param>
+/// <param name="ReverseKL">KL(shares of the modes ‖ weights of the modes), in nats.</param>
 /// <param name="Count">Number of samples, N.</param>
 public sealed record RecordedCoverage(int Step, int Captured, int Occupied, double HighQuality, double ReverseKL, int Count)
 {

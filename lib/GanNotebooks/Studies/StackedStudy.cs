@@ -6,41 +6,41 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// GANs on stacked MNIST, and how many of its thousand modes they reach: small and short versions of what <c>workbook train --data
-/// stacked</c> trains. One file for each finished run; what is there is not computed again, and an interrupted run continues.
+/// Trains GANs on stacked MNIST and counts how many of its thousand modes they reach. The runs are smaller and shorter than those of
+/// <c>workbook train --data stacked</c>. Each finished run is one file and is not computed again; an interrupted run continues.
 /// </summary>
-/// <param name="results">Where finished runs go, such as <c>data/results/stacked-mnist</c>.</param>
-/// <param name="scratch">Where unfinished runs keep their checkpoints, and finished ones their last checkpoints and the averaged
-/// generator.</param>
+/// <param name="results">Folder for finished runs, such as <c>data/results/stacked-mnist</c>.</param>
+/// <param name="scratch">Folder for the checkpoints of unfinished runs. Finished runs keep their last checkpoints and the averaged
+/// generator there.</param>
 public sealed class StackedStudy(string results, string scratch)
     : Study<RecordedStacked, StackedEvaluation>(results, scratch)
 {
-    /// <summary>What the methods are called.</summary>
+    /// <summary>Names of the methods.</summary>
     public const string Plain = RecordedStacked.Plain, Packed = RecordedStacked.Packed, Weak = RecordedStacked.Weak,
         WeakPacked = RecordedStacked.WeakPacked, Paired = RecordedStacked.Paired;
 
     private const int Moments = 6, Block = 1000, Smaller = 4;
 
     /// <summary>
-    /// The methods: DCGAN; the same with a discriminator that judges two images at once; both with a discriminator of a quarter of the
-    /// width, as Metz et al. (2017) made collapse visible; residual networks with the relativistic loss, R1 and R2.
+    /// The methods: DCGAN; DCGAN with a discriminator that judges two images at once; both of them with a discriminator of a quarter of
+    /// the width, which makes collapse visible as in Metz et al. (2017); residual networks with the relativistic loss, R1 and R2.
     /// </summary>
     public static IReadOnlyList<string> Methods => RecordedStacked.Methods;
 
-    /// <summary>Channels of the networks.</summary>
+    /// <summary>Width of the networks, in channels.</summary>
     public int Width { get; init; } = 32;
 
-    /// <summary>Updates of G.</summary>
+    /// <summary>Number of updates of G.</summary>
     public int Steps { get; init; } = 6000;
 
-    /// <summary>Samples to count, N; 26,000 in VEEGAN and PacGAN.</summary>
+    /// <summary>Number of samples whose modes are counted, N; 26,000 in VEEGAN and PacGAN.</summary>
     public int Samples { get; init; } = 26_000;
 
-    /// <summary>Writes the averaged generator of a finished run to a file; by default nothing does.</summary>
+    /// <summary>Callback that writes the averaged generator of a finished run to a file. The default writes nothing.</summary>
     public Action<nn.Module, string> Keep { get; init; } = (_, _) => { };
 
-    /// <summary>The settings of a method.</summary>
-    /// <exception cref="ArgumentException">There is no such method.</exception>
+    /// <summary>Returns the recipe of a method.</summary>
+    /// <exception cref="ArgumentException">No method has this name.</exception>
     public TrainingRecipe Recipe(string method, int seed) => Methods.Contains(method)
         ? new("stacked", method == Paired ? "residual" : "dcgan")
         {
@@ -52,9 +52,9 @@ public sealed class StackedStudy(string results, string scratch)
         }
         : throw new ArgumentException($"no method is called '{method}'; there are {string.Join(", ", Methods)}", nameof(method));
 
-    /// <summary>Computes the runs that are not there yet: all methods with the first seed, then all with the second.</summary>
-    /// <param name="methods">Which.</param>
-    /// <param name="seeds">The seeds.</param>
+    /// <summary>Computes the runs that are not recorded yet: all methods with the first seed, then all methods with the second.</summary>
+    /// <param name="methods">Names of the methods to run.</param>
+    /// <param name="seeds">The seeds to run each method with.</param>
     public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds)
     {
         using var classifier = RecordedClassifier.Digits();
@@ -72,7 +72,7 @@ public sealed class StackedStudy(string results, string scratch)
         }
     }
 
-    // Block by block: the thousands of images at once would fill gigabytes.
+    // Block by block, because all the images at once would need gigabytes.
     private StackedEvaluation Measure(Trainer trainer, FeatureNetwork classifier)
     {
         using var scope = NewDisposeScope();

@@ -1,36 +1,37 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Long training runs that are measured on the way and recorded, one file for each. A run whose file is there is not computed again; an
-/// interrupted one continues from its last checkpoint.
+/// Long training runs that are evaluated during training and recorded, in one file for each run. A run whose file exists is not computed
+/// again. An interrupted run continues from its last checkpoint.
 /// </summary>
-/// <typeparam name="TRun">What is recorded of a run.</typeparam>
-/// <typeparam name="TMark">One measurement.</typeparam>
-/// <param name="results">Where finished runs go.</param>
-/// <param name="scratch">Where unfinished runs keep their checkpoints.</param>
-public abstract class Study<TRun, TMark>(string results, string scratch) where TRun : Recorded<TRun>
+/// <typeparam name="TRun">Type of the record of a run.</typeparam>
+/// <typeparam name="TEvaluation">Type of one evaluation.</typeparam>
+/// <param name="results">Folder for finished runs.</param>
+/// <param name="scratch">Folder for the checkpoints of unfinished runs.</param>
+public abstract class Study<TRun, TEvaluation>(string results, string scratch) where TRun : Recorded<TRun>
 {
     /// <summary>Receives a line for each finished run.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
 
-    /// <summary>Where a run keeps its checkpoints.</summary>
+    /// <summary>Returns the folder of a run's checkpoints.</summary>
     private protected string Folder(string name) => Path.Combine(scratch, name);
 
-    /// <summary>Trains, measures and records one run; returns null if it was recorded before.</summary>
-    /// <param name="name">Names its file and its folder.</param>
+    /// <summary>Trains, evaluates and records one run. Returns null if the run was recorded before.</summary>
+    /// <param name="name">Name of the run's file and folder.</param>
     /// <param name="title">Name of the computation in the progress line.</param>
-    /// <param name="moments">Measurements on the way, beside the one at the start.</param>
-    /// <param name="create">Creates the trainer.</param>
-    /// <param name="measure">Measures it.</param>
-    /// <param name="record">Creates the record from measurements, seconds and the description of the run.</param>
-    /// <param name="keep">Saves something of the trained networks in the run's folder.</param>
-    private protected TRun? Record(string name, string title, int moments, Func<Trainer> create, Func<Trainer, TMark> measure,
-        Func<IReadOnlyList<TMark>, double, JsonElement, TRun> record, Action<Trainer, string>? keep = null)
+    /// <param name="moments">Number of evaluations during the run, in addition to the one at the start.</param>
+    /// <param name="create">Function that creates the trainer.</param>
+    /// <param name="measure">Function that evaluates the trainer.</param>
+    /// <param name="record">Function that creates the record from the evaluations, the seconds and the description of the run.</param>
+    /// <param name="keep">Callback that saves parts of the trained networks in the run's folder.</param>
+    private protected TRun? Record(string name, string title, int moments, Func<Trainer> create, Func<Trainer, TEvaluation> measure,
+        Func<IReadOnlyList<TEvaluation>, double, JsonElement, TRun> record, Action<Trainer, string>? keep = null)
     {
         string file = Path.Combine(results, name + ".json");
         if (File.Exists(file))
@@ -39,21 +40,21 @@ public abstract class Study<TRun, TMark>(string results, string scratch) where T
         using var trainer = create();
         int every = Math.Max(1, trainer.Config.Steps / moments);
         using var directory = new RunDirectory(Folder(name)) { TensorBoard = false, CheckpointEvery = every };
-        var trajectory = new ResumableTrajectory<TMark>(Folder(name));
+        var trajectory = new ResumableTrajectory<TEvaluation>(Folder(name));
         directory.Train(trainer, t => trajectory.Add(t.Step, measure(t)), every, title);
         keep?.Invoke(trainer, Folder(name));
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
-        var run = record(trajectory.Marks, trajectory.Seconds, description.RootElement.Clone());
+        var run = record(trajectory.Evaluations, trajectory.Seconds, description.RootElement.Clone());
         run.Write(file);
         return run;
     }
 }
 
 /// <summary>
-/// What a study measured on the way of one run, and its computing time, beside the run's checkpoints: an interrupted run continues with
-/// both. Written whole or not at all.
+/// The evaluations of one run and its computing time, stored beside the run's checkpoints. An interrupted run continues with both. The file
+/// is written completely or not at all.
 /// </summary>
-/// <typeparam name="T">A measurement.</typeparam>
+/// <typeparam name="T">Type of one evaluation.</typeparam>
 internal sealed class ResumableTrajectory<T>
 {
     private readonly string file;
@@ -61,28 +62,28 @@ internal sealed class ResumableTrajectory<T>
     private readonly double before;
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    /// <summary>Continues with what the folder holds, or begins.</summary>
+    /// <summary>Reads the evaluations that the folder holds, or starts with none.</summary>
     public ResumableTrajectory(string folder)
     {
         file = Path.Combine(folder, "course.json");
         state = File.Exists(file)
-            ? RecordedFile.Read<State>(file, "the measurements of a run", s => s.Marks is not null)
+            ? RecordedFile.Read<State>(file, "the measurements of a run", s => s.Evaluations is not null)
             : new State([], 0);
         before = state.Seconds;
     }
 
-    /// <summary>The measurements, by step.</summary>
-    public IReadOnlyList<T> Marks => [.. state.Marks.Values];
+    /// <summary>The evaluations, ordered by step.</summary>
+    public IReadOnlyList<T> Evaluations => [.. state.Evaluations.Values];
 
-    /// <summary>Computing time of all sessions.</summary>
+    /// <summary>Computing time of all sessions, in seconds.</summary>
     public double Seconds => before + clock.Elapsed.TotalSeconds;
 
-    /// <summary>Adds a measurement, or replaces that of the same step, and writes the file.</summary>
-    public void Add(int step, T mark)
+    /// <summary>Adds an evaluation, or replaces the one of the same step, and writes the file.</summary>
+    public void Add(int step, T evaluation)
     {
-        state.Marks[step] = mark;
+        state.Evaluations[step] = evaluation;
         RecordedFile.Write(file, state with { Seconds = Seconds });
     }
 
-    private sealed record State(SortedDictionary<int, T> Marks, double Seconds);
+    private sealed record State([property: JsonPropertyName("Marks")] SortedDictionary<int, T> Evaluations, double Seconds);
 }

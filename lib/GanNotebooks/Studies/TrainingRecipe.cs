@@ -8,37 +8,37 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Settings that work, for each data set and model: what <c>workbook train</c> runs and what the recorded results were computed with. One
-/// seed gives data order, noise and starting weights. Plain data.
+/// Tested settings for each data set and model. <c>workbook train</c> runs them, and the recorded results were computed with them. One seed
+/// determines data order, noise and initial weights. A recipe is plain data.
 /// </summary>
 /// <param name="Data">Name of a <see cref="RecipeData"/>.</param>
 /// <param name="Model">Name of a <see cref="RecipeModel"/>.</param>
 public sealed record TrainingRecipe(string Data, string Model)
 {
-    /// <summary>Generator updates.</summary>
+    /// <summary>Number of generator updates.</summary>
     public int Steps { get; init; } = 12_000;
 
-    /// <summary>Samples of each kind in a batch.</summary>
+    /// <summary>Number of real samples, and of generated samples, in a batch.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Seed of everything.</summary>
+    /// <summary>Seed of data order, noise and initial weights.</summary>
     public int Seed { get; init; } = 2014;
 
-    /// <summary>Channels of the convolutional networks, as their constructors count them.</summary>
+    /// <summary>Width of the convolutional networks in channels, as their constructors define it.</summary>
     public int Width { get; init; } = 48;
 
-    /// <summary>The same of DCGAN's discriminator, where it is not that of the generator.</summary>
+    /// <summary>Width of DCGAN's discriminator in channels; null if it equals the width of the generator.</summary>
     public int? DiscriminatorWidth { get; init; }
 
-    /// <summary>First learning rate of DCGAN's discriminator.</summary>
+    /// <summary>Initial learning rate of DCGAN's discriminator. It falls to 2 %.</summary>
     public double DiscriminatorRate { get; init; } = 2e-4;
 
-    /// <summary>First learning rate of DCGAN's generator. Both fall to 2 %.</summary>
+    /// <summary>Initial learning rate of DCGAN's generator. It falls to 2 %.</summary>
     public double GeneratorRate { get; init; } = 1e-3;
 
     /// <summary>
-    /// Images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has so many times
-    /// <see cref="BatchSize"/> images: as many packs as there were images.
+    /// Number of images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has this number times
+    /// <see cref="BatchSize"/> images, so that it has <see cref="BatchSize"/> packs.
     /// </summary>
     public int Packing { get; init; } = 1;
 
@@ -48,11 +48,12 @@ public sealed record TrainingRecipe(string Data, string Model)
     /// <summary>Whether samples are images.</summary>
     public bool IsImages => RecipeData.Named(Data).IsImages;
 
-    /// <summary>Channels of the images: 3 for stacked digits, otherwise 1; 0 for points.</summary>
+    /// <summary>Number of channels of the images: 3 for stacked digits, 1 for other images, 0 for points.</summary>
     public int Channels => RecipeData.Named(Data).Channels;
 
     /// <summary>The settings of the run.</summary>
-    /// <exception cref="ArgumentException">Data or model are unknown, or the model does not fit the data.</exception>
+    /// <exception cref="ArgumentException">Data or model are unknown, a setting does not apply to the model, or the model does not fit
+    /// the data.</exception>
     public TrainingConfig Config
     {
         get
@@ -74,17 +75,17 @@ public sealed record TrainingRecipe(string Data, string Model)
         }
     }
 
-    /// <summary>The command that trains by this recipe.</summary>
+    /// <summary>The command line that trains with this recipe.</summary>
     public string CommandLine => string.Create(CultureInfo.InvariantCulture,
         $"workbook train --data {Data} --model {Model} --steps {Steps} --batch {BatchSize} --width {Width} --d-rate "
         + $"{DiscriminatorRate} --g-rate {GeneratorRate} --seed {Seed}"
         + $"{(Packing > 1 ? $" --packing {Packing}" : "")}{(BFloat16 ? " --bfloat16" : "")}").ToLowerInvariant();
 
-    /// <summary>A trainer at the start of the run.</summary>
-    /// <param name="device">Where to compute.</param>
+    /// <summary>Creates a trainer at the start of the run.</summary>
+    /// <param name="device">Device to compute on.</param>
     /// <exception cref="ArgumentException">Data or model are unknown, the model does not fit the data, or a batch is larger than the
     /// data.</exception>
-    /// <exception cref="DataFileException">The data are not there.</exception>
+    /// <exception cref="DataFileException">The data files are missing.</exception>
     public Trainer Create(Device device)
     {
         var config = Config;
@@ -95,7 +96,7 @@ public sealed record TrainingRecipe(string Data, string Model)
         return new Trainer(config, generator.to(device), discriminator.to(device), RecipeData.Named(Data).Batches(this, device), device);
     }
 
-    /// <summary>The settings that all recipes share, for a number of values in one z and the optimisers of D and G.</summary>
+    /// <summary>Returns the settings that all recipes share, for a number of values in one z and the optimisers of D and G.</summary>
     internal TrainingConfig Settings(int noise, AdamConfig d, AdamConfig g) => new()
     {
         Steps = Steps, BatchSize = BatchSize, NoiseDimension = noise, RecordEvery = 50, Seed = Seed, DiscriminatorOptimizer = d,

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Gradients by torch's autograd, for any network, loss and regulariser. This is the definition of both steps; every other engine is tested
-/// against it.
+/// Computes gradients by torch's autograd, for any network, loss and regulariser. This engine is the definition of both steps; every other
+/// engine is tested against it.
 /// </summary>
 internal sealed class AutogradEngine : IGradientEngine
 {
@@ -16,7 +16,7 @@ internal sealed class AutogradEngine : IGradientEngine
     private readonly UnrolledDiscriminator? unrolled;
     private readonly RandomStreams random;
     private readonly bool onePass;
-    private Tensor? shared; // the fakes of D's step with their graph, kept for G's
+    private Tensor? shared; // the fakes of D's step with their graph, kept for G's step
 
     public AutogradEngine(TrainingConfig config, Players players)
     {
@@ -58,7 +58,7 @@ internal sealed class AutogradEngine : IGradientEngine
         var penalty = consensus ? Consensus(config.Loss.Discriminator(realLogits!, fakeLogits), loss) : null;
         players.GeneratorParameters.ZeroGradients();
         var total = Sum(loss, penalty);
-        if (total.requires_grad) // a FixedGenerator has nothing to learn
+        if (total.requires_grad) // false for a FixedGenerator, which has no parameters
             total.backward();
         return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
     }
@@ -69,7 +69,7 @@ internal sealed class AutogradEngine : IGradientEngine
         random.Dispose();
     }
 
-    // One pass over real and fake together costs less than two, where samples do not see each other.
+    // One pass over real and fake together costs less than two passes. It needs a D whose outputs do not depend on the batch.
     private PlayerLosses DiscriminatorLoss(Func<Tensor, Tensor> critic, Tensor real, Tensor fake)
     {
         var (x, g) = (Packed(real), Packed(fake));
@@ -97,7 +97,7 @@ internal sealed class AutogradEngine : IGradientEngine
     {
         if (shared is null)
             return null;
-        var fakes = shared.alias(); // a handle that the step's scope disposes of
+        var fakes = shared.alias(); // a handle that the step's scope disposes
         shared.Dispose();
         shared = null;
         return fakes;

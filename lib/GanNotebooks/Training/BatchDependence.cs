@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Which networks let the samples of a batch see each other.</summary>
+/// <summary>Tests whether the samples of a batch affect each other in a network.</summary>
 internal static class BatchDependence
 {
     /// <summary>Whether a network's output for a sample depends on the others of its batch.</summary>

@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Which settings are out of range, contradict each other, or do not fit a network, and why.</summary>
+/// <summary>Rules that refuse settings that are out of range, contradict each other, or do not fit a network, with the reason.</summary>
 public static class ConfigRules
 {
     /// <summary>Throws when a value is out of range, or when settings contradict each other.</summary>
-    /// <param name="config">The settings.</param>
-    /// <exception cref="ArgumentException">The message names the value, or gives the reason.</exception>
+    /// <param name="config">The settings to validate.</param>
+    /// <exception cref="ArgumentException">A value is out of range, or settings contradict each other. The message names the value or the
+    /// reason.</exception>
     public static void Validate(this TrainingConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);

@@ -5,31 +5,33 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Batches for a device, by the shortest way: from data that lie there, or else drawn ahead on the CPU.</summary>
+/// <summary>
+/// Creates batch sources for a device. The data lie on the device if possible; otherwise batches are prefetched from the CPU.
+/// </summary>
 public static class DeviceBatches
 {
     /// <summary>
-    /// Images: the whole set lies on the device if its memory holds it; otherwise it stays on the CPU, and <see cref="PrefetchedBatches"/>
-    /// come from there. Both give the same batches.
+    /// Creates batches of images. The whole data set lies on the device if its memory holds it. Otherwise the data set stays on the CPU,
+    /// and <see cref="PrefetchedBatches"/> copies the batches. Both give the same batches.
     /// </summary>
-    /// <param name="data">The images.</param>
-    /// <param name="seed">Seed of their order.</param>
-    /// <param name="device">Where batches come out.</param>
+    /// <param name="data">Data set of the images.</param>
+    /// <param name="seed">Seed of the order of the images.</param>
+    /// <param name="device">Device on which the batches lie.</param>
     public static IBatchSource Of(ImageDataset data, long seed, Device device) =>
         Of(place => new ShuffledBatches(data, seed, device: place), device);
 
-    /// <summary>Points, or stacked digits: what is made on the CPU, batch for batch.</summary>
-    /// <param name="source">On the CPU.</param>
-    /// <param name="device">Where batches come out.</param>
+    /// <summary>Creates batches from a source that computes every batch on the CPU, such as points or stacked digits.</summary>
+    /// <param name="source">Batch source on the CPU.</param>
+    /// <param name="device">Device on which the batches lie.</param>
     public static IBatchSource Of(IBatchSource source, Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
         return device.type == DeviceType.CPU ? source : new PrefetchedBatches(source, device);
     }
 
-    /// <summary>A source that lies on the device, or drawn ahead from the CPU if memory runs out there.</summary>
-    /// <param name="make">Makes it on a device.</param>
-    /// <param name="device">Where batches come out.</param>
+    /// <summary>Creates a source on the device, or a prefetched one on the CPU if the device runs out of memory.</summary>
+    /// <param name="make">Function that creates the source on a device.</param>
+    /// <param name="device">Device on which the batches lie.</param>
     internal static IBatchSource Of(Func<Device, IBatchSource> make, Device device)
     {
         try

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A generator that does not learn: whatever the noise, it hands out samples of a known density q. With it, the trainer fits a
-/// discriminator alone, which is how notebook 04 finds D* = p/(p+q).
+/// A generator that does not learn. It returns samples of a known density q, independent of the noise. With it the trainer trains a
+/// discriminator alone; notebook 04 finds D* = p/(p+q) in this way.
 /// </summary>
 public sealed class FixedGenerator : nn.Module<Tensor, Tensor>
 {
     private readonly IBatchSource source;
 
     /// <summary>Creates the generator.</summary>
-    /// <param name="source">Where the samples come from.</param>
+    /// <param name="source">Batch source of the samples.</param>
     public FixedGenerator(IBatchSource source) : base(nameof(FixedGenerator))
     {
         this.source = source;
@@ -20,8 +20,8 @@ public sealed class FixedGenerator : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Draws as many samples as there are rows of noise.</summary>
-    /// <param name="input">[N, z]; its values do not matter.</param>
-    /// <returns>[N, ...].</returns>
+    /// <param name="input">Noise, [N, z]. Only the number of rows is used.</param>
+    /// <returns>N samples, [N, ...].</returns>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Keeps gradients away from a network's parameters while it lives: the generator's step needs none of the discriminator's.
+/// Disables the gradients of a network's parameters until it is disposed. The generator's step needs no gradients of the discriminator's
+/// parameters.
 /// </summary>
 internal sealed class FrozenParameters : IDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class FrozenParameters : IDisposable
     }
 }
 
-/// <summary>Computes something without a graph.</summary>
+/// <summary>Computes tensors without an autograd graph.</summary>
 internal static class Without
 {
     public static Tensor Gradient(Func<Tensor> compute)

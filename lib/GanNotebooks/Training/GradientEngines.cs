@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Creates the engine of a run: the only place that knows of more than one.</summary>
+/// <summary>Creates the gradient engine of a run. No other code selects between engines.</summary>
 internal static class GradientEngines
 {
     public static IGradientEngine Create(TrainingConfig config, Players players, Device device) =>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace GanNotebooks.Training;
 
-/// <summary>The records of a training run, oldest first. Plain data.</summary>
+/// <summary>The records of a training run, oldest first. It holds plain data.</summary>
 public sealed class History : IReadOnlyList<HistoryRecord>
 {
     private readonly List<HistoryRecord> records = [];
@@ -10,16 +10,16 @@ public sealed class History : IReadOnlyList<HistoryRecord>
     /// <inheritdoc/>
     public int Count => records.Count;
 
-    /// <summary>The steps, for a horizontal axis.</summary>
+    /// <summary>The steps of all records, for a horizontal axis.</summary>
     public IReadOnlyList<double> Steps => Column(r => r.Step);
 
     /// <inheritdoc/>
     public HistoryRecord this[int index] => records[index];
 
-    /// <summary>One quantity over all records.</summary>
+    /// <summary>Returns one quantity of all records.</summary>
     public IReadOnlyList<double> Column(Func<HistoryRecord, double> quantity) => [.. records.Select(quantity)];
 
-    /// <summary>Mean of a quantity over the last <paramref name="count"/> records: a single batch is noisy.</summary>
+    /// <summary>Returns the mean of a quantity over the last <paramref name="count"/> records, because a single batch is noisy.</summary>
     public double RecentMean(Func<HistoryRecord, double> quantity, int count = 20) => records.TakeLast(count).Average(quantity);
 
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>What a training run looked like at one step, as means over one batch.</summary>
-/// <param name="Step">Generator updates made.</param>
+/// <summary>The state of a training run at one step, as means over one batch.</summary>
+/// <param name="Step">Number of generator updates so far.</param>
 /// <param name="DiscriminatorLoss">The discriminator's loss, in nats.</param>
 /// <param name="GeneratorLoss">The generator's loss, in nats.</param>
 /// <param name="RealProbability">Mean D(x) on data.</param>
@@ -12,13 +12,13 @@ namespace GanNotebooks.Training;
 public sealed record HistoryRecord(
     int Step, double DiscriminatorLoss, double GeneratorLoss, double RealProbability, double FakeProbability, double Accuracy)
 {
-    /// <summary>What the penalties added to the discriminator's loss.</summary>
+    /// <summary>Value that the penalties add to the discriminator's loss.</summary>
     public double Penalty { get; init; }
 
-    /// <summary>Mean logit on data.</summary>
+    /// <summary>Mean logit of D on data.</summary>
     public double RealLogit { get; init; }
 
-    /// <summary>Mean logit on generated samples.</summary>
+    /// <summary>Mean logit of D on generated samples.</summary>
     public double FakeLogit { get; init; }
 
     /// <summary>Euclidean norm of the discriminator's gradient, penalties included.</summary>
@@ -27,11 +27,13 @@ public sealed record HistoryRecord(
     /// <summary>Euclidean norm of the generator's gradient.</summary>
     public double GeneratorGradientNorm { get; init; }
 
-    /// <summary>Mean time of a step since the record before, in seconds; the one number here that differs from run to run.</summary>
+    /// <summary>
+    /// Mean time of a step since the previous record, in seconds. It is the only number here that differs from run to run.
+    /// </summary>
     public double StepSeconds { get; init; }
 }
 
-/// <summary>What a discriminator's step looked like, as plain numbers.</summary>
+/// <summary>The measurements of one discriminator step, as plain numbers.</summary>
 internal readonly record struct DiscriminatorRecord(
     double Loss, double Penalty, double RealLogit, double FakeLogit, double RealProbability, double FakeProbability, double Accuracy,
     double GradientNorm)

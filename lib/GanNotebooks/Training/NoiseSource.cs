@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Noise that depends on a seed, a purpose and a counter only: the n-th batch is the same whether or not the ones before were drawn, so
-/// that a resumed run needs no saved state. The numbers are drawn on the CPU, so that they are the same on every device.
+/// Noise that depends only on a seed, a purpose and a counter. The n-th batch is the same whether or not the earlier batches were drawn, so
+/// a resumed run needs no saved state. The numbers are drawn on the CPU, so they are the same on every device.
 /// </summary>
 public sealed class NoiseSource : IDisposable
 {
@@ -14,20 +14,20 @@ public sealed class NoiseSource : IDisposable
     private readonly NoiseKind kind;
     private readonly int dimension, purpose;
 
-    /// <summary>Creates a stream.</summary>
-    /// <param name="kind">Distribution.</param>
-    /// <param name="dimension">Numbers in one z.</param>
-    /// <param name="seed">Seed.</param>
-    /// <param name="purpose">Keeps streams of one seed apart.</param>
-    /// <param name="device">Where the noise comes out.</param>
+    /// <summary>Creates a stream of noise batches.</summary>
+    /// <param name="kind">Distribution of z.</param>
+    /// <param name="dimension">Number of values in one z.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="purpose">Number that distinguishes several streams of one seed.</param>
+    /// <param name="device">Device on which the noise lies.</param>
     public NoiseSource(NoiseKind kind, int dimension, int seed, int purpose, Device device)
     {
         (this.kind, this.dimension, this.purpose, this.device) = (kind, dimension, purpose, device);
         random = new RandomStreams(seed);
     }
 
-    /// <summary>The <paramref name="index"/>-th batch.</summary>
-    /// <returns>z, [<paramref name="count"/>, dimension], float32.</returns>
+    /// <summary>Draws the batch with number <paramref name="index"/>.</summary>
+    /// <returns>Noise z, [<paramref name="count"/>, dimension], float32.</returns>
     public Tensor Batch(long index, int count)
     {
         var generator = random.At(purpose, index);
@@ -47,9 +47,9 @@ public sealed class NoiseSource : IDisposable
 /// <summary>The distribution of the noise z that goes into the generator.</summary>
 public enum NoiseKind
 {
-    /// <summary>N(0, I).</summary>
+    /// <summary>Standard normal distribution, N(0, I).</summary>
     Normal,
 
-    /// <summary>Uniform on [-1, 1] in each coordinate. (The authors of the first GAN draw from [-√3, √3], of variance 1.)</summary>
+    /// <summary>Uniform on [-1, 1] in each coordinate. The authors of the first GAN draw from [-√3, √3], which has variance 1.</summary>
     Uniform,
 }

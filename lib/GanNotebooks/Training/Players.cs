@@ -28,15 +28,15 @@ internal sealed class Players : IDisposable
 
     public FlatAdam DiscriminatorAdam { get; }
 
-    /// <summary>G's samples, float32 whatever its layers compute in.</summary>
+    /// <summary>Generates samples with G. They are float32 for every precision of the layers.</summary>
     public Tensor Generate(Tensor noise) => Call(Generator, GeneratorParameters.Precision, noise);
 
-    /// <summary>D's logits, float32 whatever its layers compute in.</summary>
+    /// <summary>Computes the logits of D. They are float32 for every precision of the layers.</summary>
     public Tensor Discriminate(Tensor samples) => Call(Discriminator, DiscriminatorParameters.Precision, samples);
 
     /// <summary>
-    /// Takes the networks' parameters as they are now, in training mode: in between another trainer may have had them, or a reader's own
-    /// evaluation.
+    /// Adopts the current parameters of both networks and sets training mode. Another trainer or the reader's own code may have changed
+    /// them since the last step.
     /// </summary>
     public void Adopt()
     {

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Generators whose numbers depend on a seed, a stream and a counter only, so that a resumed run needs no saved state. They share one
-/// native generator: use what <see cref="At"/> returned before calling it again.
+/// Random generators whose numbers depend only on a seed, a stream and a counter, so a resumed run needs no saved state. All of them share
+/// one native generator: the caller must draw from the result of <see cref="At"/> before the next call.
 /// </summary>
 internal sealed class RandomStreams(int seed) : IDisposable
 {
-    private readonly Generator generator = new(0); // on the CPU, as all of TorchSharp's are; see SeededFill
+    private readonly Generator generator = new(0); // on the CPU, as all generators of TorchSharp; see SeededFill
 
     public Generator At(int stream, long index)
     {

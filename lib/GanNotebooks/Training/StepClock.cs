@@ -2,21 +2,21 @@ using System.Diagnostics;
 
 namespace GanNotebooks.Training;
 
-/// <summary>How long steps take, averaged from one question to the next.</summary>
+/// <summary>Measures the mean time of a step between two calls of <see cref="SecondsPerStep"/>.</summary>
 internal sealed class StepClock
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private int? last;
 
-    /// <summary>Forgets the time in which nothing was trained.</summary>
+    /// <summary>Restarts the measurement, so that time without training is not counted.</summary>
     public void Restart()
     {
         watch.Restart();
         last = null;
     }
 
-    /// <summary>Seconds per step since the last question; since the start, one step, for the first.</summary>
-    /// <param name="step">The step now.</param>
+    /// <summary>Returns the seconds per step since the last call. The first call counts one step since the start.</summary>
+    /// <param name="step">Number of the current step.</param>
     public double SecondsPerStep(int step)
     {
         double seconds = watch.Elapsed.TotalSeconds / Math.Max(1, step - (last ?? step - 1));

@@ -8,7 +8,7 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// Trains a generator against a discriminator: k discriminator steps, then one generator step, with fresh noise in each (Algorithm 1 of
-/// Goodfellow et al. 2014). The one trainer of the workbook, for points on a ring and for images.
+/// Goodfellow et al. 2014). It is the only trainer of the workbook, for points on a ring and for images.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -21,12 +21,12 @@ public sealed class Trainer : IDisposable
     private DiscriminatorRecord lastDiscriminatorStep;
 
     /// <summary>Prepares a run; nothing is trained yet.</summary>
-    /// <param name="config">The settings.</param>
-    /// <param name="generator">Maps noise [N, z] to samples [N, ...].</param>
-    /// <param name="discriminator">Maps samples to logits [N, 1], high on real.</param>
-    /// <param name="data">Where real batches come from, on <paramref name="device"/>.</param>
+    /// <param name="config">The settings of the run.</param>
+    /// <param name="generator">Network that maps noise [N, z] to samples [N, ...].</param>
+    /// <param name="discriminator">Network that maps samples to logits [N, 1], high on real.</param>
+    /// <param name="data">Source of the real batches, on <paramref name="device"/>.</param>
     /// <param name="device">The device that both networks are on.</param>
-    /// <exception cref="ArgumentException">A setting is out of range, or contradicts another or the networks.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, contradicts another one, or does not fit the networks.</exception>
     public Trainer(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, IBatchSource data,
         Device? device = null)
     {
@@ -40,24 +40,25 @@ public sealed class Trainer : IDisposable
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }
 
-    /// <summary>The settings.</summary>
+    /// <summary>The settings of the run.</summary>
     public TrainingConfig Config { get; }
 
     /// <summary>
-    /// The generator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16; <see cref="Sample"/> gives float32.
+    /// The generator. After <see cref="ReducedPrecision.InBFloat16"/> its inputs and outputs are bfloat16; <see cref="Sample"/> returns
+    /// float32.
     /// </summary>
     public Module<Tensor, Tensor> Generator { get; }
 
-    /// <summary>The discriminator. After <see cref="ReducedPrecision.InBFloat16"/> it takes and gives bfloat16.</summary>
+    /// <summary>The discriminator. After <see cref="ReducedPrecision.InBFloat16"/> its inputs and outputs are bfloat16.</summary>
     public Module<Tensor, Tensor> Discriminator { get; }
 
-    /// <summary>Where both networks compute.</summary>
+    /// <summary>Device on which both networks compute.</summary>
     public Device Device { get; }
 
-    /// <summary>Generator updates made.</summary>
+    /// <summary>Number of generator updates so far.</summary>
     public int Step { get; internal set; }
 
-    /// <summary>What the run looked like, every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
+    /// <summary>Records of the run, one every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
     public History History { get; } = [];
 
     internal IBatchSource Data { get; }
@@ -68,23 +69,24 @@ public sealed class Trainer : IDisposable
     internal IEnumerable<(string Name, Tensor Tensor)> AverageState => average?.State ?? [];
 
     /// <summary>
-    /// Trains to the end of <see cref="TrainingConfig.Steps"/>, or until a step before it. A run that is to survive its process is trained
-    /// by <see cref="RunDirectory.Train"/>.
+    /// Trains to the last of the <see cref="TrainingConfig.Steps"/>, or to an earlier step. <see cref="RunDirectory.Train"/> trains runs
+    /// that can continue after their process has ended.
     /// </summary>
-    /// <param name="observe">Called before the first step, then after every <paramref name="every"/> steps, and at the end.</param>
-    /// <param name="every">Steps between two calls; 0 calls at the start and at the end only.</param>
+    /// <param name="observe">Callback that is called before the first step, then after every <paramref name="every"/> steps, and at the
+    /// end.</param>
+    /// <param name="every">Number of steps between two calls; with 0 the callback is called only at the start and at the end.</param>
     /// <param name="title">Name of the computation in the progress line.</param>
-    /// <param name="until">Step to stop at before the end; another call continues from there.</param>
+    /// <param name="until">Step at which this call stops before the end; another call continues from there.</param>
     /// <returns>This trainer.</returns>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
-    /// <exception cref="DeviceMemoryException">The device's memory does not hold a step.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory for a step.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
     public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
     {
         int end = Math.Min(until ?? Config.Steps, Config.Steps);
         using var progress = new TrainingProgress(title, Step, end);
 
-        // Since the last call another trainer, or the reader's own code, may have changed the networks.
+        // Another trainer or the reader's own code may have changed the networks since the last call.
         Players.Adopt();
         clock.Restart();
 
@@ -100,17 +102,17 @@ public sealed class Trainer : IDisposable
         return this;
     }
 
-    /// <summary>Whether something that happens every so many steps, and at the end, happens after this step.</summary>
+    /// <summary>Whether an action that is due every <paramref name="every"/> steps, and at the end, is due after this step.</summary>
     internal static bool IsDue(int step, int every, int end) => step == end || every > 0 && step % every == 0;
 
-    /// <summary>One update of the discriminator alone, on a fresh batch of data and one of fakes.</summary>
+    /// <summary>Makes one update of the discriminator alone, on a fresh batch of data and a fresh batch of fakes.</summary>
     public void DiscriminatorStep()
     {
         Players.DiscriminatorParameters.AdoptRounded();
         UpdateDiscriminator();
     }
 
-    /// <summary>One update of the generator alone, on fresh noise; a line of the history when one is due.</summary>
+    /// <summary>Makes one update of the generator alone, on fresh noise, and adds a record to the history when one is due.</summary>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
     public void GeneratorStep()
     {
@@ -119,14 +121,15 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Generated samples from noise of a stream of its own, by G in evaluation mode: batch normalisation uses its running statistics, so
-    /// that a sample does not depend on the others. Asking for samples does not change the training, bit for bit.
+    /// Generates samples with G in evaluation mode, from a separate stream of noise. Batch normalisation uses its running statistics, so a
+    /// sample does not depend on the other samples. Sampling does not change the training, bit for bit.
     /// </summary>
     /// <param name="count">Number of samples.</param>
-    /// <param name="index">Which batch of the stream; the same index gives the same z.</param>
-    /// <param name="averaged">From the moving average of G's parameters instead of the parameters themselves.</param>
-    /// <returns>[count, ...], detached; the caller's to dispose.</returns>
-    /// <exception cref="InvalidOperationException">There is no average: <see cref="TrainingConfig.AverageHalfLife"/> is 0.</exception>
+    /// <param name="index">Number of the batch in the stream; the same index gives the same z.</param>
+    /// <param name="averaged">Whether to use the moving average of G's parameters instead of the parameters themselves.</param>
+    /// <returns>Detached samples, [count, ...]. The caller disposes them.</returns>
+    /// <exception cref="InvalidOperationException">The run keeps no average, because <see cref="TrainingConfig.AverageHalfLife"/> is
+    /// 0.</exception>
     public Tensor Sample(int count, int index = 0, bool averaged = false)
     {
         using var scope = NewDisposeScope();
@@ -138,11 +141,12 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Hands out G in evaluation mode with the moving average in the place of its parameters and running statistics; afterwards it is as
-    /// before, bit for bit.
+    /// Runs an action on G in evaluation mode, with the moving average in place of its parameters and running statistics. Afterwards G has
+    /// its previous values again, bit for bit.
     /// </summary>
-    /// <param name="use">What to do with it, saving it for example.</param>
-    /// <exception cref="InvalidOperationException">There is no average: <see cref="TrainingConfig.AverageHalfLife"/> is 0.</exception>
+    /// <param name="use">Action that receives the averaged generator, for example to save it.</param>
+    /// <exception cref="InvalidOperationException">The run keeps no average, because <see cref="TrainingConfig.AverageHalfLife"/> is
+    /// 0.</exception>
     public void WithAverage(Action<Module<Tensor, Tensor>> use)
     {
         ArgumentNullException.ThrowIfNull(use);
@@ -154,7 +158,7 @@ public sealed class Trainer : IDisposable
         });
     }
 
-    /// <summary>D's logits in float32, whatever it computes in.</summary>
+    /// <summary>Computes the logits of D. They are float32 for every precision of the layers.</summary>
     internal Tensor Discriminate(Tensor samples) => Players.Discriminate(samples);
 
     /// <inheritdoc/>
@@ -192,17 +196,18 @@ public sealed class Trainer : IDisposable
         var real = Data.Next(Config.BatchSize); // [m, ...]
         var noise = discriminatorNoise.Batch(update, Config.BatchSize); // [m, z]
 
-        // The gradient of D's loss by its parameters. G stands still: the fakes G(z) are data like any other.
+        // The gradient of D's loss by its parameters. G does not change here: the fakes G(z) are constant inputs.
         var losses = engine.Discriminator(new StepInfo(update, Done), real, noise);
 
-        // Algorithm 1 ascends the value function. D descends its loss instead, which is minus the value, and by Adam: any rule may be used.
+        // Algorithm 1 ascends the value function. D descends its loss instead, which is minus the value. Any update rule may be used; this
+        // one is Adam.
         Players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
 
-        // The critic of a WGAN must stay in its box of weights, from which any update may take it.
+        // The weights of a WGAN's critic must stay in [−c, c], and any update may move them out of it.
         if (Config.WeightClip > 0)
             WeightClipping.Apply(Discriminator, Config.WeightClip);
 
-        // Numbers for the history cost time, on a GPU a wait for it; they are read off only when a line is due.
+        // Numbers for the history cost time, and on a GPU they wait for it. They are computed only when a record is due.
         if (RecordsNext)
             lastDiscriminatorStep = DiscriminatorRecord.Of(losses, Players.DiscriminatorParameters);
     }
@@ -215,13 +220,13 @@ public sealed class Trainer : IDisposable
         var real = Config.GeneratorSeesData ? Data.Next(Config.BatchSize) : null; // [m, ...]
         var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
 
-        // The gradient of G's loss by its parameters, through D. D stands still.
+        // The gradient of G's loss by its parameters, through D. D does not change here.
         var losses = engine.Generator(new StepInfo(Step, Done), real, noise);
 
-        // Descend it.
+        // G descends its loss.
         Players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
 
-        // Samples are drawn best from an average of G over its last updates.
+        // An average of G over its last updates gives the best samples.
         average?.Update(Config.BatchSize);
 
         if (RecordsNext)
@@ -254,18 +259,20 @@ public sealed class Trainer : IDisposable
     private NoiseSource Noise(int purpose) => new(Config.Noise, Config.NoiseDimension, Config.Seed, purpose, Device);
 }
 
-/// <summary>A loss became infinite or NaN. Training stops there: patching over it would hide the cause.</summary>
-/// <param name="step">The step.</param>
+/// <summary>
+/// The exception of a loss that became infinite or NaN. Training stops at this step, because a correction would hide the cause.
+/// </summary>
+/// <param name="step">Step of the loss.</param>
 /// <param name="discriminatorLoss">The discriminator's loss.</param>
 /// <param name="generatorLoss">The generator's loss.</param>
-/// <param name="config">The settings.</param>
+/// <param name="config">The settings of the run.</param>
 public sealed class NonFiniteLossException(int step, double discriminatorLoss, double generatorLoss, TrainingConfig config) : Exception(
     $"The loss is not finite at step {step}: discriminator {discriminatorLoss}, generator {generatorLoss}. Seed {config.Seed}; {config}");
 
-/// <summary>The device has no memory left for a step.</summary>
-/// <param name="batchSize">Samples of each kind in a batch.</param>
-/// <param name="step">The step that did not fit.</param>
-/// <param name="cause">What torch said.</param>
+/// <summary>The exception of a step that needs more memory than the device has.</summary>
+/// <param name="batchSize">Number of real samples, and of generated samples, in a batch.</param>
+/// <param name="step">Step that ran out of memory.</param>
+/// <param name="cause">Exception of torch.</param>
 public sealed class DeviceMemoryException(int batchSize, int step, Exception cause) : Exception(
     batchSize > 1
         ? $"Out of memory in step {step} with batches of {batchSize}. Try half of it: a batch of {batchSize / 2}. (torch: "
@@ -273,7 +280,7 @@ public sealed class DeviceMemoryException(int batchSize, int step, Exception cau
         : $"Out of memory in step {step} with batches of 1: these networks do not fit this device. (torch: {FirstLine(cause)})",
     cause)
 {
-    /// <summary>Whether an exception of torch says that memory ran out, on a GPU or on the CPU.</summary>
+    /// <summary>Whether an exception of torch reports that memory ran out, on a GPU or on the CPU.</summary>
     internal static bool IsMeant(Exception exception) =>
         exception is System.Runtime.InteropServices.ExternalException
         && (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)

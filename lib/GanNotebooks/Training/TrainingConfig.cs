@@ -4,22 +4,22 @@ using GanNotebooks.Regularizers;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Everything that a training run depends on, apart from the networks and the data. Change it with <c>with</c>. Loss, penalty, noise,
-/// packing and the rest are independent of each other; <see cref="ConfigRules.Validate"/> refuses the few combinations that make no
-/// sense. Two learning rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
+/// Everything that a training run depends on, except the networks and the data. A <c>with</c> expression changes a setting. Loss, penalty,
+/// noise, packing and the other settings are independent of each other; <see cref="ConfigRules.Validate"/> refuses the few combinations
+/// that make no sense. Two learning rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
 /// </summary>
 public sealed record TrainingConfig
 {
-    /// <summary>Generator updates to make.</summary>
+    /// <summary>Number of generator updates.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Samples of each kind in a batch, m.</summary>
+    /// <summary>Number of real samples, and of generated samples, in a batch, m.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Discriminator updates before each generator update: k of Algorithm 1 (Goodfellow et al. 2014).</summary>
+    /// <summary>Number of discriminator updates before each generator update: k of Algorithm 1 (Goodfellow et al. 2014).</summary>
     public int DiscriminatorSteps { get; init; } = 1;
 
-    /// <summary>What the players minimise.</summary>
+    /// <summary>Loss functions of both players.</summary>
     public IAdversarialLoss Loss { get; init; } = new NonSaturatingLoss();
 
     /// <summary>The discriminator's optimiser.</summary>
@@ -28,42 +28,46 @@ public sealed record TrainingConfig
     /// <summary>The generator's optimiser.</summary>
     public AdamConfig GeneratorOptimizer { get; init; } = new(2e-4);
 
-    /// <summary>Learning rates fall along half a cosine to this fraction of their start; 1 keeps them.</summary>
+    /// <summary>
+    /// Fraction of the initial learning rates at the end of the run. They fall along half a cosine; 1 keeps them constant.
+    /// </summary>
     public double FinalLearningRate { get; init; } = 1;
 
-    /// <summary>Numbers in one z.</summary>
+    /// <summary>Number of values in one z.</summary>
     public int NoiseDimension { get; init; } = 2;
 
     /// <summary>Distribution of z.</summary>
     public NoiseKind Noise { get; init; } = NoiseKind.Normal;
 
-    /// <summary>Steps between two lines of the history, which the first and the last step have in any case.</summary>
+    /// <summary>Number of steps between two records of the history. The first and the last step are always recorded.</summary>
     public int RecordEvery { get; init; } = 10;
 
-    /// <summary>Seed of the noise. Networks and data have seeds of their own.</summary>
+    /// <summary>Seed of the noise. Networks and data have separate seeds.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Added to D's loss: a gradient penalty; null for none.</summary>
+    /// <summary>Gradient penalty that is added to D's loss; null for none.</summary>
     public IDiscriminatorPenalty? Penalty { get; init; }
 
-    /// <summary>Weights of D are clipped to [−c, c] after each of its updates (<see cref="WeightClipping"/>); 0 for no clipping.</summary>
+    /// <summary>
+    /// Bound c of the weights of D, clipped to [−c, c] after each of its updates (<see cref="WeightClipping"/>); 0 for no clipping.
+    /// </summary>
     public double WeightClip { get; init; }
 
-    /// <summary>Noise on all that D sees while training; null for none.</summary>
+    /// <summary>Noise that is added to all inputs of D during training; null for none.</summary>
     public InstanceNoise? InstanceNoise { get; init; }
 
-    /// <summary>γ of consensus optimisation (<see cref="ConsensusTerm"/>), for both players; 0 for none.</summary>
+    /// <summary>Weight γ of consensus optimisation (<see cref="ConsensusTerm"/>), for both players; 0 for none.</summary>
     public double ConsensusWeight { get; init; }
 
-    /// <summary>Samples that D judges at once, m (<see cref="Regularizers.Packing"/>): its input is m times as wide.</summary>
+    /// <summary>Number of samples that D judges at once, m (<see cref="Regularizers.Packing"/>). Its input is m times as wide.</summary>
     public int Packing { get; init; } = 1;
 
-    /// <summary>Updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain perceptron.</summary>
+    /// <summary>Number of updates of D that G looks ahead (Metz et al. 2017); 0 for none. D must be a plain perceptron.</summary>
     public int UnrolledSteps { get; init; }
 
     /// <summary>
-    /// Whether G's step takes the fakes that D was just shown, and with them G's forward pass, instead of drawing fresh ones. Algorithm 1
-    /// draws fresh noise for G; sharing saves a pass through G for each step, and G then learns from samples that D has already answered.
+    /// Whether G's step reuses the fakes of D's last step, and with them G's forward pass, instead of drawing fresh ones. Algorithm 1 draws
+    /// fresh noise for G. Sharing saves one pass through G in each step; G then learns from samples that D has already been trained on.
     /// </summary>
     public bool ShareFakes { get; init; }
 
@@ -71,14 +75,14 @@ public sealed record TrainingConfig
     public double AverageHalfLife { get; init; }
 
     /// <summary>
-    /// Which code computes the gradients. The engines differ in rounding only, yet after thousands of steps in the weights: a checkpoint
-    /// continues only with the engine that it was saved with.
+    /// The code that computes the gradients. The engines differ in rounding only, but after thousands of steps the weights differ. A
+    /// checkpoint therefore continues only with the engine that it was saved with.
     /// </summary>
     public GradientEngine Engine { get; init; } = GradientEngine.Fastest;
 
-    /// <summary>A player's learning rate after a fraction of the run.</summary>
+    /// <summary>Returns a player's learning rate after a fraction of the run.</summary>
     /// <param name="optimizer">The player's optimiser.</param>
-    /// <param name="done">In [0, 1].</param>
+    /// <param name="done">Fraction of the run that is done, in [0, 1].</param>
     // Half a cosine from 1 down to the final fraction (Loshchilov and Hutter 2017, without restarts).
     public double LearningRateAt(AdamConfig optimizer, double done)
     {
@@ -91,11 +95,13 @@ public sealed record TrainingConfig
 }
 
 /// <summary>
-/// Which code computes the gradients of a run (<see cref="TrainingConfig.Engine"/>). Both compute the same up to rounding.
+/// The code that computes the gradients of a run (<see cref="TrainingConfig.Engine"/>). All engines agree up to rounding.
 /// </summary>
 public enum GradientEngine
 {
-    /// <summary>The hand-written passes of <c>Training/Cpu</c> where they fit networks, settings and device; else autograd.</summary>
+    /// <summary>
+    /// The hand-written passes of <c>Training/Cpu</c> where they support networks, settings and device; otherwise autograd.
+    /// </summary>
     Fastest,
 
     /// <summary>Torch's autograd, for any network, loss and regulariser: the definition that the other engine is tested against.</summary>

@@ -4,7 +4,7 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Tells the reader how far a run is, in whatever way the notebook host allows, a few times a second at most.</summary>
+/// <summary>Reports the progress of a run to the reader, by the means of the notebook host, at most twice a second.</summary>
 internal sealed class TrainingProgress : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
@@ -19,8 +19,9 @@ internal sealed class TrainingProgress : IDisposable
     private string last = "";
     private int step;
 
-    /// <param name="title">What is running.</param>
-    /// <param name="start">Steps done before: an interrupted run goes on where it stopped.</param>
+    /// <summary>Starts the report of a run.</summary>
+    /// <param name="title">Name of the computation.</param>
+    /// <param name="start">Number of steps done before; an interrupted run continues from there.</param>
     /// <param name="steps">Step at which the run ends.</param>
     public TrainingProgress(string title, int start, int steps) =>
         (this.title, this.start, step, this.steps) = (title, start, start, steps);

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// What D would be after k more of its updates against the present fakes, as a function of G: G's gradient goes through these updates (Metz
-/// et al. 2017, equations 7 to 9). The updates are Adam's own, from its present state; D itself does not move.
+/// The discriminator after k further updates against the current fakes, as a function of G. G's gradient goes through these updates (Metz
+/// et al. 2017, equations 7 to 9). The updates are those of Adam from its current state; D itself does not change.
 /// </summary>
 internal sealed class UnrolledDiscriminator(TrainingConfig config, Players players,
     Func<Func<Tensor, Tensor>, Tensor, Tensor, PlayerLosses> loss)

@@ -15,7 +15,7 @@ public sealed class GradientStudyTests
         var lines = new List<string>();
         var study = new GradientStudy(Path.Combine(folder.Path, "results"), Path.Combine(folder.Path, "scratch"))
         {
-            Width = 4, DiscriminatorWidth = 4, Ages = [1, 2], Updates = 12, Marks = [1, 12], Log = lines.Add,
+            Width = 4, DiscriminatorWidth = 4, Ages = [1, 2], Updates = 12, EvaluationSteps = [1, 12], Log = lines.Add,
         };
         var (train, heldOut) = (Mnist.Train().Take(192), Mnist.Test().Take(64));
         study.Run(train, heldOut, [1]);
@@ -34,7 +34,7 @@ public sealed class GradientStudyTests
     public void Probe_Generator_StaysAsItIs()
     {
         using var folder = new TemporaryFolder();
-        var study = new GradientStudy(folder.Path, folder.Path) { Updates = 5, Marks = [5] };
+        var study = new GradientStudy(folder.Path, folder.Path) { Updates = 5, EvaluationSteps = [5] };
         using var g = new DcganGenerator(noise: 64, width: 4, extraLayer: true).Dcgan(new Generator(1));
         using var d = new DcganDiscriminator(width: 4, batchNorm: false, extraLayer: true).UniformFanIn(new Generator(2));
         float[] State() => [.. g.state_dict().Values.SelectMany(t => t.to(float32).data<float>())];

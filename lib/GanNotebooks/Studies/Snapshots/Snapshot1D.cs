@@ -5,18 +5,19 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// The state of a one-dimensional run at one moment, as plain numbers: what the generator produces, and what D says about every x.
+/// The state of a one-dimensional run at one step, as plain numbers: a histogram of the generated samples, and D(x) on a grid of x.
 /// </summary>
-/// <param name="Step">Generator updates made.</param>
-/// <param name="Generated">Histogram of generated samples: an estimate of q.</param>
-/// <param name="X">Points on the axis.</param>
+/// <param name="Step">Number of generator updates so far.</param>
+/// <param name="Generated">Histogram of the generated samples, which estimates their density q.</param>
+/// <param name="X">Points on the x axis.</param>
 /// <param name="Discriminator">D(x) at these points, in (0, 1).</param>
 public sealed record Snapshot1D(int Step, Histogram Generated, IReadOnlyList<double> X, IReadOnlyList<double> Discriminator)
 {
     private const int Samples = 20_000, Points = 201, Bins = 80;
 
     /// <summary>
-    /// How far D is from the best discriminator against this q: ∫ |D − p/(p+q)| (p+q)/2 dx, with q and the optimum read off the histogram.
+    /// Computes the distance of D from the best discriminator against this q: ∫ |D − p/(p+q)| (p+q)/2 dx. The histogram gives q and the
+    /// optimum.
     /// </summary>
     /// <param name="pdf">The data density p.</param>
     public double MeanErrorOfDiscriminator(Func<double, double> pdf)
@@ -33,10 +34,10 @@ public sealed record Snapshot1D(int Step, Histogram Generated, IReadOnlyList<dou
         return sum;
     }
 
-    /// <summary>Looks at a run; training is not changed by it.</summary>
+    /// <summary>Takes a snapshot of a run, without any effect on the training.</summary>
     /// <param name="trainer">A run whose samples are [N, 1].</param>
-    /// <param name="from">Left end of the axis.</param>
-    /// <param name="to">Right end.</param>
+    /// <param name="from">Left end of the x axis.</param>
+    /// <param name="to">Right end of the x axis.</param>
     public static Snapshot1D Take(Trainer trainer, double from, double to)
     {
         ArgumentNullException.ThrowIfNull(trainer);

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>The state of a run in the plane at one moment, as plain numbers.</summary>
-/// <param name="Step">Generator updates made.</param>
-/// <param name="Samples">Generated points.</param>
+/// <summary>The state of a two-dimensional run at one step, as plain numbers.</summary>
+/// <param name="Step">Number of generator updates so far.</param>
+/// <param name="Samples">The generated points (x, y).</param>
 /// <param name="Axis">Positions of the columns, and of the rows, of <paramref name="Discriminator"/>.</param>
 /// <param name="Discriminator">D at every grid point, [rows][columns], in (0, 1).</param>
 public sealed record Snapshot2D(
@@ -13,9 +13,9 @@ public sealed record Snapshot2D(
 {
     private const int Points = 300, Side = 31;
 
-    /// <summary>Looks at a run; training is not changed by it.</summary>
-    /// <param name="trainer">A run whose samples are [N, 2], and whose discriminator looks at single samples.</param>
-    /// <param name="halfWidth">The picture reaches from −halfWidth to halfWidth in both directions.</param>
+    /// <summary>Takes a snapshot of a run, without any effect on the training.</summary>
+    /// <param name="trainer">A run whose samples are [N, 2], and whose discriminator judges single samples.</param>
+    /// <param name="halfWidth">Half the side of the picture, which reaches from −halfWidth to halfWidth in both directions.</param>
     public static Snapshot2D Take(Trainer trainer, double halfWidth)
     {
         ArgumentNullException.ThrowIfNull(trainer);

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// <see cref="MinibatchStandardDeviation"/> by hand, for a matrix whose rows are one batch or two, data and fakes, each with a deviation of
-/// its own.
+/// A hand-written <see cref="MinibatchStandardDeviation"/> for a matrix whose rows are one batch, or the two batches of data and fakes.
+/// Each batch has its own deviation.
 /// </summary>
-/// <param name="rows">N, of all batches together.</param>
-/// <param name="features">c.</param>
-/// <param name="batches">How many equal parts the rows are.</param>
+/// <param name="rows">Number of rows of all batches together, N.</param>
+/// <param name="features">Number of features, c.</param>
+/// <param name="batches">Number of batches of equal size.</param>
 internal sealed class BatchDeviation(int rows, int features, int batches) : IDisposable
 {
-    /// <summary>[N, c + 1]: the features and the deviation of their batch.</summary>
+    /// <summary>The features and the deviation of their batch, [N, c + 1].</summary>
     public Tensor Output { get; } = zeros(rows, features + 1).DetachFromDisposeScope();
 
     /// <summary>The gradient of the loss by <see cref="Output"/>, [N, c + 1].</summary>
@@ -29,9 +29,9 @@ internal sealed class BatchDeviation(int rows, int features, int batches) : IDis
         }
     }
 
-    /// <summary>The mean of the deviations σ has the gradient (h − μ)/(n c σ) by h.</summary>
-    /// <param name="input">h, [N, c].</param>
-    /// <param name="inputGradient">[N, c]; overwritten.</param>
+    /// <summary>Computes the gradient by h. The mean of the deviations σ has the gradient (h − μ)/(n c σ) by h.</summary>
+    /// <param name="input">Features h, [N, c].</param>
+    /// <param name="inputGradient">Gradient by h, [N, c]; it is overwritten.</param>
     public void Backward(Tensor input, Tensor inputGradient)
     {
         using var scope = NewDisposeScope();

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Batch normalisation by hand (Ioffe and Szegedy 2015, algorithm 1), y = γ (a − μ)/√(v + ε) + β with μ and v of the batch, or the running
-/// ones when the layer is in evaluation mode: column by column it is one factor and one offset, and the offset takes the place of a linear
-/// layer's bias.
+/// Hand-written batch normalisation (Ioffe and Szegedy 2015, algorithm 1), y = γ (a − μ)/√(v + ε) + β. μ and v are those of the batch, or
+/// the running values when the layer is in evaluation mode. Each column has one factor and one offset, and the offset takes the place of a
+/// linear layer's bias.
 /// </summary>
 internal sealed unsafe class BatchNormPass : IDisposable
 {
@@ -15,12 +15,12 @@ internal sealed unsafe class BatchNormPass : IDisposable
     private readonly Tensor scale, shift, scaleGradient, shiftGradient; // γ, β and the loss's gradients by them, [c]
     private readonly Tensor mean, variance, inverse, factor; // μ, v, 1/√(v + ε), γ/√(v + ε), [c]
     private readonly int rows, columns;
-    private bool ofBatch; // whether the last pass forward took the batch's own μ and v
+    private bool ofBatch; // whether the last forward pass used the batch's own μ and v
 
-    /// <param name="norm">The layer; its running statistics follow.</param>
+    /// <param name="norm">The layer, whose running statistics are updated.</param>
     /// <param name="values">Views of γ and β.</param>
-    /// <param name="gradients">Views of their gradients.</param>
-    /// <param name="rows">N.</param>
+    /// <param name="gradients">Views of the gradients by γ and β.</param>
+    /// <param name="rows">Number of rows of a batch, N.</param>
     public BatchNormPass(BatchNorm1d norm, ReadOnlySpan<Tensor> values, ReadOnlySpan<Tensor> gradients, int rows)
     {
         (this.norm, this.rows, columns) = (norm, rows, (int)values[0].numel());
@@ -32,16 +32,16 @@ internal sealed unsafe class BatchNormPass : IDisposable
     /// <summary>Whether the layer is wide enough for a vector.</summary>
     public static bool Fits(long columns) => columns >= Vector<float>.Count;
 
-    /// <summary>a, [N, c]: to be filled before <see cref="Forward"/>.</summary>
+    /// <summary>The products a, [N, c]. The caller fills them before <see cref="Forward"/>.</summary>
     public Tensor Products { get; }
 
     /// <summary>The gradient of the loss by a, [N, c].</summary>
     public Tensor ProductsGradient { get; }
 
-    /// <summary>β − γ μ/√(v + ε), [c]: what is still to be added after <see cref="Forward"/>.</summary>
+    /// <summary>The offset β − γ μ/√(v + ε), [c]. The caller adds it after <see cref="Forward"/>.</summary>
     public Tensor Offset { get; }
 
-    /// <summary>output ← γ a/√(v + ε), without the <see cref="Offset"/>; the running statistics take in the batch.</summary>
+    /// <summary>Computes output ← γ a/√(v + ε), without the <see cref="Offset"/>, and updates the running statistics.</summary>
     public void Forward(Tensor output)
     {
         float* a = Pointer(Products), y = Pointer(output), m = Pointer(mean), v = Pointer(variance), i = Pointer(inverse),
@@ -69,10 +69,10 @@ internal sealed unsafe class BatchNormPass : IDisposable
     }
 
     /// <summary>
-    /// <see cref="ProductsGradient"/> ← γ/√(v + ε) (g − mean of g − â mean of g â), â = (a − μ)/√(v + ε), without the means where μ and v
-    /// were the running ones; the gradients by γ and β are Σ g â and Σ g.
+    /// Computes <see cref="ProductsGradient"/> ← γ/√(v + ε) (g − mean of g − â mean of g â), â = (a − μ)/√(v + ε). The means are omitted if
+    /// μ and v were the running values. The gradients by γ and β are Σ g â and Σ g.
     /// </summary>
-    /// <param name="gradient">g, the gradient of the loss by y, [N, c].</param>
+    /// <param name="gradient">Gradient g, the gradient of the loss by y, [N, c].</param>
     public void Backward(Tensor gradient)
     {
         float* a = Pointer(Products), g = Pointer(gradient), d = Pointer(ProductsGradient), m = Pointer(mean), i = Pointer(inverse),
@@ -104,7 +104,7 @@ internal sealed unsafe class BatchNormPass : IDisposable
         }
     }
 
-    // As nn.BatchNorm1d: the running variance is the unbiased one.
+    // The running variance is the unbiased one, as in nn.BatchNorm1d.
     private void Follow()
     {
         double momentum = norm.momentum ?? 0.1;
@@ -132,8 +132,8 @@ internal sealed unsafe class BatchNormPass : IDisposable
         return sum;
     }
 
-    // The last columns overlap with those before, where a vector does not divide them. Nothing is overwritten that is still read, so twice
-    // gives the same.
+    // If the vector length does not divide the number of columns, the last vector overlaps with the one before it. No input is overwritten,
+    // so computing a column twice gives the same result.
     private IEnumerable<int> Starts()
     {
         int lanes = Vector<float>.Count;

@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>What happens between two matrix products of a perceptron, in one pass over the memory each (CPU, float32).</summary>
+/// <summary>The operations between two matrix products of a perceptron, each in one pass over the memory (CPU, float32).</summary>
 internal static class DenseKernels
 {
-    /// <summary>a ← φ(a + b) for each row of a.</summary>
-    /// <param name="rows">a, [N, c].</param>
-    /// <param name="bias">b, [c].</param>
-    /// <param name="activation">φ.</param>
+    /// <summary>Computes a ← φ(a + b) for each row of a.</summary>
+    /// <param name="rows">Matrix a, [N, c].</param>
+    /// <param name="bias">Bias b, [c].</param>
+    /// <param name="activation">Activation function φ.</param>
     public static void AddBiasAndActivate(Tensor rows, Tensor bias, Activation activation)
     {
         var a = FlatParameters.Floats(rows);
         var b = FlatParameters.Floats(bias);
-        float slope = Slope(activation) ?? 1; // the identity, until the function itself follows
+        float slope = Slope(activation) ?? 1; // the identity for functions that are applied below
         for (int start = 0; start < a.Length; start += b.Length)
             AddBiasAndBend(a.Slice(start, b.Length), b, slope);
         if (activation is Activation.Tanh)
@@ -25,7 +25,7 @@ internal static class DenseKernels
             rows.sigmoid_();
     }
 
-    /// <summary>g ← g φ′, with φ′ read off h = φ(a).</summary>
+    /// <summary>Computes g ← g φ′, with φ′ as a function of h = φ(a).</summary>
     public static void MultiplyByDerivative(Tensor gradient, Tensor activated, Activation activation)
     {
         var g = FlatParameters.Floats(gradient);
@@ -40,9 +40,9 @@ internal static class DenseKernels
             g[i] *= activation is Activation.Tanh ? 1 - h[i] * h[i] : h[i] * (1 - h[i]);
     }
 
-    /// <summary>s ← Σ over the rows of g.</summary>
-    /// <param name="rows">g, [N, c].</param>
-    /// <param name="sums">s, [c].</param>
+    /// <summary>Computes s ← Σ over the rows of g.</summary>
+    /// <param name="rows">Matrix g, [N, c].</param>
+    /// <param name="sums">Sums s, [c].</param>
     public static void SumRows(Tensor rows, Tensor sums)
     {
         var g = FlatParameters.Floats(rows);
@@ -84,7 +84,7 @@ internal static class DenseKernels
             gradient[i] *= activated[i] > 0 ? 1 : slope;
     }
 
-    // The slope below 0 of functions that are the identity above.
+    // The slope below 0 of functions that are the identity above 0.
     private static float? Slope(Activation activation) => activation switch
     {
         Activation.Identity => 1,

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The three matrix products of a linear layer, into memory that is there already: by <see cref="MatrixKernel"/> where the processor and
-/// the shapes allow, by torch otherwise. W is [n, k], rows of a batch are h, [N, k], and gradients by the layer's output g, [N, n].
+/// The three matrix products of a linear layer, into preallocated memory. <see cref="MatrixKernel"/> computes them where the processor and
+/// the shapes allow it, otherwise torch. The weight W is [n, k], the batch h is [N, k], and the gradient g by the layer's output is [N, n].
 /// </summary>
 internal static unsafe class DenseProducts
 {
     private const int Thin = 4, Lanes = 16;
 
-    /// <summary>out ← h Wᵀ.</summary>
+    /// <summary>Computes output ← h Wᵀ.</summary>
     public static void Forward(Tensor h, Tensor weight, Tensor output)
     {
         var (rows, n, k) = ((int)h.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
@@ -31,7 +31,7 @@ internal static unsafe class DenseProducts
         }
     }
 
-    /// <summary>gradient by h ← g W.</summary>
+    /// <summary>Computes the gradient by h ← g W.</summary>
     public static void ToInput(Tensor g, Tensor weight, Tensor scratch, Tensor gradient)
     {
         var (rows, n, k) = ((int)g.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
@@ -50,7 +50,7 @@ internal static unsafe class DenseProducts
         }
     }
 
-    /// <summary>gradient by W ← gᵀ h.</summary>
+    /// <summary>Computes the gradient by W ← gᵀ h.</summary>
     public static void ToWeight(Tensor g, Tensor h, Tensor scratch, Tensor gradient)
     {
         var (rows, n, k) = ((int)g.shape[0], (int)gradient.shape[0], (int)gradient.shape[1]);
@@ -64,7 +64,7 @@ internal static unsafe class DenseProducts
         }
         else if (k <= Thin && n >= MatrixKernel.Columns)
         {
-            MatrixKernel.ColumnProducts(Pointer(h), Pointer(g), Pointer(scratch), k, n, rows); // its transpose, which has long rows
+            MatrixKernel.ColumnProducts(Pointer(h), Pointer(g), Pointer(scratch), k, n, rows); // the transpose, which has long rows
             MatrixKernel.Transpose(Pointer(scratch), Pointer(gradient), k, n);
         }
         else
@@ -74,6 +74,6 @@ internal static unsafe class DenseProducts
         }
     }
 
-    // Native memory of a contiguous tensor, which stays where it is as long as the tensor lives; each call above keeps its tensors alive.
+    // Native memory of a contiguous tensor. It does not move while the tensor lives, and each call above keeps its tensors alive.
     public static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(FlatParameters.Floats(tensor)));
 }

@@ -3,30 +3,31 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Forward and backward through a network by hand, for one batch size N, into memory that is kept from step to step. Gradients go straight
-/// into the <see cref="FlatParameters"/>.
+/// A hand-written forward and backward pass through a network, for one batch size N. Its memory is reused in every step. Gradients are
+/// written directly into the <see cref="FlatParameters"/>.
 /// </summary>
 internal interface INetworkPass : IDisposable
 {
-    /// <summary>[N, inputs]: to be filled before <see cref="Forward"/>.</summary>
+    /// <summary>The input of the network, [N, inputs]. The caller fills it before <see cref="Forward"/>.</summary>
     Tensor Input { get; }
 
-    /// <summary>[N, outputs].</summary>
+    /// <summary>The output of the network, [N, outputs].</summary>
     Tensor Output { get; }
 
     /// <summary>
-    /// The gradient of the loss by <see cref="Output"/>, [N, outputs]: to be filled before <see cref="Backward"/>, which overwrites it.
+    /// The gradient of the loss by <see cref="Output"/>, [N, outputs]. The caller fills it before <see cref="Backward"/>, which overwrites
+    /// it.
     /// </summary>
     Tensor OutputGradient { get; }
 
     /// <summary>The gradient of the loss by <see cref="Input"/>, [N, inputs].</summary>
     Tensor InputGradient { get; }
 
-    /// <summary>From <see cref="Input"/> to <see cref="Output"/>.</summary>
+    /// <summary>Computes <see cref="Output"/> from <see cref="Input"/>.</summary>
     void Forward();
 
-    /// <summary>From <see cref="OutputGradient"/> back.</summary>
-    /// <param name="toParameters">Overwrite the gradients of the parameters.</param>
-    /// <param name="toInput">Compute <see cref="InputGradient"/>.</param>
+    /// <summary>Computes gradients from <see cref="OutputGradient"/>.</summary>
+    /// <param name="toParameters">Whether to overwrite the gradients of the parameters.</param>
+    /// <param name="toInput">Whether to compute <see cref="InputGradient"/>.</param>
     void Backward(bool toParameters, bool toInput);
 }

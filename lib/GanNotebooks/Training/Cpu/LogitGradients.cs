@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>The gradient of a loss by a column of logits, into <see cref="INetworkPass.OutputGradient"/>: data first, then fakes.</summary>
+/// <summary>
+/// Computes the gradient of a loss by a column of logits, first data and then fakes, into <see cref="INetworkPass.OutputGradient"/>.
+/// </summary>
 internal static class LogitGradients
 {
     public static PlayerLosses OfDiscriminator(IAdversarialLoss loss, INetworkPass pass, int reals) => loss is ISeparableLoss separable
@@ -33,7 +35,7 @@ internal static class LogitGradients
         return new PlayerLosses(tensor((float)mean), x, g);
     }
 
-    // Whatever the settings say: autograd differentiates it, on a column of logits.
+    // Autograd differentiates every loss that has no hand-written slope, on a column of logits.
     private static PlayerLosses ByAutograd(INetworkPass pass, int reals, Func<Tensor, Tensor, Tensor> loss)
     {
         using var withGradient = enable_grad();

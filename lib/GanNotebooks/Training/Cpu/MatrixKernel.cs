@@ -8,45 +8,46 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Matrix products in float32 on 512-bit vectors. libtorch's library of products runs on 256 bits on processors that it does not know; this
-/// one is for those that have 512, and small enough to read. Which one is used depends on the processor and the shapes only, so results
-/// repeat bit for bit.
+/// Matrix products in float32 on 512-bit vectors. On processors that libtorch's matrix library does not know, that library uses 256 bits.
+/// This kernel is for processors with 512-bit vectors, and it is small enough to read. The choice between the two depends only on the
+/// processor and the shapes, so results repeat bit for bit.
 /// </summary>
 internal static unsafe class MatrixKernel
 {
     /// <summary>Columns of the result that are computed at once: two vectors.</summary>
     public const int Columns = 32;
 
-    private const int Lanes = 16, Rows = 8, Square = 4, Line = 64; // the last in bytes: a line of the cache
-    private const long WorthThreads = 8_000_000; // multiply-adds: some 60 µs of one thread
+    private const int Lanes = 16, Rows = 8, Square = 4, Line = 64; // Line is the length of a cache line in bytes
+    private const long WorthThreads = 8_000_000; // multiply-adds: about 60 µs of one thread
 
-    /// <summary>Whether the processor has such vectors.</summary>
+    /// <summary>Whether the processor has 512-bit vectors.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Sse.IsSupported;
 
     /// <summary>
-    /// C ← A B, with A read at a[i · <paramref name="aRow"/> + d · <paramref name="aDepth"/>], so that it may be a transposed matrix.
+    /// Computes C ← A B, with A read at a[i · <paramref name="aRow"/> + d · <paramref name="aDepth"/>], so that it may be a transposed
+    /// matrix.
     /// </summary>
-    /// <param name="a">A, [rows, depth].</param>
-    /// <param name="aRow">Step from row to row.</param>
-    /// <param name="aDepth">Step from column to column.</param>
-    /// <param name="b">B, [depth, columns], row by row.</param>
-    /// <param name="c">C, [rows, columns], row by row.</param>
-    /// <param name="rows">Any number.</param>
-    /// <param name="columns">At least <see cref="Columns"/>. Where it is not a multiple, the last columns are computed twice, to the same
-    /// bits.</param>
-    /// <param name="depth">Any number.</param>
+    /// <param name="a">Matrix A, [rows, depth].</param>
+    /// <param name="aRow">Distance between two rows of A in memory, in elements.</param>
+    /// <param name="aDepth">Distance between two columns of A in memory, in elements.</param>
+    /// <param name="b">Matrix B, [depth, columns], row by row.</param>
+    /// <param name="c">Matrix C, [rows, columns], row by row.</param>
+    /// <param name="rows">Number of rows of C, without restriction.</param>
+    /// <param name="columns">Number of columns of C, at least <see cref="Columns"/>. If it is not a multiple of <see cref="Columns"/>, some
+    /// columns are computed twice, with the same bits.</param>
+    /// <param name="depth">Length of each sum, without restriction.</param>
     public static void Multiply(float* a, nint aRow, nint aDepth, float* b, float* c, int rows, int columns, int depth) =>
         ForEachPanel(rows, columns, depth, j => Panel(a, aRow, aDepth, b + j, columns, c + j, rows, columns, depth));
 
     /// <summary>
-    /// C ← A Bᵀ. The rows of B that make one panel are transposed just before, into memory that stays in the nearest cache.
+    /// Computes C ← A Bᵀ. The rows of B for one panel are transposed just before their use, into memory that stays in the nearest cache.
     /// </summary>
-    /// <param name="a">A, [rows, depth], row by row.</param>
-    /// <param name="b">B, [columns, depth], row by row.</param>
-    /// <param name="c">C, [rows, columns], row by row.</param>
-    /// <param name="rows">Any number.</param>
-    /// <param name="columns">As in <see cref="Multiply"/>.</param>
-    /// <param name="depth">Any number.</param>
+    /// <param name="a">Matrix A, [rows, depth], row by row.</param>
+    /// <param name="b">Matrix B, [columns, depth], row by row.</param>
+    /// <param name="c">Matrix C, [rows, columns], row by row.</param>
+    /// <param name="rows">Number of rows of C, without restriction.</param>
+    /// <param name="columns">Number of columns of C, as in <see cref="Multiply"/>.</param>
+    /// <param name="depth">Length of each sum, without restriction.</param>
     public static void MultiplyByTransposed(float* a, float* b, float* c, int rows, int columns, int depth) =>
         ForEachPanel(rows, columns, depth, j =>
         {
@@ -60,13 +61,13 @@ internal static unsafe class MatrixKernel
             ArrayPool<float>.Shared.Return(rented);
         });
 
-    /// <summary>C ← A Bᵀ for a B of few rows: each element is a product of two rows.</summary>
-    /// <param name="a">A, [rows, depth].</param>
-    /// <param name="b">B, [columns, depth].</param>
-    /// <param name="c">C, [rows, columns].</param>
-    /// <param name="rows">Any number.</param>
-    /// <param name="columns">Any number, meant to be small.</param>
-    /// <param name="depth">A multiple of 16, for vectors of any usual width.</param>
+    /// <summary>Computes C ← A Bᵀ for a B of few rows. Each element is a product of two rows.</summary>
+    /// <param name="a">Matrix A, [rows, depth].</param>
+    /// <param name="b">Matrix B, [columns, depth].</param>
+    /// <param name="c">Matrix C, [rows, columns].</param>
+    /// <param name="rows">Number of rows of C, without restriction.</param>
+    /// <param name="columns">Number of columns of C, without restriction but intended to be small.</param>
+    /// <param name="depth">Length of each sum, a multiple of 16 for vectors of any usual width.</param>
     public static void RowProducts(float* a, float* b, float* c, int rows, int columns, int depth)
     {
         for (int i = 0; i < rows; i++)
@@ -81,13 +82,13 @@ internal static unsafe class MatrixKernel
         }
     }
 
-    /// <summary>C ← Aᵀ B for an A of few columns, each of them against long rows of B: the sums stay in registers.</summary>
-    /// <param name="a">A, [depth, rows].</param>
-    /// <param name="b">B, [depth, columns].</param>
-    /// <param name="c">C, [rows, columns].</param>
-    /// <param name="rows">Any number, meant to be small.</param>
-    /// <param name="columns">At least <see cref="Columns"/>, as in <see cref="Multiply"/>.</param>
-    /// <param name="depth">Any number.</param>
+    /// <summary>Computes C ← Aᵀ B for an A of few columns and a B of long rows. The sums stay in registers.</summary>
+    /// <param name="a">Matrix A, [depth, rows].</param>
+    /// <param name="b">Matrix B, [depth, columns].</param>
+    /// <param name="c">Matrix C, [rows, columns].</param>
+    /// <param name="rows">Number of rows of C, without restriction but intended to be small.</param>
+    /// <param name="columns">Number of columns of C, at least <see cref="Columns"/>, as in <see cref="Multiply"/>.</param>
+    /// <param name="depth">Length of each sum, without restriction.</param>
     public static void ColumnProducts(float* a, float* b, float* c, int rows, int columns, int depth)
     {
         int lanes = Vector<float>.Count, step = 2 * lanes;
@@ -110,11 +111,11 @@ internal static unsafe class MatrixKernel
         }
     }
 
-    /// <summary>B ← Aᵀ.</summary>
-    /// <param name="a">A, [rows, columns].</param>
-    /// <param name="b">B, [columns, rows].</param>
-    /// <param name="rows">Rows of A.</param>
-    /// <param name="columns">Columns of A.</param>
+    /// <summary>Computes B ← Aᵀ.</summary>
+    /// <param name="a">Matrix A, [rows, columns].</param>
+    /// <param name="b">Matrix B, [columns, rows].</param>
+    /// <param name="rows">Number of rows of A.</param>
+    /// <param name="columns">Number of columns of A.</param>
     public static void Transpose(float* a, float* b, int rows, int columns)
     {
         const int Block = 16;
@@ -139,14 +140,14 @@ internal static unsafe class MatrixKernel
         }
         else
         {
-            // Each element is computed in the same order whoever does it, so the number of threads does not change a bit.
+            // Every thread computes an element in the same order, so the result does not depend on the number of threads.
             Parallel.For(0, panels, new ParallelOptions { MaxDegreeOfParallelism = threads }, Compute);
         }
 
         void Compute(int panel) => compute(Math.Min(panel * Columns, columns - Columns));
     }
 
-    // [32, depth] to [depth, 32], in squares of 4 x 4.
+    // Transposes [32, depth] to [depth, 32], in squares of 4 x 4.
     private static void TransposePanel(float* rows, float* panel, int depth)
     {
         for (int i = 0; i < Columns; i += Square)
@@ -177,7 +178,7 @@ internal static unsafe class MatrixKernel
             OneRow(a + i * aRow, aDepth, b, bDepth, c + (nint)i * columns, columns, depth);
     }
 
-    // 8 rows of 2 vectors: 16 sums that stay in registers while A and B stream by, enough to hide the latency of a multiply-add.
+    // 8 rows of 2 vectors: 16 sums stay in registers while A and B are read. They suffice to hide the latency of a multiply-add.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightRows(float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* c, int columns, int depth)
     {

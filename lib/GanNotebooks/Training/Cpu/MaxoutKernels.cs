@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A maxout layer between its products, on the CPU in float32. Of a unit's pieces only the largest has a gradient: with 5 pieces the
-/// products of the way back are a fifth of what they are for a linear layer of as many rows.
+/// The operations of a maxout layer other than its dense forward product, on the CPU in float32. Only the largest piece of a unit has a
+/// gradient. With 5 pieces the backward products therefore cost a fifth of those of a linear layer with the same number of rows.
 /// </summary>
 internal static unsafe class MaxoutKernels
 {
@@ -15,14 +15,14 @@ internal static unsafe class MaxoutKernels
     /// <summary>Whether a layer is wide enough for a vector.</summary>
     public static bool Fits(int units) => units >= Vector<float>.Count;
 
-    /// <summary>h[n, u] ← max over k of (a[n, k, u] + b[k, u]). A number that is not finite is passed on.</summary>
-    /// <param name="products">a, [rows, pieces, units].</param>
-    /// <param name="bias">b, [pieces, units].</param>
-    /// <param name="output">h, [rows, units].</param>
-    /// <param name="winners">The k of the maximum, the first if there are several, [rows, units].</param>
-    /// <param name="rows">Samples.</param>
-    /// <param name="units">Units, at least as many as a vector has numbers.</param>
-    /// <param name="pieces">Pieces of a unit.</param>
+    /// <summary>Computes h[n, u] ← max over k of (a[n, k, u] + b[k, u]). NaN or +∞ in a piece is passed on to h.</summary>
+    /// <param name="products">Products a, [rows, pieces, units].</param>
+    /// <param name="bias">Biases b, [pieces, units].</param>
+    /// <param name="output">Outputs h, [rows, units].</param>
+    /// <param name="winners">Index k of the maximum, the first if there are several, [rows, units].</param>
+    /// <param name="rows">Number of samples.</param>
+    /// <param name="units">Number of units, at least the length of a vector.</param>
+    /// <param name="pieces">Number of pieces of a unit.</param>
     public static void Largest(float* products, float* bias, float* output, int* winners, int rows, int units, int pieces)
     {
         int lanes = Vector<float>.Count;
@@ -36,7 +36,7 @@ internal static unsafe class MaxoutKernels
                 for (int k = 1; k < pieces; k++)
                 {
                     var value = Vector.Load(products + k * units + u) + Vector.Load(bias + k * units + u);
-                    // not "greater": NaN wins and stays
+                    // not "greater", so that NaN wins and stays
                     var better = Vector.AndNot(Vector.Equals(best, best), Vector.LessThanOrEqual(value, best));
                     best = Vector.ConditionalSelect(better, value, best);
                     winner = Vector.ConditionalSelect(better, new Vector<int>(k), winner);
@@ -47,12 +47,12 @@ internal static unsafe class MaxoutKernels
         }
     }
 
-    /// <summary>gradient by x[n] ← Σ over u of g[n, u] W[winner of n and u, u].</summary>
-    /// <param name="gradient">g, [rows, units].</param>
-    /// <param name="winners">[rows, units].</param>
-    /// <param name="weight">W, [pieces, units, inputs].</param>
-    /// <param name="inputGradient">[rows, inputs].</param>
-    /// <param name="shape">Sizes.</param>
+    /// <summary>Computes the gradient by x[n] ← Σ over u of g[n, u] W[winner of n and u, u].</summary>
+    /// <param name="gradient">Gradient g by the outputs, [rows, units].</param>
+    /// <param name="winners">Index of the largest piece, [rows, units].</param>
+    /// <param name="weight">Weights W, [pieces, units, inputs].</param>
+    /// <param name="inputGradient">Gradient by x, [rows, inputs].</param>
+    /// <param name="shape">Sizes of the layer.</param>
     public static void ToInput(float* gradient, int* winners, float* weight, float* inputGradient, MaxoutShape shape)
     {
         int* chosen = stackalloc int[shape.Units];
@@ -64,13 +64,16 @@ internal static unsafe class MaxoutKernels
         }
     }
 
-    /// <summary>gradient by W[k, u] ← Σ over the n that k won of g[n, u] x[n], gradient by b[k, u] ← Σ of g[n, u] alone.</summary>
-    /// <param name="gradient">g, [rows, units].</param>
-    /// <param name="winners">[rows, units].</param>
-    /// <param name="input">x, [rows, inputs].</param>
-    /// <param name="weightGradient">[pieces, units, inputs].</param>
-    /// <param name="biasGradient">[pieces, units].</param>
-    /// <param name="shape">Sizes.</param>
+    /// <summary>
+    /// Computes the gradients by W[k, u] ← Σ g[n, u] x[n] and by b[k, u] ← Σ g[n, u]. Both sums are over the samples n whose largest piece
+    /// of unit u is k.
+    /// </summary>
+    /// <param name="gradient">Gradient g by the outputs, [rows, units].</param>
+    /// <param name="winners">Index of the largest piece, [rows, units].</param>
+    /// <param name="input">Inputs x, [rows, inputs].</param>
+    /// <param name="weightGradient">Gradient by W, [pieces, units, inputs].</param>
+    /// <param name="biasGradient">Gradient by b, [pieces, units].</param>
+    /// <param name="shape">Sizes of the layer.</param>
     public static void ToParameters(float* gradient, int* winners, float* input, float* weightGradient, float* biasGradient,
         MaxoutShape shape)
     {
@@ -83,7 +86,7 @@ internal static unsafe class MaxoutKernels
             for (int u = 0; u < shape.Units; u++)
             {
                 new Span<int>(counts, shape.Pieces).Clear();
-                for (int n = 0; n < shape.Rows; n++) // sorts the samples by the piece that won
+                for (int n = 0; n < shape.Rows; n++) // sorts the samples by their largest piece
                 {
                     int k = winners[n * shape.Units + u], at = k * shape.Rows + counts[k]++;
                     (sample[at], factor[at]) = (n, gradient[n * shape.Units + u]);
@@ -101,13 +104,13 @@ internal static unsafe class MaxoutKernels
     }
 
     /// <summary>
-    /// output[n, u] ← W[winner of n and u, u] · x[n]: the layer without its biases, every unit on the piece that won before.
+    /// Computes output[n, u] ← W[winner of n and u, u] · x[n]. This is the layer without its biases, with the given piece in every unit.
     /// </summary>
-    /// <param name="input">x, [rows, inputs].</param>
-    /// <param name="winners">[rows, units].</param>
-    /// <param name="weight">W, [pieces, units, inputs].</param>
-    /// <param name="output">[rows, units].</param>
-    /// <param name="shape">Sizes.</param>
+    /// <param name="input">Inputs x, [rows, inputs].</param>
+    /// <param name="winners">Index of the largest piece, [rows, units].</param>
+    /// <param name="weight">Weights W, [pieces, units, inputs].</param>
+    /// <param name="output">Outputs, [rows, units].</param>
+    /// <param name="shape">Sizes of the layer.</param>
     public static void Along(float* input, int* winners, float* weight, float* output, MaxoutShape shape)
     {
         for (int n = 0; n < shape.Rows; n++, input += shape.Inputs, winners += shape.Units, output += shape.Units)
@@ -140,7 +143,7 @@ internal static unsafe class MaxoutKernels
         return sum;
     }
 
-    /// <summary>result ← Σ over i of factor[i] · matrix[row[i]], with the sums in registers.</summary>
+    /// <summary>Computes result ← Σ over i of factor[i] · matrix[row[i]], with the sums in registers.</summary>
     private static void WeightedRows(float* factor, int* row, int count, float* matrix, int columns, float* result)
     {
         int j = 0;
@@ -169,7 +172,7 @@ internal static unsafe class MaxoutKernels
                 sum = Vector512.FusedMultiplyAdd(Vector512.Create(factor[i]), Vector512.Load(matrix + (nint)row[i] * columns + start), sum);
             sum.Store(result + start);
         }
-        for (; j < columns; j++) // fewer columns than a vector has numbers: points
+        for (; j < columns; j++) // fewer columns than the length of a vector, as for points
         {
             float sum = 0;
             for (int i = 0; i < count; i++)

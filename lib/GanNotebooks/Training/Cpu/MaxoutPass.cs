@@ -4,24 +4,24 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The pass through a <see cref="MaxoutPerceptron"/>: dense products forward; on the way back the pieces that did not win are left out. The
-/// network is linear around almost every sample, so that penalties on its slope have gradients in closed form.
+/// The pass through a <see cref="MaxoutPerceptron"/>. The forward pass uses dense products; the backward pass omits all pieces except the
+/// largest. The network is linear around almost every sample, so penalties on its slope have gradients in closed form.
 /// </summary>
 internal sealed unsafe class MaxoutPass : INetworkPass
 {
     private readonly MaxoutShape[] shapes;
-    private readonly SpectralWeight[] weights; // of the maxout layers, then of the linear one
+    private readonly SpectralWeight[] weights; // weights of the maxout layers, then of the linear layer
     private readonly Tensor[] views, biases, weightGradients, biasGradients;
     private readonly Tensor[] activated, gradients; // h₀ = the input, h₁, ... [N, sizeᵢ], and the loss's gradients by them
     private readonly Tensor[] products, winners; // [N, pieces · units], [N, units]
     private readonly Tensor scratch, biasScratch; // for a transposed matrix, or a gradient that is to be added
     private readonly BatchDeviation? deviation;
 
-    /// <summary>Prepares the memory.</summary>
-    /// <param name="network">On the CPU.</param>
-    /// <param name="parameters">Its parameters.</param>
-    /// <param name="rows">N, the one number of rows that it is for.</param>
-    /// <param name="batches">Batches that the rows consist of.</param>
+    /// <summary>Allocates the memory of the pass.</summary>
+    /// <param name="network">Network on the CPU.</param>
+    /// <param name="parameters">Parameters of the network.</param>
+    /// <param name="rows">Number of rows of the input, N.</param>
+    /// <param name="batches">Number of batches in the rows.</param>
     public MaxoutPass(MaxoutPerceptron network, FlatParameters parameters, int rows, int batches)
     {
         using var scope = NewDisposeScope();
@@ -99,14 +99,14 @@ internal sealed unsafe class MaxoutPass : INetworkPass
     }
 
     /// <summary>
-    /// Adds to the gradients of the parameters, after <see cref="Backward"/>, those of w Σ ‖∇ₓ l(x)‖² over some rows. With the winners
-    /// fixed, l is a product of matrices: slopes go back through it as vᵢ, the direction 2 w v₀ goes forward as tᵢ, and the gradient by Wᵢ
-    /// is vᵢ₊₁ tᵢᵀ. The network must be plain.
+    /// Adds the gradients of w Σ ‖∇ₓ l(x)‖² over some rows to the gradients of the parameters, after <see cref="Backward"/>. With fixed
+    /// winners, l is a product of matrices. Slopes go backward through it as vᵢ, the direction 2 w v₀ goes forward as tᵢ, and the gradient
+    /// by Wᵢ is vᵢ₊₁ tᵢᵀ. The network must be plain.
     /// </summary>
-    /// <param name="start">First row.</param>
+    /// <param name="start">Index of the first row.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="weight">w.</param>
-    /// <returns>w Σ ‖∇ₓ l(x)‖².</returns>
+    /// <param name="weight">Weight w of the penalty.</param>
+    /// <returns>The penalty w Σ ‖∇ₓ l(x)‖².</returns>
     public double AddSquaredGradients(int start, int rows, double weight)
     {
         using var scope = NewDisposeScope();
@@ -151,9 +151,9 @@ internal sealed unsafe class MaxoutPass : INetworkPass
     private static Tensor[] Every(Tensor[] views, int offset) => [.. views.Where((_, i) => i % 2 == offset)];
 }
 
-/// <summary>Sizes of a maxout layer at work.</summary>
-/// <param name="Rows">Samples in a batch.</param>
-/// <param name="Inputs">Numbers in one input.</param>
-/// <param name="Units">Numbers in one output.</param>
-/// <param name="Pieces">Linear functions for each unit.</param>
+/// <summary>Sizes of a maxout layer and its batch.</summary>
+/// <param name="Rows">Number of samples in a batch.</param>
+/// <param name="Inputs">Number of values in one input.</param>
+/// <param name="Units">Number of values in one output.</param>
+/// <param name="Pieces">Number of linear functions of each unit.</param>
 internal readonly record struct MaxoutShape(int Rows, int Inputs, int Units, int Pieces);

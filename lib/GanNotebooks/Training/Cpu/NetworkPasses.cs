@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Which networks have a hand-written pass.</summary>
+/// <summary>Selects and creates hand-written passes for networks.</summary>
 internal static class NetworkPasses
 {
-    /// <summary>Whether there is one in which data and fakes can go through together.</summary>
-    /// <param name="network">D.</param>
-    /// <param name="penalty">What is added to its loss; null for nothing.</param>
+    /// <summary>Whether a hand-written pass exists that can take data and fakes together.</summary>
+    /// <param name="network">The discriminator D.</param>
+    /// <param name="penalty">Penalty that is added to the loss of D; null for none.</param>
     public static bool ForDiscriminator(nn.Module network, IDiscriminatorPenalty? penalty) => network switch
     {
         MultilayerPerceptron perceptron => perceptron.IsPlain && penalty is null,
@@ -18,9 +18,9 @@ internal static class NetworkPasses
         _ => false,
     };
 
-    /// <summary>Whether there is one for a generator.</summary>
-    /// <param name="network">G.</param>
-    /// <param name="rows">Batch size; a batch of one has no deviation to normalise by, and torch says so.</param>
+    /// <summary>Whether a hand-written pass exists for a generator.</summary>
+    /// <param name="network">The generator G.</param>
+    /// <param name="rows">Batch size. Batch normalisation needs more than one row; for one row torch throws.</param>
     public static bool ForGenerator(nn.Module network, int rows) => network switch
     {
         MultilayerPerceptron perceptron => perceptron.IsPlain
@@ -28,11 +28,11 @@ internal static class NetworkPasses
         _ => false,
     };
 
-    /// <summary>Makes it.</summary>
-    /// <param name="network">One of those.</param>
-    /// <param name="parameters">Its parameters.</param>
-    /// <param name="rows">Rows of its input.</param>
-    /// <param name="batches">Batches that they consist of: 2 for data and fakes.</param>
+    /// <summary>Creates the hand-written pass of a network.</summary>
+    /// <param name="network">Network for which a hand-written pass exists.</param>
+    /// <param name="parameters">Parameters of the network.</param>
+    /// <param name="rows">Number of rows of the input.</param>
+    /// <param name="batches">Number of batches in the rows: 2 for data and fakes.</param>
     public static INetworkPass Create(nn.Module network, FlatParameters parameters, int rows, int batches = 1) => network switch
     {
         MultilayerPerceptron perceptron => new PerceptronPass(perceptron, parameters, rows),

@@ -6,18 +6,19 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU: real and fake take
-/// one pass through D, and G's step computes no gradient of D's parameters. Autograd is used only for the loss of the N logits. With
-/// spectral norm the engines differ slightly: the power iteration advances once per forward pass here, and once per call of D there.
+/// Computes the same gradients as <see cref="AutogradEngine"/>, up to rounding, for perceptrons and maxout networks on the CPU. Real and
+/// fake samples take one pass through D, and G's step computes no gradient of D's parameters. Autograd is used only for the loss of the N
+/// logits. With spectral norm the engines differ slightly: the power iteration advances once per forward pass in this engine, and once per
+/// call of D in the other.
 /// </summary>
-// The entry to Training/Cpu, an optional room: GradientEngine.Autograd trains every network without it. The room is frozen. A new loss,
-// layer or penalty needs no code here: Fits leaves to autograd what it does not know.
+// The entry point of Training/Cpu. This folder is optional: GradientEngine.Autograd trains every network without it. The folder is
+// frozen. A new loss, layer or penalty needs no code here: Fits returns false for anything unknown, and autograd is used.
 internal sealed class PerceptronEngine : IGradientEngine
 {
     private readonly TrainingConfig config;
     private readonly INetworkPass generator, discriminator, both;
-    private readonly int packs; // in a batch: what D judges at once
-    private bool generated; // the pass through G of D's step is still there for G's
+    private readonly int packs; // number of packs in a batch; D judges one pack at once
+    private bool generated; // whether G's pass of D's step can be reused in G's step
 
     public PerceptronEngine(TrainingConfig config, Players players)
     {
@@ -27,7 +28,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         both = NetworkPasses.Create(players.Discriminator, players.DiscriminatorParameters, 2 * packs, batches: 2);
     }
 
-    /// <summary>Whether this engine can do it.</summary>
+    /// <summary>Whether this engine supports the settings, networks and device.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
         device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32)
             && config is { InstanceNoise: null, UnrolledSteps: 0, ConsensusWeight: 0 }
@@ -54,7 +55,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         if (!generated)
             Generate(noise);
         generated = false;
-        var (pass, start) = real is null ? (discriminator, 0) : (both, packs); // the fakes come behind the data
+        var (pass, start) = real is null ? (discriminator, 0) : (both, packs); // the fakes follow the data
         var fakes = pass.Input.narrow(0, start, packs);
         if (real is not null)
             Fill(pass.Input.narrow(0, 0, packs), real);
@@ -74,7 +75,7 @@ internal sealed class PerceptronEngine : IGradientEngine
         both.Dispose();
     }
 
-    // γ/2 of the mean over the rows.
+    // The penalty is γ/2 times the mean over the rows.
     private Tensor AddPenalty(MaxoutPass pass, ZeroCenteredGradientPenalty penalty)
     {
         double onReal = penalty.OnReal > 0 ? pass.AddSquaredGradients(0, packs, penalty.OnReal / (2 * packs)) : 0;
@@ -88,6 +89,6 @@ internal sealed class PerceptronEngine : IGradientEngine
         generator.Forward();
     }
 
-    // Packing joins neighbouring rows: the same numbers in the same order, in another shape.
+    // Packing joins neighbouring rows: the numbers and their order stay the same, only the shape changes.
     private static void Fill(Tensor target, Tensor samples) => target.copy_(samples.reshape(target.shape));
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The pass through a multilayer perceptron, hᵢ = φ(hᵢ₋₁ Wᵢᵀ + bᵢ), or with batch normalisation in the place of bᵢ: one matrix product per
-/// layer forward, two backward.
+/// The pass through a multilayer perceptron, hᵢ = φ(hᵢ₋₁ Wᵢᵀ + bᵢ), or with batch normalisation in place of bᵢ. Each layer needs one matrix
+/// product forward and two backward.
 /// </summary>
 internal sealed class PerceptronPass : INetworkPass
 {
@@ -15,12 +15,12 @@ internal sealed class PerceptronPass : INetworkPass
     private readonly BatchNormPass?[] norms;
     private readonly Tensor[] activated; // h₀ = the input, h₁, ... [N, sizeᵢ]
     private readonly Tensor scratch; // for a transposed matrix
-    private readonly Tensor[] gradients; // of the loss by hᵢ, then by what φ was applied to
+    private readonly Tensor[] gradients; // gradients of the loss by hᵢ, then by the input of φ
 
-    /// <summary>Prepares the memory.</summary>
-    /// <param name="network">On the CPU, with nothing but linear layers, batch normalisation and activations.</param>
-    /// <param name="parameters">Its parameters.</param>
-    /// <param name="rows">N, the one batch size that it is for.</param>
+    /// <summary>Allocates the memory of the pass.</summary>
+    /// <param name="network">Network on the CPU, with only linear layers, batch normalisation and activations.</param>
+    /// <param name="parameters">Parameters of the network.</param>
+    /// <param name="rows">Batch size, N.</param>
     public PerceptronPass(MultilayerPerceptron network, FlatParameters parameters, int rows)
     {
         using var scope = NewDisposeScope();

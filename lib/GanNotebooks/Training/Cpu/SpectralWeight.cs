@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The weight that a layer of a hand-written pass works with: W itself, or W/σ(W) with the gradient that goes through σ, too.
+/// The weight of a layer in a hand-written pass: W itself, or W/σ(W) with a gradient that includes the derivative of σ.
 /// </summary>
-/// <param name="norm">Null for W itself.</param>
-/// <param name="weight">W, [outputs, inputs].</param>
+/// <param name="norm">Spectral norm of the layer; null for W itself.</param>
+/// <param name="weight">Weight W, [outputs, inputs].</param>
 internal sealed class SpectralWeight(SpectralNorm? norm, Tensor weight) : IDisposable
 {
     private readonly Tensor? normalised = norm is null ? null : zeros_like(weight).DetachFromDisposeScope();
     private Tensor? left, right; // u and v
     private float sigma;
 
-    /// <summary>The weight in use.</summary>
+    /// <summary>The weight that the layer uses.</summary>
     public Tensor Value => normalised ?? weight;
 
-    /// <summary>Before each pass forward: follows σ.</summary>
+    /// <summary>Updates σ. The pass calls it before each forward pass.</summary>
     public void Prepare()
     {
         if (norm is null)
@@ -29,8 +29,8 @@ internal sealed class SpectralWeight(SpectralNorm? norm, Tensor weight) : IDispo
         normalised!.copy_(weight).div_(sigma);
     }
 
-    /// <summary>Turns the gradient by W/σ into the one by W: with σ = u · W v it is (g − ⟨g, W/σ⟩ u vᵀ)/σ.</summary>
-    /// <param name="gradient">g, [outputs, inputs]; overwritten.</param>
+    /// <summary>Converts the gradient by W/σ into the gradient by W. With σ = u · W v it is (g − ⟨g, W/σ⟩ u vᵀ)/σ.</summary>
+    /// <param name="gradient">Gradient g, [outputs, inputs]; it is overwritten.</param>
     public void ToWeight(Tensor gradient)
     {
         if (norm is null)

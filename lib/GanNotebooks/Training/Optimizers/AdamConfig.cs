@@ -1,15 +1,14 @@
-
 namespace GanNotebooks.Training;
 
 /// <summary>Settings of the Adam optimiser (Kingma and Ba 2015).</summary>
 /// <param name="LearningRate">Step size, α.</param>
-/// <param name="Beta1">Decay of the mean of the gradients, β₁; 0.5 in DCGAN, 0 in most penalised GANs.</param>
-/// <param name="Beta2">Decay of the mean of their squares, β₂.</param>
-/// <param name="Epsilon">Added to the root, ε.</param>
+/// <param name="Beta1">Decay rate of the mean of the gradients, β₁; 0.5 in DCGAN, 0 in most penalised GANs.</param>
+/// <param name="Beta2">Decay rate of the mean of the squared gradients, β₂.</param>
+/// <param name="Epsilon">Constant that is added to the square root, ε.</param>
 public sealed record AdamConfig(double LearningRate, double Beta1 = 0.5, double Beta2 = 0.999, double Epsilon = 1e-8)
 {
     /// <summary>Throws when a value is out of range.</summary>
-    /// <exception cref="ArgumentException">The message names the value.</exception>
+    /// <exception cref="ArgumentException">A value is out of range. The message names it.</exception>
     public void Validate()
     {
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate))

@@ -6,20 +6,21 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015, algorithm 1) over a flat vector: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,
-/// θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). On the CPU one pass over the memory does all of it; elsewhere a handful of operations.
+/// θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). On the CPU one pass over the memory computes the update; other devices use several tensor
+/// operations.
 /// </summary>
 internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : IDisposable
 {
-    /// <summary>m, [P].</summary>
+    /// <summary>Mean of the gradients, m, [P].</summary>
     public Tensor Mean { get; } = zeros_like(parameters.Values).DetachFromDisposeScope();
 
-    /// <summary>v, [P].</summary>
+    /// <summary>Mean of the squared gradients, v, [P].</summary>
     public Tensor Square { get; } = zeros_like(parameters.Values).DetachFromDisposeScope();
 
-    /// <summary>Updates made, t.</summary>
+    /// <summary>Number of updates so far, t.</summary>
     public long Updates { get; set; }
 
-    /// <summary>α/(1 − β₁ᵗ) and √(1 − β₂ᵗ) of update t.</summary>
+    /// <summary>Returns α/(1 − β₁ᵗ) and √(1 − β₂ᵗ) of update t.</summary>
     public (double Rate, double Root) Corrections(double learningRate, long update) =>
         (learningRate / (1 - Math.Pow(config.Beta1, update)), Math.Sqrt(1 - Math.Pow(config.Beta2, update)));
 

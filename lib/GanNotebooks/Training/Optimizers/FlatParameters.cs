@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// All parameters of a network as views of one vector, and their gradients as views of another: an optimiser, an average or a checkpoint
-/// handles one tensor, whatever the number of layers. Parameters in bfloat16 are roundings of θ instead of views: <see cref="Gather"/>
-/// brings their gradients, and <see cref="Scatter"/> rounds anew.
+/// All parameters of a network as views of one vector, and their gradients as views of another. An optimiser, an average or a checkpoint
+/// therefore handles one tensor, for any number of layers. Parameters in bfloat16 are roundings of θ instead of views: <see cref="Gather"/>
+/// copies their gradients, and <see cref="Scatter"/> rounds θ into them.
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
@@ -39,23 +39,23 @@ internal sealed class FlatParameters : IDisposable
         Adopt();
     }
 
-    /// <summary>θ, [P].</summary>
+    /// <summary>The parameters θ as one vector, [P].</summary>
     public Tensor Values { get; }
 
     /// <summary>The gradient of the last loss by θ, [P].</summary>
     public Tensor Gradients { get; }
 
-    /// <summary>The numbers of a contiguous float32 tensor on the CPU, in place; valid as long as the tensor.</summary>
+    /// <summary>Returns the memory of a contiguous float32 tensor on the CPU. The span is valid as long as the tensor.</summary>
     public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     public IReadOnlyList<Tensor> Parameters => parameters;
 
-    /// <summary>What the network's layers compute in.</summary>
+    /// <summary>Precision in which the network's layers compute.</summary>
     public ScalarType Precision => rounded.Length > 0 ? bfloat16 : float32;
 
     /// <summary>
-    /// Makes the network's parameters views of <see cref="Values"/>, with the values that they have now. Called again before each run: in
-    /// between another trainer may have adopted them.
+    /// Makes the network's parameters views of <see cref="Values"/>, with their current values. It is called again before each run,
+    /// because another trainer may have adopted them since.
     /// </summary>
     public void Adopt()
     {
@@ -71,28 +71,28 @@ internal sealed class FlatParameters : IDisposable
         }
         foreach (var (i, gradient) in rounded)
         {
-            // else nobody touched it, and θ keeps the digits that rounding drops
+            // an unchanged parameter is skipped, so that θ keeps the digits that rounding drops
             if (parameters[i].ne(views[i].to(bfloat16)).any().item<bool>())
                 views[i].copy_(parameters[i]);
             parameters[i].grad = gradient;
         }
     }
 
-    /// <summary>Takes over what was written into rounded parameters since; the others are views, which need nothing.</summary>
+    /// <summary>Adopts values that were written into rounded parameters. The other parameters are views and need no copy.</summary>
     public void AdoptRounded()
     {
         if (rounded.Length > 0)
             Adopt();
     }
 
-    /// <summary>Brings the gradients of rounded parameters into <see cref="Gradients"/>.</summary>
+    /// <summary>Copies the gradients of rounded parameters into <see cref="Gradients"/>.</summary>
     public void Gather()
     {
         foreach (var (i, gradient) in rounded)
             gradientViews[i].copy_(gradient);
     }
 
-    /// <summary>Rounds <see cref="Values"/> into the parameters that are in bfloat16; the others are views.</summary>
+    /// <summary>Rounds <see cref="Values"/> into the parameters in bfloat16. The other parameters are views.</summary>
     public void Scatter()
     {
         using var noGradient = no_grad();
@@ -100,7 +100,7 @@ internal sealed class FlatParameters : IDisposable
             parameters[i].copy_(views[i]);
     }
 
-    /// <summary>A flat vector cut and shaped like the parameters, in their order.</summary>
+    /// <summary>Splits a flat vector into views with the shapes of the parameters, in their order.</summary>
     public Tensor[] Views(Tensor flat)
     {
         var result = new Tensor[parameters.Length];

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// An exponential moving average of G's parameters and of the running statistics of its batch normalisation; after <c>half-life</c> images
-/// half of it is newer.
+/// An exponential moving average of G's parameters and of the running statistics of its batch normalisation. After <c>halfLife</c> images
+/// the earlier values have half the weight.
 /// </summary>
 internal sealed class GeneratorAverage : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class GeneratorAverage : IDisposable
     /// <summary>The averaged parameters, [P].</summary>
     public Tensor Values { get; }
 
-    /// <summary>All that a checkpoint must hold.</summary>
+    /// <summary>All tensors that a checkpoint must hold.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> State =>
         buffers.Select(b => ($"average.{b.Name}", b.Average)).Prepend(("average", Values));
 
@@ -36,7 +36,7 @@ internal sealed class GeneratorAverage : IDisposable
             average.mul_(keep).add_(own, 1 - keep);
     }
 
-    /// <summary>Runs something with the average in the place of G's own numbers, which come back bit for bit.</summary>
+    /// <summary>Runs a function with the average in place of G's own values, which are restored bit for bit.</summary>
     public T With<T>(Func<T> compute)
     {
         using var scope = NewDisposeScope();

@@ -13,11 +13,11 @@ public static class Checkpoint
 
     /// <summary>
     /// Saves everything that the rest of the run depends on: both networks, the average, both optimisers, the data's position, step and
-    /// history. The file appears whole or not at all.
+    /// history. The file is written completely or not at all.
     /// </summary>
     /// <param name="trainer">The trainer whose state is saved.</param>
     /// <param name="path">The file; an existing one is replaced.</param>
-    /// <exception cref="IOException">The file cannot be written; one that was there before is still whole.</exception>
+    /// <exception cref="IOException">The file cannot be written; a previous file is unchanged.</exception>
     public static void Save(this Trainer trainer, string path)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -31,12 +31,12 @@ public static class Checkpoint
     }
 
     /// <summary>
-    /// Brings a trainer to where a saved run stood: from here on, every number is the one that the uninterrupted run would give.
+    /// Restores the state of a saved run in a trainer. From there on, every number equals that of the uninterrupted run.
     /// </summary>
     /// <param name="trainer">A trainer with the settings, data and networks of the saved run.</param>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
-    /// <exception cref="CheckpointException">The file is damaged, or of a run with other settings, data or networks; nothing was
-    /// changed.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, or belongs to a run with other settings, data or networks. The
+    /// trainer is unchanged.</exception>
     public static void Load(this Trainer trainer, string path)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -47,14 +47,14 @@ public static class Checkpoint
         var state = JsonSerializer.Deserialize<TrainingState>(header)!;
         string[] differences = [.. ConfigText.Differences(state.Config, trainer.Config)];
         if (differences.Length > 0)
-            throw new CheckpointException($"{path} is of a run with other settings. {string.Join("; ", differences)}");
+            throw new CheckpointException($"{path} belongs to a run with other settings. {string.Join("; ", differences)}");
         if (state.Data != data.Name)
-            throw new CheckpointException($"{path} is of a run on {state.Data}, not on {data.Name}");
+            throw new CheckpointException($"{path} belongs to a run on {state.Data}, not on {data.Name}");
         var tensors = Tensors(trainer).ToDictionary(t => t.Name, t => t.Tensor);
         if (blocks.Keys.Concat(tensors.Keys).FirstOrDefault(k => !blocks.TryGetValue(k, out byte[]? b) || !tensors.TryGetValue(k, out var t)
             || b.Length != t.numel() * t.element_size()) is { } odd)
         {
-            throw new CheckpointException($"{path} is of other networks: {odd} does not fit");
+            throw new CheckpointException($"{path} belongs to other networks: {odd} does not fit");
         }
 
         players.Adopt();
@@ -98,15 +98,15 @@ public static class Checkpoint
 }
 
 /// <summary>
-/// The plain part of a checkpoint: everything but the tensors. Noise needs no state, it is a function of seed and counter.
+/// The header of a checkpoint: everything except the tensors. Noise needs no state, because it is a function of seed and counter.
 /// </summary>
-/// <param name="Library">Version of the library that wrote it.</param>
+/// <param name="Library">Version of the library that wrote the checkpoint.</param>
 /// <param name="Config">The settings, as JSON.</param>
 /// <param name="Data">Name of the batch source.</param>
-/// <param name="Position">Where the batch source stands.</param>
-/// <param name="Step">Generator updates made.</param>
-/// <param name="DiscriminatorUpdates">t of D's Adam.</param>
-/// <param name="GeneratorUpdates">t of G's Adam.</param>
+/// <param name="Position">Position of the batch source.</param>
+/// <param name="Step">Number of generator updates so far.</param>
+/// <param name="DiscriminatorUpdates">Number of updates t of D's Adam.</param>
+/// <param name="GeneratorUpdates">Number of updates t of G's Adam.</param>
 /// <param name="History">The records so far.</param>
 internal sealed record TrainingState(
     string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates,

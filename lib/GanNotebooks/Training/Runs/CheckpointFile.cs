@@ -6,16 +6,17 @@ using GanNotebooks.Runtime;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A file that is either whole or refused: magic, length of the header, header (JSON), named blocks of bytes, SHA-256 of all before.
-/// <see cref="AtomicFile"/> writes it, so a process may be killed at any moment.
+/// The file format of checkpoints: magic, length of the header, header (JSON), named blocks of bytes, SHA-256 of all preceding bytes. An
+/// incomplete file is refused. <see cref="AtomicFile"/> writes it, so a process may be killed at any moment.
 /// </summary>
 internal static class CheckpointFile
 {
     private const int HashLength = 32;
     private static readonly byte[] Magic = "GANNBK01"u8.ToArray();
 
-    /// <exception cref="IOException">The file cannot be written, for example because the disk is full; the one that was there before is
-    /// still whole.</exception>
+    /// <summary>Writes a checkpoint file.</summary>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full. A previous file is
+    /// unchanged.</exception>
     public static void Write(string path, string header, IReadOnlyList<(string Name, byte[] Bytes)> blocks)
     {
         try
@@ -53,7 +54,8 @@ internal static class CheckpointFile
         stream.Write(hash.GetHashAndReset());
     }
 
-    /// <exception cref="CheckpointException">The file is not whole.</exception>
+    /// <summary>Reads a checkpoint file.</summary>
+    /// <exception cref="CheckpointException">The file is incomplete or damaged.</exception>
     public static (string Header, Dictionary<string, byte[]> Blocks) Read(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
@@ -78,6 +80,6 @@ internal static class CheckpointFile
     }
 }
 
-/// <summary>A checkpoint cannot be used: it is damaged, or it belongs to another run.</summary>
-/// <param name="message">Which file, and why.</param>
+/// <summary>The exception of a checkpoint that is damaged or belongs to another run.</summary>
+/// <param name="message">Message with the file and the reason.</param>
 public sealed class CheckpointException(string message) : IOException(message);

@@ -7,18 +7,20 @@ using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Settings as JSON: every public property, numbers to the last digit, and the type where an interface leaves it open.</summary>
+/// <summary>
+/// Writes settings as JSON: every public property, numbers to the last digit, and the type of properties with an interface type.
+/// </summary>
 internal static class ConfigText
 {
-    /// <summary>Indented, with signs such as β as they are: people read it.</summary>
+    /// <summary>JSON options for files that people read: indented, with characters such as β unescaped.</summary>
     public static JsonSerializerOptions Readable { get; } =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(object config) => Node(config, config.GetType())!.ToJsonString(Readable);
 
     /// <summary>
-    /// The settings in which a saved run differs from these, such as "Loss.RealLabel: 0.9 in the checkpoint, 1 here". A setting that the
-    /// saved text does not have is younger than the text: the run was made with what is now its default.
+    /// Lists the settings in which a saved run differs from these, such as "Loss.RealLabel: 0.9 in the checkpoint, 1 here". A setting that
+    /// the saved text lacks was added after the run; the current default is assumed for it.
     /// </summary>
     public static IEnumerable<string> Differences(string saved, TrainingConfig here)
     {

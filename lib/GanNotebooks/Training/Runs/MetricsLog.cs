@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// A history as JSON lines and as a TensorBoard event file. Both are rewritten when it is opened, so they never hold steps that were lost.
+/// Writes a history as JSON lines and as a TensorBoard event file. Both files are rewritten when the log is opened, so they never hold
+/// steps after the checkpoint.
 /// </summary>
 internal sealed class MetricsLog : IDisposable
 {
@@ -25,7 +26,7 @@ internal sealed class MetricsLog : IDisposable
         Append(history);
     }
 
-    /// <summary>Writes what was recorded since the last call.</summary>
+    /// <summary>Writes the records that were added since the last call.</summary>
     public void Append(History history)
     {
         if (written == history.Count)
@@ -43,7 +44,7 @@ internal sealed class MetricsLog : IDisposable
         }
         catch (IOException)
         {
-            // A full disk: whatever could not be written was said when it was tried. The next run writes the log anew from the checkpoint.
+            // The disk is full. The failed write was reported already. The next run rewrites the log from the checkpoint.
         }
         (events as IDisposable)?.Dispose();
     }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>What a run is, for whoever finds its folder: settings, seed, networks, versions.</summary>
+/// <summary>Describes a run in JSON: settings, data, networks, device, thread count and versions.</summary>
 internal static class RunDescription
 {
     public static string Of(Trainer trainer) => new JsonObject

@@ -5,10 +5,10 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// A run as a folder: <c>config.json</c> (settings, versions), <c>metrics.jsonl</c> (the history, a line for each record), <c>samples/</c>
-/// (NumPy files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. A run that was interrupted, in whatever way, continues from
-/// the newest whole checkpoint, and the log is cut back to its step.
+/// (NumPy files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. An interrupted run continues from the newest
+/// undamaged checkpoint, and the log is cut back to its step.
 /// </summary>
-/// <param name="path">The folder; it is created when needed.</param>
+/// <param name="path">Path of the folder; it is created when needed.</param>
 public sealed class RunDirectory(string path) : IDisposable
 {
     private const int Kept = 2, SampleCount = 1000;
@@ -16,40 +16,41 @@ public sealed class RunDirectory(string path) : IDisposable
     private FileStream? owner;
     private MetricsLog? log;
 
-    /// <summary>The folder.</summary>
+    /// <summary>Full path of the folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Steps between two checkpoints; the last step has one in any case.</summary>
+    /// <summary>Number of steps between two checkpoints. The last step always has one.</summary>
     public int CheckpointEvery { get; init; } = 1000;
 
-    /// <summary>Steps between two files of samples; 0 for none.</summary>
+    /// <summary>Number of steps between two files of samples; 0 for no files.</summary>
     public int SampleEvery { get; init; }
 
     /// <summary>Whether an event file for TensorBoard is written.</summary>
     public bool TensorBoard { get; init; } = true;
 
-    /// <summary>Receives warnings in plain words, such as that a damaged checkpoint was passed over.</summary>
+    /// <summary>Callback that receives warnings, for example about a damaged checkpoint that was skipped.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
 
-    /// <summary>The checkpoints, newest first.</summary>
+    /// <summary>Paths of the checkpoints, newest first.</summary>
     public IReadOnlyList<string> Checkpoints => [.. Files(Checkpoint("*")).OrderDescending(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Trains as <see cref="Trainer.Run"/> does, and keeps the run in this folder. If the folder holds a run that was interrupted, the
-    /// trainer continues from its newest whole checkpoint; every number is the one that the uninterrupted run would give.
+    /// Trains as <see cref="Trainer.Run"/> does, and keeps the run in this folder. If the folder holds an interrupted run, the
+    /// trainer continues from its newest undamaged checkpoint, and every number equals that of the uninterrupted run.
     /// </summary>
-    /// <param name="trainer">A trainer; at step 0 if the folder holds a run that it is to continue.</param>
-    /// <param name="observe">Called before the first step, then after every <paramref name="every"/> steps, and at the end.</param>
-    /// <param name="every">Steps between two calls; 0 calls at the start and at the end only.</param>
+    /// <param name="trainer">The trainer to run. To continue a run of the folder it must be at step 0.</param>
+    /// <param name="observe">Callback that is called before the first step, then after every <paramref name="every"/> steps, and at the
+    /// end.</param>
+    /// <param name="every">Number of steps between two calls; with 0 the callback is called only at the start and at the end.</param>
     /// <param name="title">Name of the computation in the progress line.</param>
-    /// <param name="until">Step to stop at before the end; another call continues from there.</param>
-    /// <returns>The trainer.</returns>
+    /// <param name="until">Step at which this call stops before the end; another call continues from there.</param>
+    /// <returns>The given trainer.</returns>
     /// <exception cref="CheckpointException">The folder holds a run with other settings, or one whose checkpoints are all
     /// damaged.</exception>
     /// <exception cref="RunInUseException">Another process is writing to the folder.</exception>
-    /// <exception cref="IOException">The folder cannot be written; the checkpoints before are still there.</exception>
+    /// <exception cref="IOException">The folder cannot be written. The earlier checkpoints are unchanged.</exception>
     /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
-    /// <exception cref="DeviceMemoryException">The device's memory does not hold a step.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory for a step.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
     public Trainer Train(Trainer trainer, Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
     {
@@ -67,7 +68,7 @@ public sealed class RunDirectory(string path) : IDisposable
         }
     }
 
-    // Prepares the folder and, when it holds a run, brings the trainer to where that stood.
+    // Prepares the folder. When it holds a run, the trainer takes the state of its checkpoint.
     private void Open(Trainer trainer)
     {
         if (owner is not null)
@@ -83,7 +84,7 @@ public sealed class RunDirectory(string path) : IDisposable
         log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, trainer.History);
     }
 
-    // What is due after a step.
+    // Writes the files that are due after a step.
     private void Write(Trainer trainer, int end)
     {
         log!.Append(trainer.History);
@@ -96,9 +97,9 @@ public sealed class RunDirectory(string path) : IDisposable
             SaveCheckpoint(trainer);
     }
 
-    /// <summary>Writes a checkpoint now, whatever the step, and removes all but the newest two.</summary>
+    /// <summary>Writes a checkpoint at the current step and removes all checkpoints except the newest two.</summary>
     /// <param name="trainer">The trainer whose run this folder holds.</param>
-    /// <exception cref="IOException">It cannot be written; the ones before are still there.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written. The earlier checkpoints are unchanged.</exception>
     public void SaveCheckpoint(Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -115,7 +116,7 @@ public sealed class RunDirectory(string path) : IDisposable
         (log, owner) = (null, null);
     }
 
-    // Damage is passed over, with a warning; settings that differ are not: that is the reader's mistake.
+    // A damaged checkpoint is skipped with a warning. Different settings are an error of the reader and throw.
     private void Resume(Trainer trainer)
     {
         var candidates = Checkpoints;
@@ -127,7 +128,7 @@ public sealed class RunDirectory(string path) : IDisposable
             }
             catch (CheckpointException damage)
             {
-                Warn($"{damage.Message}; trying the one before");
+                Warn($"{damage.Message}; trying the previous checkpoint");
                 continue;
             }
             trainer.Load(candidate);
@@ -143,7 +144,7 @@ public sealed class RunDirectory(string path) : IDisposable
         {
             return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        // held by another: EAGAIN of Linux and macOS, sharing and lock violation of Windows
+        // held by another process: EAGAIN of Linux and macOS, sharing and lock violation of Windows
         catch (IOException error) when ((error.HResult & 0xffff) is 11 or 35 or 32 or 33)
         {
             throw new RunInUseException(Path, error);
@@ -160,9 +161,9 @@ public sealed class RunDirectory(string path) : IDisposable
             : [];
 }
 
-/// <summary>Another process is writing to the run's folder.</summary>
-/// <param name="folder">The folder.</param>
-/// <param name="cause">What opening its lock said.</param>
+/// <summary>The exception of a run whose folder another process is writing to.</summary>
+/// <param name="folder">Path of the run's folder.</param>
+/// <param name="cause">Exception from the attempt to open the lock file.</param>
 public sealed class RunInUseException(string folder, Exception? cause = null)
     : IOException(
         $"{folder} is in use: another process is still training this run. Wait for it, or end it; killing `dotnet run` leaves the "

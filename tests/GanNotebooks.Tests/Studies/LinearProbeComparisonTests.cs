@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Studies;
 
-public sealed class FeatureRaceTests
+public sealed class LinearProbeComparisonTests
 {
     [Fact]
     public void Run_PixelsAgainstBlindness_PixelsWin()
     {
-        using var race = new LinearProbeComparison(Mnist.Train().Take(2000), Mnist.Test().Take(500),
+        using var comparison = new LinearProbeComparison(Mnist.Train().Take(2000), Mnist.Test().Take(500),
             [("pixels", x => x), ("mean brightness", x => x.mean([1L, 2L, 3L]).unsqueeze(1))]);
-        var results = race.Run([100], [1, 2]);
+        var results = comparison.Run([100], [1, 2]);
         Assert.Equal(4, results.Count);
         Assert.All(results.Where(r => r.Features == "pixels"), r => Assert.InRange(r.Accuracy, 0.55, 0.9)); // a hundred labels
         Assert.All(results.Where(r => r.Features == "mean brightness"), r => Assert.InRange(r.Accuracy, 0.05, 0.35));
-        Assert.Equal(results, race.Run([100], [1, 2]));
+        Assert.Equal(results, comparison.Run([100], [1, 2]));
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public sealed class FeatureRaceTests
     }
 
     [Fact]
-    public void Labelled_BudgetAndSeed_AreTheImagesOfTheRace()
+    public void Labelled_BudgetAndSeed_AreTheImagesOfTheComparison()
     {
-        using var race = new LinearProbeComparison(Mnist.Train().Take(100), Mnist.Test().Take(10), []);
+        using var comparison = new LinearProbeComparison(Mnist.Train().Take(100), Mnist.Test().Take(10), []);
         using var batches = new ShuffledBatches(Mnist.Train().Take(100), 3);
         var (_, labels) = batches.NextLabelled(20);
-        Assert.Equal(labels.data<long>().Select(l => (byte)l), race.Labelled(20, 3).Labels.ToArray());
+        Assert.Equal(labels.data<long>().Select(l => (byte)l), comparison.Labelled(20, 3).Labels.ToArray());
     }
 }
