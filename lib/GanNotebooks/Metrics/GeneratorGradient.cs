@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The gradients that a discriminator gives to a generator: the norms of the gradients of its two losses with respect to the generator's parameters θ,
-/// on one batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be evaluated.
+/// The gradients that a discriminator gives to a generator: the norms of the gradients of its two losses with respect to the generator's
+/// parameters θ, on one batch of N noise vectors, and the bound of theorem 2.4 of Arjovsky and Bottou (2017) in the form that can be
+/// evaluated.
 /// </summary>
 /// <param name="Saturating">‖∇_θ mean log(1 − D(g_θ(z)))‖.</param>
 /// <param name="NonSaturating">‖∇_θ mean −log D(g_θ(z))‖.</param>

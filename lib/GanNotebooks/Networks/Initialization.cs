@@ -124,7 +124,9 @@ public static class Initialization
             var layer = Known(part);
             if (layer is null || !known(layer))
             {
-                string remedy = layer is null ? $"; a layer of your own says how by implementing {nameof(IInitializable)}" : "";
+                string remedy = initialization is nameof(Normal) or nameof(Uniform) ? "; it starts linear layers only"
+                    : layer is null ? $"; a layer of your own says how by implementing {nameof(IInitializable)}"
+                    : "";
                 throw new ArgumentException(
                     $"{initialization} does not start {string.Join(" and ", own)} of a {part.GetType().Name}{remedy}", nameof(module));
             }

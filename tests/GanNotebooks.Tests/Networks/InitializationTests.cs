@@ -27,7 +27,8 @@ public sealed class InitializationTests
         var before = known.parameters().Select(p => p.clone()).ToList();
         using var random = new Generator(1);
         var error = Assert.Throws<ArgumentException>(() => Starts[name](network, random));
-        Assert.StartsWith($"{name} does not know how to start factor of a Scale", error.Message, StringComparison.Ordinal);
+        string remedy = name is "Normal" or "Uniform" ? "it starts linear layers only" : "a layer of your own says how";
+        Assert.StartsWith($"{name} does not start factor of a Scale; {remedy}", error.Message, StringComparison.Ordinal);
         Assert.All(known.parameters().Zip(before), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
     }
 

@@ -4,8 +4,8 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// The squared maximum mean discrepancy with the kernel k(x, y) = (x·y/d + 1)³ (Binkowski et al. 2018; KID in the features of Inception):
-/// mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) over all pairs of different samples. Unbiased at every N, so it can be negative, and samples
-/// of different sizes can be compared. float64.
+/// mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y) over all pairs of different samples. Unbiased at every N, so it can be negative, and
+/// samples of different sizes can be compared. float64.
 /// </summary>
 /// <param name="Value">
 /// The estimate from all pairs, with the standard error of a jackknife that leaves out one of <see cref="Subsets"/> parts of both samples

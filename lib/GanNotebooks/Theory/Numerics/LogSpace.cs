@@ -20,7 +20,9 @@ public static class LogSpace
         return 2 * h / (1 - h);
     }
 
-    /// <summary>log(1 + eˣ), the term of a discriminator's cross-entropy. It does not overflow and keeps its relative precision in the tail.</summary>
+    /// <summary>
+    /// log(1 + eˣ), the term of a discriminator's cross-entropy. It does not overflow and keeps its relative precision in the tail.
+    /// </summary>
     public static double Softplus(double x) => x > 0 ? x + Log1P(Math.Exp(-x)) : Log1P(Math.Exp(x));
 
     /// <summary>1 / (1 + e⁻ˣ), relatively exact on both sides.</summary>
