@@ -41,7 +41,7 @@ public sealed class NotebookFinderTests : IDisposable
 
     [Fact]
     public void Find_PartOfAWord_IsRejectedWithTheList() =>
-        Assert.Contains("There are: 00-start-here, 01-b", Assert.Throws<ArgumentException>(() => Names("00-sta")).Message,
+        Assert.Contains("The notebooks are: 00-start-here, 01-b", Assert.Throws<ArgumentException>(() => Names("00-sta")).Message,
             StringComparison.Ordinal);
 
     [Fact]
