@@ -77,6 +77,19 @@ public sealed class ArchitectureTests
     public void Plotting_Source_NeverKnowsTheLoop() => Assert.DoesNotContain(Library.Value.Arrows,
         arrow => arrow.From.StartsWith("Plotting/", StringComparison.Ordinal) && arrow.To == "Training/Trainer.cs");
 
+    // Within a room files may know each other both ways. These once stood in circles for no good reason, and must not again.
+    [Theory]
+    [InlineData("Training/TrainingConfig.cs", "Training/ConfigRules.cs")]
+    [InlineData("Training/TrainingConfig.cs", "Training/AutogradEngine.cs")]
+    [InlineData("Training/TrainingConfig.cs", "Training/GradientEngines.cs")]
+    [InlineData("Runtime/Hosts/LiveDisplay.cs", "Runtime/Hosts/NotebookHost.cs")]
+    [InlineData("Studies/RecordedStacked.cs", "Studies/StackedStudy.cs")]
+    public void Library_FileThatOthersBuildOn_KnowsNothingOfThem(string below, string above)
+    {
+        Assert.All([below, above], file => Assert.True(File.Exists(Path.Combine(LibraryFolder, file)), file));
+        Assert.DoesNotContain(new Arrow(below, above), Library.Value.Arrows);
+    }
+
     // A directory drives a trainer; the trainer knows of no folder.
     [Fact]
     public void Training_Source_NeverKnowsItsRuns() => Assert.DoesNotContain(Library.Value.Arrows,

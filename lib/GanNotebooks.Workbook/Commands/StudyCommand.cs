@@ -13,27 +13,43 @@ namespace GanNotebooks.Workbook.Commands;
 /// </summary>
 internal static class StudyCommand
 {
+    /// <summary>All studies. Names, help and refusals of the command come from this list: a new study is a new entry.</summary>
+    internal static IReadOnlyList<StudyEntry> All { get; } =
+    [
+        .. CollapseSetup.All.Select(setup => new StudyEntry(setup.Name, [.. CollapseMethod.All.Select(m => m.Name)], TakesSteps: true,
+            request => new CollapseStudy(setup, request.Results, request.Scratch)
+                .Run(Rows(request.Methods, setup.Name, request.Steps), request.Seeds, request.Steps))),
+        new(RecordedGradients.Study, [], TakesSteps: false,
+            request => new GradientStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(), request.Seeds)),
+        new(RecordedProbes.Study, [], TakesSteps: false,
+            request => CompareFeatures(request.Seeds).Write(Path.Combine(request.Results, "results.json"))),
+        new(RecordedStacked.Study, StackedStudy.Methods, TakesSteps: false,
+            request => new StackedStudy(request.Results, request.Scratch)
+            {
+                Keep = (generator, file) => generator.save_safetensors(file)
+            }.Run(StackedRows(request.Methods), request.Seeds)),
+    ];
+
+    private static string WithMethods => Names(All.Where(s => s.Methods.Count > 0));
+
+    private static string WithSteps => Names(All.Where(s => s.TakesSteps));
+
     public static Command Create()
     {
-        string collapseStudies = string.Join(", ", CollapseSetup.All.Select(s => s.Name));
-        string[] rows = [.. CollapseMethod.All.Select(m => m.Name)];
-        string[] names = [.. CollapseSetup.All.Select(s => s.Name), RecordedGradients.Study, RecordedProbes.Study, RecordedStacked.Study];
-        var setup = new Argument<string>("study") { Description = $"Which study: {string.Join(", ", names)}." };
-        setup.AcceptOnlyFromAmong(names);
+        var study = new Argument<string>("study") { Description = $"Which study: {Names(All)}." };
+        study.AcceptOnlyFromAmong([.. All.Select(s => s.Name)]);
+        var rows = All.Where(s => s.Methods.Count > 0).GroupBy(s => string.Join(", ", s.Methods))
+            .Select(same => $"For {Names(same)}, of {same.Key}.");
         var methods = new Option<string[]>("--method")
         {
-            Description =
-                $"Rows to compute. For {collapseStudies}, of {string.Join(", ", rows)}; default: those that data/results has at this "
-                    + $"length, or all if it has none. For {RecordedStacked.Study}, of {string.Join(", ", StackedStudy.Methods)}; "
-                        + "default: all.",
+            Description = $"Rows to compute. {string.Join(" ", rows)} Default: those that data/results has at this length, or all.",
             AllowMultipleArgumentsPerToken = true,
         };
-        methods.CompletionSources.Add([.. rows, .. StackedStudy.Methods]);
+        methods.CompletionSources.Add([.. All.SelectMany(s => s.Methods).Distinct()]);
         var seeds = new Option<int>("--seeds") { Description = "Runs of each, with the seeds 1, 2, ...", DefaultValueFactory = _ => 5 };
         var steps = new Option<int>("--steps")
         {
-            Description = $"For {collapseStudies}: updates of the generator.",
-            DefaultValueFactory = _ => 20_000
+            Description = $"For {WithSteps}: updates of the generator.", DefaultValueFactory = _ => 20_000,
         };
         foreach (var counted in new[] { seeds, steps })
         {
@@ -43,58 +59,39 @@ internal static class StudyCommand
                     result.AddError($"{counted.Name} must be at least 1.");
             });
         }
-        var scratch =
-            new Option<string?>("--scratch") { Description = "Where unfinished runs live. Default: out/study of the repository." };
-        var output = new Option<string?>("--out") { Description = "Where finished runs go. Default: data/results of the repository." };
-        var command =
-            new Command("study",
-                "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a "
-                    + "discriminator, modes of stacked MNIST.") { setup, methods, seeds, steps, scratch, output };
+        var scratch = new Option<string?>("--scratch") { Description = "Folder of unfinished runs. Default: out/study of the repository." };
+        var output = new Option<string?>("--out") { Description = "Folder of finished runs. Default: data/results of the repository." };
+        var command = new Command("study",
+            "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a "
+                + "discriminator, modes of stacked MNIST.") { study, methods, seeds, steps, scratch, output };
         command.Validators.Add(result =>
         {
-            string? study = result.GetValue(setup);
-            bool collapses = CollapseSetup.All.Any(s => s.Name == study);
+            if (All.FirstOrDefault(s => s.Name == result.GetValue(study)) is not { } chosen)
+                return;
             if (result.GetResult(methods) is { Implicit: false } given)
             {
-                var known = collapses ? rows : study == RecordedStacked.Study ? StackedStudy.Methods : [];
-                if (known.Count == 0)
-                    result.AddError($"--method is for {collapseStudies} and {RecordedStacked.Study}.");
-                else if (given.Tokens.FirstOrDefault(t => !known.Contains(t.Value, StringComparer.OrdinalIgnoreCase)) is { } odd)
-                    result.AddError($"--method: '{odd.Value}' is none of {string.Join(", ", known)}.");
+                if (chosen.Methods.Count == 0)
+                    result.AddError($"--method is for {WithMethods}.");
+                else if (given.Tokens.FirstOrDefault(t => !chosen.Methods.Contains(t.Value, StringComparer.OrdinalIgnoreCase)) is { } odd)
+                    result.AddError($"--method: '{odd.Value}' is none of {string.Join(", ", chosen.Methods)}.");
             }
-            if (!collapses && result.GetResult(steps) is { Implicit: false })
-                result.AddError($"--steps is for {collapseStudies}.");
+            if (!chosen.TakesSteps && result.GetResult(steps) is { Implicit: false })
+                result.AddError($"--steps is for {WithSteps}.");
         });
         command.SetAction(parse =>
         {
             set_num_threads(1);
-            string name = parse.GetValue(setup)!;
-            string results = Path.Combine(parse.GetValue(output) ?? Path.Combine(DataFolder.Find(), "results"), name);
-            string unfinished = Path.Combine(parse.GetValue(scratch) ?? Path.Combine(Repository.Find().Output, "study"), name);
-            int[] seedList = [.. Enumerable.Range(1, parse.GetValue(seeds))];
-            if (name == RecordedGradients.Study)
-            {
-                new GradientStudy(results, unfinished).Run(Mnist.Train(), Mnist.Test(), seedList);
-            }
-            else if (name == RecordedProbes.Study)
-            {
-                CompareFeatures(seedList).Write(Path.Combine(results, "results.json"));
-            }
-            else if (name == RecordedStacked.Study)
-            {
-                new StackedStudy(results, unfinished) { Keep = (generator, file) => generator.save_safetensors(file) }
-                    .Run(StackedRows(parse.GetValue(methods)), seedList);
-            }
-            else
-            {
-                new CollapseStudy(CollapseSetup.All.First(s => s.Name == name), results, unfinished)
-                    .Run(Rows(parse.GetValue(methods), name, parse.GetValue(steps)), seedList, parse.GetValue(steps));
-            }
-
+            var chosen = All.First(s => s.Name == parse.GetValue(study));
+            chosen.Run(new StudyRequest(
+                Path.Combine(parse.GetValue(output) ?? Path.Combine(DataFolder.Find(), "results"), chosen.Name),
+                Path.Combine(parse.GetValue(scratch) ?? Path.Combine(Repository.Find().Output, "study"), chosen.Name),
+                parse.GetValue(methods) ?? [], [.. Enumerable.Range(1, parse.GetValue(seeds))], parse.GetValue(steps)));
             return ExitCode.Success;
         });
         return command;
     }
+
+    private static string Names(IEnumerable<StudyEntry> studies) => string.Join(", ", studies.Select(s => s.Name));
 
     private static RecordedProbes CompareFeatures(int[] seeds)
     {
@@ -113,13 +110,13 @@ internal static class StudyCommand
         return new RecordedProbes(description, Math.Round(clock.Elapsed.TotalSeconds), results);
     }
 
-    private static IReadOnlyList<string> StackedRows(string[]? named) =>
-        named is { Length: > 0 }
+    private static IReadOnlyList<string> StackedRows(IReadOnlyList<string> named) =>
+        named.Count > 0
             ? [.. StackedStudy.Methods.Where(m => named.Contains(m, StringComparer.OrdinalIgnoreCase))]
             : StackedStudy.Methods;
 
-    private static CollapseMethod[] Rows(string[]? named, string study, int steps) =>
-        named is { Length: > 0 } ? [.. named.Select(CollapseMethod.Named)]
+    private static CollapseMethod[] Rows(IReadOnlyList<string> named, string study, int steps) =>
+        named.Count > 0 ? [.. named.Select(CollapseMethod.Named)]
             : Recorded(study, steps) is { Length: > 0 } rows ? rows
             : [.. CollapseMethod.All];
 
@@ -128,3 +125,16 @@ internal static class StudyCommand
         ? [.. RecordedRun.Of(study).Where(r => r.Steps == steps).Select(r => r.Method).Distinct().Select(CollapseMethod.Named)]
         : [];
 }
+
+/// <summary>A study that the command can run.</summary>
+/// <param name="Name">Its name, which is also that of its folder below <c>data/results</c>.</param>
+/// <param name="Methods">The rows that <c>--method</c> can choose; none if the study has no rows.</param>
+/// <param name="TakesSteps">Whether <c>--steps</c> sets the length of its runs.</param>
+/// <param name="Run">Computes what is missing.</param>
+internal sealed record StudyEntry(string Name, IReadOnlyList<string> Methods, bool TakesSteps, Action<StudyRequest> Run);
+
+/// <summary>The options of one call of the command.</summary>
+/// <param name="Results">The folder of finished runs.</param>
+/// <param name="Scratch">The folder of unfinished runs.</param>
+/// <param name="Methods">The chosen rows; an empty list means the default.</param>
+internal sealed record StudyRequest(string Results, string Scratch, IReadOnlyList<string> Methods, int[] Seeds, int Steps);

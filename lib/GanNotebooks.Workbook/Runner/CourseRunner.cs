@@ -76,10 +76,14 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         }
     }
 
+    /// <summary>Whether a notebook that takes <paramref name="wanted"/> places may start beside those that run.</summary>
+    internal static bool HasPlaces(IEnumerable<int> taken, int wanted, int jobs) => taken.Sum() + wanted <= jobs;
+
     private async Task UntilThereIsRoomAsync(List<(Task Task, int Places)> running, int places)
     {
         running.RemoveAll(run => run.Task.IsCompletedSuccessfully);
-        while (running.Sum(run => run.Places) + places > options.Jobs || !memory.HasRoom(MemoryUse.Available, running.Count))
+        while (!HasPlaces(running.Select(run => run.Places), places, options.Jobs)
+            || !memory.HasRoom(MemoryUse.Available, running.Count))
         {
             await Task.WhenAny([.. running.Select(run => run.Task), Task.Delay(Pause, CancellationToken.None)]).ConfigureAwait(false);
             running.RemoveAll(run => run.Task.IsCompletedSuccessfully);

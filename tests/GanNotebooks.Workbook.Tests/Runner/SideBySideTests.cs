@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GanNotebooks.Workbook.Reporting;
+using GanNotebooks.Workbook.Runner;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
 namespace GanNotebooks.Workbook.Tests.Runner;
@@ -31,12 +32,22 @@ public sealed class SideBySideTests : IDisposable
             "two at a time hold more than one");
     }
 
+    [Theory]
+    [InlineData(2, 2, true)]
+    [InlineData(2, 2, false, 1)] // a notebook of two threads waits for the other
+    [InlineData(1, 2, false, 2)] // and nobody starts beside it
+    [InlineData(1, 2, true, 1)]
+    [InlineData(1, 2, false, 1, 1)]
+    [InlineData(2, 3, true, 1)]
+    public void HasPlaces_RunningNotebooks_CountWithTheirThreads(int wanted, int jobs, bool starts, params int[] running) =>
+        Assert.Equal(starts, CourseRunner.HasPlaces(running, wanted, jobs));
+
     // The first one asks for both places: nobody may run beside it. The others wait for each other, so they need a place each.
     [Fact]
     public async Task Run_NotebookWithTwoThreads_RunsAloneWithTwoJobs()
     {
         const string lab = "class Lab { public static void Open(string name, int threads) { } }\n";
-        Write("first", lab + "Lab.Open(\"first\", threads: 2);\nawait Task.Delay(3000);\n"
+        Write("first", lab + "Lab.Open(\"first\", threads: 2);\n"
             + $"if (System.IO.File.Exists({Quoted("second")})) throw new InvalidOperationException(\"not alone\");");
         Write("second", Meet("second", "third"));
         Write("third", Meet("third", "second"));
