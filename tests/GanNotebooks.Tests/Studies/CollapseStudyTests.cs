@@ -41,7 +41,7 @@ public sealed class CollapseStudyTests
     public void Run_BrokenOffRun_EndsLikeAnUninterruptedOne()
     {
         using TemporaryFolder whole = new(), broken = new();
-        var (setup, method) = (CollapseSetup.CollapsingRing, CollapseMethod.Named("PacGAN2"));
+        var (setup, method) = (CollapseSetup.RotatingRing, CollapseMethod.Named("PacGAN2"));
         Study(whole, []).Run([method], [3], Steps);
         using (var data = setup.NewData(3))
         using (var trainer = method.Create(setup, data, 3, Steps))
@@ -61,7 +61,7 @@ public sealed class CollapseStudyTests
         using var folder = new TemporaryFolder();
         Study(folder, []).Run([CollapseMethod.Named("GAN")], [1], Steps);
         var run = Read(folder, CollapseMethod.Named("GAN"), seed: 1);
-        Assert.Equal(("GAN", "collapsing-ring", 1, Steps), (run.Method, run.Setup, run.Seed, run.Steps));
+        Assert.Equal(("GAN", "rotating-ring", 1, Steps), (run.Method, run.Setup, run.Seed, run.Steps));
         Assert.Equal(Enumerable.Range(0, 21).Select(i => 2 * i), run.Trajectory.Select(c => c.Step));
         Assert.Equal(128, run.Description.GetProperty("settings").GetProperty("BatchSize").GetInt32());
     }
@@ -76,7 +76,7 @@ public sealed class CollapseStudyTests
     }
 
     private static CollapseStudy Study(TemporaryFolder folder, List<string> lines) =>
-        new(CollapseSetup.CollapsingRing, Path.Combine(folder.Path, "results"), Path.Combine(folder.Path, "scratch")) { Log = lines.Add };
+        new(CollapseSetup.RotatingRing, Path.Combine(folder.Path, "results"), Path.Combine(folder.Path, "scratch")) { Log = lines.Add };
 
     private static RecordedRun Read(TemporaryFolder folder, CollapseMethod method, int seed = 3) =>
         RecordedRun.Read(Path.Combine(folder.Path, "results", method.FileName(seed, Steps) + ".json"));
