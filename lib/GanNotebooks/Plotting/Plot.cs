@@ -17,6 +17,7 @@ public sealed class Plot
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
     private int height = 400, free;
+    private bool overMap;
 
     /// <summary>Starts a chart.</summary>
     /// <param name="title">One line above the chart.</param>
@@ -57,8 +58,8 @@ public sealed class Plot
     public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6)
     {
         var style = NextStyle(role);
-        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", 0.75),
-            ("line", Of(("width", 1), ("color", style.Color))));
+        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", overMap ? 1 : 0.75),
+            ("line", Rim(style)));
         return Add(Scatter(name, x, y, "markers"), ("marker", marker));
     }
 
@@ -108,20 +109,23 @@ public sealed class Plot
         return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
     }
 
-    /// <summary>A map of values over a rectangle, dark to bright.</summary>
+    /// <summary>A map of values over a rectangle. Points, lines and paths that are drawn after it have rims, which every colour lets see.</summary>
     /// <param name="name">The name of the values with their unit, shown beside the colour scale.</param>
     /// <param name="x">Column positions, [columns].</param>
     /// <param name="y">Row positions, [rows].</param>
     /// <param name="values">Values, [rows][columns].</param>
     /// <param name="contours">Draws level lines instead of cells.</param>
+    /// <param name="scale">Colours and range: dark to bright over all values, unless given.</param>
     public Plot Map(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<IEnumerable<double>> values,
-        bool contours = false)
+        bool contours = false, MapScale? scale = null)
     {
         var bar = Of(("title", Of(("text", name), ("side", "right"))), ("thickness", 14), ("outlinewidth", 0));
         double?[][] rows = values.Select(row => Rounded(row)).ToArray();
-        return Add(
-            Trace(name, contours ? "contour" : "heatmap", ("x", Rounded(x)), ("y", Rounded(y)), ("z", rows)),
-            ("colorscale", "Cividis"), ("colorbar", bar), ("showlegend", false));
+        overMap = true;
+        Add(Trace(name, contours ? "contour" : "heatmap", ("x", Rounded(x)), ("y", Rounded(y)), ("z", rows)),
+            ("colorbar", bar), ("showlegend", false));
+        Set(traces[^1], [.. (scale ?? new MapScale()).Properties(contours)]);
+        return this;
     }
 
     /// <summary>Short strokes from (x, y) along (dx, dy), with a dot at the start: a vector field.</summary>
@@ -227,6 +231,9 @@ public sealed class Plot
         change();
         return this;
     }
+
+    // Paper around ink is seen on every colour of a map.
+    private Properties Rim(Style style) => Of(("width", overMap ? 1.5 : 1), ("color", overMap ? "@paper" : style.Color));
 
     private Style NextStyle(Role role) => Style.For(role, role == Role.Auto ? free++ : 0);
 

@@ -3,7 +3,8 @@
 function ganFigures() {
   "use strict";
   // "@ink" and friends stand for colours of the page's theme, which only the page knows.
-  var palette = { "@ink": ["#222222", "#e8e8e8"], "@muted": ["#6b6b6b", "#9a9a9a"], "@grid": ["#dddddd", "#444444"], "@paper": ["#ffffff", "#1e1e1e"] };
+  var palette = { "@ink": ["#222222", "#e8e8e8"], "@muted": ["#6b6b6b", "#9a9a9a"], "@grid": ["#dddddd", "#444444"], "@paper": ["#ffffff", "#1e1e1e"],
+    "@cold": ["#08519c", "#4a9fe8"], "@cool": ["#7fb3dc", "#36648f"], "@neutral": ["#f4f4f2", "#3b3b3d"], "@warm": ["#f7b877", "#8a5a2c"], "@hot": ["#e07b00", "#ff9d3c"] };
   var known = new WeakMap(), shown = new Set(), asked = false, printing = false, pen = null;
 
   // Computed colours come as rgb(), color(), oklch() and more: a canvas knows all that the browser knows.
