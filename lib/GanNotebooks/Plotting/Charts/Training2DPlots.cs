@@ -25,7 +25,8 @@ public static class Training2DPlots
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>
     /// <param name="alt">A description in words.</param>
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
     public static Figure Animate(this IEnumerable<Snapshot2D> snapshots, string title, IEnumerable<(double X, double Y)> centres,
-        string alt) =>
-        Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, centres))), alt);
+        string alt, int start = 0) =>
+        Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, centres))), alt, start);
 }
