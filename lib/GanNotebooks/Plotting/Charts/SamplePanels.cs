@@ -50,7 +50,7 @@ public sealed class SamplePanels : IShowable
 
     /// <inheritdoc/>
     public string ToHtml() => FigureHtml.Wrap(title, alt,
-        "<div style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(9.5em,45%),1fr));gap:1em;max-width:"
+        "<div style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(10.5em,45%),1fr));gap:1em;max-width:"
         + $"{18 * panels.Count}em\">{string.Concat(panels.Select(Item))}</div>");
 
     /// <inheritdoc/>
