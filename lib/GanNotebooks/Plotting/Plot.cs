@@ -286,9 +286,7 @@ public sealed class Plot
 
     private Style NextStyle(string name, Role role)
     {
-        var style = role == Role.Auto ? NamedStyles.Find(name) ?? Style.For(role, free++) : Style.For(role, 0);
-        if (role == Role.Auto)
-            style = style.Beside(used);
+        var style = role != Role.Auto ? Style.For(role, 0) : (NamedStyles.Find(name) ?? Style.NextFree(free++, used)).Beside(used);
         used.Add(style);
         return style;
     }
