@@ -151,7 +151,7 @@ function ganFigures() {
     var x = layout.xaxis.range, y = layout.yaxis.range, margin = layout.margin;
     if (!layout.yaxis.scaleanchor || !x || !y) return;
     var drawn = (width - margin.l - margin.r) * Math.abs((y[1] - y[0]) / (x[1] - x[0]));
-    layout.height = Math.min(layout.height, Math.round(drawn + margin.t + margin.b + 60));
+    layout.height = Math.min(layout.height, Math.round(drawn + margin.t + margin.b + 40));
   }
 
   function coloured(text, dark) {
