@@ -74,6 +74,22 @@ public sealed class Plot
         return Add(Scatter(name, x, y, "markers"), ("marker", marker));
     }
 
+    /// <summary>Rings around places, which hide neither a map nor points in them.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="x">Horizontal positions.</param>
+    /// <param name="y">Vertical positions.</param>
+    /// <param name="role">The role of the rings.</param>
+    /// <param name="size">Diameter in pixels.</param>
+    public Plot Rings(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 16)
+    {
+        var (style, xs, ys) = (NextStyle(name, role), x.ToArray(), y.ToArray());
+        Properties Ring(string colour, double width) =>
+            Of(("color", colour), ("symbol", "circle-open"), ("size", size), ("opacity", 1), ("line", Of(("width", width))));
+        Add(Scatter(name, xs, ys, "markers"), ("marker", Ring("@paper", 5)), ("showlegend", false), ("hoverinfo", "skip"),
+            ("legendgroup", name));
+        return Add(Scatter(name, xs, ys, "markers"), ("marker", Ring(style.Color, 2.5)), ("legendgroup", name));
+    }
+
     /// <summary>Bars of the given heights over labels.</summary>
     public Plot Bars(string name, IEnumerable<string> labels, IEnumerable<double> heights, Role role = Role.Auto)
     {
@@ -286,9 +302,7 @@ public sealed class Plot
 
     private Style NextStyle(string name, Role role)
     {
-        var style = role == Role.Auto ? NamedStyles.Find(name) ?? Style.For(role, free++) : Style.For(role, 0);
-        if (role == Role.Auto)
-            style = style.Beside(used);
+        var style = role != Role.Auto ? Style.For(role, 0) : (NamedStyles.Find(name) ?? Style.NextFree(free++, used)).Beside(used);
         used.Add(style);
         return style;
     }

@@ -42,13 +42,13 @@ public sealed class PlotStrip : IShowable
     public string ToHtml()
     {
         string id = $"gan-strip-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
-        string basis = $"flex:1 1 max(calc({100 / panels.Length}% - 1em), 9em);min-width:0";
+        string columns = $"repeat(auto-fill,minmax(max(9em,calc((100% - {panels.Length - 1}em) / {panels.Length} - 1px)),1fr))";
         string row = string.Concat(panels.Select((p, i) => $"""
-            <div style="{basis}"><div>{WebUtility.HtmlEncode(p.Label)}</div><div id="{id}-{i}" role="img" aria-label="{WebUtility.HtmlEncode(p.Label)}" style="width:100%;min-height:1em"></div></div>
+            <div style="min-width:0"><div>{WebUtility.HtmlEncode(p.Label)}</div><div id="{id}-{i}" role="img" aria-label="{WebUtility.HtmlEncode(p.Label)}" style="width:100%;min-height:1em"></div></div>
             """));
         string drawing = $"""
             <div id="{id}-key" style="display:flex;flex-wrap:wrap;gap:.1em 1.2em;font-size:.92em;margin:.3em 0"></div>
-            <div style="display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:flex-end">{row}</div>
+            <div style="display:grid;grid-template-columns:{columns};gap:.6em 1em;align-items:end">{row}</div>
             """;
         string scripts = string.Concat(panels.Select((p, i) => FigureScript.Draw($"{id}-{i}", new SharedFrames([p.Figure]), [""], 0) + "\n"));
         return $"""

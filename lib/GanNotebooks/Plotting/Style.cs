@@ -34,6 +34,13 @@ internal sealed record Style(string Color, string Dash, string Symbol, double Wi
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "unknown role"),
     };
 
+    /// <summary>A style for a trace without a role and without a name in the book, in a colour that the plot does not have yet.</summary>
+    /// <param name="index">Counts such traces.</param>
+    /// <param name="used">The styles of the plot so far.</param>
+    public static Style NextFree(int index, IReadOnlyCollection<Style> used) =>
+        Enumerable.Range(index, Free.Length).Select(i => Free[i % Free.Length])
+            .FirstOrDefault(style => !used.Any(u => u.Color == style.Color), Free[index % Free.Length]);
+
     /// <summary>The same colour with a dash that the other traces of a plot do not have.</summary>
     public Style Beside(IReadOnlyCollection<Style> others) => others.Any(o => o.LooksLike(this))
         ? Dashes.Select(dash => this with { Dash = dash }).FirstOrDefault(s => !others.Any(o => o.LooksLike(s)), this)

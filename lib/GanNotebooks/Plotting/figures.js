@@ -136,7 +136,7 @@ function ganFigures() {
     var font = small ? 11 + Math.min(6, Math.max(0, (width - 220) / 25)) : Math.max(12, Math.min(width / 66, 14 + Math.max(0, 1.1 * letters - 14)));
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
-    layout.height = Math.round(layout.height * Math.min(grown, 1.4));
+    layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
     fitTied(layout, width);
@@ -151,7 +151,7 @@ function ganFigures() {
     var x = layout.xaxis.range, y = layout.yaxis.range, margin = layout.margin;
     if (!layout.yaxis.scaleanchor || !x || !y) return;
     var drawn = (width - margin.l - margin.r) * Math.abs((y[1] - y[0]) / (x[1] - x[0]));
-    layout.height = Math.min(layout.height, Math.round(drawn + margin.t + margin.b + 60));
+    layout.height = Math.min(layout.height, Math.round(drawn + margin.t + margin.b + 40));
   }
 
   function coloured(text, dark) {

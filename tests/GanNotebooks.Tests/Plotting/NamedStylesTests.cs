@@ -62,6 +62,14 @@ public sealed partial class NamedStylesTests
         Assert.Equal(looks.Count, looks.Distinct().Count());
     }
 
+    // Paths are solid lines: two of one colour could not be told apart.
+    [Fact]
+    public void Path_NameOutsideTheTable_HasAColourThatThePlotDoesNotHaveYet()
+    {
+        var data = new Plot("", "x", "y").Path("alternating", [0, 1], [0, 1]).Path("extragradient", [0, 1], [0, 2]).Specification()["data"]!;
+        Assert.NotEqual((string)data[0]!["line"]!["color"]!, (string)data[1]!["line"]!["color"]!);
+    }
+
     [Fact]
     public void Palette_ColoursOfLines_HaveContrastOnLightAndDarkPages()
     {

@@ -70,6 +70,15 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Rings_OverAMap_AreOpenAndLieInWiderOnes()
+    {
+        var data = new Plot("", "x", "y").Rings("modes", [0], [0], Role.Data).Specification()["data"]!;
+        Assert.Equal(["@paper", "@ink"], data.AsArray().Select(t => (string)t!["marker"]!["color"]!));
+        Assert.All(data.AsArray(), t => Assert.Equal("circle-open", (string)t!["marker"]!["symbol"]!));
+        Assert.True((double)data[0]!["marker"]!["line"]!["width"]! > (double)data[1]!["marker"]!["line"]!["width"]!);
+    }
+
+    [Fact]
     public void Path_Dots_AreAtItsStartAndItsEndOnly()
     {
         var sizes = new Plot("", "x", "y").Path("a", [0, 1, 2, 3], [0, 1, 0, 1]).Specification()["data"]![0]!["marker"]!["size"]!.AsArray();

@@ -5,7 +5,7 @@ namespace GanNotebooks.Plotting;
 /// <summary>Figures of a run in the plane: generated points over the discriminator's opinion.</summary>
 public static class Training2DPlots
 {
-    /// <summary>One moment: the map is D (blue: "generated", orange: "real"), dots are the centres of the data's modes, diamonds are generated.</summary>
+    /// <summary>One moment: the map is D (blue: "generated", orange: "real"), rings are the centres of the data's modes, diamonds are generated.</summary>
     /// <param name="snapshot">The snapshot to draw.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>
@@ -15,8 +15,8 @@ public static class Training2DPlots
         var modes = centres.ToList();
         return new Plot(title, "x", "y")
             .Map("D(x)", snapshot.Axis, snapshot.Axis, snapshot.Discriminator, scale: MapScale.Probability)
-            .Points("modes of the data", modes.Select(m => m.X), modes.Select(m => m.Y), Role.Data, size: 13)
             .Points("generated", snapshot.Samples.Select(s => s.X), snapshot.Samples.Select(s => s.Y), Role.Generator, size: 7)
+            .Rings("modes of the data", modes.Select(m => m.X), modes.Select(m => m.Y), Role.Data)
             .XRange(snapshot.Axis[0], snapshot.Axis[^1]).YRange(snapshot.Axis[0], snapshot.Axis[^1]).EqualAxes().Height(520);
     }
 
