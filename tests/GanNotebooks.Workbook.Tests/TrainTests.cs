@@ -152,7 +152,7 @@ public sealed class TrainTests : IDisposable
         var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken,
             ["study", "dcgan-gradients", option, value]);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"{option} is for collapsing-ring", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{option} is for rotating-ring", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,9 +162,9 @@ public sealed class TrainTests : IDisposable
     {
         string[] results = ["--out", folder.Path, "--scratch", folder.Path];
         var run = await WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken,
-            ["study", "collapsing-ring", "--method", method, "--seeds", "1", "--steps", "2", .. results]);
+            ["study", "rotating-ring", "--method", method, "--seeds", "1", "--steps", "2", .. results]);
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Equal(exitCode == 0, File.Exists(Path.Combine(folder.Path, "collapsing-ring", "GAN-2-seed1.json")));
+        Assert.Equal(exitCode == 0, File.Exists(Path.Combine(folder.Path, "rotating-ring", "GAN-2-seed1.json")));
     }
 
     [Fact]

@@ -16,9 +16,8 @@ internal static class StudyCommand
     /// <summary>All studies. Names, help and refusals of the command come from this list: a new study is a new entry.</summary>
     internal static IReadOnlyList<StudyEntry> All { get; } =
     [
-        .. CollapseSetup.All.Select(setup => new StudyEntry(setup.Name, [.. CollapseMethod.All.Select(m => m.Name)], TakesSteps: true,
-            request => new CollapseStudy(setup, request.Results, request.Scratch)
-                .Run(Rows(request.Methods, setup.Name, request.Steps), request.Seeds, request.Steps))),
+        .. CollapseSetup.All.Select(setup => Collapse(setup.Name, setup, [.. CollapseMethod.All.Where(m => m.Fits(setup))])),
+        Collapse("ring-rates", CollapseSetup.RotatingRing, CollapseMethod.Rates),
         new(RecordedGradients.Study, [], TakesSteps: false,
             request => new GradientStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(), request.Seeds)),
         new(RecordedProbes.Study, [], TakesSteps: false,
@@ -117,15 +116,19 @@ internal static class StudyCommand
             ? [.. StackedStudy.Methods.Where(m => named.Contains(m, StringComparer.OrdinalIgnoreCase))]
             : StackedStudy.Methods;
 
-    private static CollapseMethod[] Rows(IReadOnlyList<string> named, string study, int steps) =>
-        named.Count > 0 ? [.. named.Select(CollapseMethod.Named)]
-            : Recorded(study, steps) is { Length: > 0 } rows ? rows
-            : [.. CollapseMethod.All];
+    private static StudyEntry Collapse(string name, CollapseSetup setup, IReadOnlyList<CollapseMethod> methods) => new(
+        name, [.. methods.Select(m => m.Name)], TakesSteps: true,
+        request => new CollapseStudy(setup, request.Results, request.Scratch).Run(
+            request.Methods.Count > 0 ? [.. request.Methods.Select(named => methods.First(m => m.HasName(named)))]
+            : Recorded(name, methods, request.Steps) is { Count: > 0 } rows ? rows
+            : methods,
+            request.Seeds, request.Steps));
 
     // The recorded table again: rows that it does not have would be added to it.
-    private static CollapseMethod[] Recorded(string study, int steps) => Directory.Exists(Path.Combine(DataFolder.Find(), "results", study))
-        ? [.. RecordedRun.Of(study).Where(r => r.Steps == steps).Select(r => r.Method).Distinct().Select(CollapseMethod.Named)]
-        : [];
+    private static IReadOnlyList<CollapseMethod> Recorded(string study, IReadOnlyList<CollapseMethod> methods, int steps) =>
+        Directory.Exists(Path.Combine(DataFolder.Find(), "results", study))
+            ? [.. methods.Where(m => RecordedRun.Of(study).Any(r => r.Steps == steps && m.HasName(r.Method)))]
+            : [];
 }
 
 /// <summary>A study that the command can run.</summary>

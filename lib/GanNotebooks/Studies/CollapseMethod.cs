@@ -29,7 +29,7 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         Pack("three", 3),
         Pack("four", 4),
         new("minibatch deviation", "D sees how much the batch varies", s => s.Plain, MinibatchDeviation: true),
-        new("TTUR", "D learns four times as fast",
+        new("faster D", "D learns four times as fast",
             s => s.Plain with { DiscriminatorOptimizer =
                 s.Plain.DiscriminatorOptimizer with { LearningRate = Faster * s.Plain.DiscriminatorOptimizer.LearningRate } }),
         new("R1", "R1 penalty", s => s.Plain with { Penalty = ZeroCenteredGradientPenalty.R1(s.Gamma) }),
@@ -42,6 +42,15 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         new("unrolled 5", "G looks ahead at five updates of D", s => s.Plain with { UnrolledSteps = LookAhead }),
     ];
 
+    /// <summary>
+    /// Controls: the plain GAN with other learning rates of D and G. They hold the ratio, one of the rates, or neither.
+    /// </summary>
+    public static IReadOnlyList<CollapseMethod> Rates { get; } =
+    [
+        Rate(3e-4, 1e-3), Rate(3e-4, 3e-4), Rate(3e-4, 1e-4), Rate(1e-3, 3.3e-3), Rate(1e-3, 1e-3), Rate(1e-3, 3.3e-4), Rate(1e-4, 3.3e-4),
+        Rate(1e-4, 1e-4),
+    ];
+
     /// <summary>Finds the method with the given name, ignoring case.</summary>
     /// <exception cref="ArgumentException">No method has this name. The message lists the known names.</exception>
     public static CollapseMethod Named(string name) => All.FirstOrDefault(m => m.HasName(name))
@@ -50,6 +59,13 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
 
     /// <summary>Whether the method has the given name, ignoring case.</summary>
     public bool HasName(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the method can be trained in a set-up: a look ahead and more updates of D than of G need updates in turn.</summary>
+    public bool Fits(CollapseSetup setup)
+    {
+        var config = Config(setup);
+        return config.Order is UpdateOrder.Alternating || config is { DiscriminatorSteps: 1, UnrolledSteps: 0 };
+    }
 
     /// <summary>Creates a trainer with newly initialised networks.</summary>
     /// <param name="setup">Set-up that all rows share.</param>
@@ -67,6 +83,13 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         return new Trainer(config, g, d, data);
     }
 
+    private static CollapseMethod Rate(double ofDiscriminator, double ofGenerator) => new(
+        $"D {Text(ofDiscriminator)}, G {Text(ofGenerator)}", "other learning rates",
+        s => s.Plain with { DiscriminatorOptimizer = s.Plain.DiscriminatorOptimizer with { LearningRate = ofDiscriminator },
+            GeneratorOptimizer = s.Plain.GeneratorOptimizer with { LearningRate = ofGenerator } });
+
+    private static string Text(double rate) => rate.ToString("0.#e-0", CultureInfo.InvariantCulture);
+
     private static CollapseMethod Pack(string word, int degree) => new(
         string.Create(CultureInfo.InvariantCulture, $"PacGAN{degree}"),
         $"D judges {word} samples at once (as many packs as there were samples)",
@@ -74,5 +97,5 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
 
     /// <summary>Returns the file name of a run, such as "PacGAN2-20000-seed1".</summary>
     internal string FileName(int seed, int steps) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(' ', '-')}-{steps}-seed{seed}");
+        string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-')}-{steps}-seed{seed}");
 }

@@ -16,7 +16,7 @@ namespace GanNotebooks.Studies;
 public sealed class CollapseStudy(CollapseSetup setup, string results, string scratch)
     : Study<RecordedRun, RecordedCoverage>(results, scratch)
 {
-    private const int Samples = 2500, Moments = 20;
+    private const int Samples = 2500, Kept = 500, Moments = 20;
 
     /// <summary>Computes the runs that are not recorded yet: all methods with the first seed, then all methods with the second.</summary>
     /// <param name="methods">The methods to run, one for each row of the table.</param>
@@ -26,12 +26,15 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
     {
         foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
         {
-            using var data = setup.NewData(seed);
+            using var law = setup.NewData(seed);
+            using var data = setup.TrainingSet(law, seed);
+            float[] samples = [];
             string name = method.FileName(seed, steps);
             var run = Record(name, $"{method.Name}, seed {seed}", Moments, () => method.Create(setup, data, seed, steps),
-                trainer => RecordedCoverage.Of(trainer.Step, Coverage(trainer, data)),
+                trainer => RecordedCoverage.Of(trainer.Step, Coverage(trainer, law)),
                 (trajectory, seconds, description) =>
-                    new RecordedRun(method.Name, setup.Name, seed, steps, trajectory, seconds, description));
+                    new RecordedRun(method.Name, setup.Name, seed, steps, trajectory, seconds, description) { Samples = samples },
+                (trainer, _) => samples = Last(trainer));
             if (run is null)
                 continue;
             Directory.Delete(Folder(name), recursive: true);
@@ -39,6 +42,14 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
                 $"{name}: {run.End.Captured} captured, {run.End.Occupied} occupied, high quality {run.End.HighQuality:F3}, "
                     + $"reverse KL {run.End.ReverseKL:F4}, {run.Seconds:F0} s"));
         }
+    }
+
+    // Four digits draw the same picture as seven.
+    private static float[] Last(Trainer trainer)
+    {
+        using var scope = NewDisposeScope();
+        var samples = trainer.Sample(Kept, index: trainer.Step).cpu().contiguous(); // [Kept, 2]
+        return [.. samples.data<float>().Select(v => MathF.Round(v, 4))];
     }
 
     private static ModeCoverage Coverage(Trainer trainer, GaussianModesData data)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Metrics;
 
 namespace GanNotebooks.Studies;
@@ -19,6 +20,14 @@ public sealed record RecordedRun(string Method, string Setup, int Seed, int Step
 {
     /// <summary>The coverage at the end of the run.</summary>
     public RecordedCoverage End => Trajectory[^1];
+
+    /// <summary>500 samples at the end of the run, x and y in turn; empty in records from before November 2026.</summary>
+    public IReadOnlyList<float> Samples { get; init; } = [];
+
+    /// <summary>The samples as points of the plane.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<(double X, double Y)> Points =>
+        [.. Enumerable.Range(0, Samples.Count / 2).Select(i => ((double)Samples[2 * i], (double)Samples[2 * i + 1]))];
 }
 
 /// <summary>A <see cref="ModeCoverage"/> at one moment of a recorded run, as plain numbers.</summary>
@@ -26,10 +35,19 @@ public sealed record RecordedRun(string Method, string Setup, int Seed, int Step
 /// <param name="Captured">Number of captured modes.</param>
 /// <param name="Occupied">Number of modes with at least 2 % of the samples.</param>
 /// <param name="HighQuality">Share of high-quality samples.</param>
-/// <param name="ReverseKL">KL(shares of the modes ‖ weights of the modes), in nats.</param>
+/// <param name="ReverseKL">KL(shares of the modes ‖ weights of the modes), in nats, of all samples.</param>
 /// <param name="Count">Number of samples, N.</param>
 public sealed record RecordedCoverage(int Step, int Captured, int Occupied, double HighQuality, double ReverseKL, int Count)
 {
+    /// <summary>
+    /// The same KL of the high-quality samples alone, as PacGAN's program counts. NaN without such samples, and in records from before
+    /// November 2026.
+    /// </summary>
+    public double GoodReverseKL { get; init; } = double.NaN;
+
     internal static RecordedCoverage Of(int step, ModeCoverage coverage) =>
-        new(step, coverage.Captured, coverage.Occupied, coverage.HighQuality.Value, coverage.ReverseKL.Value, coverage.Count);
+        new(step, coverage.Captured, coverage.Occupied, coverage.HighQuality.Value, coverage.ReverseKL.Value, coverage.Count)
+        {
+            GoodReverseKL = coverage.GoodReverseKL.Value,
+        };
 }

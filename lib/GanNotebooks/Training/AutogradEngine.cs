@@ -63,6 +63,20 @@ internal sealed class AutogradEngine : IGradientEngine
         return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
     }
 
+    public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise)
+    {
+        var fakes = players.Generate(noise);
+        var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
+        var losses = DiscriminatorLoss(Critic, x, fake);
+        var loss = config.Loss.Generator(losses.Real!, losses.Fake);
+        var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
+        var consensus = config.ConsensusWeight > 0 ? Consensus(losses.Loss, loss) : null;
+        penalty = penalty is null ? consensus : Sum(penalty, consensus);
+        players.DiscriminatorParameters.Differentiate(Sum(losses.Loss, penalty));
+        players.GeneratorParameters.Differentiate(Sum(loss, consensus));
+        return (losses with { Penalty = penalty }, new PlayerLosses(loss, losses.Real, losses.Fake, consensus));
+    }
+
     public void Dispose()
     {
         shared?.Dispose();

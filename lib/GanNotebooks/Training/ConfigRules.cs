@@ -44,6 +44,13 @@ public static class ConfigRules
     {
         ThrowIf(c.BatchSize % c.Packing != 0,
             $"Packing {c.Packing} does not divide the batch of {c.BatchSize}: the last pack would be short");
+        bool together = c.Order is UpdateOrder.Simultaneous;
+        ThrowIf(together && c.DiscriminatorSteps > 1,
+            $"Order Simultaneous and {c.DiscriminatorSteps} DiscriminatorSteps: both players take one step at once, so k is 1");
+        ThrowIf(together && c.UnrolledSteps > 0,
+            "Order Simultaneous and UnrolledSteps: one pass of D serves both players, and G would look at another D than that one");
+        ThrowIf(together && c.ShareFakes,
+            "Order Simultaneous and ShareFakes: both players use the same fakes anyway; leave ShareFakes out");
         ThrowIf(c.WeightClip > 0 && c.Penalty is GradientPenalty or DraganPenalty,
             "WeightClip and a one-centred gradient penalty both fix the critic's slope, to different values: clipped weights cannot "
                 + "reach slope 1");

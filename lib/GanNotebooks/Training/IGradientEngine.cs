@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Computes the gradient of one player's loss into its <see cref="FlatParameters"/>. It changes no parameter.</summary>
+/// <summary>Computes the gradients of the players' losses into their <see cref="FlatParameters"/>. It changes no parameter.</summary>
 internal interface IGradientEngine : IDisposable
 {
     /// <summary>Computes the gradient of D's loss.</summary>
@@ -16,6 +16,12 @@ internal interface IGradientEngine : IDisposable
     /// <param name="real">Real samples, [N, ...]; null when the settings do not need them.</param>
     /// <param name="noise">Noise z, [N, ...].</param>
     PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise);
+
+    /// <summary>Computes the gradients of both losses at the same parameters, on the same samples.</summary>
+    /// <param name="moment">Position in the run, for schedules and for random numbers.</param>
+    /// <param name="real">Real samples, [N, ...].</param>
+    /// <param name="noise">Noise z, [N, ...].</param>
+    (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise);
 }
 
 /// <summary>The position of an update in a run.</summary>

@@ -177,6 +177,11 @@ public sealed class Trainer : IDisposable
     {
         try
         {
+            if (Config.Order is UpdateOrder.Simultaneous)
+            {
+                UpdateBoth();
+                return;
+            }
             for (int k = 0; k < Config.DiscriminatorSteps; k++)
                 UpdateDiscriminator();
             UpdateGenerator();
@@ -198,7 +203,34 @@ public sealed class Trainer : IDisposable
 
         // The gradient of D's loss by its parameters. G does not change here: the fakes G(z) are constant inputs.
         var losses = engine.Discriminator(new StepInfo(update, Done), real, noise);
+        DescendDiscriminator(losses);
+    }
 
+    private void UpdateGenerator()
+    {
+        using var scope = NewDisposeScope();
+
+        // Sample a minibatch of m noise vectors z, and examples only for the losses that compare fakes with data.
+        var real = Config.GeneratorSeesData ? Data.Next(Config.BatchSize) : null; // [m, ...]
+        var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
+
+        // The gradient of G's loss by its parameters, through D. D does not change here.
+        DescendGenerator(engine.Generator(new StepInfo(Step, Done), real, noise));
+    }
+
+    // Both players descend at once, each along its gradient at the parameters before the step.
+    private void UpdateBoth()
+    {
+        using var scope = NewDisposeScope();
+        var real = Data.Next(Config.BatchSize); // [m, ...]
+        var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
+        var (ofDiscriminator, ofGenerator) = engine.Both(new StepInfo(Step, Done), real, noise);
+        DescendDiscriminator(ofDiscriminator);
+        DescendGenerator(ofGenerator);
+    }
+
+    private void DescendDiscriminator(PlayerLosses losses)
+    {
         // Algorithm 1 ascends the value function. D descends its loss instead, which is minus the value. Any update rule may be used; this
         // one is Adam.
         Players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
@@ -212,17 +244,8 @@ public sealed class Trainer : IDisposable
             lastDiscriminatorStep = DiscriminatorRecord.Of(losses, Players.DiscriminatorParameters);
     }
 
-    private void UpdateGenerator()
+    private void DescendGenerator(PlayerLosses losses)
     {
-        using var scope = NewDisposeScope();
-
-        // Sample a minibatch of m noise vectors z, and examples only for the losses that compare fakes with data.
-        var real = Config.GeneratorSeesData ? Data.Next(Config.BatchSize) : null; // [m, ...]
-        var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
-
-        // The gradient of G's loss by its parameters, through D. D does not change here.
-        var losses = engine.Generator(new StepInfo(Step, Done), real, noise);
-
         // G descends its loss.
         Players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
 
@@ -257,34 +280,4 @@ public sealed class Trainer : IDisposable
     }
 
     private NoiseSource Noise(int purpose) => new(Config.Noise, Config.NoiseDimension, Config.Seed, purpose, Device);
-}
-
-/// <summary>
-/// The exception of a loss that became infinite or NaN. Training stops at this step, because a correction would hide the cause.
-/// </summary>
-/// <param name="step">Step of the loss.</param>
-/// <param name="discriminatorLoss">The discriminator's loss.</param>
-/// <param name="generatorLoss">The generator's loss.</param>
-/// <param name="config">The settings of the run.</param>
-public sealed class NonFiniteLossException(int step, double discriminatorLoss, double generatorLoss, TrainingConfig config) : Exception(
-    $"The loss is not finite at step {step}: discriminator {discriminatorLoss}, generator {generatorLoss}. Seed {config.Seed}; {config}");
-
-/// <summary>The exception of a step that needs more memory than the device has.</summary>
-/// <param name="batchSize">Number of real samples, and of generated samples, in a batch.</param>
-/// <param name="step">Step that ran out of memory.</param>
-/// <param name="cause">Exception of torch.</param>
-public sealed class DeviceMemoryException(int batchSize, int step, Exception cause) : Exception(
-    batchSize > 1
-        ? $"Out of memory in step {step} with batches of {batchSize}. Try half of it: a batch of {batchSize / 2}. (torch: "
-            + $"{FirstLine(cause)})"
-        : $"Out of memory in step {step} with batches of 1: these networks do not fit this device. (torch: {FirstLine(cause)})",
-    cause)
-{
-    /// <summary>Whether an exception of torch reports that memory ran out, on a GPU or on the CPU.</summary>
-    internal static bool IsMeant(Exception exception) =>
-        exception is System.Runtime.InteropServices.ExternalException
-        && (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-            || exception.Message.Contains("can't allocate memory", StringComparison.Ordinal));
-
-    private static string FirstLine(Exception cause) => cause.Message.Split('\n')[0];
 }

@@ -19,6 +19,9 @@ public sealed record TrainingConfig
     /// <summary>Number of discriminator updates before each generator update: k of Algorithm 1 (Goodfellow et al. 2014).</summary>
     public int DiscriminatorSteps { get; init; } = 1;
 
+    /// <summary>The order of the players' updates: in turn, or both at once.</summary>
+    public UpdateOrder Order { get; init; }
+
     /// <summary>Loss functions of both players.</summary>
     public IAdversarialLoss Loss { get; init; } = new NonSaturatingLoss();
 
@@ -92,6 +95,20 @@ public sealed record TrainingConfig
 
     /// <summary>Whether a generator's step needs a batch of data.</summary>
     internal bool GeneratorSeesData => Loss.GeneratorNeedsReal || UnrolledSteps > 0 || ConsensusWeight > 0;
+}
+
+/// <summary>The order of the players' updates in one step (<see cref="TrainingConfig.Order"/>).</summary>
+public enum UpdateOrder
+{
+    /// <summary>k updates of D, then one of G against the new D, each on fresh noise: Algorithm 1 of Goodfellow et al. (2014).</summary>
+    Alternating,
+
+    /// <summary>
+    /// One update of both at once. Both gradients are computed at the parameters before the step, on the same batch of data, the same
+    /// fakes and one forward pass of D, so that its dropout masks are the same too. The public programs of Goodfellow et al. (2014) and of
+    /// PacGAN (Lin et al. 2018) do this; the theory of Mescheder et al. (2018, section 2) calls it simultaneous gradient descent.
+    /// </summary>
+    Simultaneous,
 }
 
 /// <summary>

@@ -12,11 +12,7 @@ public sealed class ShuffledBatches : IBatchSource
 {
     private readonly Tensor images; // uint8 [N, 1, H, W] or [N, H W]
     private readonly Tensor labels; // int64 [N]
-    private readonly int count;
-    private readonly long seed;
-    private int[] order;
-    private long epoch;
-    private int next;
+    private readonly ShuffledOrder order;
 
     /// <summary>Copies the images to the device and shuffles.</summary>
     /// <param name="data">The images.</param>
@@ -26,15 +22,13 @@ public sealed class ShuffledBatches : IBatchSource
     public ShuffledBatches(ImageDataset data, long seed = 0, bool flat = false, torch.Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (Name, count, this.seed) = (data.Name, data.Count, seed);
+        (Name, order) = (data.Name, new ShuffledOrder(data.Name, data.Count, seed));
         SampleShape = flat ? [data.Height * data.Width] : [1, data.Height, data.Width];
         using (NewDisposeScope())
         {
-            images = data.ToByteTensor().view([count, .. SampleShape]).to(device ?? CPU).DetachFromDisposeScope();
+            images = data.ToByteTensor().view([data.Count, .. SampleShape]).to(device ?? CPU).DetachFromDisposeScope();
             labels = data.ToLabelTensor().to(device ?? CPU).DetachFromDisposeScope();
         }
-
-        order = OrderOf(epoch: 0);
     }
 
     /// <inheritdoc/>
@@ -44,20 +38,10 @@ public sealed class ShuffledBatches : IBatchSource
     public IReadOnlyList<long> SampleShape { get; }
 
     /// <inheritdoc/>
-    public BatchPosition Position => new(seed, epoch, next);
+    public BatchPosition Position => order.Position;
 
     /// <inheritdoc/>
-    public void Seek(BatchPosition position)
-    {
-        ArgumentNullException.ThrowIfNull(position);
-        if (position.Seed != seed || position.Epoch < 0 || position.Next < 0 || position.Next >= count)
-        {
-            throw new ArgumentException(
-                $"Expected a position of {Name} with seed {seed} and an index below {count}, got {position}.", nameof(position));
-        }
-
-        (epoch, next, order) = (position.Epoch, (int)position.Next, OrderOf(position.Epoch));
-    }
+    public void Seek(BatchPosition position) => order.Seek(position);
 
     /// <inheritdoc/>
     public Tensor Next(int batchSize)
@@ -84,20 +68,7 @@ public sealed class ShuffledBatches : IBatchSource
     /// </summary>
     /// <param name="batchSize">The number of samples, at least 1.</param>
     /// <returns>The indices.</returns>
-    public long[] NextIndices(int batchSize)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        long[] indices = new long[batchSize];
-        for (int n = 0; n < batchSize; n++)
-        {
-            indices[n] = order[next];
-            if (++next < count)
-                continue;
-            (next, order) = (0, OrderOf(++epoch));
-        }
-
-        return indices;
-    }
+    public long[] NextIndices(int batchSize) => order.Next(batchSize);
 
     /// <summary>Frees the copies of images and labels.</summary>
     public void Dispose()
@@ -105,6 +76,4 @@ public sealed class ShuffledBatches : IBatchSource
         images.Dispose();
         labels.Dispose();
     }
-
-    private int[] OrderOf(long epoch) => new SeededRandom(seed, stream: epoch).NextPermutation(count);
 }

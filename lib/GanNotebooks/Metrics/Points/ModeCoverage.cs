@@ -12,12 +12,15 @@ namespace GanNotebooks.Metrics;
 /// <param name="Captured">Modes that are nearest to at least one high-quality sample.</param>
 /// <param name="Occupied">Modes that are nearest to at least <see cref="OccupiedShare"/> of the samples, of any quality.</param>
 /// <param name="HighQuality">Share of high-quality samples, with its standard error.</param>
-/// <param name="ReverseKL">KL(shares of the modes ‖ their weights), in nats, not corrected for its <see cref="ReverseKLFloor"/>.</param>
+/// <param name="ReverseKL">KL(shares of the modes ‖ their weights), in nats, of all samples, not corrected for its
+/// <see cref="ReverseKLFloor"/>.</param>
+/// <param name="GoodReverseKL">The same of the high-quality samples alone, as PacGAN's program counts; NaN if there are none.</param>
 /// <param name="Shares">Share of the samples that is nearest to each mode.</param>
 /// <param name="Count">Number of samples, N.</param>
 /// <param name="Dimension">Coordinates of a sample.</param>
 public sealed record ModeCoverage(
-    int Captured, int Occupied, MeanWithError HighQuality, MeanWithError ReverseKL, IReadOnlyList<double> Shares, int Count, int Dimension)
+    int Captured, int Occupied, MeanWithError HighQuality, MeanWithError ReverseKL, MeanWithError GoodReverseKL,
+    IReadOnlyList<double> Shares, int Count, int Dimension)
 {
     /// <summary>Within how many standard deviations a sample is of high quality.</summary>
     public const double QualityRadius = 3;
@@ -62,7 +65,7 @@ public sealed record ModeCoverage(
         double[] shares = [.. nearest.Select(c => (double)c / n)];
         return new ModeCoverage(
             goodByMode.Count(c => c > 0), shares.Count(s => s >= OccupiedShare), MeanWithError.Share(good, n),
-            ReverseKLOf(shares, modes, n), shares, n, dimension);
+            ReverseKLOf(shares, modes, n), ReverseKLOf([.. goodByMode.Select(c => (double)c / good)], modes, good), shares, n, dimension);
     }
 
     /// <summary>P(|x| ≤ r) for x ~ N(0, I) in d dimensions: the χ² distribution with d degrees of freedom at r².</summary>
@@ -112,6 +115,8 @@ public sealed record ModeCoverage(
     // √(2(K−1))/(2N), remains.
     private static MeanWithError ReverseKLOf(double[] shares, IReadOnlyList<GaussianMode> modes, int n)
     {
+        if (n == 0)
+            return new MeanWithError(double.NaN, double.NaN);
         double[] logs = shares.Select((s, k) => s > 0 ? Math.Log(s / modes[k].Weight) : 0).ToArray();
         double kl = shares.Zip(logs, (s, log) => s * log).Sum();
         double variance = shares.Zip(logs, (s, log) => s * (log - kl) * (log - kl)).Sum() / n;

@@ -50,8 +50,11 @@ public static class RecordedTables
     private static IEnumerable<(CollapseMethod Method, int Steps, RecordedRun[] Runs)> ByMethod(IEnumerable<RecordedRun> runs) =>
         from run in runs
         group run by (run.Method, run.Steps) into g
-        orderby CollapseMethod.All.ToList().FindIndex(m => m.Name == g.Key.Method), g.Key.Steps
-        select (CollapseMethod.Named(g.Key.Method), g.Key.Steps, g.OrderBy(r => r.Seed).ToArray());
+        let row = Rows.FindIndex(m => m.HasName(g.Key.Method))
+        orderby row, g.Key.Steps
+        select (Rows[row], g.Key.Steps, g.OrderBy(r => r.Seed).ToArray());
+
+    private static readonly List<CollapseMethod> Rows = [.. CollapseMethod.All, .. CollapseMethod.Rates];
 
     private static string Mean(RecordedRun[] runs, Func<RecordedCoverage, double> quantity, string format)
     {

@@ -68,6 +68,14 @@ internal sealed class PerceptronEngine : IGradientEngine
         return losses;
     }
 
+    // G's pass through D repeats the one of D's gradient: same fakes, same D.
+    public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise)
+    {
+        var ofDiscriminator = Discriminator(moment, real, noise);
+        generated = true;
+        return (ofDiscriminator, Generator(moment, config.GeneratorSeesData ? real : null, noise));
+    }
+
     public void Dispose()
     {
         generator.Dispose();

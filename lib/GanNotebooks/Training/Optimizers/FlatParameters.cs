@@ -113,6 +113,21 @@ internal sealed class FlatParameters : IDisposable
         return result;
     }
 
+    /// <summary>
+    /// Computes the gradient of a loss by these parameters and no others. The graph is kept, so that another loss of the same pass can be
+    /// differentiated.
+    /// </summary>
+    public void Differentiate(Tensor loss)
+    {
+        ZeroGradients();
+        if (parameters.Length == 0) // a FixedGenerator
+            return;
+        var gradients = autograd.grad([loss], parameters, retain_graph: true, allow_unused: true);
+        using var noGradient = no_grad();
+        foreach (var (parameter, gradient) in parameters.Zip(gradients).Where(pair => pair.Second is { IsInvalid: false }))
+            parameter.grad!.copy_(gradient);
+    }
+
     public void ZeroGradients()
     {
         Gradients.zero_();

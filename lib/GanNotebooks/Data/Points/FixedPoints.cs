@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Data;
+
+/// <summary>
+/// A finite training set: N points, drawn once from a source and then shown in random order, every point once per epoch. PacGAN's program
+/// trains on 100,000 points in this way (Lin et al. 2018).
+/// </summary>
+public sealed class FixedPoints : IBatchSource
+{
+    private const int OrderSeed = 1; // the order must not repeat the stream of the points
+
+    private readonly Tensor points; // [N, d]
+    private readonly ShuffledOrder order;
+
+    /// <summary>Draws the points.</summary>
+    /// <param name="source">Source of the points; the constructor draws one batch and does not dispose the source.</param>
+    /// <param name="count">Number of points, N, at least 1.</param>
+    /// <param name="seed">Seed of the order.</param>
+    public FixedPoints(IBatchSource source, int count, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        (Name, SampleShape) = (FormattableString.Invariant($"{count} points of {source.Name}"), source.SampleShape);
+        points = source.Next(count).DetachFromDisposeScope();
+        order = new ShuffledOrder(Name, count, unchecked(seed * 2 + OrderSeed));
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> SampleShape { get; }
+
+    /// <inheritdoc/>
+    public BatchPosition Position => order.Position;
+
+    /// <inheritdoc/>
+    public void Seek(BatchPosition position) => order.Seek(position);
+
+    /// <inheritdoc/>
+    public Tensor Next(int batchSize)
+    {
+        using var index = tensor(order.Next(batchSize), device: points.device); // [N]
+        return points.index_select(0, index);
+    }
+
+    /// <summary>Frees the points.</summary>
+    public void Dispose() => points.Dispose();
+}

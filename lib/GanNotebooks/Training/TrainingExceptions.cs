@@ -1,0 +1,31 @@
+namespace GanNotebooks.Training;
+
+/// <summary>
+/// The exception of a loss that became infinite or NaN. Training stops at this step, because a correction would hide the cause.
+/// </summary>
+/// <param name="step">Step of the loss.</param>
+/// <param name="discriminatorLoss">The discriminator's loss.</param>
+/// <param name="generatorLoss">The generator's loss.</param>
+/// <param name="config">The settings of the run.</param>
+public sealed class NonFiniteLossException(int step, double discriminatorLoss, double generatorLoss, TrainingConfig config) : Exception(
+    $"The loss is not finite at step {step}: discriminator {discriminatorLoss}, generator {generatorLoss}. Seed {config.Seed}; {config}");
+
+/// <summary>The exception of a step that needs more memory than the device has.</summary>
+/// <param name="batchSize">Number of real samples, and of generated samples, in a batch.</param>
+/// <param name="step">Step that ran out of memory.</param>
+/// <param name="cause">Exception of torch.</param>
+public sealed class DeviceMemoryException(int batchSize, int step, Exception cause) : Exception(
+    batchSize > 1
+        ? $"Out of memory in step {step} with batches of {batchSize}. Try half of it: a batch of {batchSize / 2}. (torch: "
+            + $"{FirstLine(cause)})"
+        : $"Out of memory in step {step} with batches of 1: these networks do not fit this device. (torch: {FirstLine(cause)})",
+    cause)
+{
+    /// <summary>Whether an exception of torch reports that memory ran out, on a GPU or on the CPU.</summary>
+    internal static bool IsMeant(Exception exception) =>
+        exception is System.Runtime.InteropServices.ExternalException
+        && (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || exception.Message.Contains("can't allocate memory", StringComparison.Ordinal));
+
+    private static string FirstLine(Exception cause) => cause.Message.Split('\n')[0];
+}
