@@ -13,3 +13,7 @@ Check.Exercise("logit from which 1 − σ(l) rounds to 1", -17.33, answer3, 0.01
 // exercise: exercise-4
 double? answer4 = 5 / 1.64;
 Check.Exercise("σ for θ = 5", 3.05, answer4, 0.03, "θ/σ = 1.64")
+
+// exercise: exercise-5
+double? answer5 = 1 / (1 + 1e-8 / (2e-7 / Math.Sqrt(238_736)));
+Check.Exercise("Adam's share of its full step at ‖g‖ = 2e-7", 0.0393, answer5, 5e-4, "|g|/(|g|+ε)")

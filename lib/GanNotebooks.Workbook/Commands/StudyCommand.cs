@@ -27,6 +27,8 @@ internal static class StudyCommand
             {
                 Keep = (generator, file) => generator.save_safetensors(file)
             }.Run(StackedRows(request.Methods), request.Seeds)),
+        new(RecordedStuck.Study, [], TakesSteps: false,
+            request => new StuckStudy(request.Results, request.Scratch).Run(Mnist.Train(), request.Seeds)),
     ];
 
     private static string WithMethods => Names(All.Where(s => s.Methods.Count > 0));
@@ -62,7 +64,7 @@ internal static class StudyCommand
         var output = new Option<string?>("--out") { Description = "Folder of finished runs. Default: data/results of the repository." };
         var command = new Command("study",
             "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a "
-                + "discriminator, modes of stacked MNIST.") { study, methods, seeds, steps, scratch, output };
+                + "discriminator, modes of stacked MNIST, a generator that is stuck.") { study, methods, seeds, steps, scratch, output };
         command.Validators.Add(result =>
         {
             if (All.FirstOrDefault(s => s.Name == result.GetValue(study)) is not { } chosen)

@@ -20,6 +20,28 @@ public sealed class GeneratorGradientTests
             Assert.Equal(expected[n], got[n], 1e-4 * expected[n]); // float32 sums of some fifty terms
     }
 
+    [Theory]
+    [InlineData(Activation.Tanh, Activation.Identity)]
+    [InlineData(Activation.LeakyReLU, Activation.Tanh)]
+    [InlineData(Activation.ReLU, Activation.Sigmoid)]
+    public void Gram_SmallNetwork_GivesTheNormOfEveryVectorJacobianProductAndTheSquaredNorm(Activation hidden, Activation output)
+    {
+        var network = new MultilayerPerceptron(2, [5, 4], [3], hidden, output).UniformFanIn(new Generator(1));
+        var z = randn(6, 2, generator: new Generator(2));
+        var v = randn(6, 3, generator: new Generator(3));
+        var gram = ParameterJacobian.Gram(network, z);
+        Assert.Equal([6, 3, 3], gram.shape);
+        float[] squares = ParameterJacobian.SquaredNorm(network, z).data<float>().ToArray();
+        for (int n = 0; n < 6; n++)
+        {
+            var row = v[n];
+            double expected = autograd.grad([network.call(z.narrow(0, n, 1))], [.. network.parameters()], [row.unsqueeze(0)])
+                .Sum(g => g.pow(2).sum().item<float>());
+            Assert.Equal(expected, row.matmul(gram[n]).dot(row).item<float>(), 1e-4 * expected); // float32 sums of some fifty terms
+            Assert.Equal(squares[n], gram[n].trace().item<float>(), 1e-4 * squares[n]);
+        }
+    }
+
     [Fact]
     public void EstimateMeanSquaredNorm_Perceptron_IsTheExactMeanWithinItsError()
     {

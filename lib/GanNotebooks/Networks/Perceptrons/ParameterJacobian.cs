@@ -18,25 +18,37 @@ public static class ParameterJacobian
     /// <exception cref="NotSupportedException">There are layers other than linear ones and activations.</exception>
     public static Tensor SquaredNorm(MultilayerPerceptron network, Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        RequirePlain(network);
         ArgumentNullException.ThrowIfNull(input);
-        if (!network.IsPlain)
-            throw new NotSupportedException("only a plain multilayer perceptron has this closed form");
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var layers = network.Linears;
-        var h = new List<Tensor> { input.flatten(1) }; // h[l]: output of layer l, [N, width]
-        for (int l = 0; l < layers.Count; l++)
-            h.Add(ActivationOf(network, l).Apply(nn.functional.linear(h[l], layers[l].weight!, layers[l].bias)));
-        var slope = Slope(ActivationOf(network, layers.Count - 1), h[^1]); // [N, out]
+        var h = Values(network, input);
+        var slope = Slope(network.OutputActivation, h[^1]); // [N, out]
         var total = slope.pow(2).sum(1) * (h[^2].pow(2).sum(1) + 1); // the last layer: M is diagonal
-        var m = slope.unsqueeze(2) * layers[^1].weight!; // [N, out, width]
-        for (int l = layers.Count - 2; l >= 0; l--)
-        {
-            m = m * Slope(ActivationOf(network, l), h[l + 1]).unsqueeze(1);
-            total = total + m.pow(2).sum([1L, 2L]) * (h[l].pow(2).sum(1) + 1);
-            m = m.matmul(layers[l].weight!);
-        }
+        foreach (var (layer, m) in Sensitivities(network, h))
+            total = total + m.pow(2).sum([1L, 2L]) * (h[layer].pow(2).sum(1) + 1);
+        return total.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// J Jᵀ for each input, where J = ∂g_θ(z)/∂θ: Σ_l (‖h_(l−1)‖² + 1) M_l M_lᵀ with the M_l of <see cref="SquaredNorm"/>. Its trace is
+    /// ‖J‖²_F, its largest eigenvalue is the square of the operator norm of J, and vᵀ J Jᵀ v = ‖Jᵀ v‖².
+    /// </summary>
+    /// <param name="network">A plain multilayer perceptron.</param>
+    /// <param name="input">[N, inputs].</param>
+    /// <returns>[N, outputs, outputs], float32; the caller disposes it.</returns>
+    /// <exception cref="NotSupportedException">There are layers other than linear ones and activations.</exception>
+    public static Tensor Gram(MultilayerPerceptron network, Tensor input)
+    {
+        RequirePlain(network);
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var h = Values(network, input);
+        var slope = Slope(network.OutputActivation, h[^1]); // [N, out]
+        var total = diag_embed(slope.pow(2) * (h[^2].pow(2).sum(1, keepdim: true) + 1)); // [N, out, out]
+        foreach (var (layer, m) in Sensitivities(network, h))
+            total = total + m.matmul(m.transpose(1, 2)) * (h[layer].pow(2).sum(1) + 1).view(-1, 1, 1);
         return total.MoveToOuterDisposeScope();
     }
 
@@ -67,6 +79,36 @@ public static class ParameterJacobian
         }).ToArray();
         double mean = values.Average();
         return (mean, Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (probes - 1) / probes));
+    }
+
+    private static void RequirePlain(MultilayerPerceptron network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!network.IsPlain)
+            throw new NotSupportedException("only a plain multilayer perceptron has this closed form");
+    }
+
+    // h_l: the output of layer l, [N, width]; h_0 is the input.
+    private static List<Tensor> Values(MultilayerPerceptron network, Tensor input)
+    {
+        var layers = network.Linears;
+        var h = new List<Tensor> { input.flatten(1) };
+        for (int l = 0; l < layers.Count; l++)
+            h.Add(ActivationOf(network, l).Apply(nn.functional.linear(h[l], layers[l].weight!, layers[l].bias)));
+        return h;
+    }
+
+    // M of every layer but the last, [N, out, width], from the last but one to the first.
+    private static IEnumerable<(int Layer, Tensor M)> Sensitivities(MultilayerPerceptron network, List<Tensor> h)
+    {
+        var layers = network.Linears;
+        var m = Slope(network.OutputActivation, h[^1]).unsqueeze(2) * layers[^1].weight!;
+        for (int l = layers.Count - 2; l >= 0; l--)
+        {
+            m = m * Slope(ActivationOf(network, l), h[l + 1]).unsqueeze(1);
+            yield return (l, m);
+            m = m.matmul(layers[l].weight!);
+        }
     }
 
     private static Activation ActivationOf(MultilayerPerceptron network, int layer) =>
