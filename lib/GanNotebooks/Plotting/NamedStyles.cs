@@ -52,7 +52,10 @@ internal static class NamedStyles
     private static readonly Dictionary<string, Style> ByName = new(
         All.SelectMany(row => row.Names, (row, name) => KeyValuePair.Create(name, row.Style)), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The style of a name, or of what stands before its first comma, colon or parenthesis; null where the book has none.</summary>
+    /// <summary>
+    /// The style of a name, or of what stands before its first comma, colon or parenthesis; null where the book has none.
+    /// </summary>
     public static Style? Find(string name) =>
-        ByName.GetValueOrDefault(name.Trim()) ?? ByName.GetValueOrDefault(name.Split([",", ":", " ("], 2, StringSplitOptions.None)[0].Trim());
+        ByName.GetValueOrDefault(name.Trim())
+        ?? ByName.GetValueOrDefault(name.Split([",", ":", " ("], 2, StringSplitOptions.None)[0].Trim());
 }

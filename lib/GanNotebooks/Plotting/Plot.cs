@@ -136,7 +136,9 @@ public sealed class Plot
         return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
     }
 
-    /// <summary>A map of values over a rectangle. Points, lines and paths that are drawn after it have rims, which every colour lets see.</summary>
+    /// <summary>
+    /// A map of values over a rectangle. Points, lines and paths that are drawn after it have rims, which every colour lets see.
+    /// </summary>
     /// <param name="name">The name of the values with their unit, shown beside the colour scale.</param>
     /// <param name="x">Column positions, [columns].</param>
     /// <param name="y">Row positions, [rows].</param>

@@ -17,7 +17,8 @@ public sealed class PlotStrip : IShowable
     private readonly string title, alt;
     private readonly (string Label, JsonObject Figure)[] panels;
 
-    private PlotStrip(string title, string alt, (string, JsonObject)[] panels) => (this.title, this.alt, this.panels) = (title, alt, panels);
+    private PlotStrip(string title, string alt, (string, JsonObject)[] panels) =>
+        (this.title, this.alt, this.panels) = (title, alt, panels);
 
     /// <summary>Puts plots in a row.</summary>
     /// <param name="title">One line above.</param>
@@ -50,7 +51,8 @@ public sealed class PlotStrip : IShowable
             <div id="{id}-key" style="display:flex;flex-wrap:wrap;gap:.1em 1.2em;font-size:.92em;margin:.3em 0"></div>
             <div style="display:grid;grid-template-columns:{columns};gap:.6em 1em;align-items:end">{row}</div>
             """;
-        string scripts = string.Concat(panels.Select((p, i) => FigureScript.Draw($"{id}-{i}", new SharedFrames([p.Figure]), [""], 0) + "\n"));
+        string scripts = string.Concat(
+            panels.Select((p, i) => FigureScript.Draw($"{id}-{i}", new SharedFrames([p.Figure]), [""], 0) + "\n"));
         return $"""
             {FigureHtml.Wrap(title, alt, drawing)}{PlotlyScript.ElementOnce()}
             <script>{FigureScript.DrawKey($"{id}-key", Key())}{scripts}</script>

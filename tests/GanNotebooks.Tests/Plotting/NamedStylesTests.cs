@@ -66,15 +66,16 @@ public sealed partial class NamedStylesTests
     [Fact]
     public void Path_NameOutsideTheTable_HasAColourThatThePlotDoesNotHaveYet()
     {
-        var data = new Plot("", "x", "y").Path("alternating", [0, 1], [0, 1]).Path("extragradient", [0, 1], [0, 2]).Specification()["data"]!;
+        var data = new Plot("", "x", "y").Path("alternating", [0, 1], [0, 1]).Path("extragradient", [0, 1], [0, 2])
+            .Specification()["data"]!;
         Assert.NotEqual((string)data[0]!["line"]!["color"]!, (string)data[1]!["line"]!["color"]!);
     }
 
     [Fact]
     public void Palette_ColoursOfLines_HaveContrastOnLightAndDarkPages()
     {
-        var palette = Colours().Matches(Script()).Where(m => m.Groups[1].Value is not ("grid" or "paper" or "cold" or "cool" or "neutral" or "warm" or "hot"))
-            .ToList();
+        var palette = Colours().Matches(Script())
+            .Where(m => m.Groups[1].Value is not ("grid" or "paper" or "cold" or "cool" or "neutral" or "warm" or "hot")).ToList();
         Assert.Equal(10, palette.Count);
         foreach (var colour in palette)
         {

@@ -2,7 +2,9 @@ using GanNotebooks.Metrics;
 
 namespace GanNotebooks.Plotting;
 
-/// <summary>How a map carries a density from one axis to another: the generator of numbers, as in the lower half of Goodfellow's figure 1.</summary>
+/// <summary>
+/// How a map carries a density from one axis to another: the generator of numbers, as in the lower half of Goodfellow's figure 1.
+/// </summary>
 public static class PushforwardPlot
 {
     private const double Share = 0.35; // of the map's width and height, for a density beside it
@@ -32,7 +34,8 @@ public static class PushforwardPlot
                 [bottom, bottom - Share * tall / 2, bottom - Share * tall / 2, bottom], Role.Data)
             .Outline("density q of x", [left, .. heights, left], [edges[0], .. edges, edges[^1]], Role.Generator)
             .Line("x = G(z)", z, x, Role.Discriminator)
-            .XTicks([z[0], (z[0] + z[^1]) / 2, z[^1]]).YTicks([.. Enumerable.Range((int)Math.Ceiling(low), (int)(high - low) + 1).Select(t => (double)t)])
+            .XTicks([z[0], (z[0] + z[^1]) / 2, z[^1]])
+            .YTicks([.. Enumerable.Range((int)Math.Ceiling(low), (int)(high - low) + 1).Select(t => (double)t)])
             .XRange(left - (Share + Gap) * wide, z[^1] + Gap * wide).YRange(bottom - Share * tall / 2 - Gap * tall, high).Height(460);
     }
 

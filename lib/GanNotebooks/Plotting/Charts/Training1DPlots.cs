@@ -28,7 +28,8 @@ public static class Training1DPlots
     /// <param name="pdf">The data density p.</param>
     /// <param name="alt">A description in words.</param>
     /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
-    public static Figure Animate(this IEnumerable<Snapshot1D> snapshots, string title, Func<double, double> pdf, string alt, int start = 0) =>
+    public static Figure Animate(
+        this IEnumerable<Snapshot1D> snapshots, string title, Func<double, double> pdf, string alt, int start = 0) =>
         Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, pdf))), alt, start);
 
     // Where neither has mass, every D is equally good; a gap in the line says so.

@@ -5,7 +5,9 @@ namespace GanNotebooks.Plotting;
 /// <summary>Figures of a run in the plane: generated points over the discriminator's opinion.</summary>
 public static class Training2DPlots
 {
-    /// <summary>One moment: the map is D (blue: "generated", orange: "real"), rings are the centres of the data's modes, diamonds are generated.</summary>
+    /// <summary>
+    /// One moment: the map is D (blue: "generated", orange: "real"), rings are the centres of the data's modes, diamonds are generated.
+    /// </summary>
     /// <param name="snapshot">The snapshot to draw.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="centres">Centres of the modes.</param>

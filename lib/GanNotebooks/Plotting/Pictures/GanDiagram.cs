@@ -6,8 +6,9 @@ namespace GanNotebooks.Plotting;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class GanDiagram : IShowable
 {
-    private const string Words = "Noise z becomes a sample G(z). The discriminator D sees samples and data, and says how probable it is that each "
-        + "is real. Dashed: what flows back. D learns from the labels, which cost nothing; G learns from the slope of D.";
+    private const string Words =
+        "Noise z becomes a sample G(z). The discriminator D sees samples and data, and says how probable it is that each is real. "
+        + "Dashed: what flows back. D learns from the labels, which cost nothing; G learns from the slope of D.";
 
     // Okabe and Ito's green and blue, in a lightness that has a contrast of 3:1 on white and on dark paper.
     private const string Green = "#0b9c72", Blue = "#2f86ba";

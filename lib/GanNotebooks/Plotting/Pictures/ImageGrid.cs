@@ -28,7 +28,9 @@ public sealed class ImageGrid : IShowable
     /// <param name="scale">Screen pixels for one image pixel, at least; a wide page shows the grid larger.</param>
     /// <param name="rowLabels">A label left of each row.</param>
     /// <param name="columnLabels">A label above each column.</param>
-    /// <exception cref="ArgumentException">The images have none of these shapes, or there are not as many labels as rows or columns.</exception>
+    /// <exception cref="ArgumentException">
+    /// The images have none of these shapes, or there are not as many labels as rows or columns.
+    /// </exception>
     public static ImageGrid Of(string title, string alt, Tensor images, int columns = 10, int scale = 2,
         IEnumerable<string>? rowLabels = null, IEnumerable<string>? columnLabels = null) =>
         Frames(title, alt, [("", images)], columns, scale, 0, rowLabels, columnLabels);
@@ -87,7 +89,8 @@ public sealed class ImageGrid : IShowable
     {
         int width = frames[0].Picture.Width * scale;
         string across = string.Concat(columnLabels.Select(l => Label(l, "flex:1;min-width:0;text-align:center")));
-        string down = string.Concat(rowLabels.Select(l => Label(l, "flex:1;min-height:0;display:flex;align-items:center;justify-content:end")));
+        string down = string.Concat(
+            rowLabels.Select(l => Label(l, "flex:1;min-height:0;display:flex;align-items:center;justify-content:end")));
         string size = $"width:clamp({width}px,62%,{width * 8 / 5}px);max-width:100%";
         return rowLabels.Length + columnLabels.Length == 0 ? $"<div style=\"{size}\">{image}</div>" : $"""
             <div style="display:grid;grid-template-columns:auto minmax(0,1fr);gap:.15em .5em;{size};font-size:.88em;line-height:1.2">
