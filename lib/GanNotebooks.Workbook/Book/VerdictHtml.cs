@@ -84,10 +84,10 @@ internal static class VerdictHtml
             """;
     }
 
-    private static string Word(CheckReport check) => (check.Passed switch
+    private static string Word(CheckReport check) => check.Passed switch
     {
         true => "<span class=\"holds\">holds</span>",
         false => "<span class=\"fails\">fails</span>",
         null => "open",
-    }) + (check.Recorded ? ", record" : "");
+    } + (check.Recorded ? ", record" : "");
 }

@@ -237,7 +237,7 @@ public sealed record CheckRow(string Claim, string Expected, string Got, string 
     public bool Recorded { get; init; }
 
     /// <summary>The verdict in words, legible without colour.</summary>
-    public string Verdict => (Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" })
+    public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" }
         + (Recorded ? ", record" : "");
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 using static TorchSharp.torch;
@@ -55,5 +56,6 @@ public sealed record OriginalEvaluation(int Step, double Value, double Error, do
     IReadOnlyList<int> Labels)
 {
     /// <summary>The log density with its standard error.</summary>
+    [JsonIgnore]
     public MeanWithError LogDensity => new(Value, Error);
 }
