@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using GanNotebooks.Runtime;
@@ -7,14 +6,15 @@ namespace GanNotebooks.Plotting;
 
 /// <summary>
 /// A finished figure. A cell that ends with one shows it, in every notebook host and with no network. It follows the page's light or dark
-/// theme, fits the page's width, says in words what it shows (alt text), and shows those words where scripts do not run.
+/// theme, fits the page's width, and says below in words what it shows.
 /// </summary>
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class Figure : IShowable
 {
     private static int count;
 
-    private readonly SharedFrames frames;
+    private readonly IReadOnlyList<JsonObject> specifications;
+    private readonly int start;
     private readonly IReadOnlyList<string> labels;
 
     /// <summary>Creates a figure from finished frames.</summary>
@@ -22,10 +22,12 @@ public sealed class Figure : IShowable
     /// <param name="alt">A description in words, for readers who do not see the picture.</param>
     /// <param name="frames">Plotly figures (JSON objects with data and layout); more than one makes a slider and a play button.</param>
     /// <param name="labels">The slider's label for each frame.</param>
-    internal Figure(string title, string alt, IReadOnlyList<JsonObject> frames, IReadOnlyList<string> labels)
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
+    internal Figure(string title, string alt, IReadOnlyList<JsonObject> frames, IReadOnlyList<string> labels, int start = 0)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(alt);
-        (Title, Alt, this.labels, this.frames) = (title, alt, labels, new SharedFrames(frames));
+        (Title, Alt, this.labels, specifications) = (title, alt, labels, frames);
+        this.start = FrameControls.Place(start, frames.Count);
     }
 
     /// <summary>One line above the figure.</summary>
@@ -35,18 +37,21 @@ public sealed class Figure : IShowable
     public string Alt { get; }
 
     /// <summary>The number of frames of the slider; 1 for a still figure.</summary>
-    public int FrameCount => frames.Frames.Count;
+    public int FrameCount => specifications.Count;
+
+    /// <summary>The frames as plotly wants them.</summary>
+    internal IReadOnlyList<JsonObject> Specifications => specifications;
 
     /// <inheritdoc/>
     public string ToHtml()
     {
         string id = $"gan-figure-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            <figure class="gan-figure" style="margin:1em 0"><figcaption style="font-weight:600">{WebUtility.HtmlEncode(Title)}</figcaption>
-            <div id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(Alt)}" style="width:100%;min-height:1em"><p style="font-style:italic">{WebUtility.HtmlEncode(Alt)}</p></div>
-            {Controls(id)}</figure>{PlotlyScript.ElementOnce()}
-            <script>{FigureScript.Draw(id, frames, labels)}</script>
-            """);
+        string name = WebUtility.HtmlEncode(Title.Length > 0 ? Title : "Figure");
+        string drawing = $"<div id=\"{id}\" role=\"img\" aria-label=\"{name}\" style=\"width:100%;min-height:1em\"></div>{Controls(id)}";
+        return $"""
+            {FigureHtml.Wrap(Title, Alt, drawing)}{PlotlyScript.ElementOnce()}
+            <script>{FigureScript.Draw(id, new SharedFrames(specifications), labels, start)}</script>
+            """;
     }
 
     /// <inheritdoc/>
@@ -55,7 +60,7 @@ public sealed class Figure : IShowable
     /// <inheritdoc/>
     public override string ToString() => ToText();
 
-    private string Controls(string id) => FrameCount > 1 ? FrameControls.Html(id, FrameCount, labels[^1]) : "";
+    private string Controls(string id) => FrameCount > 1 ? FrameControls.Html(id, labels, start) : "";
 }
 
 /// <summary>

@@ -21,12 +21,17 @@ internal static class FigureScript
     private const string Mark = "// by Plotly.react";
 
     /// <summary>Draws plotly figures.</summary>
-    public static string Draw(string id, SharedFrames frames, IReadOnlyList<string> labels) =>
-        Call($"draw({Js(id)},{Js(frames.Parts)},{Js(frames.Frames)},{Js(labels)})") + Mark;
+    public static string Draw(string id, SharedFrames frames, IReadOnlyList<string> labels, int start) =>
+        Call($"draw({Js(id)},{Js(frames.Parts)},{Js(frames.Frames)},{Js(labels)},{start})") + Mark;
 
     /// <summary>Swaps the source of an image.</summary>
-    public static string DrawImageFrames(string id, IReadOnlyList<string> sources, IReadOnlyList<string> labels) =>
-        Call($"drawImages({Js(id)},{Js(sources)},{Js(labels)})");
+    public static string DrawImageFrames(string id, IReadOnlyList<string> sources, IReadOnlyList<string> labels, int start) =>
+        Call($"drawImages({Js(id)},{Js(sources)},{Js(labels)},{start})");
+
+    /// <summary>Draws a legend that several plots share.</summary>
+    /// <param name="id">The element's id.</param>
+    /// <param name="entries">Name, colour and dash of each curve; an empty dash stands for bars.</param>
+    public static string DrawKey(string id, IEnumerable<string[]> entries) => Call($"key({Js(id)},{Js(entries)})");
 
     private static string Call(string what) => $"(window.{Name}=window.{Name}||({Source})()).{what};";
 
@@ -46,11 +51,17 @@ internal static class FigureScript
 /// <summary>The slider and the play button under an animated figure: plain HTML, usable by keyboard and screen reader.</summary>
 internal static class FrameControls
 {
+    /// <summary>The place of a frame; negative numbers count from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
+    public static int Place(int start, int frames) => start >= -frames && start < frames
+        ? (start + frames) % frames
+        : throw new ArgumentOutOfRangeException(nameof(start), start, $"there are {frames} frames");
+
     /// <summary>The elements; <see cref="FigureScript"/> brings them to life.</summary>
-    public static string Html(string id, int frames, string label) => string.Create(CultureInfo.InvariantCulture, $"""
+    public static string Html(string id, IReadOnlyList<string> labels, int start) => string.Create(CultureInfo.InvariantCulture, $"""
         <div class="gan-controls" style="display:flex;gap:.75em;align-items:center;max-width:44em">
         <button type="button" id="{id}-play" aria-label="Play the animation" style="font:inherit;color:inherit;background:none;border:1px solid currentcolor;border-radius:4px;min-width:5.5em;padding:.25em .75em;cursor:pointer">▶ Play</button>
-        <input type="range" id="{id}-slider" min="0" max="{frames - 1}" value="{frames - 1}" step="1" aria-label="Frame" style="flex:1;min-width:6em">
-        <output id="{id}-label" for="{id}-slider" style="min-width:7em;font-variant-numeric:tabular-nums">{WebUtility.HtmlEncode(label)}</output></div>
+        <input type="range" id="{id}-slider" min="0" max="{labels.Count - 1}" value="{start}" step="1" aria-label="Frame" style="flex:1;min-width:6em">
+        <output id="{id}-label" for="{id}-slider" style="min-width:7em;font-variant-numeric:tabular-nums">{WebUtility.HtmlEncode(labels[start])}</output></div>
         """);
 }

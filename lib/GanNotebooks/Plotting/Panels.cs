@@ -13,6 +13,13 @@ public sealed class Panels : IShowable
     /// <summary>Puts figures, image grids and tables side by side.</summary>
     public static Panels Of(params IShowable[] parts) => new(parts);
 
+    /// <summary>Puts figures side by side on one vertical scale: what is higher in one is higher in all.</summary>
+    public static Panels SameY(params Figure[] figures)
+    {
+        SharedRanges.ShareVertical([.. figures.SelectMany(f => f.Specifications)]);
+        return new Panels(figures);
+    }
+
     /// <inheritdoc/>
     public string ToHtml() =>
         "<div class=\"gan-panels\" style=\"display:flex;flex-wrap:wrap;gap:1em\">"

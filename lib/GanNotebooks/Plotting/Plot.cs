@@ -10,13 +10,15 @@ namespace GanNotebooks.Plotting;
 /// </summary>
 public sealed class Plot
 {
-    private const int CurvePoints = 401;
+    private const int CurvePoints = 401, HeadSize = 9, NoteGap = 6;
 
     private readonly List<Trace> traces = [];
     private readonly List<(string Axis, double At, string Label)> marks = [];
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
     private int height = 400, free;
+    private readonly List<Style> used = [];
+    private bool overMap;
 
     /// <summary>Starts a chart.</summary>
     /// <param name="title">One line above the chart.</param>
@@ -28,8 +30,11 @@ public sealed class Plot
     /// <summary>A line through the points (x, y).</summary>
     public Plot Line(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto)
     {
-        var style = NextStyle(role);
-        return Add(Scatter(name, x, y, "lines"), ("line", LineOf(style)));
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        var (style, xs, ys) = (NextStyle(name, role), x.ToArray(), y.ToArray());
+        AddHalo(name, xs, ys, style);
+        return Add(Scatter(name, xs, ys, "lines"), ("line", LineOf(style)), ("legendgroup", name));
     }
 
     /// <summary>The graph of a function between two points.</summary>
@@ -56,16 +61,16 @@ public sealed class Plot
     /// <param name="size">Diameter in pixels.</param>
     public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6)
     {
-        var style = NextStyle(role);
-        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", 0.75),
-            ("line", Of(("width", 1), ("color", style.Color))));
+        var style = NextStyle(name, role);
+        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", overMap ? 1 : 0.75),
+            ("line", Rim(style)));
         return Add(Scatter(name, x, y, "markers"), ("marker", marker));
     }
 
     /// <summary>Bars of the given heights over labels.</summary>
     public Plot Bars(string name, IEnumerable<string> labels, IEnumerable<double> heights, Role role = Role.Auto)
     {
-        var style = NextStyle(role);
+        var style = NextStyle(name, role);
         var marker =
             Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", free % 2 == 1 ? "" : "/"), ("solidity", 0.35))));
         return Add(Trace(name, "bar", ("x", labels.ToArray()), ("y", Rounded(heights))), ("marker", marker));
@@ -74,7 +79,7 @@ public sealed class Plot
     /// <summary>Bars of a histogram: heights over the middles of equally wide bins.</summary>
     public Plot Histogram(string name, IEnumerable<double> middles, IEnumerable<double> heights, Role role = Role.Auto)
     {
-        var style = NextStyle(role);
+        var style = NextStyle(name, role);
         return Add(
             Trace(name, "bar", ("x", Rounded(middles)), ("y", Rounded(heights))),
             ("marker", Of(("color", style.Color), ("opacity", 0.4), ("line", Of(("color", style.Color), ("width", 1))))));
@@ -91,7 +96,7 @@ public sealed class Plot
     public Plot Band(string name, IEnumerable<double> x, IEnumerable<double> low, IEnumerable<double> high, Role role = Role.Auto)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var (style, xs) = (NextStyle(role), x.ToArray());
+        var (style, xs) = (NextStyle(name, role), x.ToArray());
         var none = Of(("width", 0), ("color", style.Color)); // a fill takes the line's colour at half opacity
         Add(Scatter(name, xs, low, "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
         return Add(Scatter(name, xs, high, "lines"), ("line", none), ("fill", "tonexty"), ("hoverinfo", "skip"));
@@ -100,7 +105,7 @@ public sealed class Plot
     /// <summary>A line through the means of several values at each position, in a strip from the smallest of them to the largest.</summary>
     public Plot Spread(string name, IEnumerable<double> x, IEnumerable<IEnumerable<double>> values, Role role = Role.Auto)
     {
-        var (style, xs, sets) = (NextStyle(role), x.ToArray(), values.Select(v => v.ToArray()).ToArray());
+        var (style, xs, sets) = (NextStyle(name, role), x.ToArray(), values.Select(v => v.ToArray()).ToArray());
         var none = Of(("width", 0), ("color", style.Color));
         Add(Scatter(name, xs, sets.Select(v => v.Min()), "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
         Add(Scatter(name, xs, sets.Select(v => v.Max()), "lines"), ("line", none), ("fill", "tonexty"), ("showlegend", false),
@@ -108,43 +113,58 @@ public sealed class Plot
         return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
     }
 
-    /// <summary>A map of values over a rectangle, dark to bright.</summary>
+    /// <summary>A map of values over a rectangle. Points, lines and paths that are drawn after it have rims, which every colour lets see.</summary>
     /// <param name="name">The name of the values with their unit, shown beside the colour scale.</param>
     /// <param name="x">Column positions, [columns].</param>
     /// <param name="y">Row positions, [rows].</param>
     /// <param name="values">Values, [rows][columns].</param>
     /// <param name="contours">Draws level lines instead of cells.</param>
+    /// <param name="scale">Colours and range: dark to bright over all values, unless given.</param>
     public Plot Map(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<IEnumerable<double>> values,
-        bool contours = false)
+        bool contours = false, MapScale? scale = null)
     {
         var bar = Of(("title", Of(("text", name), ("side", "right"))), ("thickness", 14), ("outlinewidth", 0));
         double?[][] rows = values.Select(row => Rounded(row)).ToArray();
-        return Add(
-            Trace(name, contours ? "contour" : "heatmap", ("x", Rounded(x)), ("y", Rounded(y)), ("z", rows)),
-            ("colorscale", "Cividis"), ("colorbar", bar), ("showlegend", false));
+        overMap = true;
+        Add(Trace(name, contours ? "contour" : "heatmap", ("x", Rounded(x)), ("y", Rounded(y)), ("z", rows)),
+            ("colorbar", bar), ("showlegend", false));
+        Set(traces[^1], [.. (scale ?? new MapScale()).Properties(contours)]);
+        return this;
     }
 
-    /// <summary>Short strokes from (x, y) along (dx, dy), with a dot at the start: a vector field.</summary>
-    public Plot Strokes(string name, IEnumerable<(double X, double Y, double Dx, double Dy)> strokes, Role role = Role.Reference)
+    /// <summary>Arrows from (x, y) along (dx, dy): a vector field.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="strokes">Tails and directions, in units of the axes.</param>
+    /// <param name="role">The role of the arrows.</param>
+    /// <param name="heads">Whether the strokes have heads; without, they are plain segments.</param>
+    public Plot Strokes(string name, IEnumerable<(double X, double Y, double Dx, double Dy)> strokes, Role role = Role.Reference,
+        bool heads = true)
     {
         ArgumentNullException.ThrowIfNull(strokes);
-        var style = NextStyle(role) with { Dash = "solid" };
+        var style = NextStyle(name, role) with { Dash = "solid" };
         var all = strokes.ToList();
         var x = all.SelectMany(s => new[] { s.X, s.X + s.Dx, double.NaN });
         var y = all.SelectMany(s => new[] { s.Y, s.Y + s.Dy, double.NaN });
-        int[] sizes = all.SelectMany(_ => new[] { 4, 0, 0 }).ToArray();
-        return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)),
-            ("marker", Of(("size", sizes), ("color", style.Color), ("line", Of(("width", 0))))), ("hoverinfo", "skip"));
+        Add(Scatter(name, x, y, heads ? "lines+markers" : "lines"), ("line", LineOf(style)), ("hoverinfo", "skip"), ("opacity", 0.75));
+        int[] sizes = all.SelectMany(_ => new[] { 0, HeadSize, 0 }).ToArray();
+        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", "arrow"), ("angleref", "previous"), // along the line as drawn
+            ("opacity", 1.0), ("line", Of(("width", 0))));
+        if (heads)
+            Set(traces[^1], [("marker", marker)]);
+        return this;
     }
 
     /// <summary>A line with a small dot at its start and a large one at its end: where something came from, and where it is now.</summary>
     public Plot Path(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, Role role = Role.Auto)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var style = NextStyle(role) with { Dash = "solid" };
+        ArgumentNullException.ThrowIfNull(y);
+        var style = NextStyle(name, role) with { Dash = "solid" };
         int[] sizes = new int[x.Count];
         (sizes[0], sizes[^1]) = (6, 11);
-        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0), ("line", Of(("width", 0))));
+        AddHalo(name, x, y, style);
+        var marker = Of(("size", sizes), ("color", style.Color), ("symbol", style.Symbol), ("opacity", 1.0),
+            ("line", Of(("width", 1), ("color", "@paper"))));
         return Add(Scatter(name, x, y, "lines+markers"), ("line", LineOf(style)), ("marker", marker));
     }
 
@@ -180,23 +200,30 @@ public sealed class Plot
     public Figure ToFigure(string alt) => new(title, alt, [Specification()], [""]);
 
     /// <summary>
-    /// Finishes an animation: one chart per frame, a slider and a play button. All frames share the axes of the last chart.
+    /// Finishes an animation: one chart per frame, a slider and a play button. Where no range is set, all frames share the vertical range
+    /// and the colour range of a map.
     /// </summary>
     /// <param name="frames">A label (such as the training step) and a chart for each frame.</param>
     /// <param name="alt">A description in words.</param>
-    public static Figure Animate(IEnumerable<(string Label, Plot Plot)> frames, string alt)
+    /// <param name="start">The frame that is shown first and in print; negative numbers count from the end, −1 is the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
+    public static Figure Animate(IEnumerable<(string Label, Plot Plot)> frames, string alt, int start = 0)
     {
         var all = frames.ToList();
         if (all.Count == 0)
             throw new ArgumentException("an animation needs at least one frame", nameof(frames));
-        return new Figure(all[^1].Plot.title, alt, [.. all.Select(f => f.Plot.Specification())], [.. all.Select(f => f.Label)]);
+        JsonObject[] figures = [.. all.Select(f => f.Plot.Specification())];
+        SharedRanges.ShareVertical(figures);
+        SharedRanges.ShareColours(figures);
+        return new Figure(all[^1].Plot.title, alt, figures, [.. all.Select(f => f.Label)], start);
     }
 
     /// <summary>The chart as plotly wants it.</summary>
     internal JsonObject Specification()
     {
-        var layout =
-            PlotLayout.Create(xAxis, yAxis, height, [.. marks.Select(LineAt)], [.. marks.Select(NoteAt)], legend: traces.Count > 1);
+        var notes = new PlotNotes([.. marks.Select(LineAt)], [.. marks.Select(NoteAt)],
+            overMap ? [] : [.. marks.Where(m => m.Axis == "y").Select(m => m.Label)], marks.Exists(m => m.Axis == "x"));
+        var layout = PlotLayout.Create(xAxis, yAxis, height, notes, legend: traces.Count > 1);
         var chart = GenericChart.setLayout(layout,
             GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var json = PlotlyChartAdapter.Specification(chart);
@@ -213,13 +240,17 @@ public sealed class Plot
             ("line", Of(("color", "@muted"), ("dash", "dot"), ("width", 1.5))));
     }
 
+    // Labels stand outside the curves: right of a horizontal line, above a vertical one. A map has its colour bar there.
     // On a logarithmic axis Plotly places a line by its value, but a note by its logarithm.
     private Properties NoteAt((string Axis, double At, string Label) mark)
     {
         var (axis, other) = mark.Axis == "x" ? (xAxis, "y") : (yAxis, "x");
+        var place = mark.Axis == "x" ? ("center", "bottom", 0) : overMap ? ("right", "bottom", 0) : ("left", "middle", NoteGap);
+        var (xAnchor, yAnchor, shift) = place;
         return Of(
-            (mark.Axis, axis.Logarithmic ? Math.Log10(mark.At) : mark.At), (other, 1.0), (other + "ref", "paper"), ("text", mark.Label),
-            ("showarrow", false), ("font", Of(("color", "@muted"))), ("xanchor", "right"), ("yanchor", "bottom"));
+            (mark.Axis, axis.Logarithmic ? Math.Log10(mark.At) : mark.At), (other, 1.0), (other + "ref", "paper"),
+            ("text", PlotLayout.Wrapped(mark.Label)), ("align", "left"), ("showarrow", false), ("font", Of(("color", "@muted"))),
+            ("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", shift));
     }
 
     private Plot With(Action change)
@@ -228,7 +259,26 @@ public sealed class Plot
         return this;
     }
 
-    private Style NextStyle(Role role) => Style.For(role, role == Role.Auto ? free++ : 0);
+    // Under a line over a map lies a wider one in the paper's colour.
+    private void AddHalo(string name, IEnumerable<double> x, IEnumerable<double> y, Style style)
+    {
+        if (!overMap)
+            return;
+        var halo = Of(("color", "@paper"), ("width", style.Width + 3));
+        Add(Scatter(name, x, y, "lines"), ("line", halo), ("showlegend", false), ("hoverinfo", "skip"), ("legendgroup", name));
+    }
+
+    // Paper around ink is seen on every colour of a map.
+    private Properties Rim(Style style) => Of(("width", overMap ? 1.5 : 1), ("color", overMap ? "@paper" : style.Color));
+
+    private Style NextStyle(string name, Role role)
+    {
+        var style = role == Role.Auto ? NamedStyles.Find(name) ?? Style.For(role, free++) : Style.For(role, 0);
+        if (role == Role.Auto)
+            style = style.Beside(used);
+        used.Add(style);
+        return style;
+    }
 
     private Plot Add(Trace trace, params (string Name, object Value)[] properties)
     {

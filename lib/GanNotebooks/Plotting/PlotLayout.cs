@@ -9,21 +9,31 @@ internal static class PlotLayout
 {
     private const double NarrowSpan = 200; // powers of ten alone would be one tick or two
 
-    public static Layout Create(PlotAxis x, PlotAxis y, int height, List<Properties> shapes, List<Properties> annotations, bool legend)
+    private const int LongestLine = 14, Character = 8, LineHeight = 24;
+
+    public static Layout Create(PlotAxis x, PlotAxis y, int height, PlotNotes notes, bool legend)
     {
         var layout = new Layout();
-        var above = Plot.Of(("orientation", "h"), ("x", 0.0), ("xanchor", "left"), ("y", 1.02), ("yanchor", "bottom"));
+        double top = 1.02 + (notes.Above ? (double)LineHeight / (height - 80) : 0);
+        var above = Plot.Of(("orientation", "h"), ("x", 0.0), ("xanchor", "left"), ("y", top), ("yanchor", "bottom"));
+        int longest = notes.Right.SelectMany(label => Wrapped(label).Split("<br>")).Select(line => line.Length).DefaultIfEmpty(0).Max();
+        int right = longest == 0 ? 20 : 14 + Character * longest;
         (string Name, object Value)[] properties =
         [
             ("height", height), ("xaxis", Axis(x)), ("yaxis", Axis(y)), ("showlegend", legend), ("legend", above),
             ("paper_bgcolor", "rgba(0,0,0,0)"), ("plot_bgcolor", "rgba(0,0,0,0)"), ("font", Plot.Of(("color", "@ink"), ("size", 14))),
-            ("margin", Plot.Of(("l", 60), ("r", 20), ("t", 30), ("b", 50))), ("hovermode", "closest"),
-            ("shapes", shapes.ToArray()), ("annotations", annotations.ToArray()), ("barmode", "overlay"),
+            ("margin", Plot.Of(("l", 60), ("r", right), ("t", notes.Above ? 30 + LineHeight : 30), ("b", 50))), ("hovermode", "closest"),
+            ("shapes", notes.Lines.ToArray()), ("annotations", notes.Labels.ToArray()), ("barmode", "overlay"),
+            ("meta", "gan"), // figures.js fits sizes of what we drew, not of a reader's own
         ];
         foreach (var (name, value) in properties)
             layout.SetProperty(name, value);
         return layout;
     }
+
+    /// <summary>A label in lines that a margin holds.</summary>
+    public static string Wrapped(string label) => label.Split(' ').Aggregate((text, word) =>
+        text.Length - Math.Max(0, text.LastIndexOf('>') + 1) + word.Length < LongestLine ? $"{text} {word}" : $"{text}<br>{word}");
 
     // 1, 2 and 5 times every power of ten.
     private static IEnumerable<double> Steps(double low, double high) =>
@@ -63,6 +73,14 @@ internal static class PlotLayout
         return result;
     }
 }
+
+/// <summary>Lines across a plot and their labels.</summary>
+/// <param name="Lines">Plotly's shapes.</param>
+/// <param name="Labels">Plotly's annotations.</param>
+/// <param name="Right">The labels that stand in the right margin.</param>
+/// <param name="Above">Whether labels stand above the drawing, under the legend.</param>
+internal sealed record PlotNotes(
+    IReadOnlyList<Properties> Lines, IReadOnlyList<Properties> Labels, IReadOnlyList<string> Right, bool Above);
 
 /// <summary>One axis of a <see cref="Plot"/> under construction.</summary>
 internal sealed class PlotAxis(string title)

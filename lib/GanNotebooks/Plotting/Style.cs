@@ -1,22 +1,23 @@
 namespace GanNotebooks.Plotting;
 
-/// <summary>Colour, dash and marker of one trace. Colours starting with @ are filled in by the page's theme.</summary>
-/// <param name="Color">CSS colour, or <c>@ink</c> / <c>@muted</c>.</param>
+/// <summary>Colour, dash and marker of one trace. Colours start with @; the page's theme fills them in.</summary>
+/// <param name="Color">A colour of the palette of <c>figures.js</c>, which has one for light and one for dark pages.</param>
 /// <param name="Dash">Plotly's dash name.</param>
 /// <param name="Symbol">Plotly's marker name.</param>
 /// <param name="Width">Line width in pixels.</param>
 internal sealed record Style(string Color, string Dash, string Symbol, double Width = 2.5)
 {
-    // Each colour has a contrast of at least 3:1 on white and on a dark page.
+    private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
+
     private static readonly Style[] Free =
     [
-        new("#0072B2", "solid", "circle"),
-        new("#D55E00", "dash", "square"),
-        new("#009E73", "dot", "diamond"),
-        new("#B8528F", "dashdot", "triangle-up"),
-        new("#8A7500", "longdash", "x"),
+        new("@blue", "solid", "circle"),
+        new("@vermilion", "dash", "square"),
+        new("@green", "dot", "diamond"),
+        new("@purple", "dashdot", "triangle-up"),
+        new("@olive", "longdash", "x"),
         new("@ink", "solid", "cross"),
-        new("#3A8FC0", "longdashdot", "triangle-down"),
+        new("@sky", "longdashdot", "triangle-down"),
         new("@muted", "dash", "star"),
     ];
 
@@ -24,22 +25,29 @@ internal sealed record Style(string Color, string Dash, string Symbol, double Wi
     public static Style For(Role role, int index) => role switch
     {
         Role.Data => new("@ink", "dot", "circle"),
-        Role.Generator => new("#009E73", "solid", "diamond", 3),
-        Role.Discriminator => new("#0072B2", "dash", "square"),
-        Role.Optimum => new("#D55E00", "dashdot", "triangle-up"),
+        Role.Generator => new("@green", "solid", "diamond", 3),
+        Role.Discriminator => new("@blue", "dash", "square"),
+        Role.Optimum => new("@vermilion", "dashdot", "triangle-up"),
         Role.Reference => new("@muted", "dot", "line-ew", 1.5),
         Role.Auto => Free[index % Free.Length],
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "unknown role"),
     };
+
+    /// <summary>The same colour with a dash that the other traces of a plot do not have.</summary>
+    public Style Beside(IReadOnlyCollection<Style> others) => others.Any(o => o.LooksLike(this))
+        ? Dashes.Select(dash => this with { Dash = dash }).FirstOrDefault(s => !others.Any(o => o.LooksLike(s)), this)
+        : this;
+
+    private bool LooksLike(Style other) => (Color, Dash) == (other.Color, other.Dash);
 }
 
 /// <summary>
 /// The meaning of a curve. A role has the same colour, dash and marker in every figure; roles differ in lightness and dash too, so that
-/// they survive grey print and colour blindness (colours: Okabe and Ito 2008, "Color Universal Design").
+/// they survive grey print and colour blindness (colours after Okabe and Ito 2008, "Color Universal Design").
 /// </summary>
 public enum Role
 {
-    /// <summary>No fixed meaning: the next free style.</summary>
+    /// <summary>No fixed meaning: the style that the book gives to the name, or else the next free one.</summary>
     Auto,
 
     /// <summary>The data, p = p_data: dotted, in the text colour (as in Goodfellow et al. 2014, figure 1).</summary>

@@ -3,7 +3,15 @@
 function ganFigures() {
   "use strict";
   // "@ink" and friends stand for colours of the page's theme, which only the page knows.
-  var palette = { "@ink": ["#222222", "#e8e8e8"], "@muted": ["#6b6b6b", "#9a9a9a"], "@grid": ["#dddddd", "#444444"], "@paper": ["#ffffff", "#1e1e1e"] };
+  // On dark pages colours are lighter, not the same ones half drowned; tests measure their contrast.
+  var palette = {
+    "@ink": ["#222222", "#e8e8e8"], "@muted": ["#6b6b6b", "#a3a3a3"], "@grid": ["#dddddd", "#444444"], "@paper": ["#ffffff", "#1e1e1e"],
+    "@blue": ["#0072b2", "#5cb3f2"], "@vermilion": ["#d55e00", "#ff9a5c"], "@green": ["#008f68", "#3fd3a4"],
+    "@purple": ["#b04a86", "#f09acb"], "@olive": ["#857000", "#dcc544"], "@sky": ["#2f86ba", "#a6dcff"],
+    "@brown": ["#7a4a2b", "#d8a888"], "@violet": ["#5f49b0", "#b9a8fa"],
+    "@cold": ["#08519c", "#4a9fe8"], "@cool": ["#7fb3dc", "#36648f"], "@neutral": ["#f4f4f2", "#3b3b3d"], "@warm": ["#f7b877", "#8a5a2c"],
+    "@hot": ["#e07b00", "#ff9d3c"]
+  };
   var known = new WeakMap(), shown = new Set(), asked = false, printing = false, pen = null;
 
   // Computed colours come as rgb(), color(), oklch() and more: a canvas knows all that the browser knows.
@@ -86,9 +94,9 @@ function ganFigures() {
   matchMedia("print").addEventListener("change", function (event) { print(event.matches); });
 
   // The slider and the button under an animation; without them there is nothing to do.
-  function scrub(id, labels, show) {
+  function scrub(id, labels, start, show) {
     var slider = document.getElementById(id + "-slider"), button = document.getElementById(id + "-play"), label = document.getElementById(id + "-label");
-    var last = labels.length - 1, timer = 0;
+    var last = labels.length - 1, timer = 0, untouched = true;
     if (!slider) return;
     function go(i) {
       slider.value = i;
@@ -102,15 +110,16 @@ function ganFigures() {
       button.textContent = "▶ Play";
       button.setAttribute("aria-label", "Play the animation");
     }
-    slider.addEventListener("input", function () { stop(); go(+slider.value); });
+    slider.addEventListener("input", function () { untouched = false; stop(); go(+slider.value); });
     button.addEventListener("click", function () {
       if (timer) { stop(); return; }
-      if (+slider.value >= last) go(0);
+      if (untouched || +slider.value >= last) go(0); // the film begins at its beginning, wherever the figure opened
+      untouched = false;
       button.textContent = "❚❚ Pause";
       button.setAttribute("aria-label", "Pause the animation");
       timer = setInterval(function () { if (+slider.value >= last) stop(); else go(+slider.value + 1); }, 180);
     });
-    go(last);
+    go(start);
   }
 
   function dressControls(id, dark) {
@@ -118,13 +127,43 @@ function ganFigures() {
     if (button) button.parentElement.style.colorScheme = dark ? "dark" : "light";
   }
 
-  function draw(id, parts, frames, labels) {
-    var plotly, element = document.getElementById(id), now = frames.length - 1, dark, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
+  // Sizes are made for a column of 900 pixels with letters of 14. A projector's page has larger letters, and gets larger figures.
+  function fit(figure, element, width) {
+    var layout = figure.layout, small = layout.meta === "gan small", letters = parseFloat(getComputedStyle(element).fontSize) || 14;
+    layout.width = width;
+    layout.height = layout.height || 450;
+    if (layout.meta !== "gan" && !small) return;
+    var font = small ? 11 + Math.min(6, Math.max(0, (width - 220) / 25)) : Math.max(12, Math.min(width / 66, 14 + Math.max(0, 1.1 * letters - 14)));
+    var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
+    layout.font.size = Math.round(font * 10) / 10;
+    layout.height = Math.round(layout.height * Math.min(grown, 1.4));
+    Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
+    if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
+    fitTied(layout, width);
+    figure.data.forEach(function (trace) {
+      if (trace.line) trace.line.width *= grown;
+      if (trace.marker && trace.marker.size) trace.marker.size = Array.isArray(trace.marker.size) ? trace.marker.size.map(function (size) { return size * grown; }) : trace.marker.size * grown;
+    });
+  }
+
+  // Tied axes on a narrow page: no higher than the drawing can be.
+  function fitTied(layout, width) {
+    var x = layout.xaxis.range, y = layout.yaxis.range, margin = layout.margin;
+    if (!layout.yaxis.scaleanchor || !x || !y) return;
+    var drawn = (width - margin.l - margin.r) * Math.abs((y[1] - y[0]) / (x[1] - x[0]));
+    layout.height = Math.min(layout.height, Math.round(drawn + margin.t + margin.b + 60));
+  }
+
+  function coloured(text, dark) {
+    return JSON.parse(text.replace(/"(@\w+)"/g, function (all, name) { return name in palette ? '"' + palette[name][dark ? 1 : 0] + '"' : all; }));
+  }
+
+  function draw(id, parts, frames, labels, start) {
+    var plotly, element = document.getElementById(id), now = start, dark, drawn, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
 
     function specification() {
       var own = frames[now].map(function (k) { return parts[k]; }), layout = own.pop();
-      var text = '{"data":[' + own.join(",") + '],"layout":' + layout + "}";
-      return JSON.parse(text.replace(/"(@\w+)"/g, function (all, name) { return name in palette ? '"' + palette[name][dark ? 1 : 0] + '"' : all; }));
+      return coloured('{"data":[' + own.join(",") + '],"layout":' + layout + "}", dark);
     }
 
     function show(i) {
@@ -138,20 +177,27 @@ function ganFigures() {
       var width = element.clientWidth;
       if (!width || !plotly) return;
       var theme = isDark(element.parentElement);
-      if (theme !== dark) redraw(theme, width);
-      else if (width !== element.layout.width) { tries = 0; plotly.relayout(element, { width: width }); }
+      if (theme !== dark || width !== drawn) redraw(theme, width);
+    }
+
+    // The page knows at once how high the figure will be, and does not jump when it is drawn.
+    function reserve() {
+      if (!element.clientWidth) return;
+      var f = specification();
+      fit(f, element, element.clientWidth);
+      element.style.height = f.layout.height + "px";
     }
 
     function redraw(theme, width) {
       var first = !element.layout, frame = now;
       dark = theme;
+      drawn = width;
       tries = 0;
       if (first) element.textContent = "";
       dressControls(id, dark);
       var f = specification();
       f.data.forEach(function (trace) { if (trace.colorbar) Object.assign(trace.colorbar, place); });
-      f.layout.width = width;
-      f.layout.height = f.layout.height || 450;
+      fit(f, element, width);
       f.layout.uirevision = "kept"; // zoom and hidden curves outlive a change of theme or frame
       element.style.height = f.layout.height + "px";
       plotly.react(element, f.data, f.layout, { responsive: false, displaylogo: false, displayModeBar: false }).then(function () {
@@ -173,18 +219,19 @@ function ganFigures() {
     }
 
     element.style.overflow = "hidden";
+    reserve();
     (function wait() {
       plotly = window.Plotly;
       if (!plotly) { setTimeout(wait, 50); return; }
-      scrub(id, labels, show);
+      scrub(id, labels, start, show);
       keep(element, refresh);
       refresh();
     })();
   }
 
-  function drawImages(id, sources, labels) {
+  function drawImages(id, sources, labels, start) {
     var image = document.getElementById(id);
-    scrub(id, labels, function (i) {
+    scrub(id, labels, start, function (i) {
       image.src = sources[i];
       image.setAttribute("data-frame", i);
     });
@@ -193,5 +240,28 @@ function ganFigures() {
     refresh();
   }
 
-  return { draw: draw, drawImages: drawImages, shown: shown };
+  // The legend of several plots: name, colour and dash of each curve.
+  function key(id, entries) {
+    var element = document.getElementById(id), dark;
+    var dashes = { solid: "", dash: "7 4", dot: "2 3", dashdot: "7 3 2 3", longdash: "10 4", longdashdot: "10 3 2 3" };
+    function entry(e) {
+      var item = document.createElement("span"), colour = palette[e[1]] ? palette[e[1]][dark ? 1 : 0] : e[1];
+      if (colour) item.innerHTML = '<svg width="30" height="10" aria-hidden="true" style="margin-right:.4em">' + (e[2]
+        ? '<path d="M0 5h30" stroke="' + colour + '" stroke-width="2.5" stroke-dasharray="' + dashes[e[2]] + '"/>'
+        : '<path d="M6 0h18v10h-18z" fill="' + colour + '" fill-opacity=".45"/>') + "</svg>";
+      item.appendChild(document.createTextNode(e[0]));
+      return item;
+    }
+    function refresh() {
+      var theme = isDark(element);
+      if (theme === dark) return;
+      dark = theme;
+      element.textContent = "";
+      entries.forEach(function (e) { element.appendChild(entry(e)); });
+    }
+    keep(element, refresh);
+    refresh();
+  }
+
+  return { draw: draw, drawImages: drawImages, key: key, shown: shown };
 }

@@ -9,17 +9,41 @@ public sealed class CollapseStudyTests
 {
     private const int Steps = 40;
 
-    public static TheoryData<string, string> Rows => [.. from s in CollapseSetup.All from m in CollapseMethod.All select (s.Name, m.Name)];
+    public static TheoryData<string, string> Rows =>
+        [.. from s in CollapseSetup.All from m in CollapseMethod.All where m.Fits(s) select (s.Name, m.Name)];
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Create_EveryMethodInEverySetup_Trains(string setupName, string methodName)
     {
         var setup = CollapseSetup.All.Single(s => s.Name == setupName);
-        using var data = setup.NewData(1);
+        using var law = setup.NewData(1);
+        using var data = setup.TrainingSet(law, 1);
         using var trainer = CollapseMethod.Named(methodName).Create(setup, data, seed: 1, steps: 2).Run();
         Assert.True(double.IsFinite(trainer.History[^1].GeneratorLoss));
         Assert.NotEqual(0, trainer.History[^1].GeneratorGradientNorm);
+    }
+
+    [Fact]
+    public void Fits_MethodsThatNeedUpdatesInTurn_AreRefusedBySimultaneousSetups()
+    {
+        string[] refused = [.. CollapseMethod.All.Where(m => !m.Fits(CollapseSetup.PacGanSimultaneous)).Select(m => m.Name)];
+        Assert.Equal(["WGAN-GP", "unrolled 5"], refused);
+        foreach (var method in CollapseMethod.All.Where(m => !m.Fits(CollapseSetup.PacGanSimultaneous)))
+            Assert.Throws<ArgumentException>(method.Config(CollapseSetup.PacGanSimultaneous).Validate);
+    }
+
+    [Fact]
+    public void Rates_EachControl_ChangesTheTwoLearningRatesOnly()
+    {
+        var plain = CollapseSetup.RotatingRing.Plain;
+        Assert.Equal("D 3e-4, G 1e-3", CollapseMethod.Rates[0].Name);
+        Assert.Equal(plain, CollapseMethod.Rates[0].Config(CollapseSetup.RotatingRing));
+        foreach (var control in CollapseMethod.Rates.Select(r => r.Config(CollapseSetup.RotatingRing)))
+        {
+            Assert.Equal(plain,
+                control with { DiscriminatorOptimizer = plain.DiscriminatorOptimizer, GeneratorOptimizer = plain.GeneratorOptimizer });
+        }
     }
 
     [Fact]
@@ -63,6 +87,9 @@ public sealed class CollapseStudyTests
         var run = Read(folder, CollapseMethod.Named("GAN"), seed: 1);
         Assert.Equal(("GAN", "rotating-ring", 1, Steps), (run.Method, run.Setup, run.Seed, run.Steps));
         Assert.Equal(Enumerable.Range(0, 21).Select(i => 2 * i), run.Trajectory.Select(c => c.Step));
+        Assert.Equal(1000, run.Samples.Count);
+        Assert.Equal(500, run.Points.Count);
+        Assert.Equal((run.Samples[998], run.Samples[999]), ((float)run.Points[^1].X, (float)run.Points[^1].Y));
         Assert.Equal(128, run.Description.GetProperty("settings").GetProperty("BatchSize").GetInt32());
     }
 

@@ -24,6 +24,7 @@ public sealed class TrainerAxesTests
         ("consensus", c => c with { ConsensusWeight = 0.1 }),
         ("packing", c => c with { Packing = 2 }),
         ("unrolling", c => c with { UnrolledSteps = 2 }),
+        ("simultaneous", c => c with { Order = UpdateOrder.Simultaneous, DiscriminatorSteps = 1 }),
         ("average", c => c with { AverageHalfLife = 50 }),
     ];
 

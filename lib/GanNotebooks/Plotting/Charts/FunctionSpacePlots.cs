@@ -11,13 +11,14 @@ public static class FunctionSpacePlots
     /// <param name="envelope">The lines and their supremum.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="alt">A description in words.</param>
-    public static Figure Animate(this SupremumEnvelope envelope, string title, string alt)
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
+    public static Figure Animate(this SupremumEnvelope envelope, string title, string alt, int start = 0)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         double floor = Math.Min(envelope.Supremum.Min(), SimplexCriterion.Minimum);
         var (low, high) = (floor - 0.15, envelope.Supremum.Max() + 0.05);
         return Plot.Animate(Enumerable.Range(1, envelope.Lines.Count)
-            .Select(k => ($"D best at t = {envelope.Lines[k - 1].OptimalAt:0.00}", Frame(k))), alt);
+            .Select(k => ($"D best at t = {envelope.Lines[k - 1].OptimalAt:0.00}", Frame(k))), alt, start);
 
         Plot Frame(int count)
         {
@@ -25,7 +26,7 @@ public static class FunctionSpacePlots
             var earlier = envelope.Lines.Take(count - 1)
                 .Select(other => (X: 0.0, Y: other.AtZero, Dx: 1.0, Dy: other.AtOne - other.AtZero));
             return new Plot(title, "t, from q₀ to q₁", "value of the game")
-                .Strokes("V(D, q(t)) of earlier D", earlier)
+                .Strokes("V(D, q(t)) of earlier D", earlier, heads: false)
                 .Line("V(D, q(t)) of this D", [0, 1], [line.AtZero, line.AtOne], Role.Discriminator)
                 .Line("C(q(t))", envelope.Positions, envelope.Supremum, Role.Optimum)
                 .Horizontal(SimplexCriterion.Minimum, "−log 4").XRange(0, 1).YRange(low, high);
@@ -38,13 +39,15 @@ public static class FunctionSpacePlots
     /// <param name="title">One line above the chart.</param>
     /// <param name="alt">A description in words.</param>
     /// <param name="frames">At most so many steps are shown.</param>
-    public static Figure Animate(this FunctionSpaceDescent descent, DensityGrid data, string title, string alt, int frames = 30)
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
+    public static Figure Animate(this FunctionSpaceDescent descent, DensityGrid data, string title, string alt, int frames = 30,
+        int start = 0)
     {
         ArgumentNullException.ThrowIfNull(descent);
         ArgumentNullException.ThrowIfNull(data);
         double top = 1.05 * descent.Models.Max(q => data.With(q).Densities.Max());
         return Plot.Animate(Enumerable.Range(0, Math.Min(frames, descent.Models.Count))
-            .Select(n => ($"step {n}", Frame(data.With(descent.Models[n])))), alt);
+            .Select(n => ($"step {n}", Frame(data.With(descent.Models[n])))), alt, start);
 
         Plot Frame(DensityGrid model) => new Plot(title, "x", "density; probability for D*")
             .Line("p (data)", data.Centres, data.Densities, Role.Data)
@@ -62,11 +65,13 @@ public static class FunctionSpacePlots
     /// <param name="to">Right end of the drawing.</param>
     /// <param name="title">One line above the chart.</param>
     /// <param name="alt">A description in words.</param>
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
     public static Figure Animate(
-        this IEnumerable<(string Label, double[] Particles)> moments, IScoredDensity data, double from, double to, string title, string alt)
+        this IEnumerable<(string Label, double[] Particles)> moments, IScoredDensity data, double from, double to, string title, string alt,
+        int start = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Plot.Animate(moments.Select(moment => (moment.Label, Frame(moment.Particles))), alt);
+        return Plot.Animate(moments.Select(moment => (moment.Label, Frame(moment.Particles))), alt, start);
 
         Plot Frame(double[] particles)
         {

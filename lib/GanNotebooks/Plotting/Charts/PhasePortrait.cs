@@ -8,7 +8,7 @@ namespace GanNotebooks.Plotting;
 /// </summary>
 public sealed class PhasePortrait
 {
-    private const int StrokesPerSide = 13;
+    private const int StrokesPerSide = 11;
     private const double StrokeOfCell = 0.8; // the longest stroke, in units of the distance between strokes
     private const int Pixels = 520;
 
@@ -42,7 +42,7 @@ public sealed class PhasePortrait
     public Plot ToPlot(int until = -1)
     {
         int shown = (until < 0 ? steps : Math.Min(until, steps)) + 1;
-        var plot = new Plot(title, "θ (generator)", "ψ (discriminator)").Strokes("field, away from the dot", Strokes());
+        var plot = new Plot(title, "θ (generator)", "ψ (discriminator)").Strokes("direction of the field", Strokes());
         foreach (var (name, path) in paths)
             plot.Path(name, path.Thetas[..shown], path.Psis[..shown]);
         return plot.XRange(-halfWidth, halfWidth).YRange(-halfWidth, halfWidth).EqualAxes().Height(Pixels);
@@ -55,11 +55,12 @@ public sealed class PhasePortrait
     /// <summary>The paths as they grow, with a slider over the steps.</summary>
     /// <param name="alt">A description in words.</param>
     /// <param name="frames">How many frames besides the start.</param>
-    public Figure Animate(string alt, int frames = 40)
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
+    public Figure Animate(string alt, int frames = 40, int start = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         var moments = Enumerable.Range(0, frames + 1).Select(k => (int)Math.Round((double)steps * k / frames)).Distinct();
-        return Plot.Animate(moments.Select(n => ($"step {n}", ToPlot(n))), alt);
+        return Plot.Animate(moments.Select(n => ($"step {n}", ToPlot(n))), alt, start);
     }
 
     // Lengths grow with the root of the speed: a slow region shows its direction, a fast one stays in its cell.

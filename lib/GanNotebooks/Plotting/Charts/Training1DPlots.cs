@@ -27,8 +27,9 @@ public static class Training1DPlots
     /// <param name="title">One line above the chart.</param>
     /// <param name="pdf">The data density p.</param>
     /// <param name="alt">A description in words.</param>
-    public static Figure Animate(this IEnumerable<Snapshot1D> snapshots, string title, Func<double, double> pdf, string alt) =>
-        Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, pdf))), alt);
+    /// <param name="start">The frame that is shown first; negative numbers count from the end.</param>
+    public static Figure Animate(this IEnumerable<Snapshot1D> snapshots, string title, Func<double, double> pdf, string alt, int start = 0) =>
+        Plotting.Plot.Animate(snapshots.Select(s => ($"step {s.Step}", s.Plot(title, pdf))), alt, start);
 
     // Where neither has mass, every D is equally good; a gap in the line says so.
     private static double Optimum(double p, double q) => p + q > 1e-3 ? p / (p + q) : double.NaN;

@@ -37,10 +37,8 @@ public sealed class CaptionedImages : IShowable
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => string.Create(CultureInfo.InvariantCulture, $"""
-        <figure class="gan-figure" style="margin:1em 0" role="group" aria-label="{WebUtility.HtmlEncode(alt)}"><figcaption style="font-weight:600">{WebUtility.HtmlEncode(title)}</figcaption>
-        <div style="display:flex;flex-wrap:wrap;gap:1em">{string.Concat(images.Select(Item))}</div></figure>
-        """);
+    public string ToHtml() => FigureHtml.Wrap(title, alt,
+        $"<div style=\"display:flex;flex-wrap:wrap;gap:1em\">{string.Concat(images.Select(Item))}</div>");
 
     /// <inheritdoc/>
     public string ToText() => $"[images] {title}: {alt} ({string.Join("; ", images.Select(i => i.Caption.ReplaceLineEndings(" ")))})";
@@ -50,7 +48,7 @@ public sealed class CaptionedImages : IShowable
 
     private string Item((string Source, string Caption) image) => string.Create(CultureInfo.InvariantCulture,
         $"<div style=\"width:{Math.Max(width, CaptionWidth)}px\"><img src=\"{image.Source}\" "
-            + $"alt=\"{WebUtility.HtmlEncode(image.Caption.ReplaceLineEndings(", "))}\" width=\"{width}\" "
-            + $"style=\"image-rendering:pixelated;display:block\">"
+            + $"alt=\"\" width=\"{width}\" " // the caption below says what it is
+            + $"style=\"image-rendering:pixelated;display:block;height:auto\">"
             + $"{WebUtility.HtmlEncode(image.Caption).ReplaceLineEndings("<br>")}</div>");
 }

@@ -12,49 +12,59 @@ public sealed class ImageGrid : IShowable
     private static int count;
 
     private readonly string title, alt;
-    private readonly IReadOnlyList<(string Label, string Source)> frames;
-    private readonly int width;
+    private readonly IReadOnlyList<(string Label, PngPicture Picture)> frames;
+    private readonly string[] rowLabels, columnLabels;
+    private readonly int scale, start;
 
-    private ImageGrid(string title, string alt, int width, IReadOnlyList<(string, string)> frames) =>
-        (this.title, this.alt, this.width, this.frames) = (title, alt, width, frames);
+    private ImageGrid(string title, string alt, IReadOnlyList<(string, PngPicture)> frames, int scale, int start, string[] rowLabels,
+        string[] columnLabels) => (this.title, this.alt, this.frames, this.scale, this.start, this.rowLabels, this.columnLabels)
+            = (title, alt, frames, scale, start, rowLabels, columnLabels);
 
     /// <summary>Arranges images in rows.</summary>
     /// <param name="title">One line above the grid.</param>
-    /// <param name="alt">A description in words.</param>
+    /// <param name="alt">A description in words, shown below.</param>
     /// <param name="images">Images [N, C, H, W] with C = 1 or 3, or [N, H·W] of square grey images; values in [-1, 1].</param>
     /// <param name="columns">Images in a row.</param>
-    /// <param name="scale">Screen pixels for one image pixel.</param>
-    /// <exception cref="ArgumentException">The images have none of these shapes.</exception>
-    public static ImageGrid Of(string title, string alt, Tensor images, int columns = 10, int scale = 2) =>
-        Frames(title, alt, [("", images)], columns, scale);
+    /// <param name="scale">Screen pixels for one image pixel, at least; a wide page shows the grid larger.</param>
+    /// <param name="rowLabels">A label left of each row.</param>
+    /// <param name="columnLabels">A label above each column.</param>
+    /// <exception cref="ArgumentException">The images have none of these shapes, or there are not as many labels as rows or columns.</exception>
+    public static ImageGrid Of(string title, string alt, Tensor images, int columns = 10, int scale = 2,
+        IEnumerable<string>? rowLabels = null, IEnumerable<string>? columnLabels = null) =>
+        Frames(title, alt, [("", images)], columns, scale, 0, rowLabels, columnLabels);
 
     /// <summary>Arranges several sets of images as the frames of an animation.</summary>
     /// <param name="title">One line above the grid.</param>
-    /// <param name="alt">A description in words.</param>
+    /// <param name="alt">A description in words, shown below.</param>
     /// <param name="frames">A label (such as the training step) and images, shaped as in <see cref="Of"/>, for each frame.</param>
     /// <param name="columns">Images in a row.</param>
-    /// <param name="scale">Screen pixels for one image pixel.</param>
+    /// <param name="scale">Screen pixels for one image pixel, at least; a wide page shows the grid larger.</param>
+    /// <param name="start">The frame that is shown first and in print; negative numbers count from the end, −1 is the last.</param>
+    /// <param name="rowLabels">A label left of each row.</param>
+    /// <param name="columnLabels">A label above each column.</param>
+    /// <exception cref="ArgumentException">There are no frames, or not as many labels as rows or columns.</exception>
     public static ImageGrid Frames(string title, string alt, IEnumerable<(string Label, Tensor Images)> frames, int columns = 10,
-        int scale = 2)
+        int scale = 2, int start = 0, IEnumerable<string>? rowLabels = null, IEnumerable<string>? columnLabels = null)
     {
-        var pictures = frames.Select(f => (f.Label, Picture: PngPicture.FromImages(f.Images, columns))).ToList();
-        if (pictures.Count == 0)
+        ArgumentException.ThrowIfNullOrWhiteSpace(alt);
+        (string Label, PngPicture Picture)[] all = [.. frames.Select(f => (f.Label, PngPicture.FromImages(f.Images, columns)))];
+        if (all.Length == 0)
             throw new ArgumentException("an image grid needs at least one frame", nameof(frames));
-        return new ImageGrid(title, alt, pictures[0].Picture.Width * scale, [.. pictures.Select(p => (p.Label, p.Picture.DataUri))]);
+        var first = all[0].Picture;
+        return new ImageGrid(title, alt, all, scale, FrameControls.Place(start, all.Length),
+            Labels(rowLabels, first.Rows, "rows", nameof(rowLabels)), Labels(columnLabels, first.Columns, "columns", nameof(columnLabels)));
     }
 
     /// <inheritdoc/>
     public string ToHtml()
     {
         string id = $"gan-images-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
-        string[] labels = frames.Select(f => f.Label).ToArray();
-        bool animated = frames.Count > 1;
-        string script = animated ? $"<script>{FigureScript.DrawImageFrames(id, [.. frames.Select(f => f.Source)], labels)}</script>" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            <figure class="gan-figure" style="margin:1em 0"><figcaption style="font-weight:600">{WebUtility.HtmlEncode(title)}</figcaption>
-            <img id="{id}" src="{frames[^1].Source}" alt="{WebUtility.HtmlEncode(alt)}" width="{width}" style="max-width:100%;height:auto;image-rendering:pixelated">
-            {(animated ? FrameControls.Html(id, frames.Count, labels[^1]) : "")}</figure>{script}
-            """);
+        string[] labels = [.. frames.Select(f => f.Label)];
+        string controls = frames.Count > 1 ? FrameControls.Html(id, labels, start) : "";
+        string script = frames.Count > 1
+            ? $"<script>{FigureScript.DrawImageFrames(id, [.. frames.Select(f => f.Picture.DataUri)], labels, start)}</script>"
+            : "";
+        return FigureHtml.Wrap(title, alt, Labelled(Image(id)) + controls) + script;
     }
 
     /// <inheritdoc/>
@@ -62,4 +72,36 @@ public sealed class ImageGrid : IShowable
 
     /// <inheritdoc/>
     public override string ToString() => ToText();
+
+    private string Image(string id)
+    {
+        var shown = frames[start].Picture;
+        string name = WebUtility.HtmlEncode(title.Length > 0 ? title : "Images");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"<img id=\"{id}\" src=\"{shown.DataUri}\" alt=\"{name}\" width=\"{shown.Width}\" height=\"{shown.Height}\" "
+                + $"style=\"display:block;width:100%;height:auto;image-rendering:pixelated\">");
+    }
+
+    // Two rows and two columns: labels lie along the picture's edges, and as evenly as its images.
+    private string Labelled(string image)
+    {
+        int width = frames[0].Picture.Width * scale;
+        string across = string.Concat(columnLabels.Select(l => Label(l, "flex:1;min-width:0;text-align:center")));
+        string down = string.Concat(rowLabels.Select(l => Label(l, "flex:1;min-height:0;display:flex;align-items:center;justify-content:end")));
+        return $"""
+            <div style="display:grid;grid-template-columns:auto minmax(0,1fr);gap:.15em .5em;width:clamp({width}px,62%,{width * 8 / 5}px);max-width:100%;font-size:.88em;line-height:1.2">
+            <div></div><div style="display:flex">{across}</div><div style="display:flex;flex-direction:column">{down}</div>
+            {image}</div>
+            """;
+    }
+
+    private static string Label(string text, string style) => $"<div style=\"{style}\">{WebUtility.HtmlEncode(text)}</div>";
+
+    private static string[] Labels(IEnumerable<string>? labels, int count, string what, string parameter)
+    {
+        string[] all = [.. labels ?? []];
+        return all.Length == 0 || all.Length == count
+            ? all
+            : throw new ArgumentException($"{all.Length} labels for {count} {what}", parameter);
+    }
 }

@@ -7,8 +7,10 @@ namespace GanNotebooks.Plotting;
 /// <summary>A picture as PNG bytes.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
+/// <param name="Rows">The number of rows of images in it.</param>
+/// <param name="Columns">The number of images in a row.</param>
 /// <param name="Bytes">The PNG file.</param>
-internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
+internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, byte[] Bytes)
 {
     private const int Gap = 1;
     private const byte GapGrey = 128;
@@ -34,15 +36,15 @@ internal sealed record PngPicture(int Width, int Height, byte[] Bytes)
             int row = k / columns * (h + Gap) + y, column = k % columns * (w + Gap) + x;
             pixels[(row * width + column) * channels + c] = bytes[i];
         }
-        return Encode(width, height, channels, pixels);
+        return new PngPicture(width, height, rows, columns, Encode(width, height, channels, pixels));
     }
 
-    private static PngPicture Encode(int width, int height, int channels, byte[] pixels)
+    private static byte[] Encode(int width, int height, int channels, byte[] pixels)
     {
         using var stream = new MemoryStream();
         var components = channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
         new ImageWriter().WritePng(pixels, width, height, components, stream);
-        return new PngPicture(width, height, stream.ToArray());
+        return stream.ToArray();
     }
 
     private static Tensor AsImages(Tensor images)

@@ -75,6 +75,21 @@ public sealed class ModeCoverageTests
         Assert.Equal((0, 1, 0), (coverage.Captured, coverage.Occupied, coverage.HighQuality.Value));
     }
 
+    // 30 good samples on the first mode, 10 on the second, and 40 bad ones near the third: PacGAN's program does not count the bad ones.
+    [Fact]
+    public void GoodReverseKL_BadSamples_AreNotCounted()
+    {
+        (double X, double Y) Beside(int mode, double sigmas) =>
+            (Ring.Modes[mode].Centre[0] + sigmas * Ring.Modes[mode].Sigma, Ring.Modes[mode].Centre[1]);
+        var points = Enumerable.Repeat(Beside(0, 1), 30).Concat(Enumerable.Repeat(Beside(1, -2), 10))
+            .Concat(Enumerable.Repeat(Beside(2, 4), 40)).ToArray();
+        var coverage = ModeCoverage.Of(tensor(points.SelectMany(p => new[] { p.X, p.Y }).ToArray()).view(-1, 2), Ring.Modes);
+        double KL(params double[] shares) => shares.Sum(s => s * Math.Log(8 * s));
+        Assert.Equal(KL(0.75, 0.25), coverage.GoodReverseKL, 12);
+        Assert.Equal(KL(0.375, 0.125, 0.5), coverage.ReverseKL, 12);
+        Assert.True(double.IsNaN(ModeCoverage.Of(ones(5, 2) * 100, Ring.Modes).GoodReverseKL));
+    }
+
     [Fact]
     public void Of_OtherDimension_IsRefusedWithTheShape() => Assert.Contains(
         "[5, 3]", Assert.Throws<ArgumentException>(() => ModeCoverage.Of(zeros(5, 3), Ring.Modes)).Message, StringComparison.Ordinal);

@@ -1,0 +1,60 @@
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Studies;
+
+/// <summary>
+/// The path of the mean of a cloud of generated points around the origin during a run. It unwraps the angle: a turn by 350° is a turn by
+/// −10°, so the steps between two observations must turn the mean by less than half a circle.
+/// </summary>
+public sealed class Orbit
+{
+    private const int Samples = 500;
+
+    private readonly List<OrbitPoint> points = [];
+    private double absolute;
+
+    /// <summary>The observations, in order.</summary>
+    public IReadOnlyList<OrbitPoint> Points => points;
+
+    /// <summary>Turns around the origin from the first observation to the last, counter-clockwise positive.</summary>
+    public double NetTurns => points.Count == 0 ? 0 : points[^1].Turns - points[0].Turns;
+
+    /// <summary>Turns in both directions, all counted as positive. It equals |<see cref="NetTurns"/>| if the direction never changes.</summary>
+    public double AbsoluteTurns => absolute;
+
+    /// <summary>The largest part of a turn between two observations. Above one half the direction would be a guess.</summary>
+    public double LargestMove { get; private set; }
+
+    /// <summary>Adds the present mean of 500 samples. Use it as the callback of <see cref="Trainer.Run"/>.</summary>
+    /// <param name="trainer">A run whose samples are [N, 2].</param>
+    public void Observe(Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        var samples = trainer.Sample(Samples); // [500, 2]
+        float[] mean = samples.mean([0]).data<float>().ToArray();
+        Add(trainer.Step, mean[0], mean[1], sigmoid(trainer.Discriminate(samples)).mean().item<float>());
+    }
+
+    internal void Add(int step, double x, double y, double onFakes)
+    {
+        double turns = Math.Atan2(y, x) / Math.Tau;
+        if (points.Count > 0)
+        {
+            double move = turns - points[^1].Turns;
+            move -= Math.Round(move);
+            turns = points[^1].Turns + move;
+            absolute += Math.Abs(move);
+            LargestMove = Math.Max(LargestMove, Math.Abs(move));
+        }
+        points.Add(new OrbitPoint(step, turns, double.Hypot(x, y), onFakes));
+    }
+}
+
+/// <summary>One observation of an <see cref="Orbit"/>.</summary>
+/// <param name="Step">Number of generator updates so far.</param>
+/// <param name="Turns">Unwrapped angle of the mean, in turns.</param>
+/// <param name="Radius">Distance of the mean from the origin.</param>
+/// <param name="OnFakes">Mean of D on the samples.</param>
+public sealed record OrbitPoint(int Step, double Turns, double Radius, double OnFakes);
