@@ -29,8 +29,8 @@ public sealed class CheckTable : IShowable
     public IReadOnlyList<CheckRow> Rows => rows;
 
     /// <summary>
-    /// Marks all following checks of this table as checks of recorded numbers. Such a check compares numbers of files that come with the
-    /// repository. It ties the text to the record, but it cannot fail for a reader, because the reader's machine computes nothing. Tables
+    /// Marks all following checks of this table as checks of recorded numbers: read from a file of the repository, or printed in a paper.
+    /// Such a check ties the text to the record, but it cannot fail for a reader, because the reader's machine computes nothing. Tables
     /// and reports count it apart. Checks of computed numbers therefore stand before this call.
     /// </summary>
     public CheckTable Recorded()
