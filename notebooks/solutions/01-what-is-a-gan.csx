@@ -1,7 +1,7 @@
 // exercise: exercise-1
 double? muchInk = joint[(true, 0)] + joint[(true, 1)];
-Check.Exercise("P(much ink)", (double)inky.Count / zerosAndOnes.Count, muchInk, 1e-9,
-    "sum the row of the table")
+Check.Exercise("P(much ink)", (double)zerosAndOnes.Count(MuchInk) / zerosAndOnes.Count, muchInk,
+    1e-9, "sum the row of the table")
 
 // exercise: exercise-2
 double? real = 1 / (1 + Math.Exp(3));

@@ -2,7 +2,8 @@ namespace GanNotebooks.Plotting;
 
 /// <summary>
 /// One colour and one dash for each method, loss, divergence and integrator, in the whole book: whoever has seen R1 once finds it again.
-/// Names that are compared in one figure differ in colour; all differ in dash or colour.
+/// Names that are compared in one figure differ in colour; all differ in dash or colour, from each
+/// other and from the styles of names that are not here.
 /// </summary>
 internal static class NamedStyles
 {
@@ -11,16 +12,16 @@ internal static class NamedStyles
     [
         // Methods against collapse
         (["GAN", "plain", "plain GAN"], new("@ink", "solid", "cross")),
-        (["PacGAN2"], new("@blue", "solid", "circle")),
-        (["PacGAN3"], new("@blue", "longdashdot", "circle-open")),
-        (["PacGAN4"], new("@blue", "dot", "circle-dot")),
+        (["PacGAN2"], new("@violet", "solid", "circle")),
+        (["PacGAN3"], new("@violet", "longdashdot", "circle-open")),
+        (["PacGAN4"], new("@violet", "dashdot", "circle-dot")),
         (["minibatch deviation"], new("@sky", "dash", "triangle-down")),
         (["TTUR", "faster D"], new("@olive", "longdash", "x")),
         (["R1"], new("@green", "dash", "diamond")),
         (["R3"], new("@purple", "dot", "triangle-up")),
         (["SN-hinge"], new("@vermilion", "dashdot", "square")),
         (["WGAN-GP"], new("@brown", "longdashdot", "star")),
-        (["unrolled 5", "unrolled"], new("@violet", "longdash", "hexagon")),
+        (["unrolled 5", "unrolled"], new("@blue", "dot", "hexagon")),
 
         // Losses
         (["saturating", "minimax"], new("@vermilion", "solid", "square")),
@@ -38,13 +39,13 @@ internal static class NamedStyles
         // Divergences
         (["JSD"], new("@sky", "solid", "triangle-down")),
         (["TV"], new("@vermilion", "longdash", "square")),
-        (["W₁"], new("@green", "dot", "diamond")),
+        (["W₁"], new("@green", "longdashdot", "diamond")),
         (["KL(p‖q)"], new("@purple", "solid", "triangle-up")),
         (["KL(q‖p)"], new("@purple", "longdashdot", "triangle-up-open")),
 
         // Integrators of a game
         (["flow"], new("@muted", "solid", "star")),
-        (["simultaneous"], new("@vermilion", "dash", "square")),
+        (["simultaneous"], new("@vermilion", "dot", "square")),
         (["alternating"], new("@blue", "dashdot", "circle")),
     ];
 

@@ -53,6 +53,13 @@ public sealed class Plot
         return this;
     }
 
+    /// <summary>A closed outline through the points (x, y), filled.</summary>
+    public Plot Outline(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto)
+    {
+        var style = NextStyle(name, role) with { Dash = "solid", Width = 1 };
+        return Add(Scatter(name, x, y, "lines"), ("line", LineOf(style)), ("fill", "toself"), ("hoverinfo", "skip"));
+    }
+
     /// <summary>Separate points (x, y).</summary>
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal positions.</param>
@@ -182,6 +189,12 @@ public sealed class Plot
 
     /// <summary>The distance of labelled marks on the horizontal axis: 1 for what is counted.</summary>
     public Plot XStep(double step) => With(() => xAxis.Step = step);
+
+    /// <summary>The labelled marks of the horizontal axis.</summary>
+    public Plot XTicks(params double[] places) => With(() => xAxis.Ticks = places);
+
+    /// <summary>The labelled marks of the vertical axis.</summary>
+    public Plot YTicks(params double[] places) => With(() => yAxis.Ticks = places);
 
     /// <summary>Logarithmic horizontal axis.</summary>
     public Plot LogX() => With(() => xAxis.Logarithmic = true);

@@ -61,6 +61,10 @@ internal static class PlotLayout
                 result.SetProperty("ticktext", ticks.Select(t => t.ToString("0.#####", CultureInfo.InvariantCulture)).ToArray());
             }
         }
+        else if (axis.Ticks is { } places)
+        {
+            result.SetProperty("tickvals", places);
+        }
         else if (axis.Step is { } step)
         {
             result.SetProperty("dtick", step);
@@ -93,6 +97,9 @@ internal sealed class PlotAxis(string title)
 
     /// <summary>Distance of labelled marks on an axis that is not logarithmic; null lets plotly choose.</summary>
     public double? Step { get; set; }
+
+    /// <summary>Labelled marks on an axis that is not logarithmic; null lets plotly choose.</summary>
+    public double[]? Ticks { get; set; }
 
     public string? TiedTo { get; set; }
 }

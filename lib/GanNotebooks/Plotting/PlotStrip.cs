@@ -48,7 +48,7 @@ public sealed class PlotStrip : IShowable
             """));
         string drawing = $"""
             <div id="{id}-key" style="display:flex;flex-wrap:wrap;gap:.1em 1.2em;font-size:.92em;margin:.3em 0"></div>
-            <div style="display:flex;flex-wrap:wrap;gap:.6em 1em">{row}</div>
+            <div style="display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:flex-end">{row}</div>
             """;
         string scripts = string.Concat(panels.Select((p, i) => FigureScript.Draw($"{id}-{i}", new SharedFrames([p.Figure]), [""], 0) + "\n"));
         return $"""
@@ -86,7 +86,7 @@ public sealed class PlotStrip : IShowable
         foreach (string axis in (string[])["xaxis", "yaxis"])
         {
             var copy = layout[axis]!.AsObject();
-            copy["nticks"] = 4;
+            copy["nticks"] = axis == "xaxis" ? 7 : 4;
             copy["automargin"] = false;
             copy["title"]!.AsObject()["standoff"] = 0;
         }

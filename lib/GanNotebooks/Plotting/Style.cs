@@ -9,14 +9,15 @@ internal sealed record Style(string Color, string Dash, string Symbol, double Wi
 {
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
 
+    // None of them is the style of a name of NamedStyles.
     private static readonly Style[] Free =
     [
         new("@blue", "solid", "circle"),
         new("@vermilion", "dash", "square"),
         new("@green", "dot", "diamond"),
         new("@purple", "dashdot", "triangle-up"),
-        new("@olive", "longdash", "x"),
-        new("@ink", "solid", "cross"),
+        new("@olive", "dash", "x"),
+        new("@ink", "dashdot", "cross"),
         new("@sky", "longdashdot", "triangle-down"),
         new("@muted", "dash", "star"),
     ];

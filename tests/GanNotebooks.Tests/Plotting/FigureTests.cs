@@ -22,7 +22,7 @@ public sealed class FigureTests
     {
         string html = new Plot("<b>", "x", "y").Line("</script><script>alert(1)</script>", [0], [0]).ToFigure("\"a\" & <c>").ToHtml();
         Assert.Contains("&lt;b&gt;", html, StringComparison.Ordinal);
-        Assert.Contains("aria-label=\"&quot;a&quot; &amp; &lt;c&gt;\"", html, StringComparison.Ordinal);
+        Assert.Contains(">&quot;a&quot; &amp; &lt;c&gt;</div>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("</script><script>alert", html, StringComparison.Ordinal);
     }
 
@@ -36,6 +36,72 @@ public sealed class FigureTests
         Assert.Equal(3, figure.FrameCount);
         Assert.Contains("max=\"2\"", figure.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("-play", figure.ToHtml(), StringComparison.Ordinal);
+    }
+
+    // A reader of the page sees it, a screen reader reads it, and neither meets it twice.
+    [Fact]
+    public void ToHtml_WordsOfAFigure_StandOnceBelowIt()
+    {
+        string html = Line().ToFigure("A rising line.").ToHtml();
+        Assert.Equal(1, Regex.Count(html, "A rising line\\."));
+        Assert.Contains("gan-caption", html, StringComparison.Ordinal);
+        Assert.Equal(1, Regex.Count(ImageGrid.Of("T", "Grey squares.", zeros(2, 16)).ToHtml(), "Grey squares\\."));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(-1, 2)]
+    public void Animate_Start_IsTheFrameThatIsShown(int start, int shown)
+    {
+        string plots = Plot.Animate([("a", Line()), ("b", Line(2)), ("c", Line(3))], "alt", start).ToHtml();
+        string images = ImageGrid.Frames("T", "alt", [("a", zeros(1, 16)), ("b", ones(1, 16)), ("c", ones(1, 16))], start: start).ToHtml();
+        Assert.Contains($"value=\"{shown}\"", plots, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{shown}\"", images, StringComparison.Ordinal);
+        Assert.Contains($">{"abc"[shown]}</output>", plots, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Animate_StartBeyondTheFrames_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plot.Animate([("a", Line())], "alt", start: 1));
+
+    [Fact]
+    public void Animate_NoRange_AllFramesShareTheVerticalRange()
+    {
+        var frames = Plot.Animate([("a", Line()), ("b", Line(3))], "alt").Specifications;
+        double[][] ranges = [.. frames.Select(f => f["layout"]!["yaxis"]!["range"]!.AsArray().Select(v => (double)v!).ToArray())];
+        Assert.Equal(ranges[0], ranges[1]);
+        Assert.InRange(ranges[0][1], 3, 3.3);
+    }
+
+    [Fact]
+    public void SameY_LogarithmicPair_HasOneRangeInPowersOfTen()
+    {
+        Figure[] pair = [.. new[] { 0.01, 100.0 }.Select(y => new Plot("T", "x", "y").LogY().Line("l", [0, 1], [1, y]).ToFigure("alt"))];
+        _ = Panels.SameY(pair);
+        double[] range = [.. pair[1].Specifications[0]["layout"]!["yaxis"]!["range"]!.AsArray().Select(v => (double)v!)];
+        Assert.Equal(-2.2, range[0], 1e-9);
+        Assert.Equal(2.2, range[1], 1e-9);
+    }
+
+    [Fact]
+    public void ImageGrid_Labels_StandAtRowsAndColumnsAndAreCounted()
+    {
+        string html = ImageGrid.Of("T", "alt", zeros(4, 16), columns: 2, rowLabels: ["up", "<down>"], columnLabels: ["−1", "1"]).ToHtml();
+        Assert.Contains(">&lt;down&gt;</div>", html, StringComparison.Ordinal);
+        Assert.Contains(">−1</div>", html, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => ImageGrid.Of("T", "alt", zeros(4, 16), columns: 2, rowLabels: ["one"]));
+        Assert.Contains("1 labels for 2 rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlotStrip_TwoPlots_HaveOneLegendAndNoneOfTheirOwn()
+    {
+        string html = PlotStrip.Of("T", "alt", ("(a) one", Line()), ("(b) two", Line(2))).ToHtml();
+        Assert.Equal(1, Regex.Count(html, "\\.key\\("));
+        Assert.Equal(2, Regex.Count(html, "\\.draw\\("));
+        Assert.DoesNotContain("showlegend\\u0022:true", html, StringComparison.Ordinal);
+        Assert.Contains("across: x; up: y", html, StringComparison.Ordinal);
     }
 
     [Fact]

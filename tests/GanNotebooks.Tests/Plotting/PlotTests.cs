@@ -39,6 +39,36 @@ public sealed class PlotTests
         Assert.Equal("paper", (string)layout["annotations"]![0]!["yref"]!);
     }
 
+    // In the margin no curve can lie over it.
+    [Fact]
+    public void Horizontal_Label_StandsInAMarginThatIsWideEnough()
+    {
+        var layout = new Plot("", "x", "y").Horizontal(1, "a perfect sampler").Line("a", [1, 4], [1, 2]).Specification()["layout"]!;
+        var note = layout["annotations"]![0]!;
+        Assert.Equal(("left", 1.0), ((string)note["xanchor"]!, (double)note["x"]!));
+        Assert.Equal("a perfect<br>sampler", (string)note["text"]!);
+        Assert.InRange((int)layout["margin"]!["r"]!, 8 * "a perfect".Length, 120);
+    }
+
+    [Fact]
+    public void Strokes_Heads_PointAlongTheLineAtItsEnd()
+    {
+        var arrows = new Plot("", "x", "y").Strokes("f", [(0, 0, 1, 1)]).Specification()["data"]![0]!;
+        Assert.Equal("previous", (string)arrows["marker"]!["angleref"]!);
+        Assert.Equal([false, true, false], arrows["marker"]!["size"]!.AsArray().Select(size => (int)size! > 0));
+        Assert.Null(new Plot("", "x", "y").Strokes("f", [(0, 0, 1, 1)], heads: false).Specification()["data"]![0]!["marker"]);
+    }
+
+    [Fact]
+    public void Points_OverAMap_HaveARimInThePapersColour()
+    {
+        double[] at = [0, 1];
+        var over = new Plot("", "x", "y").Map("m", at, at, [at, at]).Points("p", [0], [0]).Specification()["data"]![1]!;
+        Assert.Equal("@paper", (string)over["marker"]!["line"]!["color"]!);
+        var plain = new Plot("", "x", "y").Points("p", [0], [0]).Specification()["data"]![0]!;
+        Assert.NotEqual("@paper", (string)plain["marker"]!["line"]!["color"]!);
+    }
+
     [Fact]
     public void Path_Dots_AreAtItsStartAndItsEndOnly()
     {

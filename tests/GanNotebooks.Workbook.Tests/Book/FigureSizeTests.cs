@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace GanNotebooks.Workbook.Tests.Book;
 
-/// <summary>Every kind of figure keeps its height and follows the width, whatever happens to the page after it was drawn.</summary>
+/// <summary>Every kind of figure follows the width and does not grow by itself, whatever happens to the page after it was drawn.</summary>
 [Collection(SampleBook.Collection)]
 [Trait("Category", "Slow")]
 public sealed class FigureSizeTests(SampleBook sample)
@@ -14,6 +14,8 @@ public sealed class FigureSizeTests(SampleBook sample)
     public async Task Figures_WindowResizedAndBack_KeepTheirHeights(int width, int height, int thenWidth, int thenHeight)
     {
         var page = await OpenAsync(width);
+        await FigureState.AreSettledAsync(page);
+        int[] first = await FigureState.HeightsAsync(page);
         foreach (var (w, h) in new[] { (width, height), (thenWidth, thenHeight), (width, height) })
         {
             await page.Page.SetViewportSizeAsync(w, h);
@@ -21,6 +23,7 @@ public sealed class FigureSizeTests(SampleBook sample)
             await PageChecks.FitsAsync(page, w);
         }
 
+        Assert.Equal(first, await FigureState.HeightsAsync(page));
         await page.ScreenshotAsync($"figures-resized-{width}");
         Assert.Empty(page.Complaints);
     }

@@ -7,12 +7,13 @@ internal static class FigureState
 {
     private const float patience = 120_000;
 
-    // Its height is its own, its drawing as large as itself, and it is as wide as the text around it.
+    // Its height is near what was asked for (letters and figures grow with the page; squares shrink on a phone), its drawing as large as
+    // itself, and it is as wide as the text around it.
     private const string settled = """
         heights => { const figures = [...document.querySelectorAll('.gan-figure [role=img]')];
           return figures.length === heights.length && figures.every((f, i) => { const svg = f.querySelector('.main-svg');
-            return svg && f.clientHeight === heights[i] && f.clientWidth === f.parentElement.clientWidth && f.clientWidth > 100
-              && svg.clientHeight === heights[i] && svg.clientWidth === f.clientWidth }) }
+            return svg && f.clientHeight > 0.65 * heights[i] && f.clientHeight < 1.45 * heights[i] && f.clientWidth === f.parentElement.clientWidth && f.clientWidth > 100
+              && svg.clientHeight === f.clientHeight && svg.clientWidth === f.clientWidth }) }
         """;
 
     // Contrast of every letter of the library's own figures, and of their controls, with the paper; WCAG's formula.
@@ -34,6 +35,10 @@ internal static class FigureState
     public static readonly int[] Heights = [400, 400, 400, 400, 300, 300, 300, 450];
 
     public static Task AreSettledAsync(WatchedPage page) => AreAsync(page, settled, Heights);
+
+    /// <summary>The heights of the figures, in their order.</summary>
+    public static Task<int[]> HeightsAsync(WatchedPage page) =>
+        page.AskAsync<int[]>("() => [...document.querySelectorAll('.gan-figure [role=img]')].map(f => f.clientHeight)");
 
     public static Task AreLegibleOnAsync(WatchedPage page, string paper) => AreAsync(page, legible, paper);
 

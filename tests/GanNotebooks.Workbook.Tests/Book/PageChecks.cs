@@ -38,7 +38,7 @@ internal static class PageChecks
         }
     }
 
-    /// <summary>Every slider, moved to its first frame, changes its figure.</summary>
+    /// <summary>Every slider opens on its first frame; moved to its last, it changes its figure.</summary>
     public static async Task<int> MoveSlidersAsync(WatchedPage page)
     {
         var sliders = await page.Page.QuerySelectorAllAsync("input[type=range]");
@@ -48,8 +48,8 @@ internal static class PageChecks
             string picture =
                 $"(() => {{ const f = document.getElementById('{id}'); return f.src || f.querySelector('.main-svg').innerHTML }})()";
             string before = await page.AskAsync<string>(picture);
-            await slider.EvaluateAsync("s => { s.value = 0; s.dispatchEvent(new Event('input', { bubbles: true })) }");
-            await page.Page.WaitForSelectorAsync($"[id='{id}'][data-frame='0']",
+            await slider.EvaluateAsync("s => { s.value = s.max; s.dispatchEvent(new Event('input', { bubbles: true })) }");
+            await page.Page.WaitForSelectorAsync($"[id='{id}'][data-frame='{await slider.GetAttributeAsync("max")}']",
                 new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
             Assert.NotEqual(before, await page.AskAsync<string>(picture));
         }
@@ -65,7 +65,7 @@ internal static class PageChecks
 
     private const string unlabelled = """
         () => [...document.querySelectorAll('img, button, input, nav, [role=img], [role=region]')]
-          .filter(e => !(e.getAttribute('aria-label') || e.getAttribute('alt') || e.textContent.trim() || e.labels?.length))
+          .filter(e => !(e.getAttribute('aria-label') || e.hasAttribute('alt') || e.textContent.trim() || e.labels?.length))
           .map(e => e.outerHTML.slice(0, 100))
         """;
 }

@@ -22,14 +22,35 @@ public static class RecordedTables
             values is [var value] ? string.Create(CultureInfo.InvariantCulture, $"; {value:N0} {(value == 1 ? one : several)}") : "";
         string[] varying = [.. lengths.Length > 1 ? ["steps"] : Array.Empty<string>(),
             .. seeds.Length > 1 ? ["seeds"] : Array.Empty<string>()];
+        bool counted = rows.All(r => r.Runs.All(run => double.IsFinite(run.End.GoodReverseKL)));
         var table = new Table(caption + Shared(lengths, "step", "steps") + Shared(seeds, "seed", "seeds"),
-            ["method", .. varying, "captured", "occupied (≥ 2 %)", "high quality", "reverse KL"]);
+            ["method", .. varying, "captured", "occupied (≥ 2 %)", "high quality", "reverse KL",
+                .. counted ? ["… of good samples"] : Array.Empty<string>()]);
         foreach (var (method, steps, group) in rows)
         {
             object[] counts = [.. lengths.Length > 1 ? [steps] : Array.Empty<object>(),
                 .. seeds.Length > 1 ? [group.Length] : Array.Empty<object>()];
             table.Row([method.Name, .. counts, Mean(group, c => c.Captured, "F1"), Mean(group, c => c.Occupied, "F1"),
-                Mean(group, c => c.HighQuality, "F3"), Mean(group, c => c.ReverseKL, "F4")]);
+                Mean(group, c => c.HighQuality, "F3"), Mean(group, c => c.ReverseKL, "F4"),
+                .. counted ? [Mean(group, c => c.GoodReverseKL, "F4")] : Array.Empty<object>()]);
+        }
+        return table;
+    }
+
+    /// <summary>
+    /// One row for each method and length, with the outcome of every seed instead of a mean: occupied modes, and high-quality shares.
+    /// </summary>
+    /// <param name="runs">Runs of one set-up.</param>
+    /// <param name="caption">The caption of the table.</param>
+    /// <param name="name">Title of the first column.</param>
+    public static Table ToSeedTable(this IEnumerable<RecordedRun> runs, string caption, string name)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var table = new Table(caption, name, "steps", "occupied modes, seed by seed", "high-quality share, seed by seed");
+        foreach (var (method, steps, group) in ByMethod(runs))
+        {
+            table.Row([method.Name, steps, string.Join("  ", group.Select(r => r.End.Occupied)),
+                string.Join("  ", group.Select(r => r.End.HighQuality.ToString("F2", CultureInfo.InvariantCulture)))]);
         }
         return table;
     }

@@ -50,7 +50,8 @@ public sealed class SamplePanels : IShowable
 
     /// <inheritdoc/>
     public string ToHtml() => FigureHtml.Wrap(title, alt,
-        $"<div style=\"display:flex;flex-wrap:wrap;gap:1em\">{string.Concat(panels.Select(Item))}</div>");
+        "<div style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(9.5em,45%),1fr));gap:1em;max-width:"
+        + $"{18 * panels.Count}em\">{string.Concat(panels.Select(Item))}</div>");
 
     /// <inheritdoc/>
     public string ToText() =>
@@ -63,7 +64,7 @@ public sealed class SamplePanels : IShowable
     {
         string name = WebUtility.HtmlEncode(panel.Name), colour = panel.Name == "data" ? "currentColor" : Green;
         return string.Create(CultureInfo.InvariantCulture, $"""
-            <div style="flex:1 1 9.5em;max-width:17em;min-width:0"><div style="font-weight:600">{name}</div>
+            <div style="min-width:0"><div style="font-weight:600;white-space:nowrap;overflow:hidden;text-overflow:ellipsis">{name}</div>
             <div role="img" aria-label="{name}"><svg viewBox="0 0 {Side} {Side}" style="display:block;width:100%;height:auto"><rect x=".5" y=".5" width="{Side - 1}" height="{Side - 1}" fill="none" stroke="currentColor" stroke-opacity=".35"/>
             <path d="{Dots(panel.Samples)}" fill="none" stroke="{colour}" stroke-width="3.4" stroke-linecap="round" stroke-opacity=".6"/>
             <g fill="none" stroke="currentColor" stroke-width="1.4">{string.Concat(centres.Select(Ring))}</g></svg></div>

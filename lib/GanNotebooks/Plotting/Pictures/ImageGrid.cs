@@ -88,8 +88,9 @@ public sealed class ImageGrid : IShowable
         int width = frames[0].Picture.Width * scale;
         string across = string.Concat(columnLabels.Select(l => Label(l, "flex:1;min-width:0;text-align:center")));
         string down = string.Concat(rowLabels.Select(l => Label(l, "flex:1;min-height:0;display:flex;align-items:center;justify-content:end")));
-        return $"""
-            <div style="display:grid;grid-template-columns:auto minmax(0,1fr);gap:.15em .5em;width:clamp({width}px,62%,{width * 8 / 5}px);max-width:100%;font-size:.88em;line-height:1.2">
+        string size = $"width:clamp({width}px,62%,{width * 8 / 5}px);max-width:100%";
+        return rowLabels.Length + columnLabels.Length == 0 ? $"<div style=\"{size}\">{image}</div>" : $"""
+            <div style="display:grid;grid-template-columns:auto minmax(0,1fr);gap:.15em .5em;{size};font-size:.88em;line-height:1.2">
             <div></div><div style="display:flex">{across}</div><div style="display:flex;flex-direction:column">{down}</div>
             {image}</div>
             """;

@@ -12,19 +12,24 @@ public sealed class Orbit
     private const int Samples = 500;
 
     private readonly List<OrbitPoint> points = [];
-    private double absolute;
 
     /// <summary>The observations, in order.</summary>
     public IReadOnlyList<OrbitPoint> Points => points;
 
-    /// <summary>Turns around the origin from the first observation to the last, counter-clockwise positive.</summary>
-    public double NetTurns => points.Count == 0 ? 0 : points[^1].Turns - points[0].Turns;
+    /// <summary>Turns around the origin from a step to the end, counter-clockwise positive.</summary>
+    /// <param name="step">First step that counts.</param>
+    public double NetTurns(int step = 0) => Since(step) is [var first, .., var last] ? last.Turns - first.Turns : 0;
 
-    /// <summary>Turns in both directions, all counted as positive. It equals |<see cref="NetTurns"/>| if the direction never changes.</summary>
-    public double AbsoluteTurns => absolute;
+    /// <summary>
+    /// Turns from a step to the end in both directions, all counted as positive. It equals |<see cref="NetTurns"/>| if the direction never
+    /// changes.
+    /// </summary>
+    /// <param name="step">First step that counts.</param>
+    public double AbsoluteTurns(int step = 0) => Moves(step).Sum(Math.Abs);
 
     /// <summary>The largest part of a turn between two observations. Above one half the direction would be a guess.</summary>
-    public double LargestMove { get; private set; }
+    /// <param name="step">First step that counts.</param>
+    public double LargestMove(int step = 0) => Moves(step).Select(Math.Abs).DefaultIfEmpty().Max();
 
     /// <summary>Adds the present mean of 500 samples. Use it as the callback of <see cref="Trainer.Run"/>.</summary>
     /// <param name="trainer">A run whose samples are [N, 2].</param>
@@ -37,6 +42,10 @@ public sealed class Orbit
         Add(trainer.Step, mean[0], mean[1], sigmoid(trainer.Discriminate(samples)).mean().item<float>());
     }
 
+    private OrbitPoint[] Since(int step) => [.. points.Where(p => p.Step >= step)];
+
+    private IEnumerable<double> Moves(int step) => Since(step).Zip(Since(step).Skip(1), (before, after) => after.Turns - before.Turns);
+
     internal void Add(int step, double x, double y, double onFakes)
     {
         double turns = Math.Atan2(y, x) / Math.Tau;
@@ -45,8 +54,6 @@ public sealed class Orbit
             double move = turns - points[^1].Turns;
             move -= Math.Round(move);
             turns = points[^1].Turns + move;
-            absolute += Math.Abs(move);
-            LargestMove = Math.Max(LargestMove, Math.Abs(move));
         }
         points.Add(new OrbitPoint(step, turns, double.Hypot(x, y), onFakes));
     }

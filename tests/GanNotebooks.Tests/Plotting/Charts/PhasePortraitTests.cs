@@ -27,9 +27,9 @@ public sealed class PhasePortraitTests
     [Fact]
     public void ToPlot_Strokes_StayInsideThePictureAndLeaveOutTheStandstill()
     {
-        // 13 x 13 places, of which the one at the origin has no direction; a place takes three entries: start, end, gap.
+        // 11 x 11 places, of which the one at the origin has no direction; a place takes three entries: start, end, gap.
         var x = Portrait(5).ToPlot().Specification()["data"]![0]!["x"]!.AsArray();
-        Assert.Equal(3 * (169 - 1), x.Count);
+        Assert.Equal(3 * (121 - 1), x.Count);
         Assert.All(x.Where(value => value is not null), value => Assert.InRange((double)value!, -2, 2));
     }
 
