@@ -70,6 +70,19 @@ public sealed class CheckTests
     [InlineData(2, false)]
     public void Exercise_Answer_IsChecked(double answer, bool holds) => AssertHolds(holds, () => Check.Exercise("c", 1, answer, 0.1, "r"));
 
+    // A check of a recorded number cannot fail for a reader: the table says which ones are such.
+    [Fact]
+    public void Recorded_ChecksBehindIt_AreMarkedAndTheOthersAreNot()
+    {
+        var table = Check.Below("live", 1, 0, "r").Recorded().Below("read from a file", 1, 0, "r").Near("another", 1, 1, 0, "r");
+        Assert.Equal([false, true, true], table.Rows.Select(r => r.Recorded));
+        Assert.Equal(["✓ holds", "✓ holds, record", "✓ holds, record"], table.Rows.Select(r => r.Verdict));
+        Assert.Contains("✓ holds, record", table.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recorded_CheckThatIsNotMet_Fails() => AssertHolds(false, () => Check.Recorded().Below("c", 1, 2, "r"));
+
     [Fact]
     public void Exactly_Different_Fails() => AssertHolds(false, () => Check.Exactly("c", 1, 2, "r"));
 

@@ -30,12 +30,13 @@ internal static class IndexPage
         int passed = run.Count(report => report.Status is RunStatus.Passed);
         bool good = passed == run.Count;
         string holds = Html.Count(run.Sum(report => report.ChecksPassed), "check holds", "checks hold");
+        string records = ReportText.Records(run.Sum(report => report.ChecksRecorded), ", ");
         string fails = run.Sum(report => report.ChecksFailed) is var failed and > 0 ? $", {failed} fail" : "";
         string profiles = string.Join(", ", run.Select(report => report.Profile).Distinct());
         return $"""
             <aside class="verdict {(good ? "good" : "bad")}" aria-label="Verdict">
             <p class="headline"><span class="badge">{(good ? "passed" : "failed")}</span>
-            {passed} of {Html.Count(run.Count, "notebook", "notebooks")} ran to the end; {holds}{fails}.</p>
+            {passed} of {Html.Count(run.Count, "notebook", "notebooks")} ran to the end; {holds}{records}{fails}.</p>
             <p class="facts">{run.Sum(report => report.Seconds):0} s in all<span aria-hidden="true"> · </span>profile {Html.Escape(profiles)}</p>
             </aside>
 
@@ -53,7 +54,8 @@ internal static class IndexPage
         string link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a>";
         if (chapter.Report is not { } report)
             return Html.Row(link, Badge(RunStatus.NotRun), "", "", "");
-        return Html.Row(link, Badge(report.Status), $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}",
+        return Html.Row(link, Badge(report.Status), $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}"
+            + (report.ChecksRecorded > 0 ? $" ({report.ChecksRecorded} records)" : ""),
             $"{report.Seconds:0.#} s", $"{report.PeakMemoryBytes / 1e9:0.0} GB");
     }
 

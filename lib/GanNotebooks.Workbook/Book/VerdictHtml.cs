@@ -47,7 +47,8 @@ internal static class VerdictHtml
         if (report.Checks.Count == 0)
             return "Every cell ran.";
         string open = report.ChecksOpen > 0 ? $", {report.ChecksOpen} left open as exercises" : "";
-        return $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks hold{open}.";
+        return $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks hold"
+            + $"{ReportText.Records(report.ChecksRecorded, ", ")}{open}.";
     }
 
     private static IEnumerable<string> Facts(NotebookReport report)
@@ -75,7 +76,7 @@ internal static class VerdictHtml
             return "";
         var rows = report.Checks.Select(check => Html.Row(
             $"<a href=\"#cell-{check.Cell}\">{Html.Escape(check.Claim)}</a>",
-            Html.Escape(check.Expected), Html.Escape(check.Got), Html.Escape(check.Tolerance), Word(check.Passed)));
+            Html.Escape(check.Expected), Html.Escape(check.Got), Html.Escape(check.Tolerance), Word(check)));
         return $"""
             <details><summary>All checks of this notebook</summary>
             {Html.Table("Checks", "checks", ["Claim", "Expected", "Got", "Tolerance", "Verdict"], string.Concat(rows))}</details>
@@ -83,10 +84,10 @@ internal static class VerdictHtml
             """;
     }
 
-    private static string Word(bool? passed) => passed switch
+    private static string Word(CheckReport check) => check.Passed switch
     {
         true => "<span class=\"holds\">holds</span>",
         false => "<span class=\"fails\">fails</span>",
         null => "open",
-    };
+    } + (check.Recorded ? ", record" : "");
 }

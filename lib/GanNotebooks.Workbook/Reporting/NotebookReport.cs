@@ -24,6 +24,9 @@ internal sealed record NotebookReport(
 
     public int ChecksFailed => Checks.Count(check => check.Passed is false);
 
+    /// <summary>How many of the passed checks compare numbers of recorded files: <see cref="CheckTable.Recorded"/>.</summary>
+    public int ChecksRecorded => Checks.Count(check => check is { Passed: true, Recorded: true });
+
     public int ChecksOpen => Checks.Count(check => check.Passed is null);
 
     public int CellsPassed => Cells.Count(cell => cell.Status is CellStatus.Passed);
@@ -36,13 +39,15 @@ internal sealed record CellReport(int Cell, string Id, CellStatus Status, double
 /// <summary>One checked claim, in the library's own words.</summary>
 /// <param name="Value">What was found, to the last bit, where it is one number.</param>
 /// <param name="Passed">null: an exercise that is still open.</param>
+/// <param name="Recorded">The numbers were read from a recorded file: the check cannot fail for a reader.</param>
 internal sealed record CheckReport(int Cell, string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason,
-    string? Value = null)
+    string? Value = null, bool Recorded = false)
 {
     public static CheckReport From(int cell, JsonObject row) => new(
         cell, Text(row["claim"]), Text(row["expected"]), Text(row["got"]), Text(row["tolerance"]),
         row["passed"] is JsonValue value && value.TryGetValue(out bool passed) ? passed : null, Text(row["reason"]),
-        row["value"] is { } number ? Text(number) : null);
+        row["value"] is { } number ? Text(number) : null,
+        row["recorded"] is JsonValue mark && mark.TryGetValue(out bool recorded) && recorded);
 
     private static string Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out string? text) ? text : node?.ToJsonString() ?? "";

@@ -19,7 +19,7 @@ internal static class ReportText
         var failed = report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed).ToList();
         yield return "";
         yield return $"{passed} notebooks passed, {failed.Count} failed; {report.Notebooks.Sum(notebook => notebook.ChecksPassed)} "
-            + "checks passed, " +
+            + $"checks passed{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, " +
             $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
@@ -55,5 +55,9 @@ internal static class ReportText
 
     private static string Checks(NotebookReport report) =>
         $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks"
-            + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
+            + Records(report.ChecksRecorded, ", ") + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
+
+    /// <summary>", 7 of them records"; empty for none. These checks compare recorded numbers and cannot fail for a reader.</summary>
+    public static string Records(int count, string before) =>
+        count switch { 0 => "", 1 => before + "1 of them a record", _ => $"{before}{count} of them records" };
 }

@@ -2,10 +2,14 @@ namespace GanNotebooks;
 
 /// <summary>
 /// Assertions about claims of a notebook's text. Every check shows claim, expected value, found value and tolerance. A check that is not
-/// met fails the cell. Checks can be chained, so that one cell shows one table: <c>Check.Near(...).Below(...)</c>.
+/// met fails the cell. Checks can be chained, so that one cell shows one table: <c>Check.Near(...).Below(...)</c>. Checks of numbers that were
+/// read from a file of the repository are marked: <c>Check.Recorded().Near(...)</c>.
 /// </summary>
 public static class Check
 {
+    /// <inheritdoc cref="CheckTable.Recorded"/>
+    public static CheckTable Recorded() => new CheckTable().Recorded();
+
     /// <inheritdoc cref="CheckTable.Near"/>
     public static CheckTable Near(string claim, double expected, double got, double tolerance, string reason) =>
         new CheckTable().Near(claim, expected, got, tolerance, reason);

@@ -19,6 +19,7 @@ public sealed class CheckTable : IShowable
     private const string FailedVerdict = $"background:#b3261e;color:#fff;border-radius:3px;padding:.15em .5em;{Printed}";
 
     private readonly List<CheckRow> rows = [];
+    private bool recorded;
 
     internal CheckTable()
     {
@@ -26,6 +27,17 @@ public sealed class CheckTable : IShowable
 
     /// <summary>The checks that were added so far.</summary>
     public IReadOnlyList<CheckRow> Rows => rows;
+
+    /// <summary>
+    /// Marks all following checks of this table as checks of recorded numbers: read from a file of the repository, or printed in a paper.
+    /// Such a check ties the text to the record, but it cannot fail for a reader, because the reader's machine computes nothing. Tables
+    /// and reports count it apart. Checks of computed numbers therefore stand before this call.
+    /// </summary>
+    public CheckTable Recorded()
+    {
+        recorded = true;
+        return this;
+    }
 
     /// <summary>Checks that |expected − got| ≤ tolerance.</summary>
     /// <param name="claim">The claim in words.</param>
@@ -147,7 +159,7 @@ public sealed class CheckTable : IShowable
 
     private CheckTable Add(string claim, string expected, string got, string tolerance, bool? passed, string reason, double? value = null)
     {
-        var row = new CheckRow(claim, expected, got, tolerance, passed, reason) { Value = value };
+        var row = new CheckRow(claim, expected, got, tolerance, passed, reason) { Value = value, Recorded = recorded };
         rows.Add(row);
         NotebookHost.Record("Check", ToJson(row));
         if (passed == false)
@@ -167,6 +179,7 @@ public sealed class CheckTable : IShowable
         ["passed"] = row.Passed,
         ["reason"] = row.Reason,
         ["value"] = row.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : null,
+        ["recorded"] = row.Recorded,
     }.ToJsonString(JsonSerializerOptions.Default);
 
     // Six digits, or all digits where another number would look the same.
@@ -220,8 +233,12 @@ public sealed record CheckRow(string Claim, string Expected, string Got, string 
     /// <summary>The found value to the last bit, if it is one number. Comparisons of runs use it.</summary>
     public double? Value { get; init; }
 
+    /// <summary>Whether the numbers were read from a file of the repository (<see cref="CheckTable.Recorded"/>).</summary>
+    public bool Recorded { get; init; }
+
     /// <summary>The verdict in words, legible without colour.</summary>
-    public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" };
+    public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" }
+        + (Recorded ? ", record" : "");
 }
 
 /// <summary>

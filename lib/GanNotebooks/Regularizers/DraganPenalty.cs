@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Regularizers;
 
 /// <summary>
-/// λ E(‖∇l(x + δ)‖ − 1)² around data only, with δ = ½ std(x) u and u uniform on [0, 1] in each coordinate (Kodali et al. 2017). The
-/// standard deviation is one number for the whole batch, as in the authors' code: <c>get_perturbed_batch</c> returns
-/// <c>minibatch + 0.5 * minibatch.std() * np.random.random(minibatch.shape)</c> (numpy divides by N, torch by N − 1). Their code then draws
-/// one more factor from [0, 1] for each sample, which scales δ; this class leaves it out.
+/// λ E(‖∇l(x + α δ)‖ − 1)² around data only (Kodali et al. 2017). δ = ½ std(x) u, with u uniform on [0, 1] in each coordinate and one
+/// standard deviation for the whole batch; α is uniform on [0, 1] and drawn for each sample. Both are those of the authors' code, whose
+/// <c>get_perturbed_batch</c> returns <c>minibatch + 0.5 * minibatch.std() * np.random.random(minibatch.shape)</c> and whose penalty is
+/// taken between the data and these points.
 /// </summary>
 /// <param name="Weight">λ; 10 in the paper.</param>
 public sealed record DraganPenalty(double Weight = 10) : IDiscriminatorPenalty
@@ -19,6 +19,7 @@ public sealed record DraganPenalty(double Weight = 10) : IDiscriminatorPenalty
     {
         InputGradient.RequireSameShape(real, fake);
         var u = empty_like(real).FillUniform(0, 1, random);
-        return Weight * GradientPenalty.OneCentered(discriminator, real + Spread * real.std() * u);
+        var alpha = PerSample.Uniform(real, random); // [N, 1, ...]
+        return Weight * GradientPenalty.OneCentered(discriminator, real + alpha * Spread * real.std(unbiased: false) * u);
     }
 }

@@ -56,6 +56,8 @@ public static class ConfigRules
                 + "reach slope 1");
         ThrowIf(c.UnrolledSteps > 0 && c.ConsensusWeight > 0,
             "UnrolledSteps and ConsensusWeight: the consensus term is a function of D as it is, unrolling of D as it would be");
+        ThrowIf(c.UnrolledSteps > 0 && c.DiscriminatorOptimizer is not AdamConfig,
+            "UnrolledSteps and a discriminator without Adam: the updates that G looks ahead are those of Adam");
         ThrowIf(c.UnrolledSteps > 0 && c.WeightClip > 0,
             "UnrolledSteps and WeightClip: the gradient through a clipped weight is zero, so that G would look ahead at nothing");
         ThrowIf(c.UnrolledSteps > 0 && c.Penalty is not null,

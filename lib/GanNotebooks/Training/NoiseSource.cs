@@ -36,6 +36,7 @@ public sealed class NoiseSource : IDisposable
         {
             NoiseKind.Normal => z.FillNormal(0, 1, generator),
             NoiseKind.Uniform => z.FillUniform(-1, 1, generator),
+            NoiseKind.UnitUniform => z.FillUniform(-Math.Sqrt(3), Math.Sqrt(3), generator),
             _ => throw new InvalidOperationException($"unknown noise {kind}"),
         };
     }
@@ -50,6 +51,9 @@ public enum NoiseKind
     /// <summary>Standard normal distribution, N(0, I).</summary>
     Normal,
 
-    /// <summary>Uniform on [-1, 1] in each coordinate. The authors of the first GAN draw from [-√3, √3], which has variance 1.</summary>
+    /// <summary>Uniform on [-1, 1] in each coordinate.</summary>
     Uniform,
+
+    /// <summary>Uniform on [-√3, √3] in each coordinate, which has variance 1: the noise of the program of Goodfellow et al. (2014).</summary>
+    UnitUniform,
 }

@@ -10,8 +10,8 @@ internal sealed class Players : IDisposable
     {
         (Generator, Discriminator) = (generator, discriminator);
         (GeneratorParameters, DiscriminatorParameters) = (new FlatParameters(generator), new FlatParameters(discriminator));
-        (GeneratorAdam, DiscriminatorAdam) = (new FlatAdam(GeneratorParameters,
-            config.GeneratorOptimizer), new FlatAdam(DiscriminatorParameters, config.DiscriminatorOptimizer));
+        GeneratorOptimizer = config.GeneratorOptimizer.Create(GeneratorParameters);
+        DiscriminatorOptimizer = config.DiscriminatorOptimizer.Create(DiscriminatorParameters);
         Generator.train();
         Discriminator.train();
     }
@@ -24,9 +24,9 @@ internal sealed class Players : IDisposable
 
     public FlatParameters DiscriminatorParameters { get; }
 
-    public FlatAdam GeneratorAdam { get; }
+    public FlatOptimizer GeneratorOptimizer { get; }
 
-    public FlatAdam DiscriminatorAdam { get; }
+    public FlatOptimizer DiscriminatorOptimizer { get; }
 
     /// <summary>Generates samples with G. They are float32 for every precision of the layers.</summary>
     public Tensor Generate(Tensor noise) => Call(Generator, GeneratorParameters.Precision, noise);
@@ -48,8 +48,8 @@ internal sealed class Players : IDisposable
 
     public void Dispose()
     {
-        GeneratorAdam.Dispose();
-        DiscriminatorAdam.Dispose();
+        GeneratorOptimizer.Dispose();
+        DiscriminatorOptimizer.Dispose();
         GeneratorParameters.Dispose();
         DiscriminatorParameters.Dispose();
     }

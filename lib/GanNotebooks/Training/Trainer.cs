@@ -195,7 +195,7 @@ public sealed class Trainer : IDisposable
     private void UpdateDiscriminator()
     {
         using var scope = NewDisposeScope();
-        long update = Players.DiscriminatorAdam.Updates;
+        long update = Players.DiscriminatorOptimizer.Updates;
 
         // Sample a minibatch of m examples x and one of m noise vectors z.
         var real = Data.Next(Config.BatchSize); // [m, ...]
@@ -231,9 +231,9 @@ public sealed class Trainer : IDisposable
 
     private void DescendDiscriminator(PlayerLosses losses)
     {
-        // Algorithm 1 ascends the value function. D descends its loss instead, which is minus the value. Any update rule may be used; this
-        // one is Adam.
-        Players.DiscriminatorAdam.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
+        // Algorithm 1 ascends the value function. D descends its loss instead, which is minus the value. Any update rule may be used; the
+        // default is Adam.
+        Players.DiscriminatorOptimizer.Step(Config.LearningRateAt(Config.DiscriminatorOptimizer, Done));
 
         // The weights of a WGAN's critic must stay in [−c, c], and any update may move them out of it.
         if (Config.WeightClip > 0)
@@ -247,7 +247,7 @@ public sealed class Trainer : IDisposable
     private void DescendGenerator(PlayerLosses losses)
     {
         // G descends its loss.
-        Players.GeneratorAdam.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
+        Players.GeneratorOptimizer.Step(Config.LearningRateAt(Config.GeneratorOptimizer, Done));
 
         // An average of G over its last updates gives the best samples.
         average?.Update(Config.BatchSize);

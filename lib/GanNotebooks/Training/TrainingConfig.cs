@@ -6,7 +6,7 @@ namespace GanNotebooks.Training;
 /// <summary>
 /// Everything that a training run depends on, except the networks and the data. A <c>with</c> expression changes a setting. Loss, penalty,
 /// noise, packing and the other settings are independent of each other; <see cref="ConfigRules.Validate"/> refuses the few combinations
-/// that make no sense. Two learning rates (TTUR, Heusel et al. 2017) are two <see cref="AdamConfig"/>s.
+/// that make no sense. Two learning rates (TTUR, Heusel et al. 2017) are two <see cref="OptimizerConfig"/>s.
 /// </summary>
 public sealed record TrainingConfig
 {
@@ -26,10 +26,10 @@ public sealed record TrainingConfig
     public IAdversarialLoss Loss { get; init; } = new NonSaturatingLoss();
 
     /// <summary>The discriminator's optimiser.</summary>
-    public AdamConfig DiscriminatorOptimizer { get; init; } = new(2e-4);
+    public OptimizerConfig DiscriminatorOptimizer { get; init; } = new AdamConfig(2e-4);
 
     /// <summary>The generator's optimiser.</summary>
-    public AdamConfig GeneratorOptimizer { get; init; } = new(2e-4);
+    public OptimizerConfig GeneratorOptimizer { get; init; } = new AdamConfig(2e-4);
 
     /// <summary>
     /// Fraction of the initial learning rates at the end of the run. They fall along half a cosine; 1 keeps them constant.
@@ -87,7 +87,7 @@ public sealed record TrainingConfig
     /// <param name="optimizer">The player's optimiser.</param>
     /// <param name="done">Fraction of the run that is done, in [0, 1].</param>
     // Half a cosine from 1 down to the final fraction (Loshchilov and Hutter 2017, without restarts).
-    public double LearningRateAt(AdamConfig optimizer, double done)
+    public double LearningRateAt(OptimizerConfig optimizer, double done)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         return optimizer.LearningRate * (FinalLearningRate + (1 - FinalLearningRate) * (1 + Math.Cos(Math.PI * done)) / 2);

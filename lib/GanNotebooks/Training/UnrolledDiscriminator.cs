@@ -15,7 +15,8 @@ internal sealed class UnrolledDiscriminator(TrainingConfig config, Players playe
     public Func<Tensor, Tensor> After(StepInfo moment, Tensor real, Tensor fake)
     {
         var network = (IFunctionalModule)players.Discriminator;
-        var (flat, adam, optimizer) = (players.DiscriminatorParameters, players.DiscriminatorAdam, config.DiscriminatorOptimizer);
+        var (flat, adam, optimizer) = (
+            players.DiscriminatorParameters, (FlatAdam)players.DiscriminatorOptimizer, (AdamConfig)config.DiscriminatorOptimizer);
         var theta = flat.Values.detach().requires_grad_(true); // [P]
         var (mean, square) = (adam.Mean, adam.Square);
         double learningRate = config.LearningRateAt(optimizer, moment.Done);

@@ -1,5 +1,6 @@
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
+using GanNotebooks.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,26 @@ public sealed class GradientPenaltyTests
     [Fact]
     public void GradientPenalty_LinearCritic_IsLambdaTimesNormMinusOneSquared() =>
         Assert.Equal(10 * 144, Value(new GradientPenalty(10), x => x.mm(W)), 9);
+
+    // x̂ − x is ½ std(x) u in direction, and one factor of [0, 1] for each sample in length.
+    [Fact]
+    public void Dragan_PointsOfThePenalty_LieBetweenTheDataAndThePerturbedBatch()
+    {
+        using var scope = NewDisposeScope();
+        var x = randn(6, 5, dtype: float64, generator: new Generator(1));
+        Tensor? points = null;
+        new DraganPenalty(1).Value(at =>
+        {
+            points = at.detach();
+            return at.sum(1, keepdim: true);
+        }, x, x, new Generator(2));
+        var delta = 0.5 * x.std(unbiased: false) * empty_like(x).FillUniform(0, 1, new Generator(2));
+        var factors = (points! - x) / delta; // [6, 5]
+        Assert.Equal(0, (factors - factors.mean([1], keepdim: true)).abs().max().item<double>(), 1e-9);
+        Assert.InRange(factors.min().item<double>(), 0, 1);
+        Assert.InRange(factors.max().item<double>(), 0, 1);
+        Assert.True(factors.std().item<double>() > 0.05);
+    }
 
     [Fact]
     public void Dragan_LinearCritic_IsLambdaTimesNormMinusOneSquared() =>

@@ -9,7 +9,7 @@ public sealed class LongRunsPageTests
     public static TheoryData<string> Names =>
     [
         .. RecipeData.All.Select(d => d.Name), .. RecipeModel.All.Select(m => m.Name), .. CollapseSetup.All.Select(s => s.Name),
-        RecordedGradients.Study, RecordedProbes.Study, RecordedStacked.Study, RecordedStuck.Study,
+        RecordedGradients.Study, RecordedProbes.Study, RecordedStacked.Study, RecordedStuck.Study, RecordedOriginal.Study,
     ];
 
     [Theory]

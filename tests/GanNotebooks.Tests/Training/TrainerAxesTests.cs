@@ -124,7 +124,7 @@ public sealed class TrainerAxesTests
         for (int i = 0; i < 100; i++) // with v = 0 an update of Adam is a sign, which has no slope to compare
         {
             engine.Discriminator(moment, x, z);
-            players.DiscriminatorAdam.Step(1e-2);
+            players.DiscriminatorOptimizer.Step(1e-2);
         }
         double Loss() => engine.Generator(moment, x, z).Loss.item<float>();
         Loss();

@@ -30,6 +30,7 @@ internal static class NetworkCases
             new MaxoutPerceptron(6, [24], 3, spectralNorm: true, minibatchDeviation: true)),
         ("maxout discriminator", [784], () => new MaxoutDiscriminator(seed: 3)),
         ("maxout layer", [7], () => new Maxout(7, 12, 4)),
+        ("change of range", [12], () => new Rescale(0.5, 0.25)),
         ("dropout", [50], () => new SeededDropout(0.3, seed: 5)),
         ("minibatch deviation", [12], () => new MinibatchStandardDeviation()),
         ("spectral norm of a convolution", [3, 8, 8], () => new SpectralNorm(nn.Conv2d(3, 6, 4, stride: 2, padding: 1))),

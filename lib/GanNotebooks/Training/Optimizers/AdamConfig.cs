@@ -6,16 +6,17 @@ namespace GanNotebooks.Training;
 /// <param name="Beta2">Decay rate of the mean of the squared gradients, β₂.</param>
 /// <param name="Epsilon">Constant that is added to the square root, ε.</param>
 public sealed record AdamConfig(double LearningRate, double Beta1 = 0.5, double Beta2 = 0.999, double Epsilon = 1e-8)
+    : OptimizerConfig(LearningRate)
 {
-    /// <summary>Throws when a value is out of range.</summary>
-    /// <exception cref="ArgumentException">A value is out of range. The message names it.</exception>
-    public void Validate()
+    /// <inheritdoc/>
+    public override void Validate()
     {
-        if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
-            throw new ArgumentException($"the learning rate must be positive, got {LearningRate}");
+        base.Validate();
         if (!(Beta1 >= 0 && Beta1 < 1) || !(Beta2 >= 0 && Beta2 < 1))
             throw new ArgumentException($"β₁ and β₂ must lie in [0, 1), got {Beta1} and {Beta2}");
         if (!(Epsilon > 0))
             throw new ArgumentException($"ε must be positive, got {Epsilon}");
     }
+
+    internal override FlatOptimizer Create(FlatParameters parameters) => new FlatAdam(parameters, this);
 }

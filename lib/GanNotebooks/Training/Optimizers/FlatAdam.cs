@@ -9,7 +9,7 @@ namespace GanNotebooks.Training;
 /// θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). On the CPU one pass over the memory computes the update; other devices use several tensor
 /// operations.
 /// </summary>
-internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : IDisposable
+internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : FlatOptimizer
 {
     /// <summary>Mean of the gradients, m, [P].</summary>
     public Tensor Mean { get; } = zeros_like(parameters.Values).DetachFromDisposeScope();
@@ -17,14 +17,15 @@ internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : I
     /// <summary>Mean of the squared gradients, v, [P].</summary>
     public Tensor Square { get; } = zeros_like(parameters.Values).DetachFromDisposeScope();
 
-    /// <summary>Number of updates so far, t.</summary>
-    public long Updates { get; set; }
+    public override string Name => "adam";
+
+    public override IEnumerable<(string Name, Tensor Tensor)> State => [("mean", Mean), ("square", Square)];
 
     /// <summary>Returns α/(1 − β₁ᵗ) and √(1 − β₂ᵗ) of update t.</summary>
     public (double Rate, double Root) Corrections(double learningRate, long update) =>
         (learningRate / (1 - Math.Pow(config.Beta1, update)), Math.Sqrt(1 - Math.Pow(config.Beta2, update)));
 
-    public void Step(double learningRate)
+    public override void Step(double learningRate)
     {
         var (rate, root) = Corrections(learningRate, ++Updates);
         parameters.Gather();
@@ -38,12 +39,6 @@ internal sealed class FlatAdam(FlatParameters parameters, AdamConfig config) : I
             StepByTensors(rate, root);
         }
         parameters.Scatter();
-    }
-
-    public void Dispose()
-    {
-        Mean.Dispose();
-        Square.Dispose();
     }
 
     internal void StepByTensors(double rate, double root)

@@ -24,8 +24,8 @@ public static class Checkpoint
         using var scope = NewDisposeScope();
         var (config, data, players) = (trainer.Config, trainer.Data, trainer.Players);
         var state = new TrainingState(
-            Library, ConfigText.Of(config), data.Name, data.Position, trainer.Step, players.DiscriminatorAdam.Updates,
-            players.GeneratorAdam.Updates, [.. trainer.History]);
+            Library, ConfigText.Of(config), data.Name, data.Position, trainer.Step, players.DiscriminatorOptimizer.Updates,
+            players.GeneratorOptimizer.Updates, [.. trainer.History]);
         CheckpointFile.Write(path, JsonSerializer.Serialize(state),
             [.. Tensors(trainer).Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
     }
@@ -60,7 +60,7 @@ public static class Checkpoint
         players.Adopt();
         foreach (var (name, tensor) in tensors)
             tensor.copy_(FromBytes(blocks[name], tensor));
-        (players.DiscriminatorAdam.Updates, players.GeneratorAdam.Updates, trainer.Step) =
+        (players.DiscriminatorOptimizer.Updates, players.GeneratorOptimizer.Updates, trainer.Step) =
             (state.DiscriminatorUpdates, state.GeneratorUpdates, state.Step);
         data.Seek(state.Position);
         trainer.History.Replace(state.History);
@@ -80,10 +80,11 @@ public static class Checkpoint
             yield return ($"exact.{name}", parameters.Values);
         }
 
-        foreach (var (name, adam) in new[] { ("generator", players.GeneratorAdam), ("discriminator", players.DiscriminatorAdam) })
+        foreach (var (name, optimizer) in new[] { ("generator", players.GeneratorOptimizer),
+            ("discriminator", players.DiscriminatorOptimizer) })
         {
-            yield return ($"adam.{name}.mean", adam.Mean);
-            yield return ($"adam.{name}.square", adam.Square);
+            foreach (var (part, tensor) in optimizer.State)
+                yield return ($"{optimizer.Name}.{name}.{part}", tensor);
         }
         foreach (var entry in trainer.AverageState)
             yield return entry;
@@ -105,8 +106,8 @@ public static class Checkpoint
 /// <param name="Data">Name of the batch source.</param>
 /// <param name="Position">Position of the batch source.</param>
 /// <param name="Step">Number of generator updates so far.</param>
-/// <param name="DiscriminatorUpdates">Number of updates t of D's Adam.</param>
-/// <param name="GeneratorUpdates">Number of updates t of G's Adam.</param>
+/// <param name="DiscriminatorUpdates">Number of updates t of D's optimiser.</param>
+/// <param name="GeneratorUpdates">Number of updates t of G's optimiser.</param>
 /// <param name="History">The records so far.</param>
 internal sealed record TrainingState(
     string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates,

@@ -48,6 +48,34 @@ public sealed class Goodfellow2014MlpTests
         Assert.Throws<ArgumentException>(() => Goodfellow2014Mlp.Discriminator(new Generator(1)).call(zeros(2, 783))).Message,
         StringComparison.Ordinal);
 
+    // Without weights the sigmoid gives its bias alone: the mean image, in our range.
+    [Fact]
+    public void OriginalGenerator_WithoutWeights_DrawsTheMeanImage()
+    {
+        using var scope = NewDisposeScope();
+        var images = Mnist.Train().Take(50).ToTensor();
+        var g = Goodfellow2014Mlp.OriginalGenerator(new Generator(1), images);
+        using (no_grad())
+        {
+            foreach (var (_, weight) in g.named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal)))
+                weight.zero_();
+        }
+        Assert.Equal(0, (g.call(randn(3, 100)) - images.mean([0L])).abs().max().item<float>(), 1e-5);
+    }
+
+    // The same network behind (x + 1)/2.
+    [Fact]
+    public void OriginalDiscriminator_Image_SeesPixelsBetweenZeroAndOne()
+    {
+        using var scope = NewDisposeScope();
+        var d = Goodfellow2014Mlp.OriginalDiscriminator(new Generator(1));
+        var plain = Goodfellow2014Mlp.Discriminator(new Generator(1));
+        d.eval();
+        plain.eval();
+        var x = randn(4, 1, 28, 28);
+        Assert.Equal(0, (d.call(x) - plain.call((x + 1) / 2)).abs().max().item<float>(), 1e-7);
+    }
+
     // The counter of the dropout is a buffer: a checkpoint holds it.
     [Fact]
     public void Trainer_LoadedAtHalf_GoesOnBitForBit()
