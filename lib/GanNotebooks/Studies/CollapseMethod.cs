@@ -85,8 +85,11 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
 
     private static CollapseMethod Rate(double ofDiscriminator, double ofGenerator) => new(
         $"D {Text(ofDiscriminator)}, G {Text(ofGenerator)}", "other learning rates",
-        s => s.Plain with { DiscriminatorOptimizer = s.Plain.DiscriminatorOptimizer with { LearningRate = ofDiscriminator },
-            GeneratorOptimizer = s.Plain.GeneratorOptimizer with { LearningRate = ofGenerator } });
+        s => s.Plain with
+        {
+            DiscriminatorOptimizer = s.Plain.DiscriminatorOptimizer with { LearningRate = ofDiscriminator },
+            GeneratorOptimizer = s.Plain.GeneratorOptimizer with { LearningRate = ofGenerator }
+        });
 
     private static string Text(double rate) => rate.ToString("0.#e-0", CultureInfo.InvariantCulture);
 

@@ -87,14 +87,17 @@ public sealed record CollapseSetup(
     /// </summary>
     public static CollapseSetup PacGanSimultaneous { get; } = PacGanRing with
     {
-        Name = "pacgan-simultaneous", Description = PacGanRing.Description + ", both players at once, 100,000 fixed points",
-        Plain = PacGanPlain with { Order = UpdateOrder.Simultaneous }, TrainingPoints = PacGanPoints,
+        Name = "pacgan-simultaneous",
+        Description = PacGanRing.Description + ", both players at once, 100,000 fixed points",
+        Plain = PacGanPlain with { Order = UpdateOrder.Simultaneous },
+        TrainingPoints = PacGanPoints,
     };
 
     /// <summary>The control of <see cref="PacGanSimultaneous"/>: the same with updates in turn, as in Algorithm 1.</summary>
     public static CollapseSetup PacGanAlternating { get; } = PacGanRing with
     {
-        Name = "pacgan-alternating", Description = PacGanRing.Description + ", players in turn, 100,000 fixed points",
+        Name = "pacgan-alternating",
+        Description = PacGanRing.Description + ", players in turn, 100,000 fixed points",
         TrainingPoints = PacGanPoints,
     };
 
