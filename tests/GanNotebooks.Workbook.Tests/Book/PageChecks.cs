@@ -49,7 +49,8 @@ internal static class PageChecks
                 $"(() => {{ const f = document.getElementById('{id}'); return f.src || f.querySelector('.main-svg').innerHTML }})()";
             string before = await page.AskAsync<string>(picture);
             string frame = await slider.EvaluateAsync<string>(
-                "s => { s.value = s.value === s.max ? s.min : s.max; s.dispatchEvent(new Event('input', { bubbles: true })); return s.value }");
+                "s => { s.value = s.value === s.max ? s.min : s.max; "
+                    + "s.dispatchEvent(new Event('input', { bubbles: true })); return s.value }");
             await page.Page.WaitForSelectorAsync($"[id='{id}'][data-frame='{frame}']",
                 new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
             Assert.NotEqual(before, await page.AskAsync<string>(picture));
