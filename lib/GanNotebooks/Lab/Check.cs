@@ -2,8 +2,8 @@ namespace GanNotebooks;
 
 /// <summary>
 /// Assertions about claims of a notebook's text. Every check shows claim, expected value, found value and tolerance. A check that is not
-/// met fails the cell. Checks can be chained, so that one cell shows one table: <c>Check.Near(...).Below(...)</c>. Checks of numbers that were
-/// read from a file of the repository are marked: <c>Check.Recorded().Near(...)</c>.
+/// met fails the cell. Checks can be chained, so that one cell shows one table: <c>Check.Near(...).Below(...)</c>. Checks of numbers that
+/// were read from a file of the repository are marked: <c>Check.Recorded().Near(...)</c>.
 /// </summary>
 public static class Check
 {

@@ -16,8 +16,8 @@ public sealed record LeastSquaresLoss(double FakeTarget, double RealTarget, doub
 
     /// <summary>
     /// The coding (−1, 1, 0), with b − c = 1 and b − a = 2. The best D pays 1 − Δ/2, where Δ = ∫ (p − q)²/(p + q) is Pearson's χ² of 2q
-    /// against p + q: D measures Δ. G does not descend Δ. Against that D its step is along ∇[2 KL(p‖m) − Δ/2] with m = (p + q)/2, as notebook
-    /// 07 derives and checks; near q = p this pull has no part of first order.
+    /// against p + q: D measures Δ. G does not descend Δ. Against that D its step is along ∇[2 KL(p‖m) − Δ/2] with m = (p + q)/2, as
+    /// notebook 07 derives and checks; near q = p this pull has no part of first order.
     /// </summary>
     public static LeastSquaresLoss PearsonChiSquare { get; } = new(-1, 1, 0);
 

@@ -100,5 +100,6 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
 
     /// <summary>Returns the file name of a run, such as "PacGAN2-20000-seed1".</summary>
     internal string FileName(int seed, int steps) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-')}-{steps}-seed{seed}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Name.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-')}-{steps}-seed{seed}");
 }

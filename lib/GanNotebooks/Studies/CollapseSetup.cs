@@ -47,8 +47,8 @@ public sealed record CollapseSetup(
     };
 
     /// <summary>
-    /// A recipe whose samples rotate around the ring, shown for 3,000 steps. The data are a ring of 8 modes with radius 2 and σ = 0.05. Both
-    /// networks have two layers of 128 ReLU units, and z is in R¹⁶. The learning rate of G is more than three times that of D.
+    /// A recipe whose samples rotate around the ring, shown for 3,000 steps. The data are a ring of 8 modes with radius 2 and σ = 0.05.
+    /// Both networks have two layers of 128 ReLU units, and z is in R¹⁶. The learning rate of G is more than three times that of D.
     /// </summary>
     public static CollapseSetup RotatingRing { get; } = Recipe(
         "rotating-ring",

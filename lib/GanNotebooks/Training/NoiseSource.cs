@@ -54,6 +54,8 @@ public enum NoiseKind
     /// <summary>Uniform on [-1, 1] in each coordinate.</summary>
     Uniform,
 
-    /// <summary>Uniform on [-√3, √3] in each coordinate, which has variance 1: the noise of the program of Goodfellow et al. (2014).</summary>
+    /// <summary>
+    /// Uniform on [-√3, √3] in each coordinate, which has variance 1: the noise of the program of Goodfellow et al. (2014).
+    /// </summary>
     UnitUniform,
 }

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
 
-/// <summary>The order of the players' updates, against the games of <c>Theory/Games</c>, against steps by hand, and across checkpoints.</summary>
+/// <summary>
+/// The order of the players' updates, against the games of <c>Theory/Games</c>, against steps by hand, and across checkpoints.
+/// </summary>
 public sealed class UpdateOrderTests
 {
     private const double StepSize = 0.1, Huge = 1e9; // an ε this large turns Adam with β₁ = 0 into plain steps of rate / ε
@@ -17,7 +19,11 @@ public sealed class UpdateOrderTests
     private static readonly TrainingConfig Together = TinyRun.Config with { Order = UpdateOrder.Simultaneous, DiscriminatorSteps = 1 };
 
     public static TheoryData<string, UpdateOrder> Games =>
-        [.. from game in new[] { "bilinear", "minimax", "non-saturating", "R1" } from order in Enum.GetValues<UpdateOrder>() select (game, order)];
+    [
+        .. from game in new[] { "bilinear", "minimax", "non-saturating", "R1" }
+           from order in Enum.GetValues<UpdateOrder>()
+           select (game, order),
+    ];
 
     // D's logit is −ψ x, G(z) = θ, all data at 0: the trainer is the integrator of the game. The games have the logit high on fakes, the
     // trainer has it high on data; hence the sign.

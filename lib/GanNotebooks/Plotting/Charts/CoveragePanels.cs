@@ -1,5 +1,4 @@
 using System.Globalization;
-using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
@@ -15,18 +14,18 @@ public sealed record CoveragePanel(string Name, IReadOnlyList<(double X, double 
 {
     private const int Shown = 500;
 
-    /// <summary>Measures samples and keeps 500 of them for the picture.</summary>
+    /// <summary>Keeps 500 samples for the picture.</summary>
     /// <param name="name">Name of the method.</param>
     /// <param name="samples">[N, 2], with N at least 500.</param>
-    /// <param name="modes">The mixture.</param>
-    public static CoveragePanel Of(string name, Tensor samples, IReadOnlyList<GaussianMode> modes)
+    /// <param name="coverage">Coverage of the modes by these samples.</param>
+    public static CoveragePanel Of(string name, Tensor samples, ModeCoverage coverage)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        var coverage = RecordedCoverage.Of(0, ModeCoverage.Of(samples, modes));
+        ArgumentNullException.ThrowIfNull(coverage);
         using var scope = NewDisposeScope();
         float[] values = samples[..Shown].cpu().contiguous().data<float>().ToArray();
         return new CoveragePanel(name, [.. Enumerable.Range(0, Shown).Select(i => ((double)values[2 * i], (double)values[2 * i + 1]))],
-            coverage);
+            RecordedCoverage.Of(0, coverage));
     }
 
     /// <summary>Shows a recorded run at its end.</summary>
@@ -38,7 +37,8 @@ public sealed record CoveragePanel(string Name, IReadOnlyList<(double X, double 
 
     /// <summary>The four numbers in words.</summary>
     public string Caption => string.Create(CultureInfo.InvariantCulture,
-        $"{Coverage.Captured} captured, {Coverage.Occupied} occupied\nhigh quality {Coverage.HighQuality:F2}\nreverse KL {Coverage.ReverseKL:F3}");
+        $"{Coverage.Captured} captured, {Coverage.Occupied} occupied\nhigh quality {Coverage.HighQuality:F2}\n"
+            + $"reverse KL {Coverage.ReverseKL:F3}");
 }
 
 /// <summary>Rows of small pictures of samples.</summary>
