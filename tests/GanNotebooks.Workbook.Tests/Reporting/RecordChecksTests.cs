@@ -11,8 +11,9 @@ public sealed class RecordChecksTests
     [InlineData("false", false)]
     [InlineData("null", false)] // a notebook that was run before records were marked
     public void CheckReport_MarkOfTheLibrary_IsRead(string mark, bool recorded) =>
-        Assert.Equal(recorded, CheckReport.From(3, JsonNode.Parse(
-            $$"""{"claim":"c","expected":"1","got":"1","tolerance":"","passed":true,"reason":"r","recorded":{{mark}}}""")!.AsObject()).Recorded);
+        Assert.Equal(recorded, CheckReport.From(3, JsonNode.Parse($$"""
+            {"claim":"c","expected":"1","got":"1","tolerance":"","passed":true,"reason":"r","recorded":{{mark}}}
+            """)!.AsObject()).Recorded);
 
     [Theory]
     [InlineData(0, "")]
