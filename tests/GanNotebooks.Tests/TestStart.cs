@@ -12,6 +12,7 @@ internal static class TestStart
 #pragma warning restore CA2255
     internal static void LoadNatives()
     {
+        Runtime.Files.WriterChild.RunIfAsked(); // it needs no torch
         RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
         Training.KillChild.RunIfAsked();
     }

@@ -14,6 +14,9 @@ public interface IBatchSource : IDisposable
     /// <summary>The shape of one sample, without the batch dimension: <c>[2]</c> for points, <c>[1, 28, 28]</c> for images.</summary>
     IReadOnlyList<long> SampleShape { get; }
 
+    /// <summary>Number of samples in one pass over the data; null for an endless source.</summary>
+    long? SampleCount => null;
+
     /// <summary>The position of the source.</summary>
     BatchPosition Position { get; }
 

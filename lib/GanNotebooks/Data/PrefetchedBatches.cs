@@ -33,6 +33,9 @@ public sealed class PrefetchedBatches : IBatchSource
     /// <inheritdoc/>
     public IReadOnlyList<long> SampleShape => source.SampleShape;
 
+    /// <inheritdoc/>
+    public long? SampleCount => source.SampleCount;
+
     /// <summary>The position that the source would have if nothing had been drawn ahead.</summary>
     public BatchPosition Position { get; private set; }
 

@@ -13,6 +13,9 @@ internal sealed class ShuffledOrder(string name, int count, long seed)
     private long epoch;
     private int next;
 
+    /// <summary>Number of samples in one epoch.</summary>
+    public int Count => count;
+
     /// <summary>The position of the next sample.</summary>
     public BatchPosition Position => new(seed, epoch, next);
 

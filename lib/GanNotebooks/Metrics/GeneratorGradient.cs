@@ -1,4 +1,5 @@
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Metrics;
@@ -33,8 +34,8 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
         using var discriminatorMode = new EvaluationMode(discriminator);
         var parameters = generator.parameters().Cast<Tensor>().ToList();
         var logits = discriminator.call(generator.call(z));
-        double saturating = Norm(autograd.grad([-nn.functional.softplus(logits).mean()], parameters, retain_graph: true));
-        double nonSaturating = Norm(autograd.grad([nn.functional.softplus(-logits).mean()], parameters));
+        double saturating = Norm(Gradient.Of(-nn.functional.softplus(logits).mean(), parameters, retainGraph: true));
+        double nonSaturating = Norm(Gradient.Of(nn.functional.softplus(-logits).mean(), parameters));
         double epsilon = DistanceFromPerfect(discriminator, generator.call(z).detach());
         return new GeneratorGradient(saturating, nonSaturating, epsilon,
             epsilon < 1 ? epsilon / (1 - epsilon) * Math.Sqrt(MeanSquaredJacobian(generator, z)) : double.PositiveInfinity);
@@ -54,7 +55,7 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
     {
         var x = samples.requires_grad_(true);
         var logits = discriminator.call(x);
-        var slope = autograd.grad([logits.sum()], [x])[0].flatten(1).norm(1); // [N]
+        var slope = Gradient.Of(logits.sum(), [x])[0].flatten(1).norm(1); // [N]
         var l = logits.detach().squeeze(1).to(float64);
         return (sigmoid(l) + sigmoid(l) * sigmoid(-l) * slope.to(float64)).max().item<double>();
     }

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Regularizers;
@@ -20,9 +21,7 @@ public static class ConsensusTerm
         IEnumerable<Tensor> generatorParameters, double weight) =>
         weight / 2 * (SquaredNorm(discriminatorLoss, discriminatorParameters) + SquaredNorm(generatorLoss, generatorParameters));
 
-    private static Tensor SquaredNorm(Tensor loss, IEnumerable<Tensor> parameters)
-    {
-        var gradients = autograd.grad([loss], [.. parameters], retain_graph: true, create_graph: true, allow_unused: true);
-        return gradients.Where(g => g is not null && !g.IsInvalid).Select(g => g.square().sum()).Aggregate((a, b) => a + b);
-    }
+    private static Tensor SquaredNorm(Tensor loss, IEnumerable<Tensor> parameters) =>
+        Gradient.Of(loss, [.. parameters], retainGraph: true, createGraph: true).Select(g => g.square().sum())
+            .Aggregate(zeros(1).squeeze(), (a, b) => a.to(b.device) + b);
 }

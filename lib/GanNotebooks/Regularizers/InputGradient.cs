@@ -19,9 +19,8 @@ public static class InputGradient
         var logits = discriminator(x); // [N, 1]
         if (logits.shape is not [var n, 1] || n != x.shape[0])
             throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got {Shape.Text(logits.shape)}");
-        // Each logit depends on its own sample, so the gradient of the sum holds all of them; both flags, or the graph is gone before it is
-        // used.
-        var gradient = autograd.grad([logits.sum()], [x], retain_graph: true, create_graph: true)[0];
+        // Each logit depends on its own sample, so the gradient of the sum holds all of them. Where D ignores its input, it is 0.
+        var gradient = Gradient.Of(logits.sum(), [x], retainGraph: true, createGraph: true)[0];
         return gradient.flatten(1); // [N, d]
     }
 

@@ -37,7 +37,7 @@ public sealed class CollapseStudy(CollapseSetup setup, string results, string sc
                 (trainer, _) => samples = Last(trainer));
             if (run is null)
                 continue;
-            Directory.Delete(Folder(name), recursive: true);
+            Remove(name);
             Log(string.Create(CultureInfo.InvariantCulture,
                 $"{name}: {run.End.Captured} captured, {run.End.Occupied} occupied, high quality {run.End.HighQuality:F3}, "
                     + $"reverse KL {run.End.ReverseKL:F4}, {run.Seconds:F0} s"));

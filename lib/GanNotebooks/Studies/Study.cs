@@ -22,6 +22,13 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
     /// <summary>Returns the folder of a run's checkpoints.</summary>
     private protected string Folder(string name) => Path.Combine(scratch, name);
 
+    /// <summary>Removes the checkpoints of a finished run. Files of others in its folder stay.</summary>
+    private protected void Remove(string name)
+    {
+        using var directory = new RunDirectory(Folder(name));
+        directory.Remove(ResumableTrajectory<TEvaluation>.FileName);
+    }
+
     /// <summary>Trains, evaluates and records one run. Returns null if the run was recorded before.</summary>
     /// <param name="name">Name of the run's file and folder.</param>
     /// <param name="title">Name of the computation in the progress line.</param>
@@ -40,6 +47,9 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
         using var trainer = create();
         int every = Math.Max(1, trainer.Config.Steps / moments);
         using var directory = new RunDirectory(Folder(name)) { TensorBoard = false, CheckpointEvery = every };
+        directory.Take();
+        if (File.Exists(file)) // by another process, in the meantime
+            return null;
         var trajectory = new ResumableTrajectory<TEvaluation>(Folder(name));
         directory.Train(trainer, t => trajectory.Add(t.Step, measure(t)), every, title);
         keep?.Invoke(trainer, Folder(name));
@@ -57,6 +67,9 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
 /// <typeparam name="T">Type of one evaluation.</typeparam>
 internal sealed class ResumableTrajectory<T>
 {
+    /// <summary>Name of the file in the run's folder.</summary>
+    public const string FileName = "course.json";
+
     private readonly string file;
     private readonly State state;
     private readonly double before;
@@ -65,7 +78,7 @@ internal sealed class ResumableTrajectory<T>
     /// <summary>Reads the evaluations that the folder holds, or starts with none.</summary>
     public ResumableTrajectory(string folder)
     {
-        file = Path.Combine(folder, "course.json");
+        file = Path.Combine(folder, FileName);
         state = File.Exists(file)
             ? RecordedFile.Read<State>(file, "the measurements of a run", s => s.Evaluations is not null)
             : new State([], 0);

@@ -21,7 +21,7 @@ internal sealed class AutogradEngine : IGradientEngine
     public AutogradEngine(TrainingConfig config, Players players)
     {
         (this.config, this.players) = (config, players);
-        onePass = !BatchDependence.UsesWholeBatch(players.Discriminator);
+        onePass = !players.MixesSamples;
         unrolled = config.UnrolledSteps > 0 ? new UnrolledDiscriminator(config, players, DiscriminatorLoss) : null;
         random = new RandomStreams(config.Seed);
     }
@@ -38,7 +38,9 @@ internal sealed class AutogradEngine : IGradientEngine
         if (consensus)
             penalty = Sum(penalty, Consensus(losses.Loss, config.Loss.Generator(losses.Real!, losses.Fake)));
         players.DiscriminatorParameters.ZeroGradients();
-        Sum(losses.Loss, penalty).backward();
+        var total = Sum(losses.Loss, penalty);
+        if (total.requires_grad) // false for a D that is constant
+            total.backward();
         return losses with { Penalty = penalty };
     }
 
@@ -58,7 +60,7 @@ internal sealed class AutogradEngine : IGradientEngine
         var penalty = consensus ? Consensus(config.Loss.Discriminator(realLogits!, fakeLogits), loss) : null;
         players.GeneratorParameters.ZeroGradients();
         var total = Sum(loss, penalty);
-        if (total.requires_grad) // false for a FixedGenerator, which has no parameters
+        if (total.requires_grad) // false for a FixedGenerator, which has no parameters, or against a D that ignores its input
             total.backward();
         return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
     }

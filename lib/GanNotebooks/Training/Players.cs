@@ -20,6 +20,9 @@ internal sealed class Players : IDisposable
 
     public Module<Tensor, Tensor> Discriminator { get; }
 
+    /// <summary>Whether a sample's logit depends on the other samples of its batch.</summary>
+    public bool MixesSamples { get; set; }
+
     public FlatParameters GeneratorParameters { get; }
 
     public FlatParameters DiscriminatorParameters { get; }

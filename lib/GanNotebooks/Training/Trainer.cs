@@ -13,20 +13,25 @@ namespace GanNotebooks.Training;
 public sealed class Trainer : IDisposable
 {
     private const int DiscriminatorNoise = 1, GeneratorNoise = 2, SampleNoise = 3;
+    private const double Diverging = 1e4; // no loss of a run that learns is as large
 
     private readonly IGradientEngine engine;
     private readonly GeneratorAverage? average;
     private readonly NoiseSource discriminatorNoise, generatorNoise, sampleNoise;
     private readonly StepClock clock = new();
     private DiscriminatorRecord lastDiscriminatorStep;
+    private bool warned;
 
     /// <summary>Prepares a run; nothing is trained yet.</summary>
     /// <param name="config">The settings of the run.</param>
     /// <param name="generator">Network that maps noise [N, z] to samples [N, ...].</param>
-    /// <param name="discriminator">Network that maps samples to logits [N, 1], high on real.</param>
+    /// <param name="discriminator">Network that maps samples to logits [N, 1], high on real. It judges data and fakes in one batch, unless
+    /// a sample's logit depends on the other samples. The trainer tries that out and then makes one pass for each kind. A network that
+    /// depends on its batch in a way that a trial may miss implements <see cref="IUsesWholeBatch"/>.</param>
     /// <param name="data">Source of the real batches, on <paramref name="device"/>.</param>
     /// <param name="device">The device that both networks are on.</param>
-    /// <exception cref="ArgumentException">A setting is out of range, contradicts another one, or does not fit the networks.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, contradicts another one, or does not fit the networks; or a network
+    /// does not fit noise or data. The message holds both shapes.</exception>
     public Trainer(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, IBatchSource data,
         Device? device = null)
     {
@@ -35,6 +40,11 @@ public sealed class Trainer : IDisposable
         (Config, Generator, Discriminator, Data, Device) = (config, generator, discriminator, data, device ?? CPU);
         ConfigRules.RequireFor(config, generator, discriminator);
         Players = new Players(config, generator, discriminator);
+        NetworkProbe.RequireShapes(config, Players, data, Device);
+        Players.MixesSamples =
+            BatchDependence.UsesWholeBatch(discriminator) || NetworkProbe.MixesSamples(config, Players, data, Device);
+        if (NetworkProbe.EndsInSigmoid(config, Players, data, Device))
+            Warn("The discriminator seems to end in a sigmoid. The losses take logits and apply the sigmoid themselves: leave it out.");
         engine = GradientEngines.Create(config, Players, Device);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, Players.GeneratorParameters, config.AverageHalfLife) : null;
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
@@ -61,6 +71,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Records of the run, one every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
     public History History { get; } = [];
 
+    /// <summary>Receives a line about a run that goes wrong without failing.</summary>
+    internal static Action<string> Warn { get; set; } = line => Console.Error.WriteLine(line);
+
     internal IBatchSource Data { get; }
 
     internal Players Players { get; }
@@ -78,7 +91,7 @@ public sealed class Trainer : IDisposable
     /// <param name="title">Name of the computation in the progress line.</param>
     /// <param name="until">Step at which this call stops before the end; another call continues from there.</param>
     /// <returns>This trainer.</returns>
-    /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or a gradient became infinite or NaN.</exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory for a step.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
     public Trainer Run(Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
@@ -113,7 +126,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Makes one update of the generator alone, on fresh noise, and adds a record to the history when one is due.</summary>
-    /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or a gradient became infinite or NaN.</exception>
     public void GeneratorStep()
     {
         Players.GeneratorParameters.AdoptRounded();
@@ -266,15 +279,22 @@ public sealed class Trainer : IDisposable
     private void Record(double generatorLoss)
     {
         var d = lastDiscriminatorStep;
-        if (!double.IsFinite(d.Loss) || !double.IsFinite(generatorLoss))
-            throw new NonFiniteLossException(Step + 1, d.Loss, generatorLoss, Config);
+        double slope = Players.GeneratorParameters.GradientNorm();
+        if (!double.IsFinite(d.Loss) || !double.IsFinite(generatorLoss) || !double.IsFinite(d.GradientNorm) || !double.IsFinite(slope))
+            throw new NonFiniteLossException(Step + 1, d, generatorLoss, slope, Config);
+        if (!warned && Math.Max(Math.Abs(d.Loss), Math.Abs(generatorLoss)) > Diverging)
+        {
+            warned = true;
+            Warn(FormattableString.Invariant($"Step {Step + 1}: D's loss is {d.Loss:G4} and G's {generatorLoss:G4}. The run diverges; ")
+                + "smaller learning rates may help.");
+        }
         History.Add(new HistoryRecord(Step + 1, d.Loss, generatorLoss, d.RealProbability, d.FakeProbability, d.Accuracy)
         {
             Penalty = d.Penalty,
             RealLogit = d.RealLogit,
             FakeLogit = d.FakeLogit,
             DiscriminatorGradientNorm = d.GradientNorm,
-            GeneratorGradientNorm = Players.GeneratorParameters.GradientNorm(),
+            GeneratorGradientNorm = slope,
             StepSeconds = clock.SecondsPerStep(Step + 1),
         });
     }

@@ -1,14 +1,19 @@
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// The exception of a loss that became infinite or NaN. Training stops at this step, because a correction would hide the cause.
+/// The exception of a loss or a gradient that became infinite or NaN. Training stops at this step, because a correction would hide the
+/// cause.
 /// </summary>
-/// <param name="step">Step of the loss.</param>
-/// <param name="discriminatorLoss">The discriminator's loss.</param>
-/// <param name="generatorLoss">The generator's loss.</param>
-/// <param name="config">The settings of the run.</param>
-public sealed class NonFiniteLossException(int step, double discriminatorLoss, double generatorLoss, TrainingConfig config) : Exception(
-    $"The loss is not finite at step {step}: discriminator {discriminatorLoss}, generator {generatorLoss}. Seed {config.Seed}; {config}");
+public sealed class NonFiniteLossException : Exception
+{
+    internal NonFiniteLossException(int step, DiscriminatorRecord discriminator, double generatorLoss, double generatorGradient,
+        TrainingConfig config) : base(FormattableString.Invariant($"The run diverged at step {step}: ")
+            + FormattableString.Invariant($"discriminator's loss {discriminator.Loss}, gradient {discriminator.GradientNorm}; ")
+            + FormattableString.Invariant($"generator's loss {generatorLoss}, gradient {generatorGradient}. ")
+            + FormattableString.Invariant($"Smaller learning rates may help. Seed {config.Seed}; {config}"))
+    {
+    }
+}
 
 /// <summary>The exception of a step that needs more memory than the device has.</summary>
 /// <param name="batchSize">Number of real samples, and of generated samples, in a batch.</param>

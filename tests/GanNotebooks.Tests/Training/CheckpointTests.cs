@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
+using GanNotebooks.Tests.Runtime.Files;
 using GanNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
 
@@ -65,12 +67,13 @@ public sealed class CheckpointTests : IDisposable
     {
         using var trainer = TinyRun.Create(Config).Run(until: 5);
         trainer.Save(FileName);
-        var (header, blocks) = CheckpointFile.Read(FileName);
-        var state = JsonSerializer.Deserialize<TrainingState>(header)!;
-        var settings = JsonNode.Parse(state.Config)!.AsObject();
-        Assert.True(settings.Remove("Engine") && settings["GeneratorOptimizer"]!.AsObject().Remove("Beta2"));
-        CheckpointFile.Write(FileName, JsonSerializer.Serialize(state with { Config = settings.ToJsonString() }),
-            [.. blocks.Select(b => (b.Key, b.Value))]);
+        Rewrite(state =>
+        {
+            var settings = JsonNode.Parse(state.Config)!.AsObject();
+            Assert.True(settings.Remove("Engine") && settings["GeneratorOptimizer"]!.AsObject().Remove("Beta2")
+                && settings["InstanceNoise"]!.AsObject().Remove("End"));
+            return state with { Config = settings.ToJsonString() };
+        });
 
         using var same = TinyRun.Create(Config);
         same.Load(FileName);
@@ -107,11 +110,113 @@ public sealed class CheckpointTests : IDisposable
             byte[] flipped = [.. good];
             flipped[at] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(FileName, flipped);
-            Assert.Throws<CheckpointException>(() => CheckpointFile.Read(FileName));
+            Assert.Throws<CheckpointException>(() => CheckpointFile.Open(FileName));
             File.WriteAllBytes(FileName, good[..at]);
-            Assert.Throws<CheckpointException>(() => CheckpointFile.Read(FileName));
+            Assert.Throws<CheckpointException>(() => CheckpointFile.Open(FileName));
         }
     }
+
+    [Fact]
+    public void Load_OtherSettings_NamesBothVersions()
+    {
+        using var trainer = TinyRun.Create(Config).Run(until: 5);
+        trainer.Save(FileName);
+        Rewrite(state => state with { Library = "0.0.9+abc" });
+        using var other = TinyRun.Create(Config with { Seed = 9 });
+        Assert.Contains("version 0.0.9+abc of the library; this is 0.1.0",
+            Assert.Throws<CheckpointException>(() => other.Load(FileName)).Message, StringComparison.Ordinal);
+    }
+
+    // The images of a folder to which some were added have the same name, and another order.
+    [Theory]
+    [InlineData(90)]
+    [InlineData(200)]
+    public void Load_AnotherNumberOfImages_IsRefused(int count)
+    {
+        using var trainer = OfImages(100).Run(until: 5);
+        trainer.Save(FileName);
+        using var other = OfImages(count);
+        AssertUnchanged(other, () => other.Load(FileName));
+        using var same = OfImages(100);
+        same.Load(FileName);
+        Assert.Equal(5, same.Step);
+    }
+
+    private static Trainer OfImages(int count)
+    {
+        var images = ImageDataset.FromIdx("mine", new IdxArray("i", [count, 4, 4], new byte[16 * count]),
+            new IdxArray("l", [count], new byte[count]), ["x"]);
+        return new Trainer(new TrainingConfig { Steps = 10, BatchSize = 8 }, new MultilayerPerceptron(2, [8], [16]),
+            new MultilayerPerceptron(16, [8], [1]), new ShuffledBatches(images, seed: 1, flat: true));
+    }
+
+    // A checksum says that nothing was damaged, not that the content makes sense.
+    [Fact]
+    public void Load_ForgedContentWithTheRightChecksum_IsRefusedAndChangesNothing()
+    {
+        using var trainer = TinyRun.Create(Config).Run(until: 13);
+        trainer.Save(FileName);
+        byte[] good = File.ReadAllBytes(FileName);
+        using var other = TinyRun.Create(Config);
+        foreach (var (name, forged) in Forgeries.All(good))
+        {
+            File.WriteAllBytes(FileName, forged);
+            var error = Record.Exception(() => AssertUnchanged(other, () => other.Load(FileName)));
+            Assert.True(error is null, $"{name}: {error}");
+        }
+        File.WriteAllBytes(FileName, good);
+        other.Load(FileName);
+        Assert.Equal(trainer.Run().Weights(), other.Run().Weights());
+    }
+
+    [Fact]
+    public void Load_PipeDeviceFolderLink_IsRefusedAtOnce()
+    {
+        SpecialFiles.SkipOnWindows();
+        using var special = new SpecialFiles();
+        using var other = TinyRun.Create(Config);
+        foreach (var (path, _) in special.All)
+            AssertUnchanged(other, () => other.Load(path));
+        AssertUnchanged(other, () => other.Load(Path.Combine(folder, "nothing")));
+    }
+
+    // Three blocks, one of them longer than an array can be. The stream keeps what is not zero, so that the test needs no disk.
+    [Fact]
+    public void Write_MoreThanTwoGigabytes_IsReadBack()
+    {
+        const long Long = (1L << 31) + 12_345;
+        byte[] nothing = new byte[1 << 24];
+        using var stream = new SparseStream();
+        CheckpointFile.Write(stream, "{}",
+        [
+            new CheckpointBlock("before", 3, sink => sink([1, 2, 3])),
+            new CheckpointBlock("long", Long, sink =>
+            {
+                for (long left = Long - 1; left > 0; left -= nothing.Length)
+                    sink(nothing.AsSpan(0, (int)Math.Min(left, nothing.Length)));
+                sink([9]);
+            }),
+            new CheckpointBlock("after", 2, sink => sink([7, 8])),
+        ]);
+        Assert.True(stream.Length > Long);
+        using var content = new CheckpointContent(stream, "sparse");
+        Assert.Equal(Long, content.Lengths["long"]);
+        Assert.Equal([7, 8], content.Read("after", zeros(2, dtype: uint8)).data<byte>().ToArray());
+    }
+
+    private static void AssertUnchanged(Trainer trainer, Action load)
+    {
+        var (weights, step, position) = (trainer.Weights(), trainer.Step, trainer.Data.Position);
+        Assert.Throws<CheckpointException>(load);
+        Assert.Equal(weights, trainer.Weights());
+        Assert.Equal(step, trainer.Step);
+        Assert.Equal(position, trainer.Data.Position);
+        Assert.Empty(trainer.History);
+    }
+
+    private void Rewrite(Func<TrainingState, TrainingState> change) =>
+        File.WriteAllBytes(FileName, Forgeries.WithHeader(File.ReadAllBytes(FileName),
+            header => JsonSerializer.Serialize(change(JsonSerializer.Deserialize<TrainingState>(header, Checkpoint.Json)!), Checkpoint.Json)));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -22,7 +22,9 @@ public sealed class TroubleTests : IDisposable
     public void Run_TorchOutOfMemory_SuggestsHalfTheBatch(string torchSays, bool memory)
     {
         var g = new MultilayerPerceptron(2, [4], [2]).UniformFanIn(new Generator(1));
-        using var trainer = new Trainer(TinyRun.Config, g, new Failing(torchSays, calls: 2 * 3 + 1), new RingData());
+        var failing = new Failing(torchSays);
+        using var trainer = new Trainer(TinyRun.Config, g, failing, new RingData());
+        failing.FailAfter(2 * 3);
         var error = Record.Exception(() => trainer.Run());
         if (!memory)
         {
@@ -74,16 +76,18 @@ public sealed class TroubleTests : IDisposable
     {
         private readonly MultilayerPerceptron inner = new(2, [4], [1]);
         private readonly string message;
-        private int calls;
+        private int calls = int.MaxValue;
 
-        public Failing(string message, int calls) : base(nameof(Failing))
+        public Failing(string message) : base(nameof(Failing))
         {
-            (this.message, this.calls) = (message, calls);
+            this.message = message;
             RegisterComponents();
         }
 
+        public void FailAfter(int count) => calls = count;
+
         [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2201", Justification = "It is what TorchSharp throws.")]
-        public override Tensor forward(Tensor input) => --calls > 0 ? inner.call(input) : throw new ExternalException(message);
+        public override Tensor forward(Tensor input) => calls-- > 0 ? inner.call(input) : throw new ExternalException(message);
     }
 
     private sealed class FullDisk(Stream inner, int room) : Stream

@@ -38,6 +38,9 @@ public sealed class ShuffledBatches : IBatchSource
     public IReadOnlyList<long> SampleShape { get; }
 
     /// <inheritdoc/>
+    public long? SampleCount => order.Count;
+
+    /// <inheritdoc/>
     public BatchPosition Position => order.Position;
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed class FixedPoints : IBatchSource
     public IReadOnlyList<long> SampleShape { get; }
 
     /// <inheritdoc/>
+    public long? SampleCount => order.Count;
+
+    /// <inheritdoc/>
     public BatchPosition Position => order.Position;
 
     /// <inheritdoc/>

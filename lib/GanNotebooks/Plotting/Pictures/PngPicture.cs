@@ -69,6 +69,7 @@ public static class PngFile
     /// <param name="images">[N, C, H, W] with C = 1 or 3, or [N, H·W] of square grey images; values in [-1, 1].</param>
     /// <param name="columns">Images in a row.</param>
     /// <exception cref="ArgumentException">The images have none of these shapes.</exception>
+    /// <exception cref="IOException">The file cannot be written, or its name belongs to a folder, a link or a device.</exception>
     public static void Write(string path, Tensor images, int columns = 10) =>
-        File.WriteAllBytes(path, PngPicture.FromImages(images, columns).Bytes);
+        AtomicFile.Write(path, stream => stream.Write(PngPicture.FromImages(images, columns).Bytes));
 }

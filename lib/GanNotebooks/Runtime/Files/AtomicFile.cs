@@ -20,22 +20,24 @@ internal static class AtomicFile
     /// <summary>Replaces a file, or creates it.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="write">Writes the content to the stream that it is given. If it throws, the old content stays.</param>
-    /// <exception cref="IOException">The path is a folder, or the file cannot be written; the old content is still there.</exception>
+    /// <exception cref="IOException">The path is a folder, a link, a device or a named pipe, or the file cannot be written; what was there
+    /// is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file does not permit it; what was there is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new IOException($"{path} is a folder, not a file");
+        RequireReplaceable(path);
         string temporary = $"{path}.{Guid.NewGuid():N}{TemporaryEnding}";
+        var stream = Open(temporary); // creates it: from here on it is ours to delete
         try
         {
-            using (var stream = Open(temporary))
+            using (stream)
             {
                 write(stream);
                 stream.Flush();
                 (stream as FileStream)?.Flush(flushToDisk: true);
             }
 
+            RequireReplaceable(path);
             Rename(temporary, path);
         }
         catch
@@ -45,10 +47,32 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Refuses a name that belongs to anything but a regular file. Renaming would replace a link or a device by a file, and opening would
+    /// write through it.
+    /// </summary>
+    /// <param name="path">The file that is to be replaced or created.</param>
+    /// <exception cref="IOException">The path is a folder, a link, a device or a named pipe.</exception>
+    public static void RequireReplaceable(string path)
+    {
+        RegularFile.Check(path);
+        if (new FileInfo(path).LinkTarget is { } target)
+            throw new IOException($"{path} is a link to {target}; it is not replaced. Name the file itself, or remove the link");
+    }
+
+    /// <summary>Whether a name is that of a temporary file, which a killed writer of the file left behind.</summary>
+    /// <param name="name">Name or path of a file.</param>
+    /// <param name="file">Name of the file that was to be written.</param>
+    public static bool IsTemporary(string name, string file) =>
+        Path.GetFileName(name) is var last && last.StartsWith(file + ".", StringComparison.Ordinal)
+        && last.EndsWith(TemporaryEnding, StringComparison.Ordinal) && last.Length > file.Length + 1 + TemporaryEnding.Length
+        && Guid.TryParseExact(last[(file.Length + 1)..^TemporaryEnding.Length], "N", out _);
+
     /// <summary>Replaces a text file, or creates it; the encoding is UTF-8 without a byte order mark.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="text">The whole content.</param>
-    /// <exception cref="IOException">The path is a folder, or the file cannot be written; the old content is still there.</exception>
+    /// <exception cref="IOException">The path is a folder, a link, a device or a named pipe, or the file cannot be written; what was there
+    /// is still there.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Utf8.GetBytes(text)));
 
     // Windows refuses to replace a file at the moment in which another writer replaces it, or a reader has it open.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -122,9 +123,9 @@ internal sealed class FlatParameters : IDisposable
         ZeroGradients();
         if (parameters.Length == 0) // a FixedGenerator
             return;
-        var gradients = autograd.grad([loss], parameters, retain_graph: true, allow_unused: true);
+        var gradients = Gradient.Of(loss, parameters, retainGraph: true);
         using var noGradient = no_grad();
-        foreach (var (parameter, gradient) in parameters.Zip(gradients).Where(pair => pair.Second is { IsInvalid: false }))
+        foreach (var (parameter, gradient) in parameters.Zip(gradients))
             parameter.grad!.copy_(gradient);
     }
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using GanNotebooks.Data;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -10,6 +10,14 @@ public static class Checkpoint
 {
     internal static string Library { get; } =
         typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Numbers of headers and logs. A gradient's norm may be infinite in a run that diverges.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>
     /// Saves everything that the rest of the run depends on: both networks, the average, both optimisers, the data's position, step and
@@ -21,13 +29,12 @@ public static class Checkpoint
     public static void Save(this Trainer trainer, string path)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        using var scope = NewDisposeScope();
         var (config, data, players) = (trainer.Config, trainer.Data, trainer.Players);
         var state = new TrainingState(
             Library, ConfigText.Of(config), data.Name, data.Position, trainer.Step, players.DiscriminatorOptimizer.Updates,
-            players.GeneratorOptimizer.Updates, [.. trainer.History]);
-        CheckpointFile.Write(path, JsonSerializer.Serialize(state),
-            [.. Tensors(trainer).Select(t => (t.Name, t.Tensor.detach().cpu().contiguous().bytes.ToArray()))]);
+            players.GeneratorOptimizer.Updates, [.. trainer.History], data.SampleCount);
+        using var scope = NewDisposeScope();
+        CheckpointFile.Write(path, JsonSerializer.Serialize(state, Json), [.. Tensors(trainer).Select(t => CheckpointBlock.Of(t.Name, t.Tensor))]);
     }
 
     /// <summary>
@@ -35,35 +42,55 @@ public static class Checkpoint
     /// </summary>
     /// <param name="trainer">A trainer with the settings, data and networks of the saved run.</param>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
-    /// <exception cref="CheckpointException">The file is damaged, or belongs to a run with other settings, data or networks. The
-    /// trainer is unchanged.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, does not hold the state of a run, or belongs to a run with other
+    /// settings, data or networks. The trainer and its data are unchanged.</exception>
     public static void Load(this Trainer trainer, string path)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (data, players) = (trainer.Data, trainer.Players);
-        var (header, blocks) = CheckpointFile.Read(path);
-        var state = JsonSerializer.Deserialize<TrainingState>(header)!;
-        string[] differences = [.. ConfigText.Differences(state.Config, trainer.Config)];
-        if (differences.Length > 0)
-            throw new CheckpointException($"{path} belongs to a run with other settings. {string.Join("; ", differences)}");
-        if (state.Data != data.Name)
-            throw new CheckpointException($"{path} belongs to a run on {state.Data}, not on {data.Name}");
-        var tensors = Tensors(trainer).ToDictionary(t => t.Name, t => t.Tensor);
-        if (blocks.Keys.Concat(tensors.Keys).FirstOrDefault(k => !blocks.TryGetValue(k, out byte[]? b) || !tensors.TryGetValue(k, out var t)
-            || b.Length != t.numel() * t.element_size()) is { } odd)
-        {
-            throw new CheckpointException($"{path} belongs to other networks: {odd} does not fit");
-        }
+        using var content = CheckpointFile.Open(path);
+        var state = TrainingState.Read(content.Header, path);
+        state.RequireFor(trainer, path);
+        var tensors = Tensors(trainer).ToDictionary(t => t.Name, t => t.Tensor, StringComparer.Ordinal);
+        if (content.Lengths.Keys.Concat(tensors.Keys).FirstOrDefault(k => !Fits(k)) is { } odd)
+            throw new CheckpointException($"{path} belongs to other networks: {odd} does not fit. {state.Versions}");
+        var values = tensors.Keys.ToDictionary(k => k, k => content.Read(k, tensors[k]), StringComparer.Ordinal);
+        Seek(trainer, state, path);
 
-        players.Adopt();
+        // From here on nothing can fail.
+        trainer.Players.Adopt();
         foreach (var (name, tensor) in tensors)
-            tensor.copy_(FromBytes(blocks[name], tensor));
-        (players.DiscriminatorOptimizer.Updates, players.GeneratorOptimizer.Updates, trainer.Step) =
+            tensor.copy_(values[name]);
+        (trainer.Players.DiscriminatorOptimizer.Updates, trainer.Players.GeneratorOptimizer.Updates, trainer.Step) =
             (state.DiscriminatorUpdates, state.GeneratorUpdates, state.Step);
-        data.Seek(state.Position);
         trainer.History.Replace(state.History);
+
+        bool Fits(string key) => content.Lengths.TryGetValue(key, out long length) && tensors.TryGetValue(key, out var tensor)
+            && length == tensor.numel() * tensor.element_size();
+    }
+
+    /// <summary>Reads the state of a saved run without its tensors.</summary>
+    /// <exception cref="CheckpointException">The file is damaged, or does not hold the state of a run.</exception>
+    internal static TrainingState StateOf(string path)
+    {
+        using var content = CheckpointFile.Open(path);
+        return TrainingState.Read(content.Header, path);
+    }
+
+    // A source refuses a position outside its data, and a reader's own source may refuse it in any way.
+    private static void Seek(Trainer trainer, TrainingState state, string path)
+    {
+        var before = trainer.Data.Position;
+        try
+        {
+            trainer.Data.Seek(state.Position);
+        }
+        catch (Exception e)
+        {
+            trainer.Data.Seek(before);
+            throw new CheckpointException($"{path} does not fit {trainer.Data.Name}: {e.Message}", isDamage: false, e);
+        }
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> Tensors(Trainer trainer)
@@ -89,26 +116,4 @@ public static class Checkpoint
         foreach (var entry in trainer.AverageState)
             yield return entry;
     }
-
-    private static Tensor FromBytes(byte[] bytes, Tensor like)
-    {
-        var tensor = empty(like.shape, dtype: like.dtype);
-        bytes.CopyTo(tensor.bytes);
-        return tensor;
-    }
 }
-
-/// <summary>
-/// The header of a checkpoint: everything except the tensors. Noise needs no state, because it is a function of seed and counter.
-/// </summary>
-/// <param name="Library">Version of the library that wrote the checkpoint.</param>
-/// <param name="Config">The settings, as JSON.</param>
-/// <param name="Data">Name of the batch source.</param>
-/// <param name="Position">Position of the batch source.</param>
-/// <param name="Step">Number of generator updates so far.</param>
-/// <param name="DiscriminatorUpdates">Number of updates t of D's optimiser.</param>
-/// <param name="GeneratorUpdates">Number of updates t of G's optimiser.</param>
-/// <param name="History">The records so far.</param>
-internal sealed record TrainingState(
-    string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates,
-    IReadOnlyList<HistoryRecord> History);

@@ -1,30 +1,42 @@
 using System.Text.Json;
+using GanNotebooks.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Writes a history as JSON lines and as a TensorBoard event file. Both files are rewritten when the log is opened, so they never hold
-/// steps after the checkpoint.
+/// Writes a history as JSON lines and as a TensorBoard event file. Both are rewritten when the log is opened, so they never hold steps
+/// after the checkpoint. Event files of others in the same folder are left alone.
 /// </summary>
 internal sealed class MetricsLog : IDisposable
 {
+    private const string Suffix = ".gan-notebooks";
+
     private readonly StreamWriter lines;
     private readonly SummaryWriter? events;
     private int written;
 
+    /// <summary>Replaces the log of a run by that of its history so far.</summary>
+    /// <exception cref="IOException">The file is no regular file, or it cannot be written.</exception>
     public MetricsLog(string path, string? eventFolder, History history)
     {
-        lines = new StreamWriter(path, append: false);
+        AtomicFile.WriteText(path, string.Concat(history.Select(r => Line(r) + "\n")));
         if (eventFolder is not null)
         {
-            if (Directory.Exists(eventFolder))
-                Directory.Delete(eventFolder, recursive: true);
-            events = utils.tensorboard.SummaryWriter(eventFolder);
+            foreach (string own in Events(eventFolder))
+                File.Delete(own);
+            events = utils.tensorboard.SummaryWriter(eventFolder, filename_suffix: Suffix);
         }
-        Append(history);
+        lines = new StreamWriter(path, append: true);
+        foreach (var record in history)
+            AddEvent(record);
+        written = history.Count;
     }
+
+    /// <summary>The event files in a folder that a log has written.</summary>
+    public static IReadOnlyList<string> Events(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder, $"events.out.tfevents.*{Suffix}") : [];
 
     /// <summary>Writes the records that were added since the last call.</summary>
     public void Append(History history)
@@ -51,8 +63,15 @@ internal sealed class MetricsLog : IDisposable
 
     private void Write(HistoryRecord record)
     {
-        lines.WriteLine(JsonSerializer.Serialize(record));
+        lines.WriteLine(Line(record));
+        AddEvent(record);
+    }
+
+    private void AddEvent(HistoryRecord record)
+    {
         foreach (var property in typeof(HistoryRecord).GetProperties().Where(p => p.PropertyType == typeof(double)))
             events?.add_scalar(property.Name, (float)(double)property.GetValue(record)!, record.Step);
     }
+
+    private static string Line(HistoryRecord record) => JsonSerializer.Serialize(record, Checkpoint.Json);
 }

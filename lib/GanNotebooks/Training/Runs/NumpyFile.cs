@@ -1,4 +1,5 @@
 using System.Text;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -15,9 +16,11 @@ internal static class NumpyFile
         string shape = string.Concat(values.shape.Select(s => $"{s}, ")); // a tuple of one needs its comma
         string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}";
         int padded = (PreambleLength + header.Length) / Alignment * Alignment + Alignment - PreambleLength;
-        using var stream = File.Create(path);
-        stream.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)padded, (byte)(padded >> 8)]);
-        stream.Write(Encoding.ASCII.GetBytes(header.PadRight(padded - 1) + "\n"));
-        stream.Write(values.bytes);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)padded, (byte)(padded >> 8)]);
+            stream.Write(Encoding.ASCII.GetBytes(header.PadRight(padded - 1) + "\n"));
+            stream.Write(values.bytes);
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Runtime;
 using static TorchSharp.torch;
@@ -21,6 +22,28 @@ internal static class RunDescription
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.OSDescription,
     }.ToJsonString(ConfigText.Readable);
+
+    /// <summary>
+    /// In what a described run differs from that of a trainer, in words; null if both have the same settings, data and networks.
+    /// </summary>
+    public static string? Difference(string described, Trainer trainer)
+    {
+        try
+        {
+            if (JsonNode.Parse(described) is not JsonObject { } saved || saved["settings"] is not { } settings)
+                return "Its config.json describes no run";
+            string[] differences = [.. ConfigText.Differences(settings.ToJsonString(), trainer.Config)];
+            return differences.Length > 0 ? string.Join("; ", differences).Replace("in the checkpoint", "there", StringComparison.Ordinal)
+                : saved["data"]?.ToString() != trainer.Data.Name ? $"Its data are {saved["data"]}, not {trainer.Data.Name}"
+                : !JsonNode.DeepEquals(saved["generator"], Network(trainer.Generator)) ? "It has another generator"
+                : !JsonNode.DeepEquals(saved["discriminator"], Network(trainer.Discriminator)) ? "It has another discriminator"
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return "Its config.json describes no run";
+        }
+    }
 
     private static JsonObject Network(nn.Module network) => new(
         network.named_parameters()

@@ -13,8 +13,10 @@ public sealed class RunDirectory(string path) : IDisposable
 {
     private const int Kept = 2, SampleCount = 1000;
 
-    private FileStream? owner;
+    private RunFolder? folder;
+    private Trainer? owner;
     private MetricsLog? log;
+    private int written;
 
     /// <summary>Full path of the folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -31,8 +33,9 @@ public sealed class RunDirectory(string path) : IDisposable
     /// <summary>Callback that receives warnings, for example about a damaged checkpoint that was skipped.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
 
-    /// <summary>Paths of the checkpoints, newest first.</summary>
-    public IReadOnlyList<string> Checkpoints => [.. Files(Checkpoint("*")).OrderDescending(StringComparer.Ordinal)];
+    /// <summary>Paths of the checkpoints, newest first. Other files in their folder are not among them.</summary>
+    public IReadOnlyList<string> Checkpoints =>
+        [.. Files(CheckpointFolder).Where(f => StepOf(f) is not null).OrderByDescending(StepOf).ThenBy(f => f, StringComparer.Ordinal)];
 
     /// <summary>
     /// Trains as <see cref="Trainer.Run"/> does, and keeps the run in this folder. If the folder holds an interrupted run, the
@@ -45,11 +48,12 @@ public sealed class RunDirectory(string path) : IDisposable
     /// <param name="title">Name of the computation in the progress line.</param>
     /// <param name="until">Step at which this call stops before the end; another call continues from there.</param>
     /// <returns>The given trainer.</returns>
-    /// <exception cref="CheckpointException">The folder holds a run with other settings, or one whose checkpoints are all
-    /// damaged.</exception>
-    /// <exception cref="RunInUseException">Another process is writing to the folder.</exception>
+    /// <exception cref="CheckpointException">The folder holds another run, or one whose checkpoints are all damaged. Nothing of it was
+    /// changed.</exception>
+    /// <exception cref="ForeignFolderException">The folder holds something that no run has made.</exception>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds the folder.</exception>
     /// <exception cref="IOException">The folder cannot be written. The earlier checkpoints are unchanged.</exception>
-    /// <exception cref="NonFiniteLossException">A loss became infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or a gradient became infinite or NaN.</exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory for a step.</exception>
     /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
     public Trainer Train(Trainer trainer, Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
@@ -68,20 +72,42 @@ public sealed class RunDirectory(string path) : IDisposable
         }
     }
 
-    // Prepares the folder. When it holds a run, the trainer takes the state of its checkpoint.
-    private void Open(Trainer trainer)
+    /// <summary>
+    /// Takes the folder for this process. <see cref="Train"/> does it too; a caller that writes files of its own into the folder does it
+    /// first.
+    /// </summary>
+    /// <exception cref="ForeignFolderException">The folder holds something that no run has made.</exception>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds the folder.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Take() => folder ??= RunFolder.Take(Path);
+
+    /// <summary>
+    /// Takes the folder and makes it that of a trainer. If the folder holds an interrupted run, the trainer takes the state of its newest
+    /// undamaged checkpoint.
+    /// </summary>
+    /// <exception cref="CheckpointException">The folder holds another run; nothing of it was changed.</exception>
+    internal void Open(Trainer trainer)
     {
-        if (owner is not null)
+        if (ReferenceEquals(owner, trainer) && trainer.Step >= written)
             return;
-        foreach (string? folder in new[] { "checkpoints", "samples" })
-            Directory.CreateDirectory(In(folder));
-        owner = Lock();
-        foreach (string leftover in Files(Checkpoint("*") + "*" + AtomicFile.TemporaryEnding))
-            File.Delete(leftover);
-        if (trainer.Step == 0)
+        Take();
+        foreach (string name in new[] { "checkpoints", "samples" })
+            folder!.Subfolder(name);
+        if (TensorBoard)
+            folder!.Subfolder("tensorboard");
+        if (Checkpoints.Count == 0)
+            RequireSameBeginning(trainer);
+        else if (trainer.Step == 0)
             Resume(trainer);
+        else
+            RequireSameRun(trainer);
+        foreach (string leftover in Files(CheckpointFolder).Where(IsLeftover))
+            File.Delete(leftover);
+        log?.Dispose();
+        (owner, log) = (null, null);
         AtomicFile.WriteText(In("config.json"), RunDescription.Of(trainer));
         log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, trainer.History);
+        (owner, written) = (trainer, trainer.Step);
     }
 
     // Writes the files that are due after a step.
@@ -99,72 +125,138 @@ public sealed class RunDirectory(string path) : IDisposable
 
     /// <summary>Writes a checkpoint at the current step and removes all checkpoints except the newest two.</summary>
     /// <param name="trainer">The trainer whose run this folder holds.</param>
+    /// <exception cref="CheckpointException">The folder holds another run; nothing of it was changed.</exception>
     /// <exception cref="IOException">The checkpoint cannot be written. The earlier checkpoints are unchanged.</exception>
     public void SaveCheckpoint(Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        trainer.Save(Checkpoint(trainer.Step.ToString("D9", CultureInfo.InvariantCulture)));
+        if (!ReferenceEquals(owner, trainer) && trainer.Step == 0 && Checkpoints.Count > 0)
+            throw new CheckpointException($"{Path} holds a run already, and the trainer is at step 0. {nameof(Train)} continues it");
+        Open(trainer);
+        trainer.Save(System.IO.Path.Combine(CheckpointFolder, Name(trainer.Step)));
+        written = trainer.Step;
         foreach (string? old in Checkpoints.Skip(Kept))
             File.Delete(old);
+    }
+
+    /// <summary>
+    /// Removes the run from the disk: its checkpoints, samples, logs and settings, and the folders that are empty then. Files of others
+    /// stay.
+    /// </summary>
+    /// <param name="others">Names of further files in the folder that belong to the run.</param>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds the folder.</exception>
+    internal void Remove(params IReadOnlyList<string> others)
+    {
+        if (!Directory.Exists(Path))
+            return;
+        Take();
+        log?.Dispose();
+        foreach (string file in Checkpoints.Concat(Files(CheckpointFolder).Where(IsLeftover)).Concat(MetricsLog.Events(In("tensorboard")))
+            .Concat(Files(In("samples")).Where(f => System.IO.Path.GetFileName(f).StartsWith("step-", StringComparison.Ordinal)))
+            .Concat(others.Concat(["config.json", "metrics.jsonl"]).Select(In)))
+        {
+            File.Delete(file);
+        }
+        foreach (string name in new[] { "checkpoints", "samples", "tensorboard" })
+            RunFolder.RemoveIfEmpty(In(name));
+        folder!.Remove();
+        (log, owner, folder) = (null, null, null);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         log?.Dispose();
-        owner?.Dispose();
-        (log, owner) = (null, null);
+        folder?.Dispose();
+        (log, owner, folder) = (null, null, null);
     }
 
     // A damaged checkpoint is skipped with a warning. Different settings are an error of the reader and throw.
     private void Resume(Trainer trainer)
     {
-        var candidates = Checkpoints;
-        foreach (string candidate in candidates)
+        foreach (string candidate in Checkpoints)
         {
             try
             {
-                CheckpointFile.Read(candidate);
+                trainer.Load(candidate);
+                Compare(Checkpoint.StateOf(candidate));
+                return;
             }
-            catch (CheckpointException damage)
+            catch (CheckpointException damage) when (damage.IsDamage)
             {
                 Warn($"{damage.Message}; trying the previous checkpoint");
-                continue;
             }
-            trainer.Load(candidate);
-            return;
         }
-        if (candidates.Count > 0)
-            throw new CheckpointException($"all checkpoints in {Path} are damaged; delete the folder to start again");
+        throw AllDamaged();
     }
 
-    private FileStream Lock()
+    private void Compare(TrainingState state)
     {
-        try
+        if (state.IsOfOtherVersion)
+            Warn($"The run in {Path} was started with another library; its numbers may differ in the last digits. {state.Versions}");
+    }
+
+    // A trainer that has made steps may go on in the folder of its own run only: the history of the newest checkpoint is the beginning
+    // of its own, to the last digit.
+    private void RequireSameRun(Trainer trainer)
+    {
+        var state = Newest();
+        state.RequireFor(trainer, Path);
+        if (state.Step > trainer.Step || !trainer.History.Take(state.History.Count).Select(WithoutTime).SequenceEqual(
+            state.History.Select(WithoutTime)))
         {
-            return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        // held by another process: EAGAIN of Linux and macOS, sharing and lock violation of Windows
-        catch (IOException error) when ((error.HResult & 0xffff) is 11 or 35 or 32 or 33)
-        {
-            throw new RunInUseException(Path, error);
+            throw new CheckpointException($"{Path} holds another run, at step {state.Step}; the trainer is at step {trainer.Step}. A new "
+                + "trainer, at step 0, continues the run of the folder. For this one name another folder");
         }
     }
+
+    private TrainingState Newest()
+    {
+        foreach (string candidate in Checkpoints)
+        {
+            try
+            {
+                return Checkpoint.StateOf(candidate);
+            }
+            catch (CheckpointException damage) when (damage.IsDamage)
+            {
+                Warn($"{damage.Message}; trying the previous checkpoint");
+            }
+        }
+        throw AllDamaged();
+    }
+
+    // A run that ended before its first checkpoint has left its settings. The same run may start again there, and no other.
+    private void RequireSameBeginning(Trainer trainer)
+    {
+        string file = In("config.json");
+        RegularFile.Check(file);
+        if (File.Exists(file) && RunDescription.Difference(RegularFile.ReadText(file), trainer) is { } difference)
+            throw new CheckpointException($"{Path} holds the beginning of another run. {difference}. Name another folder");
+    }
+
+    private CheckpointException AllDamaged() =>
+        new($"all checkpoints in {Path} are damaged; delete the folder to start again", isDamage: true);
+
+    private static HistoryRecord WithoutTime(HistoryRecord record) => record with { StepSeconds = 0 };
+
+    private string CheckpointFolder => In("checkpoints");
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    private string Checkpoint(string step) => In($"checkpoints/step-{step}.checkpoint");
+    private static string Name(int step) => string.Create(CultureInfo.InvariantCulture, $"step-{step:D9}.checkpoint");
 
-    private static string[] Files(string pattern) =>
-        System.IO.Path.GetDirectoryName(pattern) is { } folder && Directory.Exists(folder)
-            ? Directory.GetFiles(folder, System.IO.Path.GetFileName(pattern))
-            : [];
+    // Only names that a run gives: a copy called best.checkpoint is the reader's.
+    private static int? StepOf(string file)
+    {
+        string name = System.IO.Path.GetFileName(file);
+        return name.Split('-', '.') is ["step", var digits, "checkpoint"]
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int step) && Name(step) == name ? step : null;
+    }
+
+    private static bool IsLeftover(string file) =>
+        System.IO.Path.GetFileName(file).Split('.') is [var name, "checkpoint", _, "tmp"] && StepOf(name + ".checkpoint") is not null
+        && AtomicFile.IsTemporary(file, name + ".checkpoint");
+
+    private static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 }
-
-/// <summary>The exception of a run whose folder another process is writing to.</summary>
-/// <param name="folder">Path of the run's folder.</param>
-/// <param name="cause">Exception from the attempt to open the lock file.</param>
-public sealed class RunInUseException(string folder, Exception? cause = null)
-    : IOException(
-        $"{folder} is in use: another process is still training this run. Wait for it, or end it; killing `dotnet run` leaves the "
-            + "process `workbook`, which it started, alive.", cause);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using GanNotebooks.Runtime;
 
@@ -101,6 +102,78 @@ public sealed class AtomicFileTests : IDisposable
         var error = Assert.Throws<IOException>(() => AtomicFile.WriteText(Target, "text"));
         Assert.Equal($"{Target} is a folder, not a file", error.Message);
         Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    // A rename would replace the link or the device by a file; opening would write through it.
+    [Fact]
+    public void Write_LinkPipeSocketDevice_IsRefusedAndLeftAlone()
+    {
+        SpecialFiles.SkipOnWindows();
+        using var special = new SpecialFiles();
+        AtomicFile.WriteText(Target, "old");
+        string link = File.CreateSymbolicLink(Path.Combine(folder, "link"), Target).FullName;
+        foreach (string path in new[] { "pipe", "socket", "folder", "dangling", "circle", "link-to-pipe", "link-to-device" }
+            .Select(special.In).Append(link))
+        {
+            string? before = new FileInfo(path).LinkTarget;
+            Assert.Contains(path, Assert.Throws<IOException>(() => AtomicFile.WriteText(path, "new")).Message, StringComparison.Ordinal);
+            Assert.Equal(before, new FileInfo(path).LinkTarget);
+        }
+        Assert.Equal("old", File.ReadAllText(Target));
+        Assert.Empty(Directory.GetFiles(special.In(""), "*" + AtomicFile.TemporaryEnding));
+    }
+
+    [Fact]
+    public void Write_ForeignTemporaryFilesAndLinks_AreLeftAlone()
+    {
+        string foreign = Target + AtomicFile.TemporaryEnding, victim = Path.Combine(folder, "victim");
+        File.WriteAllText(foreign, "foreign");
+        File.WriteAllText(victim, "victim");
+        if (!OperatingSystem.IsWindows())
+            File.CreateSymbolicLink(Target + ".new", victim);
+        AtomicFile.WriteText(Target, "new");
+        Assert.Equal("foreign", File.ReadAllText(foreign));
+        Assert.Equal("victim", File.ReadAllText(victim));
+        Assert.False(AtomicFile.IsTemporary(foreign, "result.json"));
+        Assert.True(AtomicFile.IsTemporary($"{Target}.{Guid.NewGuid():N}.tmp", "result.json"));
+    }
+
+    // Two processes write one file as fast as they can, and one of them is killed; then again. Whatever a reader finds is one whole
+    // content, and a killed writer leaves nothing but a file with a name of its own.
+    [Fact]
+    public void Write_TwoProcessesAndKills_EveryContentIsWhole()
+    {
+        const int Kills = 20;
+        var random = new Random(1);
+        var writers = new Dictionary<char, Process> { ['a'] = WriterChild.Start(Target, 'a'), ['b'] = WriterChild.Start(Target, 'b') };
+        try
+        {
+            foreach (var (_, writer) in writers)
+                Assert.Equal("writing", writer.StandardOutput.ReadLine());
+            for (int kill = 0; kill < Kills; kill++)
+            {
+                char victim = random.Next(2) == 0 ? 'a' : 'b';
+                for (int read = random.Next(1, 200); read > 0; read--)
+                    WriterChild.RequireWhole(File.ReadAllBytes(Target));
+                writers[victim].Kill();
+                writers[victim].WaitForExit();
+                WriterChild.RequireWhole(File.ReadAllBytes(Target));
+                writers[victim].Dispose();
+                writers[victim] = WriterChild.Start(Target, victim);
+                Assert.Equal("writing", writers[victim].StandardOutput.ReadLine());
+            }
+        }
+        finally
+        {
+            foreach (var writer in writers.Values)
+            {
+                writer.Kill();
+                writer.WaitForExit();
+                writer.Dispose();
+            }
+        }
+        Assert.All(Directory.GetFiles(folder), file => Assert.True(file == Target || AtomicFile.IsTemporary(file, "result.json"), file));
+        Assert.InRange(Directory.GetFiles(folder).Length, 1, 1 + Kills + 2);
     }
 
     [Fact]
