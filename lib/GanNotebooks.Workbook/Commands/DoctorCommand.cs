@@ -7,51 +7,43 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook doctor: what is wrong with this machine, and how to mend it.</summary>
 internal static class DoctorCommand
 {
+    public const string Name = "doctor", Description = "Look at this machine: SDK, native library, device, data, disk.";
+
     public static Command Create()
     {
-        var full = new Option<string?>("--full")
-        {
-            Description =
-            "The GPU kit: tests, notebook 10 and times on the device, each part bounded in time. Names the folder of the record."
-        };
+        var full = PathOptions.Folder("--full",
+            "The GPU kit: tests, notebook 10 and times on the device, each part bounded in time. Names the folder of the record.");
         var device = new Option<string>("--device")
         {
             Description = "Device of --full: cuda, or cpu for a rehearsal.",
             DefaultValueFactory = _ => "cuda"
         };
         device.OneOf("cpu", "cuda");
-        var python = new Option<string?>("--python") { Description = "For --full: a Python that has torch. Default: python3, if it has." };
-        var steps = new Option<int?>("--max-steps") { Description = "For --full: the most steps of a training run of notebook 10." };
+        var python = PathOptions.Program("--python", "For --full: a Python that has torch. Default: python3, if it has.");
+        var steps = NumberOptions.Whole("--max-steps", "For --full: the most steps of a training run of notebook 10.");
         var only = new Option<string[]>("--only")
         {
             Description =
             $"For --full: parts, with commas between them: {string.Join(", ", KitOptions.Parts)}.",
+            HelpName = "parts",
             CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))]
         };
         only.Validators.Add(result =>
         {
             foreach (string? unknown in result.Tokens.SelectMany(t => t.Value.Split(',')).Except(KitOptions.Parts))
-                result.AddError($"--only: '{unknown}' is none of {string.Join(", ", KitOptions.Parts)}.");
+                result.AddError($"--only: '{OneLine.Value(unknown)}' is none of {string.Join(", ", KitOptions.Parts)}.");
         });
         var part = new Option<string?>("--part") { Hidden = true };
-        var skip = new Option<int>("--skip") { Hidden = true };
-        steps.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
-                result.AddError($"--max-steps must be a whole number, 1 or larger, not '{token.Value}'.");
-        });
-        var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.") { full, device, python, steps,
-            only, part, skip, CommonOptions.LibTorch() };
+        part.OneOf("natives", "tests");
+        var skip = NumberOptions.Whole("--skip", "Tests that were made before.", usual: 0, least: 0, most: NumberOptions.Many);
+        skip.Hidden = true;
+        var command = new Command(Name, Description) { full, device, python, steps, only, part, skip, CommonOptions.LibTorch() };
         command.Validators.Add(result =>
         {
             if (result.GetResult(full) is null && result.GetResult(part) is null)
             {
                 foreach (var option in new Option[] { device, python, steps, only }.Where(o => result.GetResult(o) is { Implicit: false }))
                     result.AddError($"{option.Name} belongs to --full, which is missing.");
-            }
-            else if (result.GetResult(full) is not null && result.GetValue(full) is { } file && File.Exists(file))
-            {
-                result.AddError($"--full: {file} is a file; it must be a folder, or not be there yet.");
             }
         });
         command.SetAction((parse, cancel) =>
@@ -60,7 +52,9 @@ internal static class DoctorCommand
             if (parse.GetValue(part) is { } name)
                 return Task.FromResult(KitChild.Run(name, cuda, parse.GetValue(skip), Console.Out));
             if (parse.GetValue(full) is not { } folder)
-                return Task.FromResult(Run(Repository.Find(), Console.Out));
+                return Task.Run(() => Run(Repository.Find(), Console.Out), CancellationToken.None).WaitAsync(cancel);
+            if (OutputFolder.Obstacle(Path.GetFullPath(folder)) is { } obstacle)
+                throw new UsageException($"--full: {folder} cannot be written: {obstacle} Name another folder.");
             var options = new KitOptions(Repository.Find(), cuda, Path.GetFullPath(folder), parse.GetValue(python),
                 parse.GetValue(steps) ?? KitOptions.UsualSteps(cuda), parse.GetValue(only) ?? []);
             return new DeviceKit(options, Console.Out).RunAsync(TimeProvider.System, cancel);
