@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GanNotebooks.Workbook;
 
-/// <summary>Texts of strangers in a message: on one line, of bounded length, without control characters that a terminal would obey.</summary>
+/// <summary>Texts of strangers in a message: on one line, of bounded length, without signs that a terminal would obey.</summary>
 internal static class OneLine
 {
     private const int LongestValue = 60, LongestMessage = 1000;

@@ -37,7 +37,8 @@ internal static class OutputFolder
     /// <summary>Folders that belong to the reader: below the data folder of the home, and in the temporary folder.</summary>
     internal static IEnumerable<string> Own()
     {
-        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify);
         if (data != "")
             yield return Path.Combine(data, "gan-notebooks", "out");
         yield return Path.Combine(Path.GetTempPath(), $"gan-notebooks-{Environment.UserName}", "out");

@@ -8,4 +8,5 @@ if (args is [ChildProgram.Verb, var pipe])
     Environment.Exit(await ChildProgram.RunAsync(pipe).ConfigureAwait(false));
 }
 
+StandardOutput.Install();
 return await CommandLine.RunAsync(args, Console.Error).ConfigureAwait(false);

@@ -9,7 +9,8 @@ namespace GanNotebooks.Workbook.Commands;
 /// </summary>
 internal static class BenchCommand
 {
-    public const string Name = "bench", Description = "Time the training steps against the textbook's: tables, and the same numbers as JSON.";
+    public const string Name = "bench",
+        Description = "Time the training steps against the textbook's: tables, and the same numbers as JSON.";
 
     private const string Project = "tests/GanNotebooks.Benchmarks";
     private const int MostRounds = 100_000;
@@ -38,14 +39,17 @@ internal static class BenchCommand
                 Console.Error.WriteLine($"bench needs {Project} of a clone and the .NET SDK.");
                 return ExitCode.Failed;
             }
+            string file = Path.GetFullPath(parse.GetValue(json) ?? Path.Combine(
+                OutputFolder.Of(repository, null, json.Name, Console.Error.WriteLine), "benchmarks", "steps.json"));
+            if (OutputFolder.Obstacle(Path.GetDirectoryName(file)!) is { } obstacle)
+                throw new UsageException($"--json: {file} cannot be written: {obstacle} Name another file.");
             var start = new ProcessStartInfo(dotnet);
             string[] arguments =
             [
                 "run", "-c", "Release", .. Buildable(project) ? Array.Empty<string>() : ["--no-build"], "--project", project, "--",
                 parse.GetValue(what)!, "--rounds", $"{parse.GetValue(rounds)}",
                 "--threads", $"{parse.GetValue(threads)}", "--device", parse.GetValue(device)!,
-                "--json", Path.GetFullPath(parse.GetValue(json) ?? Path.Combine(
-                    OutputFolder.Of(repository, null, json.Name, Console.Error.WriteLine), "benchmarks", "steps.json")),
+                "--json", file,
                 .. parse.GetValue(python) is { } path ? new[] { "--python", path } : [],
             ];
             foreach (string argument in arguments)

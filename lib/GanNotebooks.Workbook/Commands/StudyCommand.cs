@@ -55,11 +55,11 @@ internal static class StudyCommand
         };
         methods.CompletionSources.Add([.. All.SelectMany(s => s.Methods).Distinct()]);
         var seeds = NumberOptions.Whole("--seeds", "Runs of each, with the seeds 1, 2, ...", usual: 5, least: 1, most: MostSeeds);
-        var steps = NumberOptions.Whole("--steps", "Updates of the generator, where a study leaves the number open.", usual: 20_000, least: 1,
-            most: NumberOptions.Many);
+        var steps = NumberOptions.Whole("--steps", "Updates of the generator, where a study leaves the number open.", usual: 20_000,
+            least: 1, most: NumberOptions.Many);
         var scratch = PathOptions.Folder("--scratch", "Folder of unfinished runs. Default: out/study of the repository.");
         var output = PathOptions.Folder("--out", "Folder of finished runs. Default: out/results of the repository.");
-        var record = CommonOptions.Flag("--record", "Compute what data/results does not have yet, and add it to what the repository records.");
+        var record = CommonOptions.Flag("--record", "Compute what data/results does not have yet, and write it there.");
         var command = new Command(Name, Description) { study, methods, seeds, steps, scratch, output, record };
         command.Validators.Add(result =>
         {

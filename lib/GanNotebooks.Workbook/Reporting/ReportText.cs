@@ -21,8 +21,8 @@ internal static class ReportText
         int checks = report.Notebooks.Sum(notebook => notebook.ChecksPassed);
         yield return "";
         yield return $"{Count.Of(passed, "notebook")} passed, {failed} failed{(stopped > 0 ? $", {stopped} stopped" : "")}"
-            + $"{(notRun > 0 ? $", {notRun} not run" : "")}; {Count.Of(checks, "check")} passed{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, " +
-            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
+            + $"{(notRun > 0 ? $", {notRun} not run" : "")}; {Count.Of(checks, "check")} passed"
+            + $"{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, {report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
         foreach (var notebook in report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed))

@@ -37,7 +37,8 @@ internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
     {
         double rate = (trainer.Step - (start ?? 0)) / watch.Elapsed.TotalSeconds; // steps per second
         var left = TimeSpan.FromSeconds(rate > 0 ? (config.Steps - trainer.Step) / rate : 0);
-        string state = trainer.History is [.., var r]
+        // The first record is of step 1; long after it, its numbers say nothing.
+        string state = trainer.History is [.., var r] && (r.Step == trainer.Step || r.Step >= config.RecordEvery)
             ? string.Create(CultureInfo.InvariantCulture,
                 $", D loss {r.DiscriminatorLoss:F3}, G loss {r.GeneratorLoss:F3}, D(x) {r.RealProbability:F2}, "
                     + $"D(G(z)) {r.FakeProbability:F2}{(r.Step == trainer.Step ? "" : $" (at step {r.Step})")}")

@@ -9,7 +9,8 @@ namespace GanNotebooks.Workbook.Tests.Commands;
 /// </summary>
 public sealed class WrongArgumentsTests : IDisposable
 {
-    private static readonly string[] NoText = ["", " ", "\t\n"], Controls = ["a\0b", "\0", "\u001b[31mred", "a\rb", "a\nb", "\u0007", "\ud800"],
+    private static readonly string[] NoText = ["", " ", "\t\n"],
+        Controls = ["a\0b", "\0", "\u001b[31mred", "a\rb", "a\nb", "\u0007", "\ud800"],
         Long = [new string('9', 5000), new string('a', 5000), new string('/', 3) + new string('b', 300), new string('-', 300)];
 
     private static readonly string[] NoNumber =
@@ -21,8 +22,9 @@ public sealed class WrongArgumentsTests : IDisposable
 
     private static readonly string[] NoWholeNumber = [.. NoNumber, "0.5", "1.0", "1e3"];
 
+    // A digit after a switch is the number of a notebook.
     private static readonly string[] NoSwitch =
-        [" ", "\t\n", .. Controls, .. Long, "yes", "no", "2", "on", "maybe", "NaN", "0,5", "-1", "tru", "trueish"];
+        [" ", "\t\n", .. Controls, .. Long, "yes", "no", "on", "maybe", "NaN", "0,5", "-1", "tru", "trueish"];
 
     private static readonly string[] NoName =
         [.. NoText, .. Controls, .. Long, "cats", "NaN", "1e300", "-1", "0", "0,5", "cpu,cuda", "cpu cuda", "/", "..", "true", "CUDA:0"];
@@ -99,14 +101,15 @@ public sealed class WrongArgumentsTests : IDisposable
             foreach (string value in Values(option))
             {
                 yield return [command.Name, .. Required(command, option), $"{option.Name}={value}"];
-                if (option.ValueType != typeof(bool) && option.ValueType != typeof(bool?)) // there a value may stand apart, or be a notebook
+                if (option.ValueType != typeof(bool) && option.ValueType != typeof(bool?)) // there a value that stands apart is a notebook
                     yield return [command.Name, .. Required(command, option), option.Name, value];
             }
         }
 
         foreach (var argument in command.Arguments)
         {
-            string[] values = [.. NoName.Where(v => v is not (".." or "/" or "0")), "nowhere.ipynb", "no/where", below, Path.GetDirectoryName(file)!];
+            string[] values =
+                [.. NoName.Where(v => v is not (".." or "/" or "0")), "nowhere.ipynb", "no/where", below, Path.GetDirectoryName(file)!];
             foreach (string value in values)
                 yield return [command.Name, value];
         }
@@ -149,7 +152,8 @@ public sealed class WrongArgumentsTests : IDisposable
             : text.Trim().Length < 10 ? $"says nothing: {text}"
             : text.Length > 1200 ? "says too much"
             : text.TrimEnd('\n').Any(char.IsControl) ? "sends control characters to the terminal"
-            : text.Contains("System.", StringComparison.Ordinal) || text.Contains("   at ", StringComparison.Ordinal) ? $"speaks .NET: {text}"
+            : text.Contains("System.", StringComparison.Ordinal) || text.Contains("   at ", StringComparison.Ordinal)
+                ? $"speaks .NET: {text}"
             : null;
     }
 }
