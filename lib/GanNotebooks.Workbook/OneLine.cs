@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace GanNotebooks.Workbook;
@@ -13,17 +14,25 @@ internal static class OneLine
     /// <summary>A whole message.</summary>
     public static string Message(string text) => Of(text.Trim(), LongestMessage);
 
-    private static string Of(string text, int longest)
+    /// <summary>A text of a notebook, on as many lines as it has.</summary>
+    public static string Printable(string text) => Of(text, int.MaxValue, "\n\t");
+
+    private static string Of(string text, int longest, string kept = "")
     {
         var line = new StringBuilder();
-        foreach (char c in text.ReplaceLineEndings(" "))
+        foreach (char c in kept.Contains('\n', StringComparison.Ordinal) ? text : text.ReplaceLineEndings(" "))
         {
             if (line.Length >= longest)
                 return line.Append('…').ToString();
-            if (char.IsControl(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format)
-                line.Append($"\\u{(int)c:x4}");
+            if (!kept.Contains(c, StringComparison.Ordinal) && (char.IsControl(c)
+                || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            {
+                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            }
             else
-                line.Append(char.IsSurrogate(c) ? '\ufffd' : c);
+            {
+                line.Append(c);
+            }
         }
 
         return line.ToString();

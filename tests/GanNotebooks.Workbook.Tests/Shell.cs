@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GanNotebooks.Workbook.Tests;
 
-/// <summary>The built program as a shell can start it: with a full disk, a closed output, as another user, with an ignored signal.</summary>
+/// <summary>The built program as a shell can start it: a full disk, a closed output, another user, an ignored signal.</summary>
 internal static class Shell
 {
     /// <summary>Runs a script; <c>$W</c> is the program, <c>$D</c> a folder.</summary>

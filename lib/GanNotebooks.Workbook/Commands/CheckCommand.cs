@@ -38,7 +38,7 @@ internal static class CheckCommand
             Mend(name, path);
         var findings = Linter.Check(path);
         foreach (var finding in findings)
-            Console.WriteLine($"{name}: {finding}");
+            Console.WriteLine(OneLine.Message($"{name}: {finding}"));
         return findings.Count;
     }
 
@@ -47,7 +47,7 @@ internal static class CheckCommand
     {
         var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();
         foreach (string? target in broken)
-            Console.WriteLine($"{repository.Shown(path)}: the link to {target} leads nowhere [link]");
+            Console.WriteLine(OneLine.Message($"{repository.Shown(path)}: the link to {target} leads nowhere [link]"));
         return broken.Count;
     }
 

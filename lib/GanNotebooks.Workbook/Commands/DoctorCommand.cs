@@ -80,30 +80,43 @@ internal static class DoctorCommand
         return bad == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
+    // What cannot be looked at is a finding like another; the doctor goes on.
+    private static Diagnosis Look(string what, Func<Diagnosis> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Diagnosis.Error(what, OneLine.Message(error.Message), "See who may read it.");
+        }
+    }
+
     private static IEnumerable<Diagnosis> Diagnoses(Repository repository)
     {
-        yield return SystemChecks.Platform();
-        yield return SystemChecks.Sdk();
-        yield return SystemChecks.Memory();
-        yield return SystemChecks.Disk(repository);
-        var built = LibraryChecks.Built(repository);
+        yield return Look("platform", SystemChecks.Platform);
+        yield return Look(".NET", SystemChecks.Sdk);
+        yield return Look("memory", SystemChecks.Memory);
+        yield return Look("disk", () => SystemChecks.Disk(repository));
+        var built = Look("library", () => LibraryChecks.Built(repository));
         yield return built;
         if (built.Health is not Health.Error)
         {
-            var torch = LibraryChecks.Torch();
+            var torch = Look("torch", LibraryChecks.Torch);
             yield return torch;
             if (torch.Health is not Health.Error) // TorchSharp, asked again, would search and copy on its own, and say so at length
             {
-                yield return LibraryChecks.Device();
-                yield return CudaChecks.Cuda();
+                yield return Look("device", LibraryChecks.Device);
+                yield return Look("CUDA", CudaChecks.Cuda);
             }
-            yield return LibraryChecks.Links();
-            yield return DataChecks.Digits();
-            yield return DataChecks.Fashion();
+            yield return Look("hard links", LibraryChecks.Links);
+            yield return Look("MNIST", DataChecks.Digits);
+            yield return Look("Fashion-MNIST", DataChecks.Fashion);
         }
 
-        yield return EditorChecks.Polyglot(EditorChecks.Storages());
-        yield return SystemChecks.Browser();
+        yield return Look("VS Code", () => EditorChecks.Polyglot(EditorChecks.Storages()));
+        yield return Look("chromium", SystemChecks.Browser);
     }
 
     private static string Word(Health health) => health switch

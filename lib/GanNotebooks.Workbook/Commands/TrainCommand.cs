@@ -11,7 +11,7 @@ internal static class TrainCommand
     public const string Name = "train",
         Description = "Train outside a notebook, for as long as it takes; an interrupted run continues bit for bit.";
 
-    /// <summary>More than any machine has use for; libgomp ends the process when it cannot start as many threads as it is told to.</summary>
+    /// <summary>More than any machine has use for; libgomp ends the process if it cannot start as many threads as it should.</summary>
     public const int MostThreads = 256;
 
     private const int MostWidth = 2048, MostBatch = 1_000_000, MostPacking = 64;

@@ -3,7 +3,10 @@ namespace GanNotebooks.Workbook.Reporting;
 /// <summary>What a run says about itself, in words.</summary>
 internal static class ReportText
 {
-    public static IEnumerable<string> Lines(NotebookReport report)
+    /// <summary>What came of one notebook, without the signs that a terminal obeys: names and messages are those of strangers.</summary>
+    public static IEnumerable<string> Lines(NotebookReport report) => LinesAsGiven(report).Select(OneLine.Printable);
+
+    private static IEnumerable<string> LinesAsGiven(NotebookReport report)
     {
         string cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
         yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}";
@@ -22,11 +25,12 @@ internal static class ReportText
         yield return "";
         yield return $"{Count.Of(passed, "notebook")} passed, {failed} failed{(stopped > 0 ? $", {stopped} stopped" : "")}"
             + $"{(notRun > 0 ? $", {notRun} not run" : "")}; {Count.Of(checks, "check")} passed"
-            + $"{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, {report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
+            + $"{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, "
+            + $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
         foreach (var notebook in report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed))
-            yield return $"  {Word(notebook.Status),-10} {notebook.File}";
+            yield return $"  {Word(notebook.Status),-10} {OneLine.Value(notebook.File)}";
         yield return "report  " + reportFile;
         if (book is not null)
             yield return "book    " + book;

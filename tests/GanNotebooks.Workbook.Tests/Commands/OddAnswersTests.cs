@@ -114,6 +114,18 @@ public sealed class OddAnswersTests : IDisposable
         Assert.Contains(Sum(report), line => line.Contains("x.ipynb", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Lines_EscapeSequencesOfANotebook_AreShownAndNotSent()
+    {
+        var report = Report(RunStatus.Failed, new Failure("cell [1]", 1, "E", 
+            "\u001b]0;title\u0007\u001b[2Jred\r\u009b31m\u202egnp\nsecond line"));
+        var lines = ReportText.Lines(report with { Notebook = "a\u001b[31m", File = "b\u001b[31m.ipynb" })
+            .Concat(Sum(report with { File = "b\u001b[31m.ipynb" })).ToList();
+        Assert.DoesNotContain(lines, line => line.Any(c => char.IsControl(c) && c != '\n' || c == '\u202e'));
+        Assert.Contains(lines, line => line.Contains("\\u001b[2Jred", StringComparison.Ordinal)
+            && line.EndsWith("second line", StringComparison.Ordinal));
+    }
+
     // A terminal of 200 columns shows the commands one to a line.
     [Fact]
     public async Task Help_CommandList_IsNarrow()

@@ -15,9 +15,9 @@ public sealed class WrongArgumentsTests : IDisposable
 
     private static readonly string[] NoNumber =
     [
-        .. NoText, .. Controls, .. Long, "many", "NaN", "nan", "Infinity", "-Infinity", "∞", "1e300", "-1e300", "1e309", "-1", "-0.5", "0,5",
-        "0,0002", "1,000", "1.000,5", "1 000", "1'000", "1_000", "0x10", "1e", "e5", "--", "+", "1+1", "½", "٣", "３", "1.2.3", "5 ", " 5",
-        "true", "null", "5;rm", "2147483648", "99999999999999999999", "-2147483649", "(5)", "$5", "5%", "1e-300", "1e-400",
+        .. NoText, .. Controls, .. Long, "many", "NaN", "nan", "Infinity", "-Infinity", "∞", "1e300", "-1e300", "1e309", "-1", "-0.5",
+        "0,5", "0,0002", "1,000", "1.000,5", "1 000", "1'000", "1_000", "0x10", "1e", "e5", "--", "+", "1+1", "½", "٣", "３", "1.2.3", "5 ",
+        " 5", "true", "null", "5;rm", "2147483648", "99999999999999999999", "-2147483649", "(5)", "$5", "5%", "1e-300", "1e-400",
     ];
 
     private static readonly string[] NoWholeNumber = [.. NoNumber, "0.5", "1.0", "1e3"];
