@@ -25,7 +25,7 @@ internal static class OutputFolder
             return repository.Output;
         foreach (string own in Own())
         {
-            if (Obstacle(own) is not null)
+            if (!IsOurs(Path.GetDirectoryName(own)!) || Obstacle(own) is not null)
                 continue;
             say($"{repository.Output} cannot be written, so the output goes to {own}; {option} names another folder.");
             return own;
@@ -42,6 +42,24 @@ internal static class OutputFolder
         if (data != "")
             yield return Path.Combine(data, "gan-notebooks", "out");
         yield return Path.Combine(Path.GetTempPath(), $"gan-notebooks-{Environment.UserName}", "out");
+    }
+
+    // In the temporary folder anybody may have made a folder or a link of this name. Only its owner may change its rights.
+    private static bool IsOurs(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                return true;
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(folder, owner);
+            File.SetUnixFileMode(folder, owner);
+            return new DirectoryInfo(folder).LinkTarget is null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Why a folder cannot be written; null when it can. The folder is created.</summary>

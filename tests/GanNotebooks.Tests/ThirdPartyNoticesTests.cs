@@ -5,7 +5,7 @@ using GanNotebooks.Data;
 
 namespace GanNotebooks.Tests;
 
-/// <summary>THIRD-PARTY-NOTICES.md names what is shipped: version, licence and its text, as the lock files and the packages have it.</summary>
+/// <summary>THIRD-PARTY-NOTICES.md names what is shipped: version, licence and its text, as lock files and packages have it.</summary>
 public sealed partial class ThirdPartyNoticesTests
 {
     private static readonly string[] Shipped = ["lib/GanNotebooks", "lib/GanNotebooks.Workbook"];

@@ -19,7 +19,8 @@ internal static class Shell
     public static Process Start(string folder, string script)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "scripts of a Linux shell");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script])
+        // nohup and scripts start the tests with signals ignored, which is inherited.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,QUIT,TERM", "/bin/sh", "-c", script])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -138,9 +138,8 @@ public sealed class RunTests : IDisposable
                 "Console.WriteLine(\"started\");\nSystem.IO.File.WriteAllText(\"running\", Environment.ProcessId.ToString());\nwhile "
                     + "(true) { }")));
         folder.Write("second.ipynb", Of(setup));
-        // nohup and scripts start the tests with SIGINT ignored, which is inherited.
         using var process = Shell.Start(folder.Path,
-            "exec env --default-signal=INT $W run first.ipynb second.ipynb --jobs 1 --out out");
+            "exec $W run first.ipynb second.ipynb --jobs 1 --out out");
         while (!File.Exists(folder.File("running")) || (await File.ReadAllTextAsync(folder.File("running"), cancel)).Length == 0)
             await Task.Delay(50, cancel);
         int child = int.Parse(await File.ReadAllTextAsync(folder.File("running"), cancel),
