@@ -9,13 +9,16 @@ internal static class Failures
     /// <summary>Set to 1, this environment variable prints the stack trace of a fault of the program itself.</summary>
     public const string TraceVariable = "GAN_NOTEBOOKS_TRACE";
 
+    private const string NoMemory = "There is not enough memory for this. Smaller batches, widths or numbers of jobs need less.";
+
     /// <summary>The line for an exception that ended a command.</summary>
     public static string Line(Exception error)
     {
         error = Cause(error);
         return OneLine.Message(error switch
         {
-            OutOfMemoryException => "There is not enough memory for this. Smaller batches, widths or numbers of jobs need less.",
+            OutOfMemoryException => NoMemory,
+            ExternalException when error.Message.Contains("allocate memory", StringComparison.Ordinal) => NoMemory,
             _ when IsForReaders(error) => WithoutParameter(error),
             _ => $"This is a fault of workbook itself, please report it: {error.GetType().Name}: {FirstLine(error.Message)} "
                 + $"({TraceVariable}=1 shows where it happened.)",

@@ -17,6 +17,10 @@ internal static class OneLine
     /// <summary>A text of a notebook, on as many lines as it has.</summary>
     public static string Printable(string text) => Of(text, int.MaxValue, "\n\t");
 
+    // A terminal does something at these, or shows what follows in another order.
+    private static bool IsObeyed(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     private static string Of(string text, int longest, string kept = "")
     {
         var line = new StringBuilder();
@@ -24,15 +28,10 @@ internal static class OneLine
         {
             if (line.Length >= longest)
                 return line.Append('…').ToString();
-            if (!kept.Contains(c, StringComparison.Ordinal) && (char.IsControl(c)
-                || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
-            {
+            if (!kept.Contains(c, StringComparison.Ordinal) && IsObeyed(c))
                 line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            }
             else
-            {
                 line.Append(c);
-            }
         }
 
         return line.ToString();

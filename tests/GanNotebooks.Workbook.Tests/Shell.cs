@@ -33,7 +33,7 @@ internal static class Shell
     /// <summary>Sends a signal by its name.</summary>
     public static void Signal(Process process, string name)
     {
-        using var kill = Process.Start("kill", ["-" + name, $"{process.Id}"]);
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {process.Id}"]); // the shell's own: a small system has no other
         kill.WaitForExit();
     }
 

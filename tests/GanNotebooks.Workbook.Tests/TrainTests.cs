@@ -88,8 +88,8 @@ public sealed class TrainTests : IDisposable
         {
             while (Checkpoints().Length == 0 && !process.HasExited)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
-            using (System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
-                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Shell.Signal(process, "INT");
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(130, process.ExitCode);
             Assert.Contains("a checkpoint is written", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
                 StringComparison.Ordinal);

@@ -128,7 +128,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private int Fail(string message)
     {
-        errors.WriteLine(message);
+        errors.WriteLine(OneLine.Message(message));
         return ExitCode.Failed;
     }
 }

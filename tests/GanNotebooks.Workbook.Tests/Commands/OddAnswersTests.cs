@@ -120,7 +120,7 @@ public sealed class OddAnswersTests : IDisposable
     [Fact]
     public void Lines_EscapeSequencesOfANotebook_AreShownAndNotSent()
     {
-        var report = Report(RunStatus.Failed, new Failure("cell [1]", 1, "E", 
+        var report = Report(RunStatus.Failed, new Failure("cell [1]", 1, "E",
             "\u001b]0;title\u0007\u001b[2Jred\r\u009b31m\u202egnp\nsecond line"));
         var lines = ReportText.Lines(report with { Notebook = "a\u001b[31m", File = "b\u001b[31m.ipynb" })
             .Concat(Sum(report with { File = "b\u001b[31m.ipynb" })).ToList();

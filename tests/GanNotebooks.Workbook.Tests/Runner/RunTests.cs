@@ -144,7 +144,7 @@ public sealed class RunTests : IDisposable
             await Task.Delay(50, cancel);
         int child = int.Parse(await File.ReadAllTextAsync(folder.File("running"), cancel),
             System.Globalization.CultureInfo.InvariantCulture);
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Shell.Signal(process, "INT");
         await process.WaitForExitAsync(cancel);
 
         var report = ReportFile.Read(folder.File("out/report.json"));
