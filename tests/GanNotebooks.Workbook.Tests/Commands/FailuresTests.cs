@@ -15,10 +15,12 @@ public sealed class FailuresTests
         Exception[] all =
         [
             new IOException("first\nsecond"), new UnauthorizedAccessException(), new ExternalException("torch says\nframe #0: x"),
-            new Win32Exception(2), new OverflowException(), new OutOfMemoryException(), new ArgumentException("wrong", "name"), new ArgumentNullException("name"),
+            new Win32Exception(2), new OverflowException(), new OutOfMemoryException(), new ArgumentException("wrong", "name"),
+            new ArgumentNullException("name"),
             new AggregateException(new IOException("inner")), new TargetInvocationException(new IOException("inner")),
             new TypeInitializationException("T", new DllNotFoundException("inner")), new NullReferenceException(),
-            new InvalidCastException(), new IndexOutOfRangeException(), new StackOverflowException(), new KeyNotFoundException(), new UsageException("say this"),
+            new InvalidCastException(), new IndexOutOfRangeException(), new StackOverflowException(), new KeyNotFoundException(),
+            new UsageException("say this"),
             new Exception("\u001b[31m" + new string('x', 100_000)),
         ];
         Assert.All(all, error =>
