@@ -39,9 +39,10 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         }
 
         await Task.WhenAll(running.Select(run => run.Task)).ConfigureAwait(false);
-        afterNotebooks();
+        // The report is whole also where the book cannot be written.
         var report = Report(reports, finished: !cancel.IsCancellationRequested);
         Write(report);
+        afterNotebooks();
         return untold is null ? report : throw untold;
 
         async Task RunOneAsync(int index)
@@ -73,9 +74,11 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         {
             return Math.Min(jobs, StatedThreads.Of(NotebookFile.Read(path)));
         }
-        catch (NotebookFormatException)
+#pragma warning disable CA1031 // Its report will say what is wrong with it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            return 1; // its report will say what is wrong with it
+            return 1;
         }
     }
 

@@ -77,6 +77,58 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(RunStatus.TimedOut, report.Status);
     }
 
+    // Whatever goes wrong in the runner over one notebook is the failure of that notebook.
+    [Fact]
+    public async Task Run_RunnerFailsOverANotebook_IsTheReportOfThatNotebook()
+    {
+        var options = new RunOptions(TestPaths.Repository, folder.File("out"));
+        string first = folder.Write("first.ipynb", Of(Code("1"))), second = folder.Write("second.ipynb", Of(Code("2")));
+        var report = await new CourseRunner(options, new BadView("first")).RunAsync([first, second], () => { },
+            TestContext.Current.CancellationToken);
+        Assert.Equal([RunStatus.Crashed, RunStatus.Passed], report.Notebooks.Select(notebook => notebook.Status));
+        Assert.Contains("bad view", report.Notebooks[0].Failure!.Message, StringComparison.Ordinal);
+        Assert.True(report.Finished);
+    }
+
+    [Fact]
+    public async Task Run_BookCannotBeWritten_ReportIsWhole()
+    {
+        var options = new RunOptions(TestPaths.Repository, folder.File("out"));
+        string first = folder.Write("first.ipynb", Of(Code("1")));
+        await Assert.ThrowsAsync<IOException>(() => new CourseRunner(options, new PlainView(TextWriter.Null)).RunAsync([first],
+            () => throw new IOException("no room"), TestContext.Current.CancellationToken));
+        Assert.True(ReportFile.Read(options.ReportPath) is { Finished: true, Passed: true });
+    }
+
+    private sealed class BadView(string victim) : IRunView
+    {
+        public void Start(TimeLeft timeLeft)
+        {
+        }
+
+        public void Begin(Workbook.Notebooks.Notebook notebook)
+        {
+        }
+
+        public void Cell(Workbook.Notebooks.Notebook notebook, int number, int count)
+        {
+            if (notebook.Name == victim)
+                throw new InvalidOperationException("bad view");
+        }
+
+        public void Progress(Workbook.Notebooks.Notebook notebook, Workbook.NotebookProcess.ChildEvent.Progress progress)
+        {
+        }
+
+        public void End(Workbook.Notebooks.Notebook notebook, NotebookReport report)
+        {
+        }
+
+        public void Tell(NotebookReport report)
+        {
+        }
+    }
+
     // The command line reads and writes notebooks; torch is the business of the notebooks' own processes.
     [Fact]
     public async Task Run_Parent_NeverLoadsTheLibrary()
