@@ -29,6 +29,13 @@ internal sealed record Repository(string Root)
         return null;
     }
 
+    /// <summary>A path as a reader can type it here: relative below the current folder, and else the whole path.</summary>
+    public static string Nearby(string path)
+    {
+        string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(path) : relative;
+    }
+
     /// <summary>
     /// A path as it may be written down: relative to the clone, with forward slashes; a file elsewhere keeps only its name.
     /// </summary>

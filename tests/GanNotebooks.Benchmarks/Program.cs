@@ -13,7 +13,15 @@ using static TorchSharp.torch;
 RuntimeHelpers.RunModuleConstructor(typeof(Lab).Module.ModuleHandle);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
-int threads = int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture);
+foreach (string counted in new[] { "--threads", "--rounds", "--seconds" })
+{
+    if (Option(counted) is { } text && !(int.TryParse(text, CultureInfo.InvariantCulture, out int given) && given >= 1))
+    {
+        Console.Error.WriteLine($"{counted} must be a whole number, 1 or larger, not '{text}'");
+        return 2;
+    }
+}
+int threads = Number("--threads", 1);
 set_num_threads(threads);
 if (what is "certified")
 {
@@ -40,12 +48,20 @@ backends.cudnn.allow_tf32 = backends.cuda.matmul.allow_tf32 = tensorFloat32;
 var place = new BenchmarkPlace(new Device(Option("--device") ?? "cpu"), Number("--rounds", 60),
     TimeSpan.FromSeconds(Number("--seconds", 600)));
 var report = new BenchmarkReport(place, threads, tensorFloat32, Option("--python"), Option("--json"));
-if (what is "mlp" or "all")
-    report.Perceptrons();
-if (what is "dcgan" or "all")
-    report.Images();
-if (what is "sizes")
-    report.Sizes();
+try
+{
+    if (what is "mlp" or "all")
+        report.Perceptrons();
+    if (what is "dcgan" or "all")
+        report.Images();
+    if (what is "sizes")
+        report.Sizes();
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"the results cannot be written: {error.Message}");
+    return 1;
+}
 if (Option("--json") is { } file)
     Console.WriteLine($"json: {file}");
 return report.PyTorchFailure is null ? 0 : 1;

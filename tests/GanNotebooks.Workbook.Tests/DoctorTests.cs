@@ -81,7 +81,7 @@ public sealed class DoctorTests
     [InlineData("is a file; it must be a folder", "doctor", "--full", "README.md")]
     [InlineData("Unknown option: --bogus.", "run", "--bogus")]
     [InlineData("Unknown option: --bogus.", "check", "00", "--bogus")]
-    [InlineData("There is no file or folder 'nosuch.ipynb'", "run", "nosuch.ipynb")]
+    [InlineData("nosuch.ipynb: no such file or folder", "run", "nosuch.ipynb")]
     [InlineData("There are no notebooks in data.", "run", "data")]
     public async Task Command_OptionOrNameThatIsNone_OneLineSaysWhich(string line, params string[] arguments)
     {

@@ -21,7 +21,7 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("holds a run already. Add --resume", second.Errors, StringComparison.Ordinal);
 
         var other = await Train("--steps", "30", "--seed", "5", "--resume");
-        Assert.Equal(1, other.ExitCode);
+        Assert.Equal(2, other.ExitCode);
         Assert.Contains("--steps 20, not 30, --seed 2014, not 5", other.Errors, StringComparison.Ordinal);
 
         var again = await Train("--resume");
@@ -45,7 +45,7 @@ public sealed class TrainTests : IDisposable
     public async Task Train_BatchLargerThanTheData_IsRefused()
     {
         var run = await Train("--data", "mnist", "--model", "dcgan", "--width", "4", "--batch", "60001");
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("a batch of 60,001 is larger than the 60,000 images of mnist", run.Errors, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class TrainTests : IDisposable
     public async Task Train_NewRunWithoutModel_SaysWhatIsMissing()
     {
         var run = await Train("--data", "ring");
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, grid) and --model", run.Errors, StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed class TrainTests : IDisposable
     public async Task Train_OptionWithoutMeaningForTheModel_IsRefused(string option, string value, string message)
     {
         var run = await Train("--data", "ring", "--model", "mlp", option, value);
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
     }
 
@@ -84,13 +84,12 @@ public sealed class TrainTests : IDisposable
     {
         string[] arguments = ["--data", "mnist", "--model", "dcgan", "--width", "2", "--batch", "8", "--steps", "600", "--checkpoint-every",
             "20", "--sample-every", "600"];
-        using (var process = WorkbookProcess.Start(folder.Path, ["train", "--run", "run", .. arguments]))
+        using (var process = Shell.Start(folder.Path, $"exec $W train --run run {string.Join(' ', arguments)}"))
         {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            while (Checkpoints().Length == 0 && !process.HasExited && watch.Elapsed < TimeSpan.FromSeconds(60))
+            while (Checkpoints().Length == 0 && !process.HasExited)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
-            using (System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
-                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Shell.Signal(process, "INT");
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(130, process.ExitCode);
             Assert.Contains("a checkpoint is written", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
                 StringComparison.Ordinal);
@@ -106,7 +105,7 @@ public sealed class TrainTests : IDisposable
     public async Task Train_ModelThatDoesNotFitTheData_IsNamed(string data, string model, string message)
     {
         var run = await Train("--data", data, "--model", model);
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
     }
 
@@ -127,7 +126,7 @@ public sealed class TrainTests : IDisposable
         var again = await Train("--resume");
         Assert.True(again.ExitCode == 0, again.Errors);
         var other = await Train("--resume", "--packing", "3", "--bfloat16", "false");
-        Assert.Equal(1, other.ExitCode);
+        Assert.Equal(2, other.ExitCode);
         Assert.Contains("--bfloat16 true, not false, --packing 2, not 3", other.Errors, StringComparison.Ordinal);
     }
 
@@ -173,7 +172,7 @@ public sealed class TrainTests : IDisposable
         File.WriteAllText(Path.Combine(folder.Path, "run"), "");
         var run = await Train("--data", "ring", "--model", "mlp");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("'run' is a file", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("run is a file", run.Errors, StringComparison.Ordinal);
     }
 
     private string[] Checkpoints() =>

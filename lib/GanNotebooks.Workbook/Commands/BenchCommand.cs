@@ -9,7 +9,11 @@ namespace GanNotebooks.Workbook.Commands;
 /// </summary>
 internal static class BenchCommand
 {
+    public const string Name = "bench",
+        Description = "Time the training steps against the textbook's: tables, and the same numbers as JSON.";
+
     private const string Project = "tests/GanNotebooks.Benchmarks";
+    private const int MostRounds = 100_000;
 
     public static Command Create()
     {
@@ -18,19 +22,14 @@ internal static class BenchCommand
             Description = "mlp, dcgan, all; or sizes, one table of DCGAN for 28, 32 and 64 pixels.",
             DefaultValueFactory = _ => "all"
         };
-        what.AcceptOnlyFromAmong("mlp", "dcgan", "all", "sizes");
-        var rounds = new Option<int>("--rounds") { Description = "Rounds; more are steadier.", DefaultValueFactory = _ => 60 };
-        var threads = new Option<int>("--threads") { Description = "Threads of torch.", DefaultValueFactory = _ => 1 };
+        what.OneOf("mlp", "dcgan", "all", "sizes");
+        var rounds = NumberOptions.Whole("--rounds", "Rounds; more are steadier.", usual: 60, least: 1, most: MostRounds);
+        var threads = NumberOptions.Whole("--threads", "Threads of torch.", usual: 1, least: 1, most: TrainCommand.MostThreads);
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.OneOf("cpu", "cuda");
-        var python = new Option<string?>("--python") { Description = "A Python that has torch: times the same steps in eager PyTorch." };
-        var json = new Option<string?>("--json")
-        {
-            Description =
-            "The file for the numbers. Default: out/benchmarks/steps.json of the repository."
-        };
-        var command = new Command("bench", "Time the training steps against the textbook's: tables, and the same numbers as JSON.") { what,
-            rounds, threads, device, python, json };
+        var python = PathOptions.Program("--python", "A Python that has torch: times the same steps in eager PyTorch.");
+        var json = PathOptions.NewFile("--json", "The file for the numbers. Default: out/benchmarks/steps.json of the repository.");
+        var command = new Command(Name, Description) { what, rounds, threads, device, python, json };
         command.SetAction(async (parse, cancel) =>
         {
             var repository = Repository.Find();
@@ -40,20 +39,37 @@ internal static class BenchCommand
                 Console.Error.WriteLine($"bench needs {Project} of a clone and the .NET SDK.");
                 return ExitCode.Failed;
             }
+            string file = Path.GetFullPath(parse.GetValue(json) ?? Path.Combine(
+                OutputFolder.Of(repository, null, json.Name, Console.Error.WriteLine), "benchmarks", "steps.json"));
+            if (OutputFolder.Obstacle(Path.GetDirectoryName(file)!) is { } obstacle)
+                throw new UsageException($"--json: {file} cannot be written: {obstacle} Name another file.");
             var start = new ProcessStartInfo(dotnet);
             string[] arguments =
             [
-                "run", "-c", "Release", "--project", project, "--", parse.GetValue(what)!, "--rounds", $"{parse.GetValue(rounds)}",
+                "run", "-c", "Release", .. Buildable(project) ? Array.Empty<string>() : ["--no-build"], "--project", project, "--",
+                parse.GetValue(what)!, "--rounds", $"{parse.GetValue(rounds)}",
                 "--threads", $"{parse.GetValue(threads)}", "--device", parse.GetValue(device)!,
-                "--json", Path.GetFullPath(parse.GetValue(json) ?? Path.Combine(repository.Output, "benchmarks", "steps.json")),
+                "--json", file,
                 .. parse.GetValue(python) is { } path ? new[] { "--python", path } : [],
             ];
             foreach (string argument in arguments)
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
-            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+            try
+            {
+                await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+
             return process.ExitCode;
         });
         return command;
     }
+
+    // In a checkout that the reader may not write, what was built is started as it is.
+    private static bool Buildable(string project) => OutputFolder.Obstacle(Path.Combine(project, "obj")) is null;
 }

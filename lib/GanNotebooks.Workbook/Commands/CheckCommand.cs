@@ -7,24 +7,25 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook check: the contract and the house style of notebooks, without running them.</summary>
 internal static class CheckCommand
 {
+    public const string Name = "check", Description = "Check notebooks against the contract and the house style; run nothing.";
+
     public static Command Create()
     {
         var notebooks = CommonOptions.Notebooks();
-        var mend = new Option<bool>("--fix") { Description = "Strip outputs, execution counts and foreign metadata; add missing ids." };
-        var command = new Command("check", "Check notebooks against the contract and the house style; run nothing.") { notebooks, mend };
+        var mend = CommonOptions.Flag("--fix", "Strip outputs, execution counts and foreign metadata; add missing ids.");
+        var command = new Command(Name, Description) { notebooks, mend };
         command.SetAction(parse =>
         {
             var repository = Repository.Find();
             string[] names = parse.GetValue(notebooks) ?? [];
-            if (CommonOptions.Find(repository, names) is not { } paths)
-                return ExitCode.Usage;
+            var paths = CommonOptions.Find(repository, names);
             int findings = paths.Sum(path => Check(repository, path, parse.GetValue(mend)));
             if (names.Length == 0)
             {
                 findings += LinkRules.Pages(repository).Sum(path => CheckPage(repository, path));
             }
 
-            Console.WriteLine($"{paths.Count} notebooks, {findings} findings");
+            Console.WriteLine($"{Count.Of(paths.Count, "notebook")}, {Count.Of(findings, "finding")}");
             return findings == 0 ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
@@ -37,7 +38,7 @@ internal static class CheckCommand
             Mend(name, path);
         var findings = Linter.Check(path);
         foreach (var finding in findings)
-            Console.WriteLine($"{name}: {finding}");
+            Console.WriteLine(OneLine.Message($"{name}: {finding}"));
         return findings.Count;
     }
 
@@ -46,7 +47,7 @@ internal static class CheckCommand
     {
         var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();
         foreach (string? target in broken)
-            Console.WriteLine($"{repository.Shown(path)}: the link to {target} leads nowhere [link]");
+            Console.WriteLine(OneLine.Message($"{repository.Shown(path)}: the link to {target} leads nowhere [link]"));
         return broken.Count;
     }
 

@@ -15,50 +15,101 @@ internal static class CommonOptions
         };
         notebooks.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
-                result.AddError($"Unknown option: {token.Value}. --help lists the options.");
+            foreach (string name in result.Tokens.Select(token => token.Value))
+            {
+                if (name.StartsWith('-'))
+                    result.AddError($"Unknown option: {OneLine.Value(name)}. --help lists the options.");
+                else if (PathOptions.Wrong(name) is { } reason)
+                    result.AddError($"notebook: {reason}");
+                else if (Missing(name) is { } missing)
+                    result.AddError(missing);
+            }
         });
         return notebooks;
     }
 
-    public static Option<string?> Out() => new("--out") { Description = "Output folder. Default: out/ of the repository." };
+    public static Option<string?> Out() => PathOptions.Folder("--out", "Output folder. Default: out/ of the repository.");
 
-    /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help.</summary>
-    public static Option<string?> LibTorch() =>
-        new(LibTorchOption.Name)
-        {
-            Description = "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version.",
-        };
+    /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help and its checks.</summary>
+    public static Option<string?> LibTorch() => PathOptions.ExistingFolder(LibTorchOption.Name,
+        "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version.");
+
+    /// <summary>An option that is given or not; <c>true</c> and <c>false</c> may follow it.</summary>
+    public static Option<bool> Flag(string name, string description)
+    {
+        var option = new Option<bool>(name) { Description = description };
+        option.Validators.Add(result => Switch(name, result.Tokens.Select(token => token.Value), result.AddError));
+        return option;
+    }
+
+    /// <summary>An option that is given or not, and that a resumed run can tell apart from one that was not given.</summary>
+    public static Option<bool?> OptionalFlag(string name, string description)
+    {
+        var option = new Option<bool?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+        option.Validators.Add(result => Switch(name, result.Tokens.Select(token => token.Value), result.AddError));
+        return option;
+    }
 
     /// <summary>Only these values, and a message on one line that names the option.</summary>
     public static void OneOf<T>(this Option<T> option, params string[] values)
     {
+        option.HelpName = "name";
         option.CompletionSources.Clear(); // an enum's own names, in capitals
         option.CompletionSources.Add(values);
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => !values.Contains(t.Value, StringComparer.OrdinalIgnoreCase)))
-                result.AddError($"{option.Name}: '{token.Value}' is none of {string.Join(", ", values)}.");
+                result.AddError($"{option.Name}: '{OneLine.Value(token.Value)}' is none of {string.Join(", ", values)}.");
         });
     }
 
-    /// <summary>Resolves names, or says what is wrong with them and returns null.</summary>
-    public static IReadOnlyList<string>? Find(Repository repository, string[] names)
+    /// <summary>Only these values, and a message on one line that names the argument.</summary>
+    public static void OneOf(this Argument<string> argument, params string[] values)
+    {
+        argument.CompletionSources.Add(values);
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !values.Contains(t.Value, StringComparer.Ordinal)))
+                result.AddError($"{argument.Name}: '{OneLine.Value(token.Value)}' is none of {string.Join(", ", values)}.");
+        });
+    }
+
+    /// <summary>Resolves names.</summary>
+    /// <exception cref="UsageException">There are no notebooks of these names.</exception>
+    public static IReadOnlyList<string> Find(Repository repository, string[] names)
+    {
+        var found = NotebookFinder.Find(repository, names);
+        return found.Count > 0 ? found : throw new UsageException(NoNotebooks(repository, names));
+    }
+
+    /// <summary>What there is not, in words.</summary>
+    internal static string NoNotebooks(Repository repository, string[] names)
+    {
+        string where = names.Length == 0 ? repository.Notebooks : string.Join(", ", names.Select(OneLine.Value));
+        return $"There are no notebooks in {where}." + (names.Length > 0 ? ""
+            : Directory.Exists(repository.Notebooks) ? " Name a notebook."
+            : " Run this inside a clone of GAN Notebooks, or name a notebook.");
+    }
+
+    private static string? Missing(string name)
     {
         try
         {
-            var found = NotebookFinder.Find(repository, names);
-            if (found.Count > 0)
-                return found;
-            Console.Error.WriteLine(names.Length == 0
-                ? "There are no notebooks in notebooks/. Run this inside a clone of GAN Notebooks, or name a notebook."
-                : $"There are no notebooks in {string.Join(", ", names)}.");
+            return NotebookFinder.Find(Repository.Find(), [name]).Count > 0 ? null : NoNotebooks(Repository.Find(), [name]);
         }
         catch (ArgumentException error)
         {
-            Console.Error.WriteLine(error.Message);
+            return error.Message;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"{OneLine.Value(name)}: {error.Message}";
+        }
+    }
 
-        return null;
+    private static void Switch(string name, IEnumerable<string> values, Action<string> refuse)
+    {
+        foreach (string value in values.Where(value => !bool.TryParse(value, out _)))
+            refuse($"{name} must be true or false, or have no value, not '{OneLine.Value(value)}'.");
     }
 }

@@ -7,51 +7,43 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook doctor: what is wrong with this machine, and how to mend it.</summary>
 internal static class DoctorCommand
 {
+    public const string Name = "doctor", Description = "Look at this machine: SDK, native library, device, data, disk.";
+
     public static Command Create()
     {
-        var full = new Option<string?>("--full")
-        {
-            Description =
-            "The GPU kit: tests, notebook 10 and times on the device, each part bounded in time. Names the folder of the record."
-        };
+        var full = PathOptions.Folder("--full",
+            "The GPU kit: tests, notebook 10 and times on the device, each part bounded in time. Names the folder of the record.");
         var device = new Option<string>("--device")
         {
             Description = "Device of --full: cuda, or cpu for a rehearsal.",
             DefaultValueFactory = _ => "cuda"
         };
         device.OneOf("cpu", "cuda");
-        var python = new Option<string?>("--python") { Description = "For --full: a Python that has torch. Default: python3, if it has." };
-        var steps = new Option<int?>("--max-steps") { Description = "For --full: the most steps of a training run of notebook 10." };
+        var python = PathOptions.Program("--python", "For --full: a Python that has torch. Default: python3, if it has.");
+        var steps = NumberOptions.Whole("--max-steps", "For --full: the most steps of a training run of notebook 10.");
         var only = new Option<string[]>("--only")
         {
             Description =
             $"For --full: parts, with commas between them: {string.Join(", ", KitOptions.Parts)}.",
+            HelpName = "parts",
             CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))]
         };
         only.Validators.Add(result =>
         {
             foreach (string? unknown in result.Tokens.SelectMany(t => t.Value.Split(',')).Except(KitOptions.Parts))
-                result.AddError($"--only: '{unknown}' is none of {string.Join(", ", KitOptions.Parts)}.");
+                result.AddError($"--only: '{OneLine.Value(unknown)}' is none of {string.Join(", ", KitOptions.Parts)}.");
         });
         var part = new Option<string?>("--part") { Hidden = true };
-        var skip = new Option<int>("--skip") { Hidden = true };
-        steps.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
-                result.AddError($"--max-steps must be a whole number, 1 or larger, not '{token.Value}'.");
-        });
-        var command = new Command("doctor", "Look at this machine: SDK, native library, device, data, disk.") { full, device, python, steps,
-            only, part, skip, CommonOptions.LibTorch() };
+        part.OneOf("natives", "tests");
+        var skip = NumberOptions.Whole("--skip", "Tests that were made before.", usual: 0, least: 0, most: NumberOptions.Many);
+        skip.Hidden = true;
+        var command = new Command(Name, Description) { full, device, python, steps, only, part, skip, CommonOptions.LibTorch() };
         command.Validators.Add(result =>
         {
             if (result.GetResult(full) is null && result.GetResult(part) is null)
             {
                 foreach (var option in new Option[] { device, python, steps, only }.Where(o => result.GetResult(o) is { Implicit: false }))
                     result.AddError($"{option.Name} belongs to --full, which is missing.");
-            }
-            else if (result.GetResult(full) is not null && result.GetValue(full) is { } file && File.Exists(file))
-            {
-                result.AddError($"--full: {file} is a file; it must be a folder, or not be there yet.");
             }
         });
         command.SetAction((parse, cancel) =>
@@ -60,7 +52,9 @@ internal static class DoctorCommand
             if (parse.GetValue(part) is { } name)
                 return Task.FromResult(KitChild.Run(name, cuda, parse.GetValue(skip), Console.Out));
             if (parse.GetValue(full) is not { } folder)
-                return Task.FromResult(Run(Repository.Find(), Console.Out));
+                return Task.Run(() => Run(Repository.Find(), Console.Out), CancellationToken.None).WaitAsync(cancel);
+            if (OutputFolder.Obstacle(Path.GetFullPath(folder)) is { } obstacle)
+                throw new UsageException($"--full: {folder} cannot be written: {obstacle} Name another folder.");
             var options = new KitOptions(Repository.Find(), cuda, Path.GetFullPath(folder), parse.GetValue(python),
                 parse.GetValue(steps) ?? KitOptions.UsualSteps(cuda), parse.GetValue(only) ?? []);
             return new DeviceKit(options, Console.Out).RunAsync(TimeProvider.System, cancel);
@@ -86,30 +80,43 @@ internal static class DoctorCommand
         return bad == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
+    // What cannot be looked at is a finding like another; the doctor goes on.
+    private static Diagnosis Look(string what, Func<Diagnosis> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Diagnosis.Error(what, OneLine.Message(error.Message), "See who may read it.");
+        }
+    }
+
     private static IEnumerable<Diagnosis> Diagnoses(Repository repository)
     {
-        yield return SystemChecks.Platform();
-        yield return SystemChecks.Sdk();
-        yield return SystemChecks.Memory();
-        yield return SystemChecks.Disk(repository);
-        var built = LibraryChecks.Built(repository);
+        yield return Look("platform", SystemChecks.Platform);
+        yield return Look(".NET", SystemChecks.Sdk);
+        yield return Look("memory", SystemChecks.Memory);
+        yield return Look("disk", () => SystemChecks.Disk(repository));
+        var built = Look("library", () => LibraryChecks.Built(repository));
         yield return built;
         if (built.Health is not Health.Error)
         {
-            var torch = LibraryChecks.Torch();
+            var torch = Look("torch", LibraryChecks.Torch);
             yield return torch;
             if (torch.Health is not Health.Error) // TorchSharp, asked again, would search and copy on its own, and say so at length
             {
-                yield return LibraryChecks.Device();
-                yield return CudaChecks.Cuda();
+                yield return Look("device", LibraryChecks.Device);
+                yield return Look("CUDA", CudaChecks.Cuda);
             }
-            yield return LibraryChecks.Links();
-            yield return DataChecks.Digits();
-            yield return DataChecks.Fashion();
+            yield return Look("hard links", LibraryChecks.Links);
+            yield return Look("MNIST", DataChecks.Digits);
+            yield return Look("Fashion-MNIST", DataChecks.Fashion);
         }
 
-        yield return EditorChecks.Polyglot(EditorChecks.Storages());
-        yield return SystemChecks.Browser();
+        yield return Look("VS Code", () => EditorChecks.Polyglot(EditorChecks.Storages()));
+        yield return Look("chromium", SystemChecks.Browser);
     }
 
     private static string Word(Health health) => health switch

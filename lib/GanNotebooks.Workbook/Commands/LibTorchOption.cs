@@ -12,6 +12,7 @@ internal static class LibTorchOption
     // loaded.
     private const string Variable = GanNotebooks.Runtime.NativeTorch.LibTorchVariable;
 
+    /// <summary>Takes the folder, if there is one of that name; the option's own check refuses any other value.</summary>
     public static void Apply(string[] arguments)
     {
         for (int i = 0; i < arguments.Length; i++)
@@ -19,7 +20,7 @@ internal static class LibTorchOption
             string? folder = arguments[i] == Name && i + 1 < arguments.Length ? arguments[i + 1]
                 : arguments[i].StartsWith(Name + "=", StringComparison.Ordinal) ? arguments[i][(Name.Length + 1)..]
                 : null;
-            if (folder is { Length: > 0 })
+            if (folder is not null && PathOptions.Wrong(folder) is null && Directory.Exists(folder))
                 Environment.SetEnvironmentVariable(Variable, Path.GetFullPath(folder));
         }
     }

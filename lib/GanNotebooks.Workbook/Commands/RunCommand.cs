@@ -9,6 +9,11 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook run: executes notebooks, writes the executed copies, the report and the book.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run", Description = "Execute notebooks; write out/notebooks, out/report.json and out/book.";
+
+    private const double LeastTimeout = 0.001, MostTimeout = 1e6;
+    private const int MostJobs = 1024;
+
     public static Command Create()
     {
         var notebooks = CommonOptions.Notebooks();
@@ -21,43 +26,25 @@ internal static class RunCommand
         profile.OneOf("quick", "full");
         var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
         device.OneOf("auto", "cpu", "cuda");
-        var seed = new Option<int?>("--seed") { Description = "Replaces every notebook's own seed." };
+        var seed = NumberOptions.Whole("--seed", "Replaces every notebook's own seed.", least: 0, most: int.MaxValue);
         var output = CommonOptions.Out();
-        var timeout =
-            new Option<double?>("--timeout")
-            {
-                Description =
-                "Seconds per notebook. Default: three times its stated minutes of processor time; none in full."
-            };
-        var open = new Option<bool>("--open") { Description = "Run exercise cells as they stand instead of their solutions." };
-        var jobs = new Option<int?>("--jobs")
-        {
-            Description =
-            "Notebooks that run side by side. Default: as many as cores and memory allow, one on a GPU."
-        };
-        jobs.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
-                result.AddError($"--jobs must be a whole number, 1 or larger, not '{token.Value}'.");
-        });
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValue(timeout) is <= 0)
-                result.AddError("--timeout must be positive.");
-        });
-        seed.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 0))
-                result.AddError($"--seed must be a whole number, 0 or larger, not '{token.Value}'.");
-        });
-        var command = new Command("run", "Execute notebooks; write out/notebooks, out/report.json and out/book.")
+        var timeout = NumberOptions.Real("--timeout",
+            "Seconds per notebook. Default: three times its stated minutes of processor time; none in full.", LeastTimeout, MostTimeout);
+        var open = CommonOptions.Flag("--open", "Run exercise cells as they stand instead of their solutions.");
+        var jobs = NumberOptions.Whole("--jobs",
+            "Notebooks that run side by side. Default: as many as cores and memory allow, one on a GPU.", most: MostJobs);
+        var command = new Command(Name, Description)
         {
             notebooks, profile, device, seed, output, timeout, jobs, open, CommonOptions.LibTorch(),
         };
         command.SetAction((parse, cancel) =>
         {
             var repository = Repository.Find();
-            var options = new RunOptions(repository, Path.GetFullPath(parse.GetValue(output) ?? repository.Output))
+            var paths = CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []);
+            if (Twins(paths) is { } twins)
+                throw new UsageException(twins);
+            string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
+            var options = new RunOptions(repository, folder)
             {
                 Profile = parse.GetValue(profile),
                 Device = parse.GetValue(device),
@@ -68,29 +55,19 @@ internal static class RunCommand
                     ? 1
                     : MemoryUse.DefaultJobs(Environment.ProcessorCount, MemoryUse.Available)),
             };
-            return RunAsync(options, parse.GetValue(notebooks) ?? [], cancel);
+            return RunAsync(options with { Jobs = Math.Min(options.Jobs, paths.Count) }, paths, cancel);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(RunOptions options, string[] names, CancellationToken cancel)
+    private static async Task<int> RunAsync(RunOptions options, IReadOnlyList<string> paths, CancellationToken cancel)
     {
-        if (CommonOptions.Find(options.Repository, names) is not { } paths)
-            return ExitCode.Usage;
-        if (Obstacle(options, paths) is { } obstacle)
-        {
-            Console.Error.WriteLine(obstacle);
-            return ExitCode.Usage;
-        }
-
-        options = options with { Jobs = Math.Min(options.Jobs, paths.Count) };
-
         var writer = new BookWriter(options.Repository, options.Output);
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? await AnsiConsole.Live(new Text("starting")).AutoClear(true).StartAsync(live => RunWith(new LiveView(live)))
                 .ConfigureAwait(false)
             : await RunWith(new PlainView(Console.Out)).ConfigureAwait(false);
-        foreach (string line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(writer.Index)))
+        foreach (string line in ReportText.Sum(report, Repository.Nearby(options.ReportPath), Repository.Nearby(writer.Index)))
             Console.WriteLine(line);
         return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
 
@@ -99,12 +76,9 @@ internal static class RunCommand
     }
 
     /// <summary>What would lose an output; null when nothing would.</summary>
-    private static string? Obstacle(RunOptions options, IReadOnlyList<string> paths) =>
+    private static string? Twins(IReadOnlyList<string> paths) =>
         paths.GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same
             ? $"{same.Count()} of the notebooks are called {same.Key}, and one's output would take the place of the other's: run them "
                 + "one by one, each with an --out of its own."
-        : File.Exists(options.Output) ? $"--out: {options.Output} is a file; it must be a folder, or not be there yet."
         : null;
-
-    private static string Nearby(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
 }

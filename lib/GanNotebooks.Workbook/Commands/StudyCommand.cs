@@ -34,65 +34,85 @@ internal static class StudyCommand
             request => new StuckStudy(request.Results, request.Scratch).Run(Mnist.Train(), request.Seeds)),
     ];
 
+    public const string Name = "study", Description = "Compute the long runs behind the recorded tables of the notebooks; resumable.";
+
+    private const int MostSeeds = 1000;
+
     private static string WithMethods => Names(All.Where(s => s.Methods.Count > 0));
 
     private static string WithSteps => Names(All.Where(s => s.TakesSteps));
 
     public static Command Create()
     {
-        var study = new Argument<string>("study") { Description = $"Which study: {Names(All)}." };
-        study.AcceptOnlyFromAmong([.. All.Select(s => s.Name)]);
-        var rows = All.Where(s => s.Methods.Count > 0).GroupBy(s => string.Join(", ", s.Methods))
-            .Select(same => $"For {Names(same)}, of {same.Key}.");
+        var study = new Argument<string>("study") { Description = $"Which study: {Names(All)}.", HelpName = "study" };
+        study.OneOf([.. All.Select(s => s.Name)]);
         var methods = new Option<string[]>("--method")
         {
-            Description = $"Rows to compute. {string.Join(" ", rows)} Default: those that data/results has at this length, or all.",
+            Description = "Rows to compute, by name; a wrong name is answered with those of the study. Default: those that data/results "
+                + "has at this length, or all.",
             AllowMultipleArgumentsPerToken = true,
+            HelpName = "names",
         };
         methods.CompletionSources.Add([.. All.SelectMany(s => s.Methods).Distinct()]);
-        var seeds = new Option<int>("--seeds") { Description = "Runs of each, with the seeds 1, 2, ...", DefaultValueFactory = _ => 5 };
-        var steps = new Option<int>("--steps")
-        {
-            Description = $"For {WithSteps}: updates of the generator.", DefaultValueFactory = _ => 20_000,
-        };
-        foreach (var counted in new[] { seeds, steps })
-        {
-            counted.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() < 1)
-                    result.AddError($"{counted.Name} must be at least 1.");
-            });
-        }
-        var scratch = new Option<string?>("--scratch") { Description = "Folder of unfinished runs. Default: out/study of the repository." };
-        var output = new Option<string?>("--out") { Description = "Folder of finished runs. Default: data/results of the repository." };
-        var command = new Command("study",
-            "Long runs, recorded under data/results: remedies against mode collapse, DCGAN's generator gradients, features of a "
-                + "discriminator, modes of stacked MNIST, a generator that is stuck.") { study, methods, seeds, steps, scratch, output };
+        var seeds = NumberOptions.Whole("--seeds", "Runs of each, with the seeds 1, 2, ...", usual: 5, least: 1, most: MostSeeds);
+        var steps = NumberOptions.Whole("--steps", "Updates of the generator, where a study leaves the number open.", usual: 20_000,
+            least: 1, most: NumberOptions.Many);
+        var scratch = PathOptions.Folder("--scratch", "Folder of unfinished runs. Default: out/study of the repository.");
+        var output = PathOptions.Folder("--out", "Folder of finished runs. Default: out/results of the repository.");
+        var record = CommonOptions.Flag("--record", "Compute what data/results does not have yet, and write it there.");
+        var command = new Command(Name, Description) { study, methods, seeds, steps, scratch, output, record };
         command.Validators.Add(result =>
         {
-            if (All.FirstOrDefault(s => s.Name == result.GetValue(study)) is not { } chosen)
+            if (result.Errors.Any() || All.FirstOrDefault(s => s.Name == result.GetValue(study)) is not { } chosen)
                 return;
             if (result.GetResult(methods) is { Implicit: false } given)
             {
                 if (chosen.Methods.Count == 0)
                     result.AddError($"--method is for {WithMethods}.");
                 else if (given.Tokens.FirstOrDefault(t => !chosen.Methods.Contains(t.Value, StringComparer.OrdinalIgnoreCase)) is { } odd)
-                    result.AddError($"--method: '{odd.Value}' is none of {string.Join(", ", chosen.Methods)}.");
+                    result.AddError($"--method: '{OneLine.Value(odd.Value)}' is none of {string.Join(", ", chosen.Methods)}.");
             }
+            if (result.GetValue(record) && result.GetResult(output) is { Implicit: false })
+                result.AddError("--record and --out name two places for the same runs: leave one of them out.");
             if (!chosen.TakesSteps && result.GetResult(steps) is { Implicit: false })
                 result.AddError($"--steps is for {WithSteps}.");
         });
-        command.SetAction(parse =>
+        command.SetAction((parse, cancel) =>
         {
-            set_num_threads(1);
+            var repository = Repository.Find();
             var chosen = All.First(s => s.Name == parse.GetValue(study));
-            chosen.Run(new StudyRequest(
-                Path.Combine(parse.GetValue(output) ?? Path.Combine(DataFolder.Find(), "results"), chosen.Name),
-                Path.Combine(parse.GetValue(scratch) ?? Path.Combine(Repository.Find().Output, "study"), chosen.Name),
-                parse.GetValue(methods) ?? [], [.. Enumerable.Range(1, parse.GetValue(seeds))], parse.GetValue(steps)));
-            return ExitCode.Success;
+            string results = parse.GetValue(record)
+                ? OutputFolder.Of(repository, Path.Combine(DataFolder.Find(), "results"), record.Name, Console.Error.WriteLine)
+                : parse.GetValue(output) is { } named ? OutputFolder.Of(repository, named, output.Name, Console.Error.WriteLine)
+                : Path.Combine(OutputFolder.Of(repository, null, output.Name, Console.Error.WriteLine), "results");
+            string unfinished = parse.GetValue(scratch) is { } folder
+                ? OutputFolder.Of(repository, folder, scratch.Name, Console.Error.WriteLine)
+                : Path.Combine(OutputFolder.Of(repository, null, scratch.Name, _ => { }), "study");
+            var request = new StudyRequest(Path.Combine(results, chosen.Name), Path.Combine(unfinished, chosen.Name),
+                parse.GetValue(methods) ?? [], [.. Enumerable.Range(1, parse.GetValue(seeds))], parse.GetValue(steps));
+            return Task.Run(() => Run(chosen, request, parse.GetValue(record), cancel), CancellationToken.None);
         });
         return command;
+    }
+
+    private static int Run(StudyEntry chosen, StudyRequest request, bool record, CancellationToken cancel)
+    {
+        set_num_threads(1);
+        AppContext.SetData("GanNotebooks.Host.Cancellation", cancel);
+        try
+        {
+            chosen.Run(request);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine($"stopped. Finished runs are in {request.Results}; the same command continues, at the last checkpoint of "
+                + "the run that was stopped.");
+            return ExitCode.Stopped;
+        }
+
+        Console.WriteLine($"finished runs are in {request.Results}"
+            + (record ? "; notebooks read them once data/results/SHA256SUMS lists them (see data/results/README.md)" : ""));
+        return ExitCode.Success;
     }
 
     private static string Names(IEnumerable<StudyEntry> studies) => string.Join(", ", studies.Select(s => s.Name));

@@ -8,6 +8,15 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook train: a long run outside a notebook, resumable.</summary>
 internal static class TrainCommand
 {
+    public const string Name = "train",
+        Description = "Train outside a notebook, for as long as it takes; an interrupted run continues bit for bit.";
+
+    /// <summary>More than any machine has use for; libgomp ends the process if it cannot start as many threads as it should.</summary>
+    public const int MostThreads = 256;
+
+    private const int MostWidth = 2048, MostBatch = 1_000_000, MostPacking = 64;
+    private const double LeastRate = 1e-12, MostRate = 1000;
+
     public static Command Create()
     {
         var data = new Option<string?>("--data")
@@ -21,64 +30,39 @@ internal static class TrainCommand
         };
         data.OneOf([.. RecipeData.All.Select(d => d.Name)]);
         model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
-        var run = new Option<string>("--run")
-        {
-            Description = "Folder of the run: settings, log, samples, TensorBoard, checkpoints.",
-            Required = true
-        };
-        run.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && File.Exists(token.Value))
-                result.AddError($"--run names a folder, and '{token.Value}' is a file.");
-        });
-        var resume = new Option<bool>("--resume") { Description = "Continue the run in that folder, with its own settings." };
+        var run = PathOptions.Folder("--run", "Folder of the run: settings, log, samples, TensorBoard, checkpoints.");
+        run.Required = true;
+        var resume = CommonOptions.Flag("--resume", "Continue the run in that folder, with its own settings.");
         var standard = new TrainingRecipe(RecipeData.All[0].Name, RecipeModel.All[0].Name);
-        var steps = Positive("--steps", $"Updates of the generator. [default: {standard.Steps}]");
-        var batch = Positive("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]");
-        var width = Positive("--width",
+        var steps = NumberOptions.Whole("--steps", $"Updates of the generator. [default: {standard.Steps}]");
+        var batch = NumberOptions.Whole("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]", most: MostBatch);
+        var width = NumberOptions.Whole("--width",
             "Channels of the convolutional networks; learning rates that suit one width need not suit another. "
-                + $"[default: {standard.Width}]");
-        var threads = Positive("--threads", "Threads of torch on the CPU. [default: 1]");
-        var checkpoints = Positive("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
-        var samples = Positive("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");
-        var discriminatorRate =
-            new Option<double?>("--d-rate")
-            {
-                Description =
-                $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]"
-            };
-        var generatorRate =
-            new Option<double?>("--g-rate")
-            {
-                Description =
-                $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]"
-            };
-        var seed = new Option<int?>("--seed") { Description = $"Of data order, noise and starting weights. [default: {standard.Seed}]" };
+                + $"[default: {standard.Width}]", most: MostWidth);
+        var threads = NumberOptions.Whole("--threads", "Threads of torch on the CPU. [default: 1]", most: MostThreads);
+        var checkpoints = NumberOptions.Whole("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
+        var samples = NumberOptions.Whole("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");
+        var discriminatorRate = NumberOptions.Real("--d-rate",
+            $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]", LeastRate, MostRate);
+        var generatorRate = NumberOptions.Real("--g-rate",
+            $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]", LeastRate, MostRate);
+        var seed = NumberOptions.Whole("--seed", $"Of data order, noise and starting weights. [default: {standard.Seed}]", least: 0,
+            most: int.MaxValue);
         var device = new Option<DeviceOption>("--device")
         {
             Description = "auto takes a GPU if there is one.",
             DefaultValueFactory = _ => DeviceOption.Auto
         };
         device.OneOf("auto", "cpu", "cuda");
-        var tensorFloat =
-            new Option<bool?>("--tf32")
-            {
-                Description = "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact.",
-                Arity = ArgumentArity.ZeroOrOne
-            };
-        var bfloat =
-            new Option<bool?>("--bfloat16")
-            {
-                Description =
-                $"For {RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.BFloat16))}: layers compute in bfloat16, the optimiser in "
-                    + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).",
-                Arity = ArgumentArity.ZeroOrOne
-            };
-        var packing =
-            Positive("--packing",
-                "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]");
-        var command =
-            new Command("train", "Train outside a notebook, for as long as it takes; an interrupted run continues bit for bit.")
+        var tensorFloat = CommonOptions.OptionalFlag("--tf32",
+            "On a GPU, let products round their inputs to TensorFloat-32: faster, less exact.");
+        var bfloat = CommonOptions.OptionalFlag("--bfloat16",
+            $"For {RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.BFloat16))}: layers compute in bfloat16, the optimiser in "
+                + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).");
+        var packing = NumberOptions.Whole("--packing",
+            "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]",
+            most: MostPacking);
+        var command = new Command(Name, Description)
         {
             data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, packing, device, threads, tensorFloat,
             bfloat, checkpoints, samples, CommonOptions.LibTorch(),
@@ -105,17 +89,6 @@ internal static class TrainCommand
             return Task.Run(() => new TrainingSession(options, Console.Out, Console.Error, cancel).Run(), CancellationToken.None);
         });
         return command;
-    }
-
-    private static Option<int?> Positive(string name, string description)
-    {
-        var option = new Option<int?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int given) && given >= 1))
-                result.AddError($"{name} must be a whole number, 1 or larger, not '{token.Value}'.");
-        });
-        return option;
     }
 
     private static string Described(RecipeData data) => data.Note == "" ? data.Name : $"{data.Name} ({data.Note})";

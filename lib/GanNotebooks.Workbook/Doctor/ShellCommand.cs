@@ -6,7 +6,9 @@ namespace GanNotebooks.Workbook.Doctor;
 /// <summary>Runs another program and reads its answer.</summary>
 internal static class ShellCommand
 {
-    /// <returns>The program's output; null when the program is missing or fails.</returns>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <returns>The program's output; null when the program is missing or fails, or does not answer within a minute.</returns>
     public static string? Ask(string program, params string[] arguments)
     {
         try
@@ -16,9 +18,14 @@ internal static class ShellCommand
             if (process is null)
                 return null;
             _ = process.StandardError.ReadToEndAsync();
-            string text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? text.Trim() : null;
+            var text = process.StandardOutput.ReadToEndAsync();
+            if (!Task.WhenAll(text, process.WaitForExitAsync()).Wait(Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                return null;
+            }
+
+            return process.ExitCode == 0 ? text.Result.Trim() : null;
         }
         catch (Win32Exception)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GanNotebooks.Workbook.NotebookProcess;
@@ -11,14 +12,16 @@ internal static class ChildProgram
 
     public static async Task<int> RunAsync(string pipeHandle)
     {
-        // Ctrl-C reaches the whole process group; the parent decides what becomes of this process.
-        Console.CancelKeyPress += (_, press) => press.Cancel = true;
+        // Ctrl-C and the end of a terminal reach the whole process group; the parent decides what becomes of this process.
+        PosixSignal[] group = [PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP];
+        var signals = group.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true)).ToList();
         VolunteerForOutOfMemory();
         string line = await Console.In.ReadLineAsync().ConfigureAwait(false) ?? "";
         var request = JsonSerializer.Deserialize(line, WireJson.Default.ExecuteRequest)!;
         ExitWithParent(Console.OpenStandardInput());
 
         var pipe = new AnonymousPipeClientStream(PipeDirection.Out, pipeHandle);
+        CloseOnExec.Set(pipe.SafePipeHandle);
         await using var disposing = pipe.ConfigureAwait(false);
         string notebookFolder = Path.GetDirectoryName(request.Notebook)!;
         using var events = new EventWriter(pipe, new PathScrubber(request.Root, (notebookFolder, ".")));
@@ -26,6 +29,7 @@ internal static class ChildProgram
 
         bool passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
         events.Done(PeakMemory.OfThisProcess());
+        GC.KeepAlive(signals);
         return passed ? 0 : 1;
     }
 
@@ -58,6 +62,7 @@ internal static class ChildProgram
                                                                      // Closed: the same as its end.
                                                                  }
 
+                                                                 Descendants.Kill();
                                                                  Process.GetCurrentProcess().Kill();
                                                              })
     { IsBackground = true, Name = "parent watch" }.Start();

@@ -3,7 +3,10 @@ namespace GanNotebooks.Workbook.Reporting;
 /// <summary>What a run says about itself, in words.</summary>
 internal static class ReportText
 {
-    public static IEnumerable<string> Lines(NotebookReport report)
+    /// <summary>What came of one notebook, without the signs that a terminal obeys: names and messages are those of strangers.</summary>
+    public static IEnumerable<string> Lines(NotebookReport report) => LinesAsGiven(report).Select(OneLine.Printable);
+
+    private static IEnumerable<string> LinesAsGiven(NotebookReport report)
     {
         string cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
         yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}";
@@ -15,23 +18,23 @@ internal static class ReportText
 
     public static IEnumerable<string> Sum(RunReport report, string reportFile, string? book)
     {
-        int passed = report.Notebooks.Count(notebook => notebook.Status is RunStatus.Passed);
-        var failed = report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed).ToList();
+        int Number(params RunStatus[] statuses) => report.Notebooks.Count(notebook => statuses.Contains(notebook.Status));
+        int passed = Number(RunStatus.Passed), stopped = Number(RunStatus.Stopped), notRun = Number(RunStatus.NotRun);
+        int failed = report.Notebooks.Count - passed - stopped - notRun;
+        int checks = report.Notebooks.Sum(notebook => notebook.ChecksPassed);
         yield return "";
-        yield return $"{passed} notebooks passed, {failed.Count} failed; {report.Notebooks.Sum(notebook => notebook.ChecksPassed)} "
-            + $"checks passed{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, " +
-            $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
+        yield return $"{Count.Of(passed, "notebook")} passed, {failed} failed{(stopped > 0 ? $", {stopped} stopped" : "")}"
+            + $"{(notRun > 0 ? $", {notRun} not run" : "")}; {Count.Of(checks, "check")} passed"
+            + $"{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, "
+            + $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
-        foreach (var notebook in failed)
-            yield return $"  {Word(notebook.Status),-10} {notebook.File}" + (notebook.Failure is { } why ? ": " + FirstLine(why) : "");
+        foreach (var notebook in report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed))
+            yield return $"  {Word(notebook.Status),-10} {OneLine.Value(notebook.File)}";
         yield return "report  " + reportFile;
         if (book is not null)
             yield return "book    " + book;
     }
-
-    // A sum has a line for each notebook; the whole message stands above it and in the report.
-    private static string FirstLine(Failure failure) => failure.ToString().Split('\n')[0].TrimEnd();
 
     public static string Word(RunStatus status) => status switch
     {

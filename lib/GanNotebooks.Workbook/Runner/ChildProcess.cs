@@ -13,6 +13,9 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
+    // Between the making of a pipe and the start of its process no other process may start, which would inherit the pipe.
+    private static readonly Lock Starting = new();
+
     private readonly TextTail errors = new();
     private readonly TextTail output = new();
 
@@ -28,14 +31,11 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
 
     public async Task RunAsync(Action<ChildEvent> take, CancellationToken cancel)
     {
-        using var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-        using var process = Process.Start(StartInfo(pipe.GetClientHandleAsString()))
-            ?? throw new InvalidOperationException("The notebook process did not start.");
-        pipe.DisposeLocalCopyOfClientHandle();
-        var reading = Task.WhenAll(
-            Task.Run(() => Listen(pipe, take), CancellationToken.None),
-            errors.ReadAsync(process.StandardError),
-            output.ReadAsync(process.StandardOutput));
+        var (pipe, process) = Start();
+        using var ending = process;
+        using var enough = new CancellationTokenSource();
+        var listening = ListenAsync(pipe, take, enough.Token);
+        var reading = Task.WhenAll(listening, errors.ReadAsync(process.StandardError), output.ReadAsync(process.StandardOutput));
         try
         {
             // The child's input stays open while this process lives. The child ends when it is closed.
@@ -59,6 +59,33 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         ExitCode = process.ExitCode;
         // A grandchild that outlives the notebook may hold the pipes open; its output is ignored.
         await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(listening, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
+        // To dispose a pipe waits for a read that could not be cancelled: then it is left to the end of this process.
+        if (listening.IsCompleted)
+            await pipe.DisposeAsync().ConfigureAwait(false);
+        if (listening.IsFaulted)
+            await listening.ConfigureAwait(false);
+    }
+
+    private (AnonymousPipeServerStream Pipe, Process Process) Start()
+    {
+        lock (Starting)
+        {
+            var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            try
+            {
+                var process = Process.Start(StartInfo(pipe.GetClientHandleAsString()))
+                    ?? throw new InvalidOperationException("The notebook process did not start.");
+                pipe.DisposeLocalCopyOfClientHandle();
+                return (pipe, process);
+            }
+            catch
+            {
+                pipe.Dispose();
+                throw;
+            }
+        }
     }
 
     private static string Program =>
@@ -86,10 +113,10 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         return start;
     }
 
-    private static void Listen(Stream pipe, Action<ChildEvent> take)
+    private static async Task ListenAsync(Stream pipe, Action<ChildEvent> take, CancellationToken enough)
     {
-        using var reader = new StreamReader(pipe);
-        while (reader.ReadLine() is { } line)
+        var reader = new StreamReader(pipe); // disposed with the pipe, which it would close
+        while (await NextAsync(reader, enough).ConfigureAwait(false) is { } line)
         {
             ChildEvent? message;
             try
@@ -104,6 +131,18 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
 
             if (message is not null)
                 take(message);
+        }
+    }
+
+    private static async Task<string?> NextAsync(StreamReader reader, CancellationToken enough)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(enough).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly MemoryUse memory = new();
 
+    // The standard output may be closed, or be a file on a full disk. The run and its report do not depend on it.
+    private IOException? untold;
+
     public async Task<RunReport> RunAsync(IReadOnlyList<string> notebooks, Action afterNotebooks, CancellationToken cancel)
     {
         var runner = new NotebookRunner(options, memory, view);
@@ -36,10 +39,11 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         }
 
         await Task.WhenAll(running.Select(run => run.Task)).ConfigureAwait(false);
-        afterNotebooks();
+        // The report is whole also where the book cannot be written.
         var report = Report(reports, finished: !cancel.IsCancellationRequested);
         Write(report);
-        return report;
+        afterNotebooks();
+        return untold is null ? report : throw untold;
 
         async Task RunOneAsync(int index)
         {
@@ -52,7 +56,7 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
                 for (int at = index; reports.Take(at).All(earlier => earlier is not null) && at < reports.Length
                     && reports[at] is { } next; at++)
                 {
-                    view.Tell(next);
+                    Tell(next);
                 }
 
                 Write(Report(reports, finished: false));
@@ -70,14 +74,28 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         {
             return Math.Min(jobs, StatedThreads.Of(NotebookFile.Read(path)));
         }
-        catch (NotebookFormatException)
+#pragma warning disable CA1031 // Its report will say what is wrong with it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            return 1; // its report will say what is wrong with it
+            return 1;
         }
     }
 
     /// <summary>Whether a notebook that takes <paramref name="wanted"/> places may start beside those that run.</summary>
     internal static bool HasPlaces(IEnumerable<int> taken, int wanted, int jobs) => taken.Sum() + wanted <= jobs;
+
+    private void Tell(NotebookReport report)
+    {
+        try
+        {
+            view.Tell(report);
+        }
+        catch (IOException error)
+        {
+            untold ??= error;
+        }
+    }
 
     private async Task UntilThereIsRoomAsync(List<(Task Task, int Places)> running, int places)
     {

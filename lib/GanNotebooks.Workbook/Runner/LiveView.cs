@@ -73,7 +73,8 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
             change();
             var lines = order.Select(notebook => $"{notebook.Name}  {running[notebook].Cell}  {running[notebook].Progress}".TrimEnd())
                 .Append($"{timeLeft.Ended} of {timeLeft.Count}{ReportText.TimeLeft(timeLeft.Of(Elapsed()))}");
-            live.UpdateTarget(new Rows(lines.Select(line => new Text(line.Length < Width ? line : line[..(Width - 1)] + "…"))));
+            live.UpdateTarget(new Rows(lines.Select(OneLine.Message).Select(
+                line => new Text(line.Length < Width ? line : line[..(Width - 1)] + "…"))));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace GanNotebooks.Workbook.Runner;
 
-/// <summary>Finds notebooks by number (00), name (00-start-here), file name, path or folder.</summary>
+/// <summary>Finds notebooks by number (00, or 0), name (00-start-here), file name, path or folder.</summary>
 internal static class NotebookFinder
 {
     /// <exception cref="ArgumentException">A name fits no notebook.</exception>
@@ -14,15 +14,20 @@ internal static class NotebookFinder
         if (Directory.Exists(name))
             return In(Path.GetFullPath(name));
         var all = In(repository.Notebooks).ToList();
-        string stem = name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
+        string stem = name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name)
+            : name is [>= '0' and <= '9'] ? "0" + name
+            : name;
         var found = all.Where(path => Path.GetFileNameWithoutExtension(path) is var file &&
             (file == stem || file.StartsWith(stem + "-", StringComparison.Ordinal))).ToList();
         if (found.Count == 0)
         {
-            string names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
-            throw new ArgumentException(name.EndsWith(".ipynb", StringComparison.Ordinal) || name.Contains('/', StringComparison.Ordinal)
-                ? $"There is no file or folder '{name}', and no notebook of that name. The notebooks of the course are: {names}."
-                : $"There is no notebook '{name}'. The notebooks are: {names}. A path to any .ipynb file is accepted too.");
+            string asked = OneLine.Value(name), names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
+            throw new ArgumentException(
+                name.EndsWith(".ipynb", StringComparison.Ordinal) || name.Contains('/', StringComparison.Ordinal)
+                ? $"{asked}: no such file or folder, and no notebook of the course has that name."
+                : all.Count == 0
+                ? $"There is no notebook '{asked}', and there are none in {repository.Notebooks}. A path to any .ipynb file is accepted."
+                : $"There is no notebook '{asked}'. The notebooks are: {names}. A path to any .ipynb file is accepted too.");
         }
 
         return found;

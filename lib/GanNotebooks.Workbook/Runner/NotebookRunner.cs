@@ -20,16 +20,34 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
             notebook = NotebookFile.Read(path);
             RejectUnknownCells(notebook);
         }
-        catch (NotebookFormatException error)
+#pragma warning disable CA1031 // Whatever a file does to its reader, the other notebooks run and the report is complete.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             var unread = new Notebook(path, [], []);
             view.Begin(unread);
+            string message = error is NotebookFormatException ? error.Message : Failures.Line(error);
             // What an earlier version of the file showed is not what this one shows.
             File.Delete(Executed(unread));
-            return Finish(unread, Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
+            return Finish(unread, Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", message) });
         }
 
         view.Begin(notebook);
+        try
+        {
+            return Finish(notebook, await RunAsync(notebook, cancel).ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // As above, for what a notebook shows.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            var failure = new Failure("", 0, "Runner", Failures.Line(error));
+            return Finish(notebook, Report(notebook, RunStatus.Crashed) with { Failure = failure });
+        }
+    }
+
+    private async Task<NotebookReport> RunAsync(Notebook notebook, CancellationToken cancel)
+    {
         var recording = new Recording(notebook);
         var limit = TimeLimit.Of(notebook, options);
         var watch = Stopwatch.StartNew();
@@ -51,7 +69,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 Checks = [.. recording.Checks],
             };
             WriteExecuted(notebook, recording, report);
-            return Finish(notebook, report);
+            return report;
         }
     }
 

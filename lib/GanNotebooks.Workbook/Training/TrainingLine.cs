@@ -37,7 +37,7 @@ internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
     {
         double rate = (trainer.Step - (start ?? 0)) / watch.Elapsed.TotalSeconds; // steps per second
         var left = TimeSpan.FromSeconds(rate > 0 ? (config.Steps - trainer.Step) / rate : 0);
-        string state = trainer.History is [.., var r]
+        string state = trainer.History is [.., var r] && SaysSomething(r.Step, trainer.Step, config.RecordEvery)
             ? string.Create(CultureInfo.InvariantCulture,
                 $", D loss {r.DiscriminatorLoss:F3}, G loss {r.GeneratorLoss:F3}, D(x) {r.RealProbability:F2}, "
                     + $"D(G(z)) {r.FakeProbability:F2}{(r.Step == trainer.Step ? "" : $" (at step {r.Step})")}")
@@ -46,6 +46,9 @@ internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
             $"step {trainer.Step} of {config.Steps} ({(double)trainer.Step / config.Steps:P0}), "
                 + $"{rate * config.BatchSize:F0} images/s, {Duration(left)} left{state}");
     }
+
+    /// <summary>Whether the newest record is worth showing: that of the start says nothing of the steps since.</summary>
+    internal static bool SaysSomething(int record, int step, int recordEvery) => record == step || record >= recordEvery;
 
     private static string Duration(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:D2}:{time.Seconds:D2}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanNotebooks.Data;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
@@ -41,19 +42,18 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             int half = Math.Max(1, Recipe.BatchSize / 2);
             return Fail($"{error.Message} Use --batch {half} in a new folder, because a run keeps its batch size.");
         }
-        catch (Exception error) when (error is CheckpointException or RunInUseException)
+        catch (Exception error) when (error is CheckpointException or RunInUseException or DataFileException)
         {
             return Fail(error.Message);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             string last = directory.Checkpoints is [var newest, ..]
-                ? $"The last whole checkpoint is {newest}. Free some disk space. {Continue()}"
+                ? $"The last whole checkpoint is {newest}. {(error is IOException ? "Free some disk space. " : "")}{Continue()}"
                 : "There is no checkpoint yet.";
             return Fail($"Writing failed: {error.Message} {last}");
         }
-        catch (Exception error) when (error is NonFiniteLossException or ArgumentException or InvalidOperationException
-            or TorchLoadException)
+        catch (Exception error) when (error is NonFiniteLossException or InvalidOperationException or TorchLoadException)
         {
             return Fail(error.Message);
         }
@@ -128,7 +128,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
 
     private int Fail(string message)
     {
-        errors.WriteLine(message);
+        errors.WriteLine(OneLine.Message(message));
         return ExitCode.Failed;
     }
 }

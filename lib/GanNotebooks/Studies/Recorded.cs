@@ -17,16 +17,16 @@ public abstract record Recorded<T> where T : Recorded<T>
     private protected abstract bool IsWhole { get; }
 
 #pragma warning disable CA1000 // readers write RecordedRun.Of(...), the name of the derived record, and no type argument
-    /// <summary>Reads all results of a study, in the order of their file names.</summary>
+    /// <summary>
+    /// Reads all recorded results of a study, in the order of their file names. Files that <c>data/results/SHA256SUMS</c> does not list are
+    /// passed over, and named in a line of output.
+    /// </summary>
     /// <param name="study">Folder below <c>data/results</c>.</param>
-    /// <exception cref="DataFileException">The study does not exist, or one of its files does not hold a result of this type.</exception>
-    public static IReadOnlyList<T> Of(string study)
-    {
-        string folder = Path.Combine(DataFolder.Find(), "results", study);
-        return Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)]
-            : throw new DataFileException(folder, "a folder of recorded results", "none");
-    }
+    /// <exception cref="DataFileException">The study does not exist, or one of the listed files is missing or was changed.</exception>
+    public static IReadOnlyList<T> Of(string study) => Of(Path.Combine(DataFolder.Find(), "results"), study, Console.WriteLine);
+
+    internal static IReadOnlyList<T> Of(string results, string study, Action<string> tell) =>
+        [.. RecordList.Files(results, study, tell).Select(Read)];
 
     /// <summary>Reads one result from a file.</summary>
     /// <exception cref="DataFileException">The file does not exist, or it does not hold a result of this type.</exception>

@@ -27,6 +27,7 @@ public sealed class RecordedClassifierTests
     [Fact]
     public void Fashion_AllTestImages_AreReadAsRecorded()
     {
+        Assert.SkipUnless(FashionMnist.IsAvailable(), "Fashion-MNIST is not installed: apt install dataset-fashion-mnist");
         using var network = RecordedClassifier.Fashion();
         Assert.Equal((double)Record("fashion-mnist-classifier")["testAccuracy"]!, network.Accuracy(FashionMnist.Test()).Value, 5e-4);
     }

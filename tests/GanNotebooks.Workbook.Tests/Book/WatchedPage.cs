@@ -5,6 +5,8 @@ namespace GanNotebooks.Workbook.Tests.Book;
 /// <summary>A page with all that went wrong on it: console errors, exceptions, and requests to anything but files.</summary>
 internal sealed class WatchedPage(IPage page)
 {
+    private const float Hang = 1_200_000; // milliseconds; against a hang, no measure of anything
+
     private readonly List<string> complaints = [];
 
     public IPage Page => page;
@@ -18,6 +20,8 @@ internal sealed class WatchedPage(IPage page)
         page.PageError += (_, error) => watched.Note(true, "exception: " + error);
         page.Request += (_, request) => watched.Note(!IsLocal(request.Url), "request: " + request.Url);
         page.RequestFailed += (_, request) => watched.Note(true, "failed: " + request.Url);
+        page.SetDefaultTimeout(Hang);
+        page.SetDefaultNavigationTimeout(Hang);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         await page.WaitForSelectorAsync("html[data-ready]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         if (!drawn)
@@ -25,7 +29,7 @@ internal sealed class WatchedPage(IPage page)
         await page.WaitForFunctionAsync("""
             () => [...document.querySelectorAll('.gan-figure [role=img]')].every(f => f.querySelector('svg, img, canvas'))
                && [...document.images].every(i => i.complete && i.naturalWidth > 0)
-            """, null, new PageWaitForFunctionOptions { Timeout = 60_000 });
+            """, null, new PageWaitForFunctionOptions { Timeout = Hang });
         return watched;
     }
 
@@ -33,7 +37,7 @@ internal sealed class WatchedPage(IPage page)
 
     public async Task ScreenshotAsync(string name)
     {
-        string folder = Path.Combine(TestPaths.Repository.Output, "screenshots");
+        string folder = Path.Combine(OutputFolder.Of(TestPaths.Repository, null, "--out", _ => { }), "screenshots");
         Directory.CreateDirectory(folder);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }

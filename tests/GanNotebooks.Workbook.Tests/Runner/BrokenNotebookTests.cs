@@ -22,7 +22,7 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
     [InlineData("nuget-reference", nameof(RunStatus.Failed), "cell [2]", 1, "fetches no packages")]
     [InlineData("torch-shape", nameof(RunStatus.Failed), "cell [2]", 2, "cannot be multiplied (2x3 and 2x3)")]
     [InlineData("failed-check", nameof(RunStatus.Failed), "cell [2]", 4, "two is three")]
-    [InlineData("endless-loop", nameof(RunStatus.TimedOut), "cell [3]", 0, "still running after 60 s")]
+    [InlineData("endless-loop", nameof(RunStatus.TimedOut), "cell [3]", 0, "still running after 120 s")]
     [InlineData("native-abort", nameof(RunStatus.Crashed), "cell [3]", 0, "exit code 134")]
     [InlineData("stack-overflow", nameof(RunStatus.Crashed), "cell [2]", 0, "Stack overflow")]
     [InlineData("exit", nameof(RunStatus.Crashed), "cell [2]", 0, "process ended")]

@@ -10,7 +10,7 @@ public sealed class BrokenRun : IAsyncLifetime
     internal string Out => folder.Path;
 
     public async ValueTask InitializeAsync() => Run = await WorkbookProcess.RunAsync(
-        TestPaths.Repository.Root, folder.Path, CancellationToken.None, "run", TestPaths.Broken, "--out", folder.Path, "--timeout", "60");
+        TestPaths.Repository.Root, folder.Path, CancellationToken.None, "run", TestPaths.Broken, "--out", folder.Path, "--timeout", "120");
 
     public ValueTask DisposeAsync()
     {

@@ -22,6 +22,7 @@ public sealed class NotebookFinderTests : IDisposable
 
     [Theory]
     [InlineData("00")]
+    [InlineData("0")]
     [InlineData("00-start-here")]
     [InlineData("00-start-here.ipynb")]
     public void Find_NumberNameOrFile_IsTheNotebook(string name) => Assert.Equal(["00-start-here.ipynb"], Names(name));

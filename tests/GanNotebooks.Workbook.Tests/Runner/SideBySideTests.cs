@@ -91,7 +91,7 @@ public sealed class SideBySideTests : IDisposable
                 System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Shell.Signal(process, "TERM");
         await process.WaitForExitAsync(cancel);
 
         var report = ReportFile.Read(folder.File("out/report.json"));

@@ -21,8 +21,9 @@ internal static class NotebookHost
         return display;
     }
 
-    /// <summary>Is cancelled when the user stops the cell, in hosts that pass that on to the library.</summary>
-    public static CancellationToken Cancellation => InteractiveKernel.Cancellation;
+    /// <summary>Is cancelled when the user stops the cell or the command, in hosts that pass that on to the library.</summary>
+    public static CancellationToken Cancellation =>
+        AppContext.GetData("GanNotebooks.Host.Cancellation") is CancellationToken stop ? stop : InteractiveKernel.Cancellation;
 
     /// <summary>Tells the runner how far a long computation is. Other hosts see progress as a <see cref="LiveDisplay"/>.</summary>
     /// <param name="title">The name of the running task.</param>

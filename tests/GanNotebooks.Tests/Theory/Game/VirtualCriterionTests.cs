@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GanNotebooks.Tests.Theory.References;
 using GanNotebooks.Theory;
 
@@ -44,14 +43,11 @@ public sealed class VirtualCriterionTests
     }
 
     [Fact]
-    public void Certified_PairsOfSectionTwelve_TakeUnderAFifthOfASecondEach()
+    public void Certified_PairsOfSectionTwelve_TakeFewEvaluations()
     {
+        const long most = 2000;
         foreach (var (p, q) in TestPairs.ShiftedGaussians.Concat(TestPairs.Twenty))
-        {
-            new VirtualCriterion(p, q).Certified();
-            double best = Enumerable.Range(0, 3).Min(_ => Time(() => new VirtualCriterion(p, q).Certified()));
-            Assert.True(best < 0.2, $"{p} and {q} took {best} s"); // the best of three: other tests share the core
-        }
+            Assert.InRange(new VirtualCriterion(p, q).Certified().Evaluations, 1, most);
     }
 
     [Fact]
@@ -149,12 +145,5 @@ public sealed class VirtualCriterionTests
         Assert.True(Rational.FromDouble(enclosure.Lo) <= exact && exact <= Rational.FromDouble(enclosure.Hi),
             $"{criterion}: {enclosure} misses {reference}");
         Assert.True(enclosure.Width <= Width, $"{criterion}: {enclosure}");
-    }
-
-    private static double Time(Action action)
-    {
-        var watch = Stopwatch.StartNew();
-        action();
-        return watch.Elapsed.TotalSeconds;
     }
 }

@@ -1,0 +1,80 @@
+namespace GanNotebooks.Workbook;
+
+/// <summary>
+/// Where output goes: the folder that the reader named, or else <c>out/</c> of the repository, or, in a checkout that the reader may not
+/// write, a folder of the reader's own.
+/// </summary>
+internal static class OutputFolder
+{
+    /// <summary>Chooses the folder and creates it.</summary>
+    /// <param name="asked">What the option says; null for the default.</param>
+    /// <param name="option">The option's name, for messages.</param>
+    /// <param name="say">Takes the one line that tells of a folder which nobody asked for.</param>
+    /// <exception cref="UsageException">The folder cannot be written.</exception>
+    public static string Of(Repository repository, string? asked, string option, Action<string> say)
+    {
+        if (asked is not null)
+        {
+            string folder = Path.GetFullPath(asked);
+            return Obstacle(folder) is { } reason
+                ? throw new UsageException($"{option}: {folder} cannot be written: {reason} Name another folder.")
+                : folder;
+        }
+
+        if (Obstacle(repository.Output) is not { } obstacle)
+            return repository.Output;
+        foreach (string own in Own())
+        {
+            if (!IsOurs(Path.GetDirectoryName(own)!) || Obstacle(own) is not null)
+                continue;
+            say($"{repository.Output} cannot be written, so the output goes to {own}; {option} names another folder.");
+            return own;
+        }
+
+        throw new UsageException($"{repository.Output} cannot be written: {obstacle} {option} names another folder.");
+    }
+
+    /// <summary>Folders that belong to the reader: below the data folder of the home, and in the temporary folder.</summary>
+    internal static IEnumerable<string> Own()
+    {
+        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify);
+        if (data != "")
+            yield return Path.Combine(data, "gan-notebooks", "out");
+        yield return Path.Combine(Path.GetTempPath(), $"gan-notebooks-{Environment.UserName}", "out");
+    }
+
+    // In the temporary folder anybody may have made a folder or a link of this name. Only its owner may change its rights.
+    private static bool IsOurs(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                return true;
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(folder, owner);
+            File.SetUnixFileMode(folder, owner);
+            return new DirectoryInfo(folder).LinkTarget is null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Why a folder cannot be written; null when it can. The folder is created.</summary>
+    internal static string? Obstacle(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $"{Guid.NewGuid():N}.tmp");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+                return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message.TrimEnd('.') + ".";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Studies;
+
+/// <summary>
+/// The list of the runs that the repository records: <c>SHA256SUMS</c> in the folder <c>data/results</c>, as the program sha256sum writes
+/// and checks it. Notebooks read what is listed. Another file there, such as a trial of other length, changes nothing.
+/// </summary>
+internal static class RecordList
+{
+    /// <summary>Name of the list.</summary>
+    public const string FileName = "SHA256SUMS";
+
+    /// <summary>Chooses the recorded files of a study.</summary>
+    /// <param name="results">Folder of the list.</param>
+    /// <param name="study">Name of the study, a folder below it.</param>
+    /// <param name="tell">Receives a line that names the files which are passed over, if there are any.</param>
+    /// <returns>The listed files in the order of their names; all <c>.json</c> files of a folder without a list.</returns>
+    /// <exception cref="DataFileException">A listed file does not exist, or it is not the one that was recorded.</exception>
+    public static IReadOnlyList<string> Files(string results, string study, Action<string> tell)
+    {
+        string folder = Path.Combine(results, study), list = Path.Combine(results, FileName);
+        string[] present = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)]
+            : throw new DataFileException(folder, "a folder of recorded results", "none");
+        if (!File.Exists(list))
+            return present;
+        var listed = Lines(list).Where(line => line.File.StartsWith(study + "/", StringComparison.Ordinal))
+            .ToDictionary(line => Path.Combine(results, study, line.File[(study.Length + 1)..]), line => line.Sum, StringComparer.Ordinal);
+        string[] others = [.. present.Where(file => !listed.ContainsKey(file)).Select(file => Path.GetFileName(file))];
+        if (others.Length > 0)
+            tell($"Passed over in {study}, because data/results/{FileName} does not list it: {string.Join(", ", others)}");
+        foreach (var (file, sum) in listed)
+            Verify(file, sum);
+        return [.. listed.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The lines of a list: checksum and path, with slashes, from the folder of the list.</summary>
+    public static IEnumerable<(string Sum, string File)> Lines(string list) =>
+        File.ReadLines(list).Select(line => line.Split("  ", 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]));
+
+    private static void Verify(string file, string sum)
+    {
+        if (!File.Exists(file))
+            throw new DataFileException(file, "a recorded run", "no such file (git checkout -- data/results brings it back)");
+        using var stream = DataFiles.OpenRead(file);
+        if (Convert.ToHexStringLower(SHA256.HashData(stream)) != sum)
+            throw new DataFileException(file, $"the recorded run that {FileName} lists", "other content (git checkout -- data/results)");
+    }
+}
