@@ -51,7 +51,7 @@ internal static class IndexPage
 
     private static string Row(Chapter chapter)
     {
-        string link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a>";
+        string link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{chapter.TitleMarkup}</a>";
         if (chapter.Report is not { } report)
             return Html.Row(link, Badge(RunStatus.NotRun), "", "", "");
         return Html.Row(link, Badge(report.Status), $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}"

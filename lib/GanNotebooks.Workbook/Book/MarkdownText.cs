@@ -1,3 +1,4 @@
+using GanNotebooks.Workbook.Notebooks;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
@@ -16,15 +17,21 @@ internal sealed class MarkdownText(PageLinks links)
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseEmphasisExtras().UseFootnotes().UseTaskLists().UseDefinitionLists().UseAutoLinks().Build();
 
-    private readonly HashSet<string> anchors = [];
+    // A title stands on every page.
+    private const int TitleAtMost = 200;
+
+    private readonly Dictionary<string, int> anchors = [];
     private readonly List<Heading> headings = [];
 
     public IReadOnlyList<Heading> Headings => headings;
 
+    /// <summary>Safe HTML. Markdown that is too large, or nested more deeply than Markdig reads, is shown as text.</summary>
+    /// <param name="markdown">The text.</param>
     /// <param name="dropTitle">Leaves out the first level-one heading, which the page shows itself.</param>
     public string Render(string markdown, bool dropTitle = false)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        if (Parse(markdown) is not { } document)
+            return SafeHtml.AsText(markdown);
         if (dropTitle && document.Descendants<HeadingBlock>().FirstOrDefault(heading => heading.Level == 1) is { } title)
             title.Parent!.Remove(title);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -33,16 +40,41 @@ internal sealed class MarkdownText(PageLinks links)
             links.Rewrite(link);
         foreach (var table in document.Descendants<Markdig.Extensions.Tables.Table>())
             table.GetAttributes().AddClass("prose-table");
-        return ToHtml(document);
+        return SafeHtml.Of(ToHtml(document));
     }
 
-    public static string Plain(string markdown) => Markdown.ToPlainText(markdown, Pipeline).Trim();
+    public static string Plain(string markdown)
+    {
+        string title = Cut(markdown);
+        return Parse(title) is null ? title : Markdown.ToPlainText(title, Pipeline).Trim();
+    }
 
-    /// <summary>One line of Markdown as HTML without its paragraph.</summary>
+    /// <summary>One line of Markdown, such as a title, as HTML without its paragraph and without links.</summary>
     public static string Line(string markdown)
     {
-        string html = ToHtml(Markdown.Parse(markdown, Pipeline)).Trim();
-        return html.StartsWith("<p>", StringComparison.Ordinal) && html.EndsWith("</p>", StringComparison.Ordinal) ? html[3..^4] : html;
+        string title = Cut(markdown);
+        if (Parse(title) is not { } document)
+            return Html.Escape(title);
+        string html = SafeHtml.OfWords(ToHtml(document)).Trim();
+        return html == "" ? Html.Escape(title) : html;
+    }
+
+    private static string Cut(string title) =>
+        title.Length <= TitleAtMost ? title : title[..(TitleAtMost - (char.IsHighSurrogate(title[TitleAtMost - 1]) ? 1 : 0))] + "…";
+
+    /// <summary>null for what Markdig does not read, or not in time.</summary>
+    private static MarkdownDocument? Parse(string markdown)
+    {
+        if (!MarkdownShape.IsParsable(markdown))
+            return null;
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return null; // nested too deeply
+        }
     }
 
     private static string ToHtml(MarkdownObject markdown)
@@ -84,7 +116,7 @@ internal sealed class MarkdownText(PageLinks links)
         // A link inside a contents entry would be a link inside a link.
         renderer.ObjectRenderers.RemoveAll(made => made is Markdig.Renderers.Html.Inlines.LinkInlineRenderer);
         renderer.WriteLeafInline(heading);
-        return writer.ToString();
+        return SafeHtml.OfWords(writer.ToString());
     }
 }
 

@@ -17,9 +17,11 @@ internal static class BookCommand
             if (CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []) is not { } paths)
                 return ExitCode.Usage;
             var writer = new BookWriter(repository, Path.GetFullPath(parse.GetValue(output) ?? repository.Output));
-            writer.Write(BookContents.Of(repository, paths));
-            Console.WriteLine("book    " + repository.Shown(writer.Index));
-            return ExitCode.Success;
+            var problems = writer.Write(BookContents.Of(repository, paths));
+            Console.WriteLine("book    " + TerminalText.Visible(repository.Shown(writer.Index)));
+            foreach (string problem in problems)
+                Console.Error.WriteLine("book: " + TerminalText.Visible(problem));
+            return problems.Count == 0 ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanNotebooks.Runtime;
 using GanNotebooks.Workbook.Linting;
 using GanNotebooks.Workbook.Notebooks;
 
@@ -32,21 +33,21 @@ internal static class CheckCommand
 
     private static int Check(Repository repository, string path, bool mend)
     {
-        string name = repository.Shown(path);
+        string name = TerminalText.Visible(repository.Shown(path));
         if (mend)
             Mend(name, path);
         var findings = Linter.Check(path);
         foreach (var finding in findings)
-            Console.WriteLine($"{name}: {finding}");
+            Console.WriteLine($"{name}: {TerminalText.Visible(finding.ToString())}");
         return findings.Count;
     }
 
     /// <summary>The links of a Markdown page lead somewhere.</summary>
     private static int CheckPage(Repository repository, string path)
     {
-        var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();
+        var broken = LinkRules.Broken(RegularFile.ReadText(path), Path.GetDirectoryName(path)!).ToList();
         foreach (string? target in broken)
-            Console.WriteLine($"{repository.Shown(path)}: the link to {target} leads nowhere [link]");
+            Console.WriteLine($"{TerminalText.Visible(repository.Shown(path))}: the link to {TerminalText.Visible(target)} leads nowhere [link]");
         return broken.Count;
     }
 

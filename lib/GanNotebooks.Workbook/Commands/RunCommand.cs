@@ -77,33 +77,34 @@ internal static class RunCommand
     {
         if (CommonOptions.Find(options.Repository, names) is not { } paths)
             return ExitCode.Usage;
-        if (Obstacle(options, paths) is { } obstacle)
+        if (Obstacle(options) is { } obstacle)
         {
             Console.Error.WriteLine(obstacle);
             return ExitCode.Usage;
         }
 
-        options = options with { Jobs = Math.Min(options.Jobs, paths.Count) };
+        var contents = BookContents.Of(options.Repository, paths);
+        options = options with { Jobs = Math.Min(options.Jobs, paths.Count), Names = new OutputNames(contents) };
 
         var writer = new BookWriter(options.Repository, options.Output);
+        IReadOnlyList<string> problems = [];
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? await AnsiConsole.Live(new Text("starting")).AutoClear(true).StartAsync(live => RunWith(new LiveView(live)))
                 .ConfigureAwait(false)
             : await RunWith(new PlainView(Console.Out)).ConfigureAwait(false);
         foreach (string line in ReportText.Sum(report, Nearby(options.ReportPath), Nearby(writer.Index)))
             Console.WriteLine(line);
+        foreach (string problem in problems)
+            Console.Error.WriteLine("book: " + TerminalText.Visible(problem));
         return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
 
         Task<RunReport> RunWith(IRunView view) =>
-            new CourseRunner(options, view).RunAsync(paths, () => writer.Write(BookContents.Of(options.Repository, paths)), cancel);
+            new CourseRunner(options, view).RunAsync(paths, () => problems = writer.Write(contents), cancel);
     }
 
-    /// <summary>What would lose an output; null when nothing would.</summary>
-    private static string? Obstacle(RunOptions options, IReadOnlyList<string> paths) =>
-        paths.GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same
-            ? $"{same.Count()} of the notebooks are called {same.Key}, and one's output would take the place of the other's: run them "
-                + "one by one, each with an --out of its own."
-        : File.Exists(options.Output) ? $"--out: {options.Output} is a file; it must be a folder, or not be there yet."
+    /// <summary>Why nothing can be written; null when something can.</summary>
+    private static string? Obstacle(RunOptions options) => File.Exists(options.Output)
+        ? $"--out: {options.Output} is a file; it must be a folder, or not be there yet."
         : null;
 
     private static string Nearby(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);

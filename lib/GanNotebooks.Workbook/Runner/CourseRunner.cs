@@ -25,7 +25,7 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         var reports = new NotebookReport?[notebooks.Count];
         var running = new List<(Task Task, int Places)>();
         Directory.CreateDirectory(options.ExecutedFolder);
-        view.Start(new TimeLeft([.. notebooks.Select(path => Path.GetFileNameWithoutExtension(path))], TimeLeft.Before(options),
+        view.Start(new TimeLeft([.. notebooks.Select(options.Names.Of)], TimeLeft.Before(options),
             options.Jobs));
         Write(Report(reports, finished: false));
         for (int index = 0; index < notebooks.Count; index++)
@@ -36,9 +36,10 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         }
 
         await Task.WhenAll(running.Select(run => run.Task)).ConfigureAwait(false);
-        afterNotebooks();
+        // Whatever becomes of the book: the report is whole before it is begun.
         var report = Report(reports, finished: !cancel.IsCancellationRequested);
         Write(report);
+        afterNotebooks();
         return report;
 
         async Task RunOneAsync(int index)

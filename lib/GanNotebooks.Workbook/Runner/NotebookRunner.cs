@@ -12,24 +12,36 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
     /// <summary>Where the report of a run is kept in an executed notebook.</summary>
     public const string ReportKey = "gan_notebooks_run";
 
+    /// <summary>Runs a notebook. What goes wrong with it, even in this process, is in its report: the others run.</summary>
     public async Task<NotebookReport> RunAsync(string path, CancellationToken cancel)
     {
-        Notebook notebook;
+        var notebook = new Notebook(path, [], []);
+        NotebookReport report;
         try
         {
             notebook = NotebookFile.Read(path);
             RejectUnknownCells(notebook);
+            view.Begin(notebook);
+            report = await ExecuteAsync(notebook, cancel).ConfigureAwait(false);
         }
         catch (NotebookFormatException error)
         {
-            var unread = new Notebook(path, [], []);
-            view.Begin(unread);
-            // What an earlier version of the file showed is not what this one shows.
-            File.Delete(Executed(unread));
-            return Finish(unread, Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) });
+            notebook = new Notebook(path, [], []);
+            view.Begin(notebook);
+            report = Report(notebook, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) };
+            Forget(notebook);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            report = Report(notebook, RunStatus.Crashed) with { Failure = new Failure("", 0, error.GetType().Name, error.Message) };
         }
 
-        view.Begin(notebook);
+        view.End(notebook, report);
+        return report;
+    }
+
+    private async Task<NotebookReport> ExecuteAsync(Notebook notebook, CancellationToken cancel)
+    {
         var recording = new Recording(notebook);
         var limit = TimeLimit.Of(notebook, options);
         var watch = Stopwatch.StartNew();
@@ -51,7 +63,20 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 Checks = [.. recording.Checks],
             };
             WriteExecuted(notebook, recording, report);
-            return Finish(notebook, report);
+            return report;
+        }
+    }
+
+    // What an earlier version of the file showed is not what this one shows.
+    private void Forget(Notebook notebook)
+    {
+        try
+        {
+            File.Delete(Executed(notebook));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The book says that the source has changed since that run.
         }
     }
 
@@ -107,16 +132,10 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
         options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, options.Repository.Root);
 
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
-        notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0,
+        options.Names.Of(notebook.Path), options.Names.Shown(options.Repository, notebook.Path), status, 0, 0, 0,
         options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
 
-    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
-
-    private NotebookReport Finish(Notebook notebook, NotebookReport report)
-    {
-        view.End(notebook, report);
-        return report;
-    }
+    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, options.Names.Of(notebook.Path) + ".ipynb");
 
     private void WriteExecuted(Notebook notebook, Recording recording, NotebookReport report)
     {
