@@ -22,7 +22,7 @@ internal static class SafeHtml
 
     private static readonly string[] Attributes =
     [
-        "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "checked", "class", "colspan", "data-display", "disabled", "for",
+        "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "checked", "class", "colspan", "data-display", KeptStyle, "disabled", "for",
         "height", "href", "lang", "max", "min", "open", "reversed", "role", "rowspan", "scope", "start", "step", "tabindex", "title", "value",
         "width",
         "cx", "cy", "d", "dx", "dy", "fill-opacity", "font-family", "font-size", "font-style", "font-weight", "markerheight", "markerwidth",
@@ -30,13 +30,15 @@ internal static class SafeHtml
         "stroke-linejoin", "stroke-opacity", "stroke-width", "text-anchor", "transform", "viewbox", "x", "x1", "x2", "y", "y1", "y2",
     ];
 
+    // The library's own rules for styles know no clamp() and no grid: styles pass it under this name, and SafeStyle judges them.
+    private const string KeptStyle = "data-kept-style";
+
     // The page's own: a script looks for the first element of such a name.
     private static readonly HashSet<string> Taken = ["main", "contents", "query", "hits", "hitcount"];
 
     /// <summary>Attributes that depend on their value; each gives the value that is kept, or null.</summary>
     private static readonly Dictionary<string, Func<string, string?>> Conditional = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["style"] = value => SafeStyle.Of(value) is { Length: > 0 } kept ? kept : null,
         ["src"] = value => SafeUrl.IsPicture(value) ? value : null,
         ["id"] = value => Taken.Contains(value) ? null : value,
         ["type"] = value => value is "range" or "checkbox" or "button" ? value : null,
@@ -98,15 +100,24 @@ internal static class SafeHtml
 
     private static void Keep(object? sender, RemovingAttributeEventArgs removing)
     {
+        if (removing.Attribute.Name == "style")
+            removing.Tag.SetAttribute(KeptStyle, removing.Attribute.Value);
         if (!Conditional.TryGetValue(removing.Attribute.Name, out var condition) || condition(removing.Attribute.Value) is not { } kept)
             return;
         removing.Attribute.Value = kept;
         removing.Cancel = true;
     }
 
-    // A picture whose address is not allowed leaves its words.
     private static void Finish(object? sender, PostProcessNodeEventArgs processed)
     {
+        if (processed.Node is IElement element && element.GetAttribute(KeptStyle) is { } style)
+        {
+            element.RemoveAttribute(KeptStyle);
+            if (SafeStyle.Of(style) is { Length: > 0 } kept)
+                element.SetAttribute("style", kept);
+        }
+
+        // A picture whose address is not allowed leaves its words.
         if (processed.Node is not IElement { LocalName: "img" } image || image.HasAttribute("src"))
             return;
         var words = processed.Document.CreateElement("em");
