@@ -28,10 +28,25 @@ internal sealed class MarkdownText(PageLinks links)
     /// <summary>Safe HTML. Markdown that is too large, or nested more deeply than Markdig reads, is shown as text.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="dropTitle">Leaves out the first level-one heading, which the page shows itself.</param>
-    public string Render(string markdown, bool dropTitle = false)
+    public string Render(string markdown, bool dropTitle = false) =>
+        Guarded(markdown, document => SafeHtml.Of(Rendered(document, dropTitle))) ?? SafeHtml.AsText(markdown);
+
+    /// <summary>A title as text without marks.</summary>
+    public static string Plain(string markdown)
     {
-        if (Parse(markdown) is not { } document)
-            return SafeHtml.AsText(markdown);
+        string title = Cut(markdown);
+        return Guarded(title, _ => Markdown.ToPlainText(title, Pipeline).Trim()) ?? title;
+    }
+
+    /// <summary>One line of Markdown, such as a title, as HTML without its paragraph and without links.</summary>
+    public static string Line(string markdown)
+    {
+        string title = Cut(markdown);
+        return Guarded(title, document => SafeHtml.OfWords(ToHtml(document)).Trim()) is { Length: > 0 } html ? html : Html.Escape(title);
+    }
+
+    private string Rendered(MarkdownDocument document, bool dropTitle)
+    {
         if (dropTitle && document.Descendants<HeadingBlock>().FirstOrDefault(heading => heading.Level == 1) is { } title)
             title.Parent!.Remove(title);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -40,36 +55,20 @@ internal sealed class MarkdownText(PageLinks links)
             links.Rewrite(link);
         foreach (var table in document.Descendants<Markdig.Extensions.Tables.Table>())
             table.GetAttributes().AddClass("prose-table");
-        return SafeHtml.Of(ToHtml(document));
-    }
-
-    public static string Plain(string markdown)
-    {
-        string title = Cut(markdown);
-        return Parse(title) is null ? title : Markdown.ToPlainText(title, Pipeline).Trim();
-    }
-
-    /// <summary>One line of Markdown, such as a title, as HTML without its paragraph and without links.</summary>
-    public static string Line(string markdown)
-    {
-        string title = Cut(markdown);
-        if (Parse(title) is not { } document)
-            return Html.Escape(title);
-        string html = SafeHtml.OfWords(ToHtml(document)).Trim();
-        return html == "" ? Html.Escape(title) : html;
+        return ToHtml(document);
     }
 
     private static string Cut(string title) =>
         title.Length <= TitleAtMost ? title : title[..(TitleAtMost - (char.IsHighSurrogate(title[TitleAtMost - 1]) ? 1 : 0))] + "…";
 
-    /// <summary>null for what Markdig does not read, or not in time.</summary>
-    private static MarkdownDocument? Parse(string markdown)
+    /// <summary>null for what Markdig does not read or does not write, and for what it would not read in time.</summary>
+    private static string? Guarded(string markdown, Func<MarkdownDocument, string> use)
     {
         if (!MarkdownShape.IsParsable(markdown))
             return null;
         try
         {
-            return Markdown.Parse(markdown, Pipeline);
+            return use(Markdown.Parse(markdown, Pipeline));
         }
         catch (ArgumentException)
         {

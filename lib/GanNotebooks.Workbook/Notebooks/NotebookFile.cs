@@ -166,7 +166,7 @@ internal static class NotebookFile
             throw new NotebookFormatException(".dib files are not supported: save it as .ipynb in VS Code (Save As), and run that");
     }
 
-    private static string Short(JsonNode? node) => node?.ToJsonString() is { Length: > 40 } text ? text[..40] + "…" : node?.ToJsonString() ?? "";
+    private static string Short(JsonNode? node) => node?.ToString() is { Length: > 40 } text ? text[..40] + "…" : $"{node}";
 
     public static string ToText(JsonObject root) => root.ToJsonString(Format) + "\n";
 
