@@ -12,8 +12,8 @@ internal static class TerminalText
     private const char PictureOfControl = '\u2400', PictureOfDelete = '\u2421';
 
     /// <summary>
-    /// The text with its control characters as signs, such as ␛ for escape. A new line begins with blanks, so that no text looks like a line
-    /// of this program.
+    /// The text with its control characters as signs, such as ␛ for escape. A new line begins with blanks, so that no text looks like a
+    /// line of this program.
     /// </summary>
     public static string Visible(string text)
     {

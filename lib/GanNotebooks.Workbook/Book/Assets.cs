@@ -11,12 +11,13 @@ internal static class Assets
     private const string Figures = "figures.js";
 
     /// <param name="bookFolder">The folder of the pages.</param>
-    /// <param name="plotly">Whether a page needs plotly.js. It comes from the library's folder: what a notebook contains is not run.</param>
+    /// <param name="plotly">Whether a page needs plotly.js. It comes from the library's folder; a notebook's is not run.</param>
     /// <exception cref="FileNotFoundException">plotly.js is needed and the library is not built.</exception>
     public static void Write(string bookFolder, bool plotly)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (string? name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (string name in names)
         {
             string path = Path.Combine(bookFolder, name.Replace('\\', '/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -32,8 +32,8 @@ internal sealed class BookWriter(Repository repository, string output)
         BookPage[] pages =
         [
             Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks))),
-            .. chapters.Select(chapter =>
-                Safely(chapter.Page, chapter.Notebook.Name, () => ChapterPage.Create(chapter, Links(chapter.Folder))) with { IsChapter = true }),
+            .. chapters.Select(chapter => Safely(chapter.Page, chapter.Notebook.Name,
+                () => ChapterPage.Create(chapter, Links(chapter.Folder))) with { IsChapter = true }),
             .. extras.Select(path => Safely(targets[path], Path.GetFileNameWithoutExtension(path),
                 () => MarkdownPage(path, targets[path], Links(Path.GetDirectoryName(path)!)))),
         ];

@@ -14,5 +14,6 @@ internal static class ContentPolicy
         + "font-src 'self'; base-uri 'none'; form-action 'none'";
 
     /// <summary>The element for a page's head. It comes before all that a page may load.</summary>
-    public static string Element => $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Text}\">\n<meta name=\"referrer\" content=\"no-referrer\">";
+    public static string Element =>
+        $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Text}\">\n<meta name=\"referrer\" content=\"no-referrer\">";
 }

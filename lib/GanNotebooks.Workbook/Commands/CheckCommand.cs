@@ -47,7 +47,7 @@ internal static class CheckCommand
     {
         var broken = LinkRules.Broken(RegularFile.ReadText(path), Path.GetDirectoryName(path)!).ToList();
         foreach (string? target in broken)
-            Console.WriteLine($"{TerminalText.Visible(repository.Shown(path))}: the link to {TerminalText.Visible(target)} leads nowhere [link]");
+            Console.WriteLine(TerminalText.Visible($"{repository.Shown(path)}: the link to {target} leads nowhere [link]"));
         return broken.Count;
     }
 

@@ -23,7 +23,7 @@ internal sealed class LinkRules : ILintRules
         from page in Directory.EnumerateFiles(path, "*.md").Order(StringComparer.Ordinal)
         select page;
 
-    /// <summary>The targets of relative links that lead to no file and no folder. Markdown that is too deep for the parser has none.</summary>
+    /// <summary>The relative links that lead to no file and no folder. Markdown that is too deep for the parser has none.</summary>
     public static IEnumerable<string> Broken(string markdown, string folder) =>
         from link in Links(markdown)
         let target = (link.Url ?? "").Split('#')[0]

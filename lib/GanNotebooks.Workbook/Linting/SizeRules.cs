@@ -28,7 +28,8 @@ internal sealed class SizeRules : ILintRules
             if (!CodeShape.IsParsable(cell.Source))
             {
                 yield return new Finding(LintRule.CellLength, cell.Label,
-                    $"longer than {CodeShape.LettersAtMost:N0} characters, or nested more than {CodeShape.DepthAtMost} deep: its code is not checked");
+                    $"longer than {CodeShape.LettersAtMost:N0} characters, or nested more than {CodeShape.DepthAtMost} deep: "
+                        + "its code is not checked");
             }
 
             int longest = cell.Lines.Max(line => line.Length);

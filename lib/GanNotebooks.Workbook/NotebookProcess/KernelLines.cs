@@ -1,8 +1,8 @@
 namespace GanNotebooks.Workbook.NotebookProcess;
 
 /// <summary>
-/// Lines such as <c>#!fsharp</c>, <c>#!html</c> or <c>#!time</c>, which VS Code and Jupyter know and this runner does not. The kernel passes
-/// over some in silence and takes what follows others for C#; so the cell fails with a sentence instead.
+/// Lines such as <c>#!fsharp</c>, <c>#!html</c> or <c>#!time</c>, which VS Code and Jupyter know and this runner does not. The kernel
+/// passes over some in silence and takes what follows others for C#; so the cell fails with a sentence instead.
 /// </summary>
 internal static class KernelLines
 {
@@ -24,7 +24,8 @@ internal static class KernelLines
                 continue;
             if (words is ["#!import", .., var file] && Path.GetExtension(file.Trim('"')).ToLowerInvariant() is ".ipynb" or ".dib")
             {
-                return Failure(number, $"`{line.Trim()}`: the workbook's own runner imports C# files (.csx, .cs) and no notebooks. {Elsewhere}");
+                return Failure(number,
+                    $"`{line.Trim()}`: the workbook's own runner imports C# files (.csx, .cs) and no notebooks. {Elsewhere}");
             }
 
             if (!Known.Contains(words[0]))

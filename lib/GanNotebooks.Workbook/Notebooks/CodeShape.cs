@@ -1,13 +1,13 @@
 namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>
-/// Whether code may be given to the compiler's parser in this process. The parser calls itself for each open bracket, each <c>not</c> of a
-/// pattern and each <c>#if</c>; 12,000 of them end the process with a stack overflow, which nothing can catch. For some texts without any
+/// Whether code may be given to the compiler's parser in this process. The parser calls itself for each open bracket, each <c>not</c> of
+/// a pattern and each <c>#if</c>; 12,000 of them end the process with a stack overflow, which nothing can catch. For some texts without any
 /// sense its time grows with the square of their length.
 /// </summary>
 internal static class CodeShape
 {
-    /// <summary>Open brackets, patterns with <c>not</c>, and lines with a directive; the deepest line of the course has 9 brackets.</summary>
+    /// <summary>Open brackets, the word <c>not</c>, and lines with a directive. The deepest line of the course has 9 brackets.</summary>
     public const int DepthAtMost = 200;
 
     /// <summary>Letters of a cell; the longest of the course has 1,500.</summary>

@@ -166,7 +166,11 @@ internal static class NotebookFile
             throw new NotebookFormatException(".dib files are not supported: save it as .ipynb in VS Code (Save As), and run that");
     }
 
-    private static string Short(JsonNode? node) => node?.ToString() is { Length: > 40 } text ? text[..40] + "…" : $"{node}";
+    private static string Short(JsonNode? node)
+    {
+        string text = node is JsonValue ? node.ToString() : node?.ToJsonString() ?? "";
+        return text.Length > 40 ? text[..40] + "…" : text;
+    }
 
     public static string ToText(JsonObject root) => root.ToJsonString(Format) + "\n";
 

@@ -24,7 +24,9 @@ internal sealed class OutputNames
     /// <summary>The name without an ending.</summary>
     public string Of(string path) => names.GetValueOrDefault(Path.GetFullPath(path)) ?? Path.GetFileNameWithoutExtension(path);
 
-    /// <summary>How a report names the notebook: a file outside of the repository by its name, and by its folder too if another has that name.</summary>
+    /// <summary>
+    /// How a report names the notebook: a file outside of the repository by its name, and by its folder too if another has that name.
+    /// </summary>
     public string Shown(Repository repository, string path)
     {
         string full = Path.GetFullPath(path), shown = repository.Shown(path);

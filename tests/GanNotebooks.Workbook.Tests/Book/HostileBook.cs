@@ -90,34 +90,46 @@ internal sealed class HostileBook : IDisposable
     private static IEnumerable<(string Name, JsonObject[] Cells)> Notebooks()
     {
         yield return ("01-title-script", [Markdown($"# Title {Script} {Handler}\n\n## Heading {Script} {Handler}")]);
-        yield return ("02-raw-html", [Markdown($"# Raw\n\n{Script}\n\n{Handler}\n\n<details ontoggle=\"{Deed}\" open>x</details>\n\ninline {Handler}")]);
+        yield return ("02-raw-html", [Markdown($"# Raw\n\n{Script}\n\n{Handler}\n\n"
+            + $"<details ontoggle=\"{Deed}\" open>x</details>\n\ninline {Handler}")]);
         yield return ("03-links", [Markdown($"# [Links](javascript:{Deed})\n\n[a](javascript:{Deed}) [b](data:text/html,{Script}) "
-            + $"<javascript:{Deed}> [c](JaVaScRiPt&colon;{Deed}) [d]: javascript:x\n\n[ref]\n\n[ref]: javascript:alert(1)\n\n[e](%00) [f](file:///etc/passwd)")]);
+            + $"<javascript:{Deed}> [c](JaVaScRiPt&colon;{Deed}) [d]: javascript:x\n\n[ref]\n\n[ref]: javascript:alert(1)\n\n"
+            + "[e](%00) [f](file:///etc/passwd)")]);
         yield return ("04-remote", [Markdown($"# Remote\n\n![i]({Evil}a.png) <img src=\"{Evil}b.png\"> <img src='//evil.example/c.png'> "
             + $"<link rel=stylesheet href={Evil}> <style>@import '{Evil}';</style><p style=\"background:url({Evil}d.png)\">x</p>")]);
-        yield return ("05-files", [Markdown("# Files\n\n![a](../secret/real.png) ![b](%2e%2e/secret/secret.png) ![c](/etc/passwd) ![d](link.png) "
-            + "![e](out/real.png) ![f](own.png) ![g](/dev/zero) ![h](%00.png) ![i](../secret/key) ![j](x%2f..%2f..%2fsecret/real.png)")]);
+        yield return ("05-files", [Markdown("# Files\n\n![a](../secret/real.png) "
+            + "![b](%2e%2e/secret/secret.png) ![c](/etc/passwd) ![d](link.png) "
+            + "![e](out/real.png) "
+            + "![f](own.png) ![g](/dev/zero) ![h](%00.png) ![i](../secret/key) ![j](x%2f..%2f..%2fsecret/real.png)")]);
         yield return ("06-two-pictures", [Markdown("# Two\n\n![a](a/pixel.png) ![b](b/pixel.png)")]);
         yield return ("07-html-output", [Markdown("# Output"), Output("text/html", Script + Handler + $"<svg onload=\"{Deed}\"></svg>"
             + $"<iframe src=\"{Evil}\"></iframe><a href=\"javascript:{Deed}\">x</a>")]);
         yield return ("08-svg-output", [Markdown("# Svg"), Output("image/svg+xml",
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"{Deed}\">{Script}<image href=\"{Evil}s.png\"/><foreignObject>{Handler}</foreignObject></svg>")]);
-        yield return ("09-png-output", [Markdown("# Png"), Output("image/png", $"x\" onerror=\"{Deed}\" y=\""), Output("image/png", "####")]);
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"{Deed}\">{Script}<image href=\"{Evil}s.png\"/>"
+            + $"<foreignObject>{Handler}</foreignObject></svg>")]);
+        yield return ("09-png-output", [Markdown("# Png"),
+            Output("image/png", $"x\" onerror=\"{Deed}\" y=\""), Output("image/png", "####")]);
         yield return ("10-figure-script", [Markdown("# Figure"), Output("text/html", "<figure><div id=\"gan-figure-1-1\"></div></figure>"
-            + $"<script>(window.ganFigures1=window.ganFigures1||(function(){{{Deed}}})()).draw(\"gan-figure-1-1\",[],[],[],0);{Deed}// by Plotly.react</script>")]);
+            + $"<script>(window.ganFigures1=window.ganFigures1||(function(){{{Deed}}})()).draw(\"gan-figure-1-1\",[],[],[],0);"
+            + $"{Deed}// by Plotly.react</script>")]);
         yield return ("11-figure-source", [Markdown("# Source"), Output("text/html", Figure("draw", "\"gan-figure-1-2\"",
-            """["{\"type\":\"scatter\",\"x\":[1],\"y\":[1],\"text\":\"<span style='background:url(https://evil.example/t)'>x</span>\"}","{\"images\":[{\"source\":\"https://evil.example/i.png\",\"sizex\":1,\"sizey\":1}],\"title\":{\"text\":\"<a href='javascript:alert(1)'>x</a>\"}}"]""",
+            """
+            ["{\"type\":\"scatter\",\"x\":[1],\"y\":[1],\"text\":\"<span style='background:url(https://evil.example/t)'>x</span>\"}",
+            "{\"images\":[{\"source\":\"https://evil.example/i.png\",\"sizex\":1,\"sizey\":1}],\"title\":{\"text\":\"<a href='javascript:alert(1)'>x</a>\"}}"]
+            """,
             "[[0,1]]", "[\"\"]", "0"))]);
         yield return ("12-figure-key", [Markdown("# Key"), Output("text/html", "<div id=\"gan-strip-1-key\"></div>"
             + Figure("key", "\"gan-strip-1-key\"", $"[[\"a\",\"\\\"><img src=x onerror='{Deed.Replace("'", "", StringComparison.Ordinal)}'>\",\"solid\"]]"))]);
         yield return ("13-figure-map", [Markdown("# Map"), Output("text/html", Figure("draw", "\"gan-figure-1-3\"",
             """["{\"type\":\"scattergeo\",\"lon\":[1],\"lat\":[1]}","{\"geo\":{}}"]""", "[[0,1]]", "[\"\"]", "0"))]);
         yield return ("14-plotly", [Markdown("# Plotly"), Output("text/html",
-            $"<script data-gan-notebooks=\"plotly\">{Deed}</script>\n<div>x</div>" + Figure("draw", "\"gan-figure-1-4\"", """["{\"type\":\"bar\",\"y\":[1]}","{}"]""", "[[0,1]]", "[\"\"]", "0"))]);
+            $"<script data-gan-notebooks=\"plotly\">{Deed}</script>\n<div>x</div>"
+            + Figure("draw", "\"gan-figure-1-4\"", """["{\"type\":\"bar\",\"y\":[1]}","{}"]""", "[[0,1]]", "[\"\"]", "0"))]);
         yield return ("15-errors", [Markdown("# Errors"), Raw(new JsonObject { ["output_type"] = "error", ["ename"] = Script, ["evalue"] = Handler,
             ["traceback"] = new JsonArray(Script) }), Raw(new JsonObject { ["output_type"] = "stream", ["name"] = Handler, ["text"] = Script }),
             Output("text/plain", Script), Output("text/latex", "$\\href{javascript:alert(1)}{x} \\includegraphics{https://evil.example/k.png}$")]);
-        yield return ("16-code", [Code($"// {Script}\nvar a = \"{Handler.Replace("\"", "'", StringComparison.Ordinal)}\";"), Markdown($"```html\n{Script}\n```\n\n`{Script}`\n\n    {Script}")]);
+        yield return ("16-code", [Code($"// {Script}\nvar a = \"{Handler.Replace("\"", "'", StringComparison.Ordinal)}\";"),
+            Markdown($"```html\n{Script}\n```\n\n`{Script}`\n\n    {Script}")]);
         yield return ("17-clobber", [Markdown("# Clobber\n\n<a id=main name=katex>x</a><form id=query name=Plotly><input name=ganFigures></form>"
             + "<div id=hits></div><img name=bookIndex>")]);
         yield return (OperatingSystem.IsWindows() ? "18-name" : Handler.Replace("https://evil.example/x", "x", StringComparison.Ordinal), [Code("1")]);
@@ -127,7 +139,8 @@ internal sealed class HostileBook : IDisposable
     }
 
     private static string Figure(string method, params string[] arguments) =>
-        $"<script>(window.ganFigures1=window.ganFigures1||(function ganFigures() {{\nreturn {{ }};\n}})()).{method}({string.Join(",", arguments)});// by Plotly.react</script>";
+        $"<script>(window.ganFigures1=window.ganFigures1||(function ganFigures() {{\nreturn {{ }};\n}})())."
+            + $"{method}({string.Join(",", arguments)});// by Plotly.react</script>";
 
     private static JsonObject Markdown(string source) => Cell(CellKind.Markdown, "m", source);
 

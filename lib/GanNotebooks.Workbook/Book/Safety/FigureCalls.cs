@@ -181,8 +181,8 @@ internal static class FigureCalls
         }
     }
 
-    private static string? Cleaned(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
-        && Text(value) is var text && text.Contains("url(", StringComparison.OrdinalIgnoreCase) | text.Contains('<', StringComparison.Ordinal)
+    private static string? Cleaned(JsonNode? node) => node is JsonValue && Text(node) is var text
+        && (text.Contains('<', StringComparison.Ordinal) || text.Contains("url(", StringComparison.OrdinalIgnoreCase))
             ? SafeText(text)
             : null;
 
@@ -191,7 +191,8 @@ internal static class FigureCalls
         Attributes.Replace(text, "<$1>").Replace("url(", "(", StringComparison.OrdinalIgnoreCase);
 
     private static bool AreFrames(JsonNode? node, JsonNode? parts, JsonNode? labels) => node is JsonArray { Count: > 0 } frames
-        && Same(node, labels) && frames.All(frame => frame is JsonArray { Count: > 0 } places && places.All(place => IsPlace(place, parts)));
+        && Same(node, labels)
+        && frames.All(frame => frame is JsonArray { Count: > 0 } places && places.All(place => IsPlace(place, parts)));
 
     private static bool IsPlace(JsonNode? node, JsonNode? list) =>
         node is JsonValue value && value.TryGetValue(out int place) && place >= 0 && place < (list as JsonArray)?.Count;

@@ -22,9 +22,9 @@ internal static class SafeHtml
 
     private static readonly string[] Attributes =
     [
-        "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "checked", "class", "colspan", "data-display", KeptStyle, "disabled", "for",
-        "height", "href", "lang", "max", "min", "open", "reversed", "role", "rowspan", "scope", "start", "step", "tabindex", "title", "value",
-        "width",
+        "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "checked", "class", "colspan", "data-display", KeptStyle,
+        "disabled", "for", "height", "href", "lang", "max", "min", "open", "reversed", "role", "rowspan", "scope", "start", "step",
+        "tabindex", "title", "value", "width",
         "cx", "cy", "d", "dx", "dy", "fill-opacity", "font-family", "font-size", "font-style", "font-weight", "markerheight", "markerwidth",
         "opacity", "orient", "points", "preserveaspectratio", "r", "refx", "refy", "rx", "ry", "stroke-dasharray", "stroke-linecap",
         "stroke-linejoin", "stroke-opacity", "stroke-width", "text-anchor", "transform", "viewbox", "x", "x1", "x2", "y", "y1", "y2",

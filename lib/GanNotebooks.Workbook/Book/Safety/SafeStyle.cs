@@ -12,8 +12,8 @@ internal static class SafeStyle
     [
         "align-items", "background", "background-color", "border", "border-bottom", "border-collapse", "border-color", "border-left",
         "border-radius", "border-right", "border-spacing", "border-style", "border-top", "border-width", "color", "column-gap", "columns",
-        "cursor", "display", "fill", "fill-opacity", "flex", "flex-direction", "flex-wrap", "font", "font-family", "font-size", "font-style",
-        "font-variant", "font-variant-numeric", "font-weight", "gap", "grid-template-columns", "height", "image-rendering",
+        "cursor", "display", "fill", "fill-opacity", "flex", "flex-direction", "flex-wrap", "font", "font-family", "font-size",
+        "font-style", "font-variant", "font-variant-numeric", "font-weight", "gap", "grid-template-columns", "height", "image-rendering",
         "justify-content", "line-height", "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top",
         "max-height", "max-width", "min-height", "min-width", "opacity", "overflow", "overflow-x", "padding", "padding-bottom",
         "padding-left", "padding-right", "padding-top", "row-gap", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
