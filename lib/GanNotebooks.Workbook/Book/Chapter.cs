@@ -29,13 +29,20 @@ internal sealed record Chapter(Notebook Notebook, string Folder, NotebookReport?
         var original = TryRead(source);
         string folder = Path.GetDirectoryName(Path.GetFullPath(source))!;
         var copy = TryRead(executed);
-        var report = ReportFile.FromNode((copy?.Root["metadata"] as JsonObject)?[NotebookRunner.ReportKey]);
+        var report = ReportFile.FromNode((copy?.Root["metadata"] as JsonObject)?[NotebookRunner.ReportKey]) is { } read && IsWhole(read)
+            ? read
+            : null;
         if (copy is null || report?.File is { } file && file != shown)
             return original is null ? null : new Chapter(original, folder, null, false, page);
         bool stale = original is not null
             && !original.Cells.Select(cell => cell.Source).SequenceEqual(copy.Cells.Select(cell => cell.Source));
         return new Chapter(copy, folder, report, stale, page);
     }
+
+    // The front page sums up all reports: one that lacks a list, or has a status that there is not, is none.
+    private static bool IsWhole(NotebookReport report) => Enum.IsDefined(report.Status)
+        && report is { Notebook: not null, File: not null, Profile: not null, Device: not null, Cells: not null, Checks: not null }
+        && report.Cells.All(cell => cell is not null) && report.Checks.All(check => check is not null);
 
     private static Notebook? TryRead(string path)
     {

@@ -62,5 +62,9 @@ internal static class CheckCommand
         {
             // The check that follows says what is wrong with it.
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(TerminalText.Visible($"{name}: cannot be mended: {error.Message}"));
+        }
     }
 }

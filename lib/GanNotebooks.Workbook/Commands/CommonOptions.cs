@@ -56,7 +56,7 @@ internal static class CommonOptions
         }
         catch (ArgumentException error)
         {
-            Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine(TerminalText.Visible(error.Message));
         }
 
         return null;

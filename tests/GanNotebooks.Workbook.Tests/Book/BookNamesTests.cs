@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using GanNotebooks.Workbook.Book;
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
 using GanNotebooks.Workbook.Runner;
 using static GanNotebooks.Workbook.Tests.NotebookText;
 
@@ -48,19 +51,45 @@ public sealed class BookNamesTests : IDisposable
     [Fact]
     public void Write_CopyOfAnotherNotebookWithTheSameName_IsNotShown()
     {
-        string notebook = folder.Write("notebooks/00-x.ipynb", Of(Prose("# Ours")));
-        folder.Write("out/notebooks/00-x.ipynb", Of(Prose("# A stranger's")).Replace("\"metadata\": {\n  \"kernelspec\"", """
-            "metadata": {
-              "gan_notebooks_run": { "notebook": "00-x", "file": "00-x.ipynb", "status": "Passed", "seconds": 1, "cellSeconds": 1,
-                "peakMemoryBytes": 1, "profile": "quick", "device": "cpu", "cells": [], "checks": [] },
-              "kernelspec"
-            """.Trim(), StringComparison.Ordinal));
-
-        var writer = new BookWriter(new Repository(folder.Path), folder.File("out"));
-        writer.Write([notebook]);
+        var writer = WriteWithReport("""{"file": "00-x.ipynb"}""");
 
         string page = File.ReadAllText(Path.Combine(writer.Folder, "00-x.html"));
         Assert.Contains("<h1>Ours</h1>", page, StringComparison.Ordinal);
         Assert.Contains("not run", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"cells": null}""")]
+    [InlineData("""{"checks": null}""")]
+    [InlineData("""{"checks": [null]}""")]
+    [InlineData("""{"status": 99}""")]
+    [InlineData("""{"status": "Wonderful"}""")]
+    [InlineData("""{"seconds": "many"}""")]
+    [InlineData("""{"profile": null, "failure": {}}""")]
+    public void Write_CopyWithABrokenReport_FrontPageIsWhole(string change)
+    {
+        var writer = WriteWithReport(change);
+
+        Assert.Contains("This run", File.ReadAllText(writer.Index), StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be made", File.ReadAllText(writer.Index), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ReportOfTheNotebookItself_IsShown() =>
+        Assert.Contains("Every cell ran.", File.ReadAllText(Path.Combine(WriteWithReport("{}").Folder, "00-x.html")), StringComparison.Ordinal);
+
+    private BookWriter WriteWithReport(string change)
+    {
+        var report = ReportFile.ToNode(new NotebookReport("00-x", "notebooks/00-x.ipynb", RunStatus.Passed, 1, 1, 1, "quick", "cpu", 1, null,
+            null, [], []));
+        foreach (var (name, value) in (JsonObject)JsonNode.Parse(change)!)
+            report[name] = value?.DeepClone();
+        var copy = Document(Prose("# A stranger's"));
+        copy["metadata"]![NotebookRunner.ReportKey] = report;
+        string notebook = folder.Write("notebooks/00-x.ipynb", Of(Prose("# Ours")));
+        folder.Write("out/notebooks/00-x.ipynb", NotebookFile.ToText(copy));
+        var writer = new BookWriter(new Repository(folder.Path), folder.File("out"));
+        Assert.Empty(writer.Write([notebook]));
+        return writer;
     }
 }

@@ -70,6 +70,7 @@ public sealed class HostileNotebookTests : IDisposable
             maker.WaitForExit();
         File.CreateSymbolicLink(folder.File("zero.ipynb"), "/dev/zero");
         Assert.Contains("a named pipe", Reason("pipe.ipynb"), StringComparison.Ordinal);
+        Assert.Empty(SolutionFile.Read(folder.File("pipe.ipynb")));
         Assert.Contains("a device", Reason("zero.ipynb"), StringComparison.Ordinal);
     }
 
@@ -111,6 +112,12 @@ public sealed class HostileNotebookTests : IDisposable
         Assert.Null(StatedTime.MinutesOf(notebook));
         Assert.NotNull(TimeLimit.Of(notebook, new RunOptions(new Repository("/"), "/out")));
     }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{\"a\": 1, \"a\": 2}")]
+    public void Bundle_JsonThatIsNone_IsKeptAsText(string text) =>
+        Assert.Equal(text, NotebookFile.Text(NotebookOutputs.Bundle(new Dictionary<string, string> { ["application/json"] = text })["application/json"]));
 
     private string Reason(string name) => Assert.Throws<NotebookFormatException>(() => NotebookFile.Read(folder.File(name))).Message;
 }
