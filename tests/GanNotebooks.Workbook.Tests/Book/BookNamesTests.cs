@@ -76,12 +76,13 @@ public sealed class BookNamesTests : IDisposable
 
     [Fact]
     public void Write_ReportOfTheNotebookItself_IsShown() =>
-        Assert.Contains("Every cell ran.", File.ReadAllText(Path.Combine(WriteWithReport("{}").Folder, "00-x.html")), StringComparison.Ordinal);
+        Assert.Contains("Every cell ran.", File.ReadAllText(Path.Combine(WriteWithReport("{}").Folder, "00-x.html")),
+            StringComparison.Ordinal);
 
     private BookWriter WriteWithReport(string change)
     {
-        var report = ReportFile.ToNode(new NotebookReport("00-x", "notebooks/00-x.ipynb", RunStatus.Passed, 1, 1, 1, "quick", "cpu", 1, null,
-            null, [], []));
+        var report = ReportFile.ToNode(new NotebookReport("00-x", "notebooks/00-x.ipynb", RunStatus.Passed, 1, 1, 1, "quick", "cpu", 1,
+            null, null, [], []));
         foreach (var (name, value) in (JsonObject)JsonNode.Parse(change)!)
             report[name] = value?.DeepClone();
         var copy = Document(Prose("# A stranger's"));

@@ -39,7 +39,8 @@ public sealed class BookPicturesTests : IDisposable
         Write("notes/a/x.png", png);
         Write("notes/b/X.png", [.. png, 4]);
 
-        Assert.Equal(["files/x.png", "files/X-2.png", "files/x.png"], new[] { "notes/a/x.png", "notes/b/X.png", "notes/a/x.png" }.Select(Take));
+        Assert.Equal(["files/x.png", "files/X-2.png", "files/x.png"],
+            new[] { "notes/a/x.png", "notes/b/X.png", "notes/a/x.png" }.Select(Take));
         Assert.Equal([.. png, 4], File.ReadAllBytes(folder.File("book/files/X-2.png")));
     }
 
@@ -52,7 +53,8 @@ public sealed class BookPicturesTests : IDisposable
         using (var stream = File.OpenWrite(folder.File("notes/large.png")))
             stream.SetLength(BookPictures.BytesAtMost + 1);
 
-        Assert.All(["notes/lies.png", "notes/empty.png", "notes/large.png", "notes/missing.png", "notes/a"], name => Assert.Null(Take(name)));
+        Assert.All(["notes/lies.png", "notes/empty.png", "notes/large.png", "notes/missing.png", "notes/a"],
+            name => Assert.Null(Take(name)));
     }
 
     [Fact]

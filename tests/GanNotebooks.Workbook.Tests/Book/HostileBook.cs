@@ -115,24 +115,33 @@ internal sealed class HostileBook : IDisposable
         yield return ("11-figure-source", [Markdown("# Source"), Output("text/html", Figure("draw", "\"gan-figure-1-2\"",
             """
             ["{\"type\":\"scatter\",\"x\":[1],\"y\":[1],\"text\":\"<span style='background:url(https://evil.example/t)'>x</span>\"}",
-            "{\"images\":[{\"source\":\"https://evil.example/i.png\",\"sizex\":1,\"sizey\":1}],\"title\":{\"text\":\"<a href='javascript:alert(1)'>x</a>\"}}"]
+            "{\"images\":[{\"source\":\"https://evil.example/i.png\"}],\"title\":{\"text\":\"<a href='javascript:alert(1)'>x</a>\"}}"]
             """,
             "[[0,1]]", "[\"\"]", "0"))]);
         yield return ("12-figure-key", [Markdown("# Key"), Output("text/html", "<div id=\"gan-strip-1-key\"></div>"
-            + Figure("key", "\"gan-strip-1-key\"", $"[[\"a\",\"\\\"><img src=x onerror='{Deed.Replace("'", "", StringComparison.Ordinal)}'>\",\"solid\"]]"))]);
+            + Figure("key", "\"gan-strip-1-key\"",
+                $"[[\"a\",\"\\\"><img src=x onerror='{Deed.Replace("'", "", StringComparison.Ordinal)}'>\",\"solid\"]]"))]);
         yield return ("13-figure-map", [Markdown("# Map"), Output("text/html", Figure("draw", "\"gan-figure-1-3\"",
             """["{\"type\":\"scattergeo\",\"lon\":[1],\"lat\":[1]}","{\"geo\":{}}"]""", "[[0,1]]", "[\"\"]", "0"))]);
         yield return ("14-plotly", [Markdown("# Plotly"), Output("text/html",
             $"<script data-gan-notebooks=\"plotly\">{Deed}</script>\n<div>x</div>"
             + Figure("draw", "\"gan-figure-1-4\"", """["{\"type\":\"bar\",\"y\":[1]}","{}"]""", "[[0,1]]", "[\"\"]", "0"))]);
-        yield return ("15-errors", [Markdown("# Errors"), Raw(new JsonObject { ["output_type"] = "error", ["ename"] = Script, ["evalue"] = Handler,
-            ["traceback"] = new JsonArray(Script) }), Raw(new JsonObject { ["output_type"] = "stream", ["name"] = Handler, ["text"] = Script }),
-            Output("text/plain", Script), Output("text/latex", "$\\href{javascript:alert(1)}{x} \\includegraphics{https://evil.example/k.png}$")]);
+        yield return ("15-errors", [Markdown("# Errors"),
+            Raw(new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = Script,
+                ["evalue"] = Handler,
+                ["traceback"] = new JsonArray(Script),
+            }),
+            Raw(new JsonObject { ["output_type"] = "stream", ["name"] = Handler, ["text"] = Script }), Output("text/plain", Script),
+            Output("text/latex", "$\\href{javascript:alert(1)}{x} \\includegraphics{https://evil.example/k.png}$")]);
         yield return ("16-code", [Code($"// {Script}\nvar a = \"{Handler.Replace("\"", "'", StringComparison.Ordinal)}\";"),
             Markdown($"```html\n{Script}\n```\n\n`{Script}`\n\n    {Script}")]);
-        yield return ("17-clobber", [Markdown("# Clobber\n\n<a id=main name=katex>x</a><form id=query name=Plotly><input name=ganFigures></form>"
-            + "<div id=hits></div><img name=bookIndex>")]);
-        yield return (OperatingSystem.IsWindows() ? "18-name" : Handler.Replace("https://evil.example/x", "x", StringComparison.Ordinal), [Code("1")]);
+        yield return ("17-clobber", [Markdown("# Clobber\n\n<a id=main name=katex>x</a>"
+            + "<form id=query name=Plotly><input name=ganFigures></form><div id=hits></div><img name=bookIndex>")]);
+        yield return (OperatingSystem.IsWindows() ? "18-name" : Handler.Replace(Evil, "", StringComparison.Ordinal),
+            [Code("1")]);
         yield return ("index", [Markdown($"# Index {Script}")]);
         yield return ("20-deep", [Markdown(new string('[', 300)), Markdown(new string('>', 300)), Code(new string('(', 12_000)),
             Code(string.Concat(Enumerable.Repeat("A<", 8000))), Markdown(string.Concat(Enumerable.Repeat("<div>", 5000)) + Script)]);

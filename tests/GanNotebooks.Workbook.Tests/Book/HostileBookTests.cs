@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace GanNotebooks.Workbook.Tests.Book;
 
-/// <summary>Twenty hostile notebooks: no script of theirs, no remote link, no file from outside is in the book, and a browser finds none.</summary>
+/// <summary>Twenty hostile notebooks: no script of theirs, no remote link, no file from outside is in their book.</summary>
 public sealed class HostileBookTests : IDisposable
 {
     private readonly HostileBook book = new();
@@ -50,7 +50,8 @@ public sealed class HostileBookTests : IDisposable
     public void Write_HostileNotebooks_NoFileFromOutsideIsInTheBook()
     {
         Assert.Equal(["pixel-2.png", "pixel.png"],
-            Directory.EnumerateFiles(Path.Combine(book.Folder, "files")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Path.Combine(book.Folder, "files")).Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal));
         Assert.All(Directory.EnumerateFiles(book.Folder, "*", SearchOption.AllDirectories), file =>
             Assert.DoesNotContain(HostileBook.Secret, File.ReadAllText(file), StringComparison.Ordinal));
     }
@@ -71,10 +72,13 @@ public sealed class HostileBookTests : IDisposable
     {
         string file = Path.Combine(book.Folder, "index.html");
         string text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        string raw = $"<script>{HostileBook.Deed}</script><img src=\"x\" onerror=\"{HostileBook.Deed}\"><img src=\"https://evil.example/a.png\">"
+        string raw = $"<script>{HostileBook.Deed}</script><img src=\"x\" onerror=\"{HostileBook.Deed}\">"
+            + "<img src=\"https://evil.example/a.png\">"
             + "<script src=\"https://evil.example/a.js\"></script><iframe src=\"https://evil.example/\"></iframe>"
-            + "<link rel=\"stylesheet\" href=\"https://evil.example/a.css\"><p style=\"background:url(https://evil.example/b.png)\">x</p></article>";
-        await File.WriteAllTextAsync(file, text.Replace("</article>", raw, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            + "<link rel=\"stylesheet\" href=\"https://evil.example/a.css\">"
+            + "<p style=\"background:url(https://evil.example/b.png)\">x</p></article>";
+        await File.WriteAllTextAsync(file, text.Replace("</article>", raw, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         await using var browser = await Chromium.LaunchAsync();
         await AssertHarmlessAsync(browser, file, complaintsMatter: false);
@@ -84,7 +88,8 @@ public sealed class HostileBookTests : IDisposable
     {
         var page = await browser.NewPageAsync();
         List<string> outside = [], said = [];
-        await page.RouteAsync(url => !url.StartsWith("file:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal),
+        await page.RouteAsync(
+            url => !url.StartsWith("file:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal),
             route =>
             {
                 outside.Add(route.Request.Url);
@@ -111,7 +116,7 @@ public sealed class HostileBookTests : IDisposable
         await page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
         // Every link of a stranger is followed as far as it can act without leaving the page.
         await page.EvaluateAsync("() => document.querySelectorAll('main a, main button, main details, main summary')"
-            + ".forEach(e => { if (!/^https?:|^mailto:|\\.html/.test(e.getAttribute('href') || '')) e.click() })");
+            + ".forEach(e => { if (!/^https?:|^mailto:|\\.html|\\.txt$/.test(e.getAttribute('href') || '')) e.click() })");
         await page.EvaluateAsync("() => new Promise(done => setTimeout(done, 200))");
 
         Assert.Equal("undefined", await page.EvaluateAsync<string>("() => typeof window.pwned"));

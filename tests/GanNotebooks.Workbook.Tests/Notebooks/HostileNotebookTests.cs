@@ -47,12 +47,12 @@ public sealed class HostileNotebookTests : IDisposable
         string cell = """{"cell_type":"code","source":"1"},""";
         string cells = new StringBuilder().Insert(0, cell, NotebookFile.CellsAtMost).ToString();
         string path = folder.Write("cells.ipynb", $$"""{"nbformat": 4, "cells": [{{cells}}{{cell.TrimEnd(',')}}]}""");
-        Assert.Contains("10,001 cells", Assert.Throws<NotebookFormatException>(() => NotebookFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(path));
+        Assert.Contains("10,001 cells", Reason("cells.ipynb"), StringComparison.Ordinal);
 
         using (var stream = File.OpenWrite(folder.File("large.ipynb")))
             stream.SetLength(NotebookFile.BytesAtMost + 1);
-        Assert.Contains("too large: 64 MB", Assert.Throws<NotebookFormatException>(() => NotebookFile.Read(folder.File("large.ipynb"))).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("too large: 64 MB", Reason("large.ipynb"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,9 +78,11 @@ public sealed class HostileNotebookTests : IDisposable
     [Fact]
     public void CheckFixBook_MutatedNotebooks_NeverThrow()
     {
-        string whole = Of(Prose("# 90 · T\n\n**Claim.** C.\n\n**Time:** 2 minutes\n\n![p](p.png) [l](l.md) $x$\n\n<details><summary>Solution</summary></details>"),
+        string whole = Of(Prose("# 90 · T\n\n**Claim.** C.\n\n**Time:** 2 minutes\n\n![p](p.png) [l](l.md) $x$\n\n"
+            + "<details><summary>Solution</summary></details>"),
             Code("#!import setup.csx"), Code("Check.Near(\"a\", 1, 1, 1, \"r\")"));
-        string[] pieces = ["\\ud800", "\"", "{", "}", "[", "]", ",", ":", "null", "-1", "1e999", "\\u0000", "\"id\": \"c0\",", "<script>", "```", "$$",
+        string[] pieces = ["\\ud800", "\"", "{", "}", "[", "]", ",", ":", "null", "-1", "1e999", "\\u0000",
+            "\"id\": \"c0\",", "<script>", "```", "$$",
             "`", "\n", "(((((", "<<<<", "![](%00)", "![](", "|", "> > >"];
         var random = new Random(16);
         var paths = new List<string>();
@@ -117,7 +119,8 @@ public sealed class HostileNotebookTests : IDisposable
     [InlineData("not json")]
     [InlineData("{\"a\": 1, \"a\": 2}")]
     public void Bundle_JsonThatIsNone_IsKeptAsText(string text) =>
-        Assert.Equal(text, NotebookFile.Text(NotebookOutputs.Bundle(new Dictionary<string, string> { ["application/json"] = text })["application/json"]));
+        Assert.Equal(text, NotebookFile.Text(
+            NotebookOutputs.Bundle(new Dictionary<string, string> { ["application/json"] = text })["application/json"]));
 
     private string Reason(string name) => Assert.Throws<NotebookFormatException>(() => NotebookFile.Read(folder.File(name))).Message;
 }
