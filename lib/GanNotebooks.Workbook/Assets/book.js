@@ -6,7 +6,7 @@
     document.querySelectorAll(".math").forEach(function (element) {
       var display = element.hasAttribute("data-display");
       try {
-        window.katex.render(element.textContent.trim(), element, { displayMode: display, throwOnError: true, strict: "ignore" });
+        window.katex.render(element.textContent.trim(), element, { displayMode: display, throwOnError: true, strict: "ignore", trust: false, maxSize: 100 });
         element.classList.add("typeset");
         if (display) element.tabIndex = 0;
       } catch (error) {
@@ -80,6 +80,7 @@
       }
     }
     input.addEventListener("input", show);
+    input.form.addEventListener("submit", function (event) { event.preventDefault(); });
     document.addEventListener("keydown", function (event) {
       var typing = /^(input|textarea|select)$/i.test(event.target.tagName);
       if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && input.offsetParent) {
@@ -108,7 +109,22 @@
     });
   }
 
+  /* The figures of a page are data: what is called, and with what. Only these three are ever called. */
+  function figures() {
+    var known = ["draw", "drawImages", "key"];
+    document.querySelectorAll("script.figure-calls").forEach(function (element) {
+      JSON.parse(element.textContent).forEach(function (entry) {
+        try {
+          if (known.indexOf(entry.call) >= 0) window.ganFigures[entry.call].apply(null, entry.arguments);
+        } catch (error) {
+          console.error("figure: " + error);
+        }
+      });
+    });
+  }
+
   typeset();
+  figures();
   contents();
   search();
   printing();

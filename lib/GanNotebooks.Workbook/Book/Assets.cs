@@ -1,4 +1,5 @@
 using System.Reflection;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -7,19 +8,42 @@ internal static class Assets
 {
     private const string Prefix = "assets/";
 
-    public static void Write(string bookFolder, string? plotly)
+    private const string Figures = "figures.js";
+
+    /// <param name="bookFolder">The folder of the pages.</param>
+    /// <param name="plotly">Whether a page needs plotly.js. It comes from the library's folder; a notebook's is not run.</param>
+    /// <exception cref="FileNotFoundException">plotly.js is needed and the library is not built.</exception>
+    public static void Write(string bookFolder, bool plotly)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (string? name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (string name in names)
         {
             string path = Path.Combine(bookFolder, name.Replace('\\', '/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var source = assembly.GetManifestResourceStream(name)!;
-            using var target = File.Create(path);
-            source.CopyTo(target);
+            AtomicFile.Write(path, source.CopyTo);
         }
 
-        if (plotly is not null)
-            File.WriteAllText(Path.Combine(bookFolder, Prefix, "plotly.js"), plotly);
+        WriteText(bookFolder, Figures, $"window.ganFigures=({Text(assembly, Figures)})();\n");
+        if (plotly)
+            WriteText(bookFolder, "plotly.js", PlotlyText());
+    }
+
+    public static void WriteText(string bookFolder, string name, string text) =>
+        AtomicFile.WriteText(Path.Combine(bookFolder, Prefix, name), text);
+
+    // The assembly is opened for what is stored in it; none of its code runs.
+    private static string PlotlyText()
+    {
+        var assembly = Assembly.LoadFrom(Path.Combine(LibraryFolder.Path, "Plotly.NET.dll"));
+        return Text(assembly, assembly.GetManifestResourceNames().First(name =>
+            name.StartsWith("Plotly.NET.plotly-", StringComparison.Ordinal) && name.EndsWith(".min.js", StringComparison.Ordinal)));
+    }
+
+    private static string Text(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
     }
 }

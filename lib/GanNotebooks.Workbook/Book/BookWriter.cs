@@ -1,5 +1,4 @@
-using System.Text;
-using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Runtime;
 using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Book;
@@ -7,39 +6,88 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>Writes the static site: one page per notebook, an index, notation, glossary and the pages of docs/ if there are any.</summary>
 internal sealed class BookWriter(Repository repository, string output)
 {
+    private const string IndexFile = "index.html";
     private static readonly string[] Matter = ["notation.md", "glossary.md"];
 
     public string Folder { get; } = Path.Combine(output, "book");
 
-    public string Index => Path.Combine(Folder, "index.html");
+    public string Index => Path.Combine(Folder, IndexFile);
 
+    /// <summary>Writes all pages. One that cannot be made is replaced by a page that says why, and the others are written.</summary>
     /// <param name="notebooks">The source files, in reading order.</param>
-    public void Write(IReadOnlyList<string> notebooks)
+    /// <returns>A line for each page that could not be made.</returns>
+    public IReadOnlyList<string> Write(IReadOnlyList<string> notebooks) => DeepStack.Run(() => WriteAll(notebooks));
+
+    private List<string> WriteAll(IReadOnlyList<string> notebooks)
     {
         Directory.CreateDirectory(Folder);
-        var chapters = notebooks
-            .Select(path => Chapter.Load(path, Path.Combine(output, "notebooks", Path.GetFileName(path)))).OfType<Chapter>().ToList();
-        var extras = Matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists)
-            .Concat(DocumentPages()).ToList();
-        var targets = new Dictionary<string, string>();
-        foreach (string path in notebooks)
-            targets[Path.GetFullPath(path)] = Path.GetFileNameWithoutExtension(path) + ".html";
-        foreach (string? path in extras)
-            targets[path] = Path.GetFileNameWithoutExtension(path) + ".html";
-        targets[IndexPage.MapOf(repository)] = "index.html";
+        var problems = new List<string>();
+        var targets = PageNames(notebooks, out var extras);
+        var names = new OutputNames(notebooks);
+        var pictures = new BookPictures(Folder, repository.Root);
+        var chapters = notebooks.Select(path => Chapter.Load(path, Path.Combine(output, "notebooks", names.Of(path) + ".ipynb"),
+            names.Shown(repository, path), targets[Path.GetFullPath(path)])).OfType<Chapter>().ToList();
+        PageLinks Links(string folder) => new(folder, pictures, targets);
 
         BookPage[] pages =
         [
-            IndexPage.Create(repository, chapters, new PageLinks(repository.Notebooks, Folder, targets)),
-            .. chapters.Select(chapter => ChapterPage.Create(chapter, new PageLinks(chapter.Folder, Folder, targets))),
-            .. extras.Select(path => MarkdownPage(path, new PageLinks(Path.GetDirectoryName(path)!, Folder, targets))),
+            Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks))),
+            .. chapters.Select(chapter => Safely(chapter.Page, chapter.Notebook.Name,
+                () => ChapterPage.Create(chapter, Links(chapter.Folder))) with { IsChapter = true }),
+            .. extras.Select(path => Safely(targets[path], Path.GetFileNameWithoutExtension(path),
+                () => MarkdownPage(path, targets[path], Links(Path.GetDirectoryName(path)!)))),
         ];
         var template = new PageTemplate(pages);
         foreach (var page in pages)
-            File.WriteAllText(Path.Combine(Folder, page.File), template.Render(page), new UTF8Encoding(false));
-        Assets.Write(Folder,
-            chapters.Select(chapter => PlotlyInline.Find(chapter.Notebook.Root)).FirstOrDefault(script => script is not null));
-        File.WriteAllText(Path.Combine(Folder, "assets", "index.js"), SearchIndex.Script(pages));
+        {
+            try
+            {
+                AtomicFile.WriteText(Path.Combine(Folder, page.File), template.Render(page));
+            }
+            catch (Exception error) when (error is PathTooLongException or ArgumentException)
+            {
+                problems.Add($"{page.File}: {error.Message}");
+            }
+        }
+
+        try
+        {
+            Assets.Write(Folder, pages.Any(page => page.NeedsPlotly));
+        }
+        catch (FileNotFoundException)
+        {
+            problems.Add($"assets/plotly.js: the library is not built, so no figure is drawn. Run: {Repository.BuildCommand}");
+        }
+
+        Assets.WriteText(Folder, "index.js", SearchIndex.Script(pages));
+        return problems;
+
+        BookPage Safely(string file, string title, Func<BookPage> make)
+        {
+            try
+            {
+                return make();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                problems.Add($"{file}: {error.GetType().Name}: {error.Message}");
+                return new BookPage(file, title, Html.Escape(title), "",
+                    $"<section class=\"prose\"><p>This page could not be made: {Html.Escape(error.Message)}</p></section>\n", []);
+            }
+        }
+    }
+
+    /// <summary>The page of each source file. The book's own pages have their names, and a notebook of such a name gets a number.</summary>
+    private Dictionary<string, string> PageNames(IReadOnlyList<string> notebooks, out List<string> extras)
+    {
+        extras = [.. Matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists).Concat(DocumentPages())];
+        var own = new OutputNames(extras, [Path.GetFileNameWithoutExtension(IndexFile)]);
+        var targets = extras.ToDictionary(path => path, path => own.Of(path) + ".html");
+        var others = new OutputNames(notebooks, targets.Values.Append(IndexFile).Select(file => Path.GetFileNameWithoutExtension(file)));
+        foreach (string path in notebooks)
+            targets[Path.GetFullPath(path)] = others.Of(path) + ".html";
+        targets[IndexPage.MapOf(repository)] = IndexFile;
+        return targets;
     }
 
     private IEnumerable<string> DocumentPages()
@@ -48,14 +96,14 @@ internal sealed class BookWriter(Repository repository, string output)
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal) : [];
     }
 
-    private static BookPage MarkdownPage(string path, PageLinks links)
+    private static BookPage MarkdownPage(string path, string file, PageLinks links)
     {
-        string text = File.ReadAllText(path);
+        string text = RegularFile.ReadText(path);
         var markdown = new MarkdownText(links);
         string body = $"<section class=\"prose\">\n{markdown.Render(text, dropTitle: true)}</section>\n";
         string name = Path.GetFileNameWithoutExtension(path);
         string title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? name;
-        return new BookPage(name + ".html", MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
+        return new BookPage(file, MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
     }
 }
 

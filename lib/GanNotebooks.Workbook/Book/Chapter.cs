@@ -10,24 +10,39 @@ namespace GanNotebooks.Workbook.Book;
 /// <param name="Folder">Where the source lies; its links start there.</param>
 /// <param name="Report">What its last run said; null when it was not run.</param>
 /// <param name="Stale">The source has changed since that run.</param>
-internal sealed record Chapter(Notebook Notebook, string Folder, NotebookReport? Report, bool Stale)
+/// <param name="Page">The file name of its page.</param>
+internal sealed record Chapter(Notebook Notebook, string Folder, NotebookReport? Report, bool Stale, string Page)
 {
-    public string Page => Notebook.Name + ".html";
+    /// <summary>As text.</summary>
+    public string PlainTitle => Notebook.Heading is { } heading ? MarkdownText.Plain(heading) : Notebook.Name;
 
-    public string Title => Notebook.Title;
+    /// <summary>As HTML. A heading is Markdown, the name of a file is not.</summary>
+    public string TitleMarkup => Notebook.Heading is { } heading ? MarkdownText.Line(heading) : Html.Escape(Notebook.Name);
 
     /// <summary>null when the source cannot be read and was never run.</summary>
-    public static Chapter? Load(string source, string executed)
+    /// <param name="source">The notebook.</param>
+    /// <param name="executed">Its executed copy, if there is one.</param>
+    /// <param name="shown">How a report names the source; the copy may be of another notebook with the same name.</param>
+    /// <param name="page">The file name of its page.</param>
+    public static Chapter? Load(string source, string executed, string shown, string page)
     {
         var original = TryRead(source);
         string folder = Path.GetDirectoryName(Path.GetFullPath(source))!;
-        if (TryRead(executed) is not { } copy)
-            return original is null ? null : new Chapter(original, folder, null, false);
-        var report = ReportFile.FromNode((copy.Root["metadata"] as JsonObject)?[NotebookRunner.ReportKey]);
+        var copy = TryRead(executed);
+        var report = ReportFile.FromNode((copy?.Root["metadata"] as JsonObject)?[NotebookRunner.ReportKey]) is { } read && IsWhole(read)
+            ? read
+            : null;
+        if (copy is null || report?.File is { } file && file != shown)
+            return original is null ? null : new Chapter(original, folder, null, false, page);
         bool stale = original is not null
             && !original.Cells.Select(cell => cell.Source).SequenceEqual(copy.Cells.Select(cell => cell.Source));
-        return new Chapter(copy, folder, report, stale);
+        return new Chapter(copy, folder, report, stale, page);
     }
+
+    // The front page sums up all reports: one that lacks a list, or has a status that there is not, is none.
+    private static bool IsWhole(NotebookReport report) => Enum.IsDefined(report.Status)
+        && report is { Notebook: not null, File: not null, Profile: not null, Device: not null, Cells: not null, Checks: not null }
+        && report.Cells.All(cell => cell is not null) && report.Checks.All(check => check is not null);
 
     private static Notebook? TryRead(string path)
     {

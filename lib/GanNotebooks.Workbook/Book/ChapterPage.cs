@@ -31,11 +31,11 @@ internal static class ChapterPage
         }
 
         string text = body.ToString();
-        string title = MarkdownText.Line(chapter.Title);
-        return new BookPage(chapter.Page, MarkdownText.Plain(chapter.Title), title, VerdictHtml.For(chapter), text, markdown.Headings)
+        return new BookPage(chapter.Page, chapter.PlainTitle, chapter.TitleMarkup, VerdictHtml.For(chapter), text, markdown.Headings)
         {
             IsChapter = true,
-            NeedsPlotly = PlotlyInline.IsFigure(text),
+            NeedsPlotly = text.Contains(FigureCalls.PlotlyMark, StringComparison.Ordinal),
+            NeedsFigures = text.Contains("class=\"figure-calls", StringComparison.Ordinal),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using GanNotebooks.Workbook.Notebooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,8 +11,11 @@ internal static class CodeHighlighter
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
+    /// <summary>The code with its colours; code that is not parsed, because it is too long or too deep, without them.</summary>
     public static string ToHtml(string code)
     {
+        if (!CodeShape.IsParsable(code))
+            return Html.Escape(code);
         if (code.TrimStart().StartsWith("#!", StringComparison.Ordinal))
             return Span("d", code);
         var html = new StringBuilder();

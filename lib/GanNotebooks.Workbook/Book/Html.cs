@@ -6,6 +6,9 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>Small helpers for writing HTML by hand.</summary>
 internal static class Html
 {
+    /// <summary>Letters of an anchor; a heading may be as long as a page.</summary>
+    private const int AnchorAtMost = 200;
+
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
@@ -23,11 +26,15 @@ internal static class Html
     public static string Row(params IEnumerable<string> cells) => $"<tr>{string.Concat(cells.Select(cell => $"<td>{cell}</td>"))}</tr>\n";
 
     /// <summary>A heading's anchor: lower case letters and digits with hyphens, unique among those taken.</summary>
-    public static string Anchor(string text, ISet<string> taken)
+    /// <param name="text">The heading.</param>
+    /// <param name="taken">Anchors of the page so far, with the number that the next copy of each begins to count at.</param>
+    public static string Anchor(string text, IDictionary<string, int> taken)
     {
         var slug = new StringBuilder();
         foreach (char letter in text.ToLowerInvariant())
         {
+            if (slug.Length == AnchorAtMost)
+                break;
             if (char.IsLetterOrDigit(letter))
                 slug.Append(letter);
             else if (slug.Length > 0 && slug[^1] != '-')
@@ -35,9 +42,12 @@ internal static class Html
         }
 
         string stem = slug.ToString().Trim('-') is { Length: > 0 } made ? made : "section";
-        string id = stem;
-        for (int copy = 2; !taken.Add(id); copy++)
-            id = $"{stem}-{copy}";
-        return id;
+        if (taken.TryAdd(stem, 2))
+            return stem;
+        int copy = taken[stem];
+        while (!taken.TryAdd($"{stem}-{copy}", 2))
+            copy++;
+        taken[stem] = copy + 1;
+        return $"{stem}-{copy}";
     }
 }

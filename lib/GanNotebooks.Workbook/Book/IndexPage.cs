@@ -6,6 +6,13 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>The front page: the map of the course, and what the last run said.</summary>
 internal static class IndexPage
 {
+    // What the pages run and show letters with, under licences whose texts must go along.
+    private const string Licences = """
+        <p class="prose">This book contains KaTeX (<a href="assets/licenses/KaTeX.txt">licence</a>) and plotly.js
+        (<a href="assets/licenses/plotly.js.txt">licence</a>).</p>
+
+        """;
+
     public static string MapOf(Repository repository) => Path.Combine(repository.Notebooks, "README.md");
 
     public static BookPage Create(Repository repository, IReadOnlyList<Chapter> chapters, PageLinks links)
@@ -15,7 +22,7 @@ internal static class IndexPage
         var body = new StringBuilder();
         if (File.Exists(map))
             body.Append($"<section class=\"prose\">\n{markdown.Render(File.ReadAllText(map), dropTitle: true)}</section>\n");
-        body.Append(RunTable(chapters));
+        body.Append(RunTable(chapters)).Append(Licences);
         IReadOnlyList<Heading> headings = [.. markdown.Headings, new Heading(2, "this-run", "This run", "This run")];
         return new BookPage("index.html", "Overview", PageTemplate.BookTitle, Sum(chapters), body.ToString(),
             headings)
@@ -51,7 +58,7 @@ internal static class IndexPage
 
     private static string Row(Chapter chapter)
     {
-        string link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{MarkdownText.Line(chapter.Title)}</a>";
+        string link = $"<a href=\"{Uri.EscapeDataString(chapter.Page)}\">{chapter.TitleMarkup}</a>";
         if (chapter.Report is not { } report)
             return Html.Row(link, Badge(RunStatus.NotRun), "", "", "");
         return Html.Row(link, Badge(report.Status), $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed}"

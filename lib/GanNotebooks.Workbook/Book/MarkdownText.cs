@@ -1,3 +1,4 @@
+using GanNotebooks.Workbook.Notebooks;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
@@ -16,15 +17,36 @@ internal sealed class MarkdownText(PageLinks links)
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseEmphasisExtras().UseFootnotes().UseTaskLists().UseDefinitionLists().UseAutoLinks().Build();
 
-    private readonly HashSet<string> anchors = [];
+    // A title stands on every page.
+    private const int TitleAtMost = 200;
+
+    private readonly Dictionary<string, int> anchors = [];
     private readonly List<Heading> headings = [];
 
     public IReadOnlyList<Heading> Headings => headings;
 
+    /// <summary>Safe HTML. Markdown that is too large, or nested more deeply than Markdig reads, is shown as text.</summary>
+    /// <param name="markdown">The text.</param>
     /// <param name="dropTitle">Leaves out the first level-one heading, which the page shows itself.</param>
-    public string Render(string markdown, bool dropTitle = false)
+    public string Render(string markdown, bool dropTitle = false) =>
+        Guarded(markdown, document => SafeHtml.Of(Rendered(document, dropTitle))) ?? SafeHtml.AsText(markdown);
+
+    /// <summary>A title as text without marks.</summary>
+    public static string Plain(string markdown)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        string title = Cut(markdown);
+        return Guarded(title, _ => Markdown.ToPlainText(title, Pipeline).Trim()) ?? title;
+    }
+
+    /// <summary>One line of Markdown, such as a title, as HTML without its paragraph and without links.</summary>
+    public static string Line(string markdown)
+    {
+        string title = Cut(markdown);
+        return Guarded(title, document => SafeHtml.OfWords(ToHtml(document)).Trim()) is { Length: > 0 } html ? html : Html.Escape(title);
+    }
+
+    private string Rendered(MarkdownDocument document, bool dropTitle)
+    {
         if (dropTitle && document.Descendants<HeadingBlock>().FirstOrDefault(heading => heading.Level == 1) is { } title)
             title.Parent!.Remove(title);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -36,13 +58,22 @@ internal sealed class MarkdownText(PageLinks links)
         return ToHtml(document);
     }
 
-    public static string Plain(string markdown) => Markdown.ToPlainText(markdown, Pipeline).Trim();
+    private static string Cut(string title) =>
+        title.Length <= TitleAtMost ? title : title[..(TitleAtMost - (char.IsHighSurrogate(title[TitleAtMost - 1]) ? 1 : 0))] + "…";
 
-    /// <summary>One line of Markdown as HTML without its paragraph.</summary>
-    public static string Line(string markdown)
+    /// <summary>null for what Markdig does not read or does not write, and for what it would not read in time.</summary>
+    private static string? Guarded(string markdown, Func<MarkdownDocument, string> use)
     {
-        string html = ToHtml(Markdown.Parse(markdown, Pipeline)).Trim();
-        return html.StartsWith("<p>", StringComparison.Ordinal) && html.EndsWith("</p>", StringComparison.Ordinal) ? html[3..^4] : html;
+        if (!MarkdownShape.IsParsable(markdown))
+            return null;
+        try
+        {
+            return use(Markdown.Parse(markdown, Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            return null; // nested too deeply
+        }
     }
 
     private static string ToHtml(MarkdownObject markdown)
@@ -84,7 +115,7 @@ internal sealed class MarkdownText(PageLinks links)
         // A link inside a contents entry would be a link inside a link.
         renderer.ObjectRenderers.RemoveAll(made => made is Markdig.Renderers.Html.Inlines.LinkInlineRenderer);
         renderer.WriteLeafInline(heading);
-        return writer.ToString();
+        return SafeHtml.OfWords(writer.ToString());
     }
 }
 

@@ -1,14 +1,16 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using GanNotebooks.Workbook.Notebooks;
 
 namespace GanNotebooks.Workbook.Book;
 
 /// <summary>A cell's outputs as HTML: of each value the richest form that a page can show.</summary>
-internal static partial class OutputHtml
+internal static class OutputHtml
 {
     private const int LongText = 40;
+
+    private const string ForeignNote = "<p class=\"solved\">This output has a script that is not the library's. The book does not run it; "
+        + "open the notebook itself to see it.</p>";
 
     public static string ToHtml(JsonObject cell)
     {
@@ -29,18 +31,26 @@ internal static partial class OutputHtml
     {
         string Get(string mimeType) => NotebookFile.Text(data[mimeType]);
         if (data.ContainsKey("text/html"))
-            return $"<div class=\"output rich\">{Tidy(Get("text/html"))}</div>";
+            return $"<div class=\"output rich\">{Rich(Get("text/html"))}</div>";
         if (data.ContainsKey("image/svg+xml"))
-            return $"<div class=\"output rich\">{Get("image/svg+xml")}</div>";
-        if (data.ContainsKey("image/png"))
+            return $"<div class=\"output rich\">{SafeHtml.Of(Get("image/svg+xml"))}</div>";
+        if (data.ContainsKey("image/png") && SafeUrl.PngText(Get("image/png")) is { } png)
         {
-            string source = "data:image/png;base64," + Get("image/png").Trim();
-            return $"<div class=\"output rich\"><img alt=\"{Html.Escape(Get("text/plain"))}\" src=\"{source}\"></div>";
+            return $"<div class=\"output rich\"><img alt=\"{Html.Escape(Get("text/plain"))}\" "
+                + $"src=\"data:image/png;base64,{png}\"></div>";
         }
 
         if (data.ContainsKey("text/latex"))
             return $"<div class=\"output\"><div class=\"math\" data-display>{Html.Escape(Get("text/latex").Trim().Trim('$'))}</div></div>";
         return $"<pre class=\"output value\">{Html.Escape(Get("text/plain"))}</pre>";
+    }
+
+    // The drawing of the library's figures stays, as data; the style sheet that each table brings along leaves.
+    private static string Rich(string html)
+    {
+        string content = PlotlyInline.Remove(html);
+        string calls = FigureCalls.Of(content, out bool foreign);
+        return SafeHtml.Of(content) + calls + (foreign ? ForeignNote : "");
     }
 
     private static string Stream(string name, string text)
@@ -64,10 +74,4 @@ internal static partial class OutputHtml
     /// <summary>A carriage return writes over the line, as progress displays do.</summary>
     private static string LastOfLines(string text) => string.Join('\n',
         text.Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line[(line.LastIndexOf('\r') + 1)..]));
-
-    /// <summary>Without plotly.js, which the page loads once, and without the style sheet that each table brings along.</summary>
-    private static string Tidy(string html) => FormatterStyle().Replace(PlotlyInline.Remove(html), "");
-
-    [GeneratedRegex(@"<style>\s*\.dni-code-hint.*?</style>", RegexOptions.Singleline)]
-    private static partial Regex FormatterStyle();
 }

@@ -17,6 +17,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            {ContentPolicy.Element}
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{Html.Escape(page.File == "index.html" ? BookTitle : $"{page.Title} · {BookTitle}")}</title>
@@ -24,6 +25,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <link rel="stylesheet" href="assets/katex/katex.min.css">
             <link rel="stylesheet" href="assets/book.css">
             {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
+            {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}
             {(page.NeedsPlotly ? "<script defer src=\"assets/plotly.js\"></script>" : "")}
             <script defer src="assets/index.js"></script>
             <script defer src="assets/book.js"></script>
@@ -37,7 +39,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <div class="frame">
             <div class="side" id="contents">
             <a class="home" href="index.html">{BookTitle}</a>
-            <form class="search" role="search" onsubmit="return false"><label for="query">Search</label>
+            <form class="search" role="search"><label for="query">Search</label>
             <input id="query" type="search" autocomplete="off" placeholder="titles and headings" aria-controls="hits" aria-describedby="hitcount">
             <p id="hitcount" class="unseen" aria-live="polite"></p><ul id="hits" hidden></ul></form>
             <nav aria-label="Contents">
@@ -106,6 +108,9 @@ internal sealed record BookPage(string File, string Title, string TitleMarkup, s
     public bool IsChapter { get; init; }
 
     public bool NeedsPlotly { get; init; }
+
+    /// <summary>It has figures or films, which <c>assets/figures.js</c> draws.</summary>
+    public bool NeedsFigures { get; init; }
 
     public bool NeedsMath => Body.Contains("class=\"math\"", StringComparison.Ordinal)
         || Lead.Contains("class=\"math\"", StringComparison.Ordinal)

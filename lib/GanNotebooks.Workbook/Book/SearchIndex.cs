@@ -15,8 +15,8 @@ internal static class SearchIndex
     {
         var entries = pages.SelectMany(page => page.Headings
             .Where(heading => heading.Level is 2 or 3)
-            .Select(heading => new[] { page.Title, heading.Text, $"{page.File}#{heading.Anchor}" })
-            .Prepend([page.Title, "", page.File]));
+            .Select(heading => new[] { page.Title, heading.Text, $"{Uri.EscapeDataString(page.File)}#{heading.Anchor}" })
+            .Prepend([page.Title, "", Uri.EscapeDataString(page.File)]));
         return "window.bookIndex = " + JsonSerializer.Serialize(entries, Format) + ";\n";
     }
 }

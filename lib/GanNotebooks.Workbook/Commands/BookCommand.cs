@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanNotebooks.Workbook.Book;
+using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Commands;
 
@@ -20,20 +21,24 @@ internal static class BookCommand
             var contents = BookContents.Of(repository, CommonOptions.Find(repository, names));
             string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
             string executed = Path.Combine(folder, "notebooks");
-            var missing = (names.Length == 0 ? contents : CommonOptions.Find(repository, names))
-                .Select(path => Path.GetFileName(path)).Where(name => !File.Exists(Path.Combine(executed, name))).ToList();
-            if (!contents.Any(path => File.Exists(Path.Combine(executed, Path.GetFileName(path)))))
+            var outputs = new OutputNames(contents);
+            bool IsExecuted(string path) => File.Exists(Path.Combine(executed, outputs.Of(path) + ".ipynb"));
+            var missing = (names.Length == 0 ? contents : CommonOptions.Find(repository, names)).Where(path => !IsExecuted(path))
+                .Select(path => Path.GetFileName(path)).ToList();
+            if (!contents.Any(IsExecuted))
             {
                 throw new UsageException($"{executed} holds none of the notebooks: a book is made of executed ones. "
                     + "`workbook run` executes them.");
             }
 
             if (missing.Count > 0)
-                Console.Error.WriteLine($"not executed yet, and so not in the book: {string.Join(", ", missing)}");
+                Console.Error.WriteLine($"not executed yet, and so not in the book: {OneLine.Message(string.Join(", ", missing))}");
             var writer = new BookWriter(repository, folder);
-            writer.Write(contents);
-            Console.WriteLine("book    " + Repository.Nearby(writer.Index));
-            return ExitCode.Success;
+            var problems = writer.Write(contents);
+            Console.WriteLine("book    " + TerminalText.Visible(Repository.Nearby(writer.Index)));
+            foreach (string problem in problems)
+                Console.Error.WriteLine("book: " + TerminalText.Visible(problem));
+            return problems.Count == 0 ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
     }

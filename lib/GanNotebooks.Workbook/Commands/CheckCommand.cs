@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanNotebooks.Runtime;
 using GanNotebooks.Workbook.Linting;
 using GanNotebooks.Workbook.Notebooks;
 
@@ -33,7 +34,7 @@ internal static class CheckCommand
 
     private static int Check(Repository repository, string path, bool mend)
     {
-        string name = repository.Shown(path);
+        string name = TerminalText.Visible(repository.Shown(path));
         if (mend)
             Mend(name, path);
         var findings = Linter.Check(path);
@@ -45,7 +46,7 @@ internal static class CheckCommand
     /// <summary>The links of a Markdown page lead somewhere.</summary>
     private static int CheckPage(Repository repository, string path)
     {
-        var broken = LinkRules.Broken(File.ReadAllText(path), Path.GetDirectoryName(path)!).ToList();
+        var broken = LinkRules.Broken(RegularFile.ReadText(path), Path.GetDirectoryName(path)!).ToList();
         foreach (string? target in broken)
             Console.WriteLine(OneLine.Message($"{repository.Shown(path)}: the link to {target} leads nowhere [link]"));
         return broken.Count;
@@ -61,6 +62,10 @@ internal static class CheckCommand
         catch (NotebookFormatException)
         {
             // The check that follows says what is wrong with it.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(TerminalText.Visible($"{name}: cannot be mended: {error.Message}"));
         }
     }
 }

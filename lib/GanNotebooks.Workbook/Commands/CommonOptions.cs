@@ -99,7 +99,7 @@ internal static class CommonOptions
         }
         catch (ArgumentException error)
         {
-            return error.Message;
+            return OneLine.Message(error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

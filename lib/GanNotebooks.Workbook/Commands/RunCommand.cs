@@ -41,8 +41,6 @@ internal static class RunCommand
         {
             var repository = Repository.Find();
             var paths = CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []);
-            if (Twins(paths) is { } twins)
-                throw new UsageException(twins);
             string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
             var options = new RunOptions(repository, folder)
             {
@@ -62,23 +60,21 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(RunOptions options, IReadOnlyList<string> paths, CancellationToken cancel)
     {
+        var contents = BookContents.Of(options.Repository, paths);
+        options = options with { Names = new OutputNames(contents) };
         var writer = new BookWriter(options.Repository, options.Output);
+        IReadOnlyList<string> problems = [];
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? await AnsiConsole.Live(new Text("starting")).AutoClear(true).StartAsync(live => RunWith(new LiveView(live)))
                 .ConfigureAwait(false)
             : await RunWith(new PlainView(Console.Out)).ConfigureAwait(false);
         foreach (string line in ReportText.Sum(report, Repository.Nearby(options.ReportPath), Repository.Nearby(writer.Index)))
             Console.WriteLine(line);
+        foreach (string problem in problems)
+            Console.Error.WriteLine("book: " + TerminalText.Visible(problem));
         return cancel.IsCancellationRequested ? ExitCode.Stopped : report.Passed ? ExitCode.Success : ExitCode.Failed;
 
         Task<RunReport> RunWith(IRunView view) =>
-            new CourseRunner(options, view).RunAsync(paths, () => writer.Write(BookContents.Of(options.Repository, paths)), cancel);
+            new CourseRunner(options, view).RunAsync(paths, () => problems = writer.Write(contents), cancel);
     }
-
-    /// <summary>What would lose an output; null when nothing would.</summary>
-    private static string? Twins(IReadOnlyList<string> paths) =>
-        paths.GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } same
-            ? $"{same.Count()} of the notebooks are called {same.Key}, and one's output would take the place of the other's: run them "
-                + "one by one, each with an --out of its own."
-        : null;
 }

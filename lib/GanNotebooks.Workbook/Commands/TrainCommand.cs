@@ -14,7 +14,10 @@ internal static class TrainCommand
     /// <summary>More than any machine has use for; libgomp ends the process if it cannot start as many threads as it should.</summary>
     public const int MostThreads = 256;
 
-    private const int MostWidth = 2048, MostBatch = 1_000_000, MostPacking = 64;
+    /// <summary>More than any machine has the memory for.</summary>
+    public const int MostWidth = 2048, MostBatch = 1_000_000;
+
+    private const int MostPacking = 64;
     private const double LeastRate = 1e-12, MostRate = 1000;
 
     public static Command Create()

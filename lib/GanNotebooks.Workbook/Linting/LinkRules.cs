@@ -1,3 +1,4 @@
+using GanNotebooks.Workbook.Notebooks;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -22,11 +23,26 @@ internal sealed class LinkRules : ILintRules
         from page in Directory.EnumerateFiles(path, "*.md").Order(StringComparer.Ordinal)
         select page;
 
+    /// <summary>The relative links that lead to no file and no folder. Markdown that is too deep for the parser has none.</summary>
     public static IEnumerable<string> Broken(string markdown, string folder) =>
-        from link in Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>()
+        from link in Links(markdown)
         let target = (link.Url ?? "").Split('#')[0]
         where target != "" && !target.Contains(':', StringComparison.Ordinal)
         let path = Path.Combine(folder, Uri.UnescapeDataString(target))
         where !File.Exists(path) && !Directory.Exists(path)
         select target;
+
+    private static IEnumerable<LinkInline> Links(string markdown)
+    {
+        if (!MarkdownShape.IsParsable(markdown))
+            return [];
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>();
+        }
+        catch (ArgumentException)
+        {
+            return []; // nested too deeply
+        }
+    }
 }

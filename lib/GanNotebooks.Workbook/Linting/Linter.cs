@@ -11,15 +11,20 @@ internal static class Linter
         new ClosingRules(), new LinkRules(),
     ];
 
+    /// <summary>What is wrong with a notebook. One that cannot be read, or that a rule fails at, has a finding that says so.</summary>
     public static IReadOnlyList<Finding> Check(string path)
     {
         try
         {
-            return Check(LintSubject.From(NotebookFile.Read(path)));
+            return DeepStack.Run(() => Check(LintSubject.From(NotebookFile.Read(path))));
         }
         catch (NotebookFormatException error)
         {
             return [new Finding(LintRule.Format, "", error.Message)];
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return [new Finding(LintRule.Format, "", $"cannot be checked: {error.GetType().Name}: {error.Message}")];
         }
     }
 

@@ -9,8 +9,7 @@ internal static class NotebookFixer
     /// <returns>true when the file was changed.</returns>
     public static bool Fix(string path)
     {
-        string before = File.ReadAllText(path);
-        var notebook = NotebookFile.Parse(path, before);
+        var notebook = NotebookFile.Read(path);
         var fixedRoot = Fix(notebook);
         if (JsonNode.DeepEquals(fixedRoot, notebook.Root))
             return false;
@@ -37,7 +36,7 @@ internal static class NotebookFixer
     {
         string id = cell.Id;
         for (int copy = 1; id == "" || !ids.Add(id); copy++)
-            id = $"cell-{cell.Index + 1}{(copy == 1 ? "" : $"-{copy}")}";
+            id = $"cell-{cell.Index + 1}{(copy == 1 ? "" : $"-{copy}")}"; // no other cell has this number: few are tried
         var made = new JsonObject { ["cell_type"] = cell.KindName };
         if (cell.Kind is CellKind.Code)
             made["execution_count"] = null;

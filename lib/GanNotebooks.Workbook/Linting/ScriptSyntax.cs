@@ -1,3 +1,4 @@
+using GanNotebooks.Workbook.Notebooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +10,9 @@ internal static class ScriptSyntax
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    public static CompilationUnitSyntax Parse(string code) => CSharpSyntaxTree.ParseText(code, Options).GetCompilationUnitRoot();
+    /// <summary>Code that is too deep for the parser counts as empty; <see cref="SizeRules"/> reports it.</summary>
+    public static CompilationUnitSyntax Parse(string code) =>
+        CSharpSyntaxTree.ParseText(CodeShape.IsParsable(code) ? code : "", Options).GetCompilationUnitRoot();
 
     public static IEnumerable<string> Identifiers(CompilationUnitSyntax code) =>
         code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text);

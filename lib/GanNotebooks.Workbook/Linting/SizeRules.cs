@@ -25,6 +25,13 @@ internal sealed class SizeRules : ILintRules
         var cells = subject.Notebook.CodeCells.Where(cell => cell.ImportedFile is null).ToList();
         foreach (var cell in cells)
         {
+            if (!CodeShape.IsParsable(cell.Source))
+            {
+                yield return new Finding(LintRule.CellLength, cell.Label,
+                    $"longer than {CodeShape.LettersAtMost:N0} characters, or nested more than {CodeShape.DepthAtMost} deep: "
+                        + "its code is not checked");
+            }
+
             int longest = cell.Lines.Max(line => line.Length);
             if (longest > CharactersAtMost)
                 yield return new Finding(LintRule.LineLength, cell.Label, $"a line of {longest} characters; at most {CharactersAtMost}");

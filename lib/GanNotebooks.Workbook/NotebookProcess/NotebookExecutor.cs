@@ -32,6 +32,8 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
     {
         if (string.IsNullOrWhiteSpace(code))
             return true;
+        if (KernelLines.Refusal(code) is { } refusal)
+            return Fail(refusal);
         string name = $"{notebook.FileName}[{cell.Number}]";
         if (cell.ImportedFile is { } import)
         {

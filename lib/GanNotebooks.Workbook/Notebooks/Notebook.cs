@@ -15,8 +15,10 @@ internal sealed record Notebook(string Path, JsonObject Root, IReadOnlyList<Note
 
     public IEnumerable<NotebookCell> MarkdownCells => Cells.Where(cell => cell.Kind is CellKind.Markdown);
 
+    /// <summary>The first level-one heading, as Markdown; null without one.</summary>
+    public string? Heading => MarkdownCells.SelectMany(cell => cell.Lines)
+        .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(line[2..]))?[2..].Trim();
+
     /// <summary>The first level-one heading, else the file's name.</summary>
-    public string Title =>
-        MarkdownCells.SelectMany(cell => cell.Lines)
-            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Name;
+    public string Title => Heading ?? Name;
 }

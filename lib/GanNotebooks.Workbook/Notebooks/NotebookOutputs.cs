@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace GanNotebooks.Workbook.Notebooks;
@@ -67,7 +68,20 @@ internal static class NotebookOutputs
 
     public static JsonObject Bundle(IReadOnlyDictionary<string, string> data) =>
         new(data.Select(pair => KeyValuePair.Create(pair.Key,
-            pair.Key.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(pair.Value) : NotebookFile.ToLines(pair.Value))));
+            pair.Key.EndsWith("json", StringComparison.Ordinal) ? JsonOrText(pair.Value) : NotebookFile.ToLines(pair.Value))));
+
+    // A cell may call anything JSON.
+    private static JsonNode? JsonOrText(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
+        }
+        catch (JsonException)
+        {
+            return NotebookFile.ToLines(text);
+        }
+    }
 
     public static JsonArray Outputs(JsonObject cell)
     {

@@ -27,16 +27,16 @@ internal static class PlotlyInline
     /// <summary>The script in an executed notebook; null when it has none.</summary>
     public static string? Find(JsonObject document) => Outputs(document)
         .Select(output => NotebookFile.Text(output["data"]?[Html]))
-        .FirstOrDefault(content => content.StartsWith(Open, StringComparison.Ordinal)) is { } found
-            ? found[Open.Length..found.IndexOf(Close, StringComparison.Ordinal)]
-            : null;
+        .FirstOrDefault(content => content.StartsWith(Open, StringComparison.Ordinal) && content.Contains(Close, StringComparison.Ordinal))
+        is { } found ? found[Open.Length..found.IndexOf(Close, StringComparison.Ordinal)] : null;
 
     public static string Remove(string content)
     {
         if (!content.StartsWith(Open, StringComparison.Ordinal))
             return content;
         // The script itself contains no closing tag: it could not be inline otherwise.
-        return content[(content.IndexOf(Close, StringComparison.Ordinal) + Close.Length)..];
+        int close = content.IndexOf(Close, StringComparison.Ordinal);
+        return close < 0 ? "" : content[(close + Close.Length)..];
     }
 
     private static IEnumerable<JsonObject> Outputs(JsonObject document) => ((JsonArray)document["cells"]!).OfType<JsonObject>()

@@ -1,3 +1,5 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>
@@ -11,9 +13,11 @@ internal static class SolutionFile
     public static string PathFor(string notebook) =>
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(notebook))!, "solutions", Path.GetFileNameWithoutExtension(notebook) + ".csx");
 
-    /// <summary>Code by cell id; empty when there is no such file.</summary>
+    /// <summary>Code by cell id; empty when there is no such file, and when it is no regular file or larger than a notebook may be.</summary>
     public static IReadOnlyDictionary<string, string> Read(string? path) =>
-        path is not null && File.Exists(path) ? Parse(File.ReadAllLines(path)) : new Dictionary<string, string>();
+        path is not null && File.Exists(path) && RegularFile.Fault(path) is null && new FileInfo(path).Length <= NotebookFile.BytesAtMost
+            ? Parse(File.ReadAllLines(path))
+            : new Dictionary<string, string>();
 
     public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> lines)
     {

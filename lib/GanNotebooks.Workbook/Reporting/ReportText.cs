@@ -9,11 +9,12 @@ internal static class ReportText
     private static IEnumerable<string> LinesAsGiven(NotebookReport report)
     {
         string cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
-        yield return $"{Word(report.Status),-10} {report.Notebook,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}";
+        string name = TerminalText.Visible(report.Notebook), file = TerminalText.Visible(report.File);
+        yield return $"{Word(report.Status),-10} {name,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}{Solutions(report)}";
         if (report.Failure is { } failure)
-            yield return $"           {report.File}: {failure}";
+            yield return $"           {file}: {TerminalText.Visible(failure.ToString())}";
         else if (report.Checks.FirstOrDefault(check => check.Passed is false) is { } check)
-            yield return $"           {report.File}: cell [{check.Cell}]: check failed: {check.Claim}: {check.Reason}";
+            yield return $"           {file}: cell [{check.Cell}]: check failed: {TerminalText.Visible($"{check.Claim}: {check.Reason}")}";
     }
 
     public static IEnumerable<string> Sum(RunReport report, string reportFile, string? book)
@@ -30,7 +31,7 @@ internal static class ReportText
             + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
                 + "memory";
         foreach (var notebook in report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed))
-            yield return $"  {Word(notebook.Status),-10} {OneLine.Value(notebook.File)}";
+            yield return $"  {Word(notebook.Status),-10} {TerminalText.Visible(notebook.File)}";
         yield return "report  " + reportFile;
         if (book is not null)
             yield return "book    " + book;
@@ -59,6 +60,14 @@ internal static class ReportText
     private static string Checks(NotebookReport report) =>
         $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks"
             + Records(report.ChecksRecorded, ", ") + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
+
+    /// <summary>Which cells are not those that the notebook shows.</summary>
+    private static string Solutions(NotebookReport report) => report.Cells.Count(cell => cell.Solution) switch
+    {
+        0 => "",
+        1 => $", 1 cell replaced by solutions/{TerminalText.Visible(report.Notebook)}.csx",
+        int count => $", {count} cells replaced by solutions/{TerminalText.Visible(report.Notebook)}.csx",
+    };
 
     /// <summary>", 7 of them records"; empty for none. These checks compare recorded numbers and cannot fail for a reader.</summary>
     public static string Records(int count, string before) =>

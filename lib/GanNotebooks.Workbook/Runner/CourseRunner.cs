@@ -28,7 +28,7 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         var reports = new NotebookReport?[notebooks.Count];
         var running = new List<(Task Task, int Places)>();
         Directory.CreateDirectory(options.ExecutedFolder);
-        view.Start(new TimeLeft([.. notebooks.Select(path => Path.GetFileNameWithoutExtension(path))], TimeLeft.Before(options),
+        view.Start(new TimeLeft([.. notebooks.Select(options.Names.Of)], TimeLeft.Before(options),
             options.Jobs));
         Write(Report(reports, finished: false));
         for (int index = 0; index < notebooks.Count; index++)

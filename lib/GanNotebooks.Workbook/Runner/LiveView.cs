@@ -34,8 +34,9 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
 
     public void End(Notebook notebook, NotebookReport report) => Change(() =>
     {
-        timeLeft.End(notebook.Name, running[notebook].Watch.Elapsed.TotalSeconds);
-        running.Remove(notebook);
+        if (!running.Remove(notebook, out var run))
+            return;
+        timeLeft.End(report.Notebook, run.Watch.Elapsed.TotalSeconds);
         order.Remove(notebook);
     });
 
@@ -71,7 +72,9 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
         lock (gate)
         {
             change();
-            var lines = order.Select(notebook => $"{notebook.Name}  {running[notebook].Cell}  {running[notebook].Progress}".TrimEnd())
+            var lines = order
+                .Select(notebook => $"{notebook.Name}  {running[notebook].Cell}  {running[notebook].Progress}".TrimEnd())
+                .Select(TerminalText.Visible)
                 .Append($"{timeLeft.Ended} of {timeLeft.Count}{ReportText.TimeLeft(timeLeft.Of(Elapsed()))}");
             live.UpdateTarget(new Rows(lines.Select(OneLine.Message).Select(
                 line => new Text(line.Length < Width ? line : line[..(Width - 1)] + "…"))));

@@ -12,41 +12,40 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
     /// <summary>Where the report of a run is kept in an executed notebook.</summary>
     public const string ReportKey = "gan_notebooks_run";
 
+    /// <summary>Runs a notebook. What goes wrong with it, even in this process, is in its report: the others run.</summary>
     public async Task<NotebookReport> RunAsync(string path, CancellationToken cancel)
     {
-        Notebook notebook;
+        Notebook? notebook = null;
+        NotebookReport report;
         try
         {
             notebook = NotebookFile.Read(path);
             RejectUnknownCells(notebook);
+            view.Begin(notebook);
+            report = await ExecuteAsync(notebook, cancel).ConfigureAwait(false);
+        }
+        catch (NotebookFormatException error)
+        {
+            notebook = new Notebook(path, [], []);
+            view.Begin(notebook);
+            report = Report(notebook, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", error.Message) };
+            Forget(notebook);
         }
 #pragma warning disable CA1031 // Whatever a file does to its reader, the other notebooks run and the report is complete.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            var unread = new Notebook(path, [], []);
-            view.Begin(unread);
-            string message = error is NotebookFormatException ? error.Message : Failures.Line(error);
-            // What an earlier version of the file showed is not what this one shows.
-            File.Delete(Executed(unread));
-            return Finish(unread, Report(unread, RunStatus.Unreadable) with { Failure = new Failure("", 0, "", message) });
+            if (notebook is null)
+                view.Begin(notebook = new Notebook(path, [], []));
+            report = Report(notebook, RunStatus.Crashed) with { Failure = new Failure("", 0, "Runner", Failures.Line(error)) };
+            Forget(notebook);
         }
 
-        view.Begin(notebook);
-        try
-        {
-            return Finish(notebook, await RunAsync(notebook, cancel).ConfigureAwait(false));
-        }
-#pragma warning disable CA1031 // As above, for what a notebook shows.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            var failure = new Failure("", 0, "Runner", Failures.Line(error));
-            return Finish(notebook, Report(notebook, RunStatus.Crashed) with { Failure = failure });
-        }
+        view.End(notebook, report);
+        return report;
     }
 
-    private async Task<NotebookReport> RunAsync(Notebook notebook, CancellationToken cancel)
+    private async Task<NotebookReport> ExecuteAsync(Notebook notebook, CancellationToken cancel)
     {
         var recording = new Recording(notebook);
         var limit = TimeLimit.Of(notebook, options);
@@ -70,6 +69,19 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
             };
             WriteExecuted(notebook, recording, report);
             return report;
+        }
+    }
+
+    // What an earlier version of the file showed is not what this one shows.
+    private void Forget(Notebook notebook)
+    {
+        try
+        {
+            File.Delete(Executed(notebook));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The book says that the source has changed since that run.
         }
     }
 
@@ -125,16 +137,10 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
         options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, options.Repository.Root);
 
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
-        notebook.Name, options.Repository.Shown(notebook.Path), status, 0, 0, 0,
+        options.Names.Of(notebook.Path), options.Names.Shown(options.Repository, notebook.Path), status, 0, 0, 0,
         options.ProfileName, options.DeviceName, options.Seed, null, null, [], []);
 
-    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, notebook.FileName);
-
-    private NotebookReport Finish(Notebook notebook, NotebookReport report)
-    {
-        view.End(notebook, report);
-        return report;
-    }
+    private string Executed(Notebook notebook) => Path.Combine(options.ExecutedFolder, options.Names.Of(notebook.Path) + ".ipynb");
 
     private void WriteExecuted(Notebook notebook, Recording recording, NotebookReport report)
     {

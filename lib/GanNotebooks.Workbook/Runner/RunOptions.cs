@@ -12,6 +12,9 @@ internal sealed record RunOptions(
     TimeSpan? Timeout = null,
     bool Solutions = true)
 {
+    /// <summary>What the executed copies and the reports of the notebooks are called.</summary>
+    public OutputNames Names { get; init; } = new([]);
+
     /// <summary>How many notebooks run at a time; one that asks for several threads counts as so many.</summary>
     public int Jobs { get; init; } = 1;
 

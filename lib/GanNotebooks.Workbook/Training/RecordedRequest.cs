@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GanNotebooks.Data;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
+using GanNotebooks.Training;
+using GanNotebooks.Workbook.Commands;
 
 namespace GanNotebooks.Workbook.Training;
 
@@ -15,28 +18,53 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
 
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, IgnoreReadOnlyProperties = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        WriteIndented = true, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>
-    /// Reads the request from a run's folder. Returns null if the file does not exist or is not valid JSON for a request.
-    /// </summary>
-    public static RecordedRequest? Read(string folder)
+    /// <summary>Reads the request from a run's folder.</summary>
+    /// <exception cref="DataFileException">The file does not exist, or it does not hold the settings of a run.</exception>
+    /// <exception cref="IOException">The file cannot be read, or it is no regular file.</exception>
+    public static RecordedRequest Read(string folder)
     {
+        const string What = "the settings of the run";
         string file = Path.Combine(folder, FileName);
+        RegularFile.Check(file);
+        if (!File.Exists(file))
+            throw new DataFileException(file, What, "no file; without it the run can be continued by its library only");
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize<RecordedRequest>(File.ReadAllText(file), Format) : null;
+            return JsonSerializer.Deserialize<RecordedRequest>(RegularFile.ReadText(file), Format) is { } request
+                ? request.Fault is { } fault ? throw new DataFileException(file, What, fault) : request
+                : throw new DataFileException(file, What, "nothing");
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            return null;
+            throw new DataFileException(file, What, error.Message);
         }
     }
 
-    public void Write(string folder)
-    {
-        Directory.CreateDirectory(folder);
+    /// <summary>Writes the request into a run's folder, which the caller holds.</summary>
+    public void Write(string folder) =>
         AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
+
+    private string? Fault
+    {
+        get
+        {
+            if (Threads is < 1 or > TrainCommand.MostThreads)
+                return $"{Threads} threads";
+            try
+            {
+                Recipe.Config.Validate();
+                return Recipe.Width is >= 1 and <= TrainCommand.MostWidth && Recipe.BatchSize <= TrainCommand.MostBatch
+                    ? null
+                    : $"width {Recipe.Width} and batch {Recipe.BatchSize}";
+            }
+            catch (ArgumentException error)
+            {
+                return error.Message;
+            }
+        }
     }
 }

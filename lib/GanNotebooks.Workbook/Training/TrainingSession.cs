@@ -17,6 +17,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private const int GridSide = 10;
 
     private RecordedRequest? run;
+    private bool trains; // false while the run is prepared, and nothing is written
 
     /// <summary>Trains or continues the run, and reports errors as messages.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -29,7 +30,10 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             return Fail($"{options.Directory} holds no checkpoint to continue from. Leave --resume out to start a new run.");
         try
         {
-            run = options.Request.Resolve(options.Resume ? RecordedRequest.Read(options.Directory) : null);
+            if (!options.Resume)
+                run = options.Request.Resolve(null);
+            directory.Take(); // before the first byte is read or written
+            run ??= options.Request.Resolve(RecordedRequest.Read(options.Directory));
             return Train(directory);
         }
         catch (OperationCanceledException)
@@ -42,22 +46,26 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             int half = Math.Max(1, Recipe.BatchSize / 2);
             return Fail($"{error.Message} Use --batch {half} in a new folder, because a run keeps its batch size.");
         }
-        catch (Exception error) when (error is CheckpointException or RunInUseException or DataFileException)
+        catch (Exception error) when (error is CheckpointException or ForeignFolderException or RunInUseException or DataFileException)
         {
             return Fail(error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             string last = directory.Checkpoints is [var newest, ..]
-                ? $"The last whole checkpoint is {newest}. {(error is IOException ? "Free some disk space. " : "")}{Continue()}"
+                ? $"The last whole checkpoint is {newest}. {(DiskIsFull(error) ? "Free some disk space. " : "")}{Continue()}"
                 : "There is no checkpoint yet.";
-            return Fail($"Writing failed: {error.Message} {last}");
+            return Fail($"{(trains ? "Writing failed: " : "")}{error.Message} {last}");
         }
         catch (Exception error) when (error is NonFiniteLossException or InvalidOperationException or TorchLoadException)
         {
             return Fail(error.Message);
         }
     }
+
+    // ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL of Windows. A writer of checkpoints wraps the exception of the system.
+    private static bool DiskIsFull(Exception error) =>
+        (error.HResult & 0xffff) is 28 or 122 or 69 or 112 || error.InnerException is { } inner && DiskIsFull(inner);
 
     private int Train(RunDirectory directory)
     {
@@ -68,6 +76,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         backends.cuda.matmul.allow_tf32 = run.TensorFloat32;
         backends.cudnn.allow_tf32 = run.TensorFloat32;
         using var trainer = Recipe.Create(choice.Device);
+        directory.Open(trainer);
+        trains = true;
         run.Write(options.Directory);
         output.WriteLine(
             $"{RecipeData.Named(Recipe.Data).Title}, {RecipeModel.Named(Recipe.Model).Title(Recipe)}, seed {Recipe.Seed}, "
@@ -112,7 +122,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         if (Recipe.IsImages)
             PngFile.Write(name + ".png", samples, GridSide);
         else
-            File.WriteAllLines(name + ".csv", Rows(samples));
+            AtomicFile.WriteText(name + ".csv", string.Concat(Rows(samples).Select(row => row + "\n")));
     }
 
     private static IEnumerable<string> Rows(Tensor points) =>

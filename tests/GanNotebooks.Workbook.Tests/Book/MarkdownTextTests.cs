@@ -4,7 +4,7 @@ namespace GanNotebooks.Workbook.Tests.Book;
 
 public sealed class MarkdownTextTests
 {
-    private readonly MarkdownText markdown = new(new PageLinks("/notebooks", "/book", new Dictionary<string, string>
+    private readonly MarkdownText markdown = new(new PageLinks("/notebooks", new BookPictures("/book", "/"), new Dictionary<string, string>
     {
         [Path.GetFullPath("/notebooks/04-x.ipynb")] = "04-x.html",
         [Path.GetFullPath("/notebooks/README.md")] = "index.html",
@@ -13,8 +13,8 @@ public sealed class MarkdownTextTests
     [Theory]
     [InlineData("$a_1 + b_1 * c * d$", "<span class=\"math\">a_1 + b_1 * c * d</span>")]
     [InlineData("$x < y$", "<span class=\"math\">x &lt; y</span>")]
-    [InlineData("a $$x$$ b", "<span class=\"math\" data-display>x</span>")]
-    [InlineData("$$\n\\int_0^1 p(x)\\,dx \\\\ *y*\n$$", "<div class=\"math\" data-display>\\int_0^1 p(x)\\,dx \\\\ *y*")]
+    [InlineData("a $$x$$ b", "<span class=\"math\" data-display=\"\">x</span>")]
+    [InlineData("$$\n\\int_0^1 p(x)\\,dx \\\\ *y*\n$$", "<div class=\"math\" data-display=\"\">\\int_0^1 p(x)\\,dx \\\\ *y*")]
     [InlineData("| a |\n|---|\n| $p_g$ |", "<td><span class=\"math\">p_g</span></td>")]
     [InlineData("It costs $5 or $6.", "<p>It costs $5 or $6.</p>")]
     public void Render_Formula_SurvivesMarkdown(string text, string html) =>

@@ -64,7 +64,6 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
 
     private readonly TemporaryFolder folder = new();
     private readonly SemaphoreSlim starting = new(1);
-    private IPlaywright? playwright;
     private IBrowser? browser;
 
     internal string Folder => Path.Combine(folder.Path, "out", "book");
@@ -94,7 +93,6 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
     {
         if (browser is not null)
             await browser.DisposeAsync();
-        playwright?.Dispose();
         starting.Dispose();
         folder.Dispose();
     }
@@ -120,25 +118,11 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
         await starting.WaitAsync();
         try
         {
-            return browser ??= await LaunchAsync();
+            return browser ??= await Chromium.LaunchAsync();
         }
         finally
         {
             starting.Release();
         }
-    }
-
-    private async Task<IBrowser> LaunchAsync()
-    {
-        string? program = Doctor.ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-        Assert.SkipWhen(program is null, "skipped: no chromium");
-        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", TestPaths.PlaywrightPackage);
-        playwright = await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--no-first-run"],
-        });
     }
 }

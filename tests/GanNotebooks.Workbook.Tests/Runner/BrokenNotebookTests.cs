@@ -27,6 +27,12 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
     [InlineData("stack-overflow", nameof(RunStatus.Crashed), "cell [2]", 0, "Stack overflow")]
     [InlineData("exit", nameof(RunStatus.Crashed), "cell [2]", 0, "process ended")]
     [InlineData("stderr-flood", nameof(RunStatus.Failed), "cell [3]", 1, "after the flood")]
+    [InlineData("fsharp-cell", nameof(RunStatus.Failed), "cell [2]", 1, "`#!fsharp`: the workbook's own runner runs C# only")]
+    [InlineData("magic-command", nameof(RunStatus.Failed), "cell [2]", 2, "`#!time`: the workbook's own runner knows no such command")]
+    [InlineData("import-notebook", nameof(RunStatus.Failed), "cell [1]", 1, "imports C# files (.csx, .cs) and no notebooks")]
+    [InlineData("lone-surrogate", nameof(RunStatus.Unreadable), "", 0, "half of a surrogate pair")]
+    [InlineData("duplicate-key", nameof(RunStatus.Unreadable), "", 0, "a name stands twice in one object")]
+    [InlineData("invalid-utf8", nameof(RunStatus.Unreadable), "", 0, "not UTF-8 text (byte ")]
     [InlineData("invalid-json", nameof(RunStatus.Unreadable), "", 0, "not valid JSON (line 4")]
     [InlineData("not-a-notebook", nameof(RunStatus.Unreadable), "", 0, "not a notebook")]
     [InlineData("unknown-cell-kind", nameof(RunStatus.Unreadable), "", 0, "cell 2 is raw")]
@@ -44,6 +50,8 @@ public sealed class BrokenNotebookTests(BrokenRun broken) : IClassFixture<Broken
     [Theory]
     [InlineData("good")]
     [InlineData("missing-build")]
+    [InlineData("absurd-time")]
+    [InlineData("brackets")]
     public void Run_GoodNotebookAmongBroken_Passes(string notebook) => Assert.Equal(RunStatus.Passed, broken.Run.ReportOf(notebook).Status);
 
     [Fact]

@@ -85,9 +85,14 @@ public sealed class RunDirectory(string path) : IDisposable
     /// Takes the folder and makes it that of a trainer. If the folder holds an interrupted run, the trainer takes the state of its newest
     /// undamaged checkpoint.
     /// </summary>
+    /// <param name="trainer">The trainer whose run the folder is to hold.</param>
     /// <exception cref="CheckpointException">The folder holds another run; nothing of it was changed.</exception>
-    internal void Open(Trainer trainer)
+    /// <exception cref="ForeignFolderException">The folder holds something that no run has made.</exception>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds the folder.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Open(Trainer trainer)
     {
+        ArgumentNullException.ThrowIfNull(trainer);
         if (ReferenceEquals(owner, trainer) && trainer.Step >= written)
             return;
         Take();

@@ -1,0 +1,19 @@
+namespace GanNotebooks.Workbook.Book;
+
+/// <summary>
+/// What a browser may do on a page of the book, whatever got onto it: run the scripts and show the pictures that lie beside it, and load
+/// nothing from elsewhere. A page that is opened from disk may be told this, too.
+/// </summary>
+internal static class ContentPolicy
+{
+    /// <summary>
+    /// No script that stands in a page, not even the book's own. Styles may stand in elements: tables and figures have theirs there, and a
+    /// style can load nothing but the pictures and letters of the book.
+    /// </summary>
+    public const string Text = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self'; base-uri 'none'; form-action 'none'";
+
+    /// <summary>The element for a page's head. It comes before all that a page may load.</summary>
+    public static string Element =>
+        $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Text}\">\n<meta name=\"referrer\" content=\"no-referrer\">";
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using AngleSharp.Html.Parser;
+using GanNotebooks.Workbook.Book;
+
+namespace GanNotebooks.Workbook.Tests.Book;
+
+public sealed class SafeHtmlTests
+{
+    [Theory]
+    [InlineData("<script>steal()</script>")]
+    [InlineData("<SCRIPT\n>steal()</SCRIPT\t>")]
+    [InlineData("<scr<script>ipt>steal()</script>")]
+    [InlineData("<img src=x onerror=steal()>")]
+    [InlineData("<img src=\"x\"onerror=\"steal()\">")]
+    [InlineData("<svg onload=steal()><animate onbegin=steal()></svg>")]
+    [InlineData("<svg><script>steal()</script></svg>")]
+    [InlineData("<svg><a xlink:href=\"javascript:steal()\"><text>x</text></a></svg>")]
+    [InlineData("<svg><style><img src=x onerror=steal()></style></svg>")]
+    [InlineData("<math><mtext><table><mglyph><style><img src=x onerror=steal()>")]
+    [InlineData("<a href=\"javascript:steal()\">x</a>")]
+    [InlineData("<a href=\"java\tscript:steal()\">x</a>")]
+    [InlineData("<a href=\" javascript:steal()\">x</a>")]
+    [InlineData("<a href=\"&#106;avascript&colon;steal()\">x</a>")]
+    [InlineData("<a href=\"data:text/html,<script>steal()</script>\">x</a>")]
+    [InlineData("<a href=\"vbscript:steal()\">x</a>")]
+    [InlineData("<a href=\"//steal.example/\">x</a>")]
+    [InlineData("<a href=\"../../steal.html\">x</a>")]
+    [InlineData("<a href=\"file:///etc/steal\">x</a>")]
+    [InlineData("<iframe src=\"javascript:steal()\"></iframe>")]
+    [InlineData("<iframe srcdoc=\"<script>steal()</script>\"></iframe>")]
+    [InlineData("<object data=steal.swf></object><embed src=steal.swf>")]
+    [InlineData("<form action=\"https://steal.example\"><input name=a><button formaction=\"javascript:steal()\">x</button></form>")]
+    [InlineData("<meta http-equiv=refresh content=\"0;url=https://steal.example\">")]
+    [InlineData("<base href=\"https://steal.example\"><link rel=stylesheet href=\"https://steal.example\">")]
+    [InlineData("<style>@import 'https://steal.example';</style>")]
+    [InlineData("<p style=\"background:url(https://steal.example)\">x</p>")]
+    [InlineData("<p style=\"background:u\\72l(https://steal.example)\">x</p>")]
+    [InlineData("<p data-kept-style=\"background:url(https://steal.example)\">x</p>")]
+    [InlineData("<p style=\"width:expression(steal())\">x</p>")]
+    [InlineData("<svg><path fill=\"url(https://steal.example)\" d=\"M0 0\"/></svg>")]
+    [InlineData("<img src=\"https://steal.example/a.png\" srcset=\"https://steal.example/b.png 2x\">")]
+    [InlineData("<img src=\"files/../../steal.png\">")]
+    [InlineData("<img src=\"/steal.png\">")]
+    [InlineData("<img src=\"data:image/svg+xml;base64,c3RlYWw=\">")]
+    [InlineData("<video poster=\"https://steal.example\"><source src=\"https://steal.example\"></video>")]
+    [InlineData("<table background=\"https://steal.example\"></table>")]
+    [InlineData("<!--><script>steal()</script>-->")]
+    [InlineData("<![CDATA[<script>steal()</script>]]>")]
+    [InlineData("<noscript><p title=\"</noscript><img src=x onerror=steal()>\"></noscript>")]
+    [InlineData("<textarea><img title=\"</textarea><img src=x onerror=steal()>\">")]
+    [InlineData("<div id=main onclick=steal()></div>")]
+    public void Of_WhatRunsOrLoads_IsGone(string html)
+    {
+        string safe = SafeHtml.Of(html) + SafeHtml.OfWords(html);
+
+        HostileBook.AssertInert(new HtmlParser().ParseDocument(safe), "SafeHtml");
+        // As text it may stay.
+        Assert.DoesNotContain("steal", string.Concat(new HtmlParser().ParseDocument(safe).All
+            .SelectMany(element => element.Attributes).Select(attribute => attribute.Value)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<details><summary>Solution</summary>\n\n<p>x</p>\n</details>")]
+    [InlineData("<table class=\"prose-table\"><thead><tr><th style=\"text-align: right\">a</th></tr></thead></table>")]
+    [InlineData("<div style=\"width:clamp(80px,62%,128px);max-width:100%\"><img id=\"gan-images-1\" src=\"files/a.png\" alt=\"a\"></div>")]
+    [InlineData("<p style=\"grid-template-columns:repeat(auto-fill,minmax(max(9em,calc((100% - 2em) / 3 - 1px)),1fr))\"></p>")]
+    [InlineData("<a href=\"https://arxiv.org/abs/1406.2661\">paper</a><a href=\"04-x.html#a-b\">page</a><a href=\"#fn:1\">1</a>")]
+    [InlineData("<input type=\"range\" id=\"gan-figure-1-1-slider\" min=\"0\" max=\"4\" value=\"0\" step=\"1\" aria-label=\"Frame\">")]
+    [InlineData("<button type=\"button\" id=\"a-play\" aria-label=\"Play\" style=\"font:inherit;background:none\">▶ Play</button>")]
+    [InlineData("<span class=\"math\">a_1 &lt; b</span>")]
+    public void Of_WhatTheCourseUses_StaysAsItIs(string html) => Assert.Equal(html, SafeHtml.Of(html));
+
+    [Fact]
+    public void Of_Drawing_KeepsItsParts()
+    {
+        const string drawing = "<svg viewBox=\"0 0 480 236\" fill=\"currentColor\" style=\"display:block;width:100%\"><defs>"
+            + "<marker id=\"gan-head\" viewBox=\"0 0 10 10\" refX=\"9\" markerWidth=\"7\" orient=\"auto\">"
+            + "<path d=\"M0 0L10 5z\" fill=\"#0b9c72\"></path></marker>"
+            + "</defs><path d=\"M62 72H100\" marker-end=\"url(#gan-head)\" stroke-dasharray=\"3 4\"></path>"
+            + "<text x=\"1\" y=\"2\">G</text></svg>";
+
+        Assert.Equal(drawing, SafeHtml.Of(drawing));
+    }
+
+    [Fact]
+    public void OfWords_Heading_HasNoLinkAndNoName() =>
+        Assert.Equal("a <em>b</em> c", SafeHtml.OfWords("<a href=\"https://example.org\" id=\"main\">a</a> <em>b</em> <p>c</p>"));
+
+    // Each would take a parser minutes, gigabytes or a deep stack; refused shapes are shown as text.
+    [Theory]
+    [InlineData("<div>")]
+    [InlineData("<b>")]
+    [InlineData("<b><p></b>")]
+    [InlineData("<table><tr><td>")]
+    [InlineData("<a b")]
+    [InlineData("<svg>")]
+    [InlineData("<svg><p><path/>")]
+    [InlineData("</p>")]
+    [InlineData("<!--")]
+    [InlineData("<")]
+    [InlineData("<script>")]
+    [InlineData("<p style=\"")]
+    public void Of_AMegabyteOfOneThing_EndsInTime(string unit)
+    {
+        string html = new StringBuilder().Insert(0, unit, 1_000_000 / unit.Length).ToString();
+        Assert.InRange(WorstCase.Seconds(() => SafeHtml.Of(html)), 0, WorstCase.Patience);
+    }
+
+    [Fact]
+    public void Of_FormattingThatIsRepeatedForEachBlock_IsRefused()
+    {
+        string formatting = string.Concat(Enumerable.Range(0, 50).Select(i => $"<b class=\"x{i}\">"));
+        string html = $"<div>{formatting}</div>" + string.Concat(Enumerable.Repeat("<p>x", 100_000));
+
+        Assert.Null(HtmlShape.Tidy(html));
+    }
+}
