@@ -20,7 +20,6 @@ public sealed class ZipTrickTests : IDisposable
     [InlineData("archive//data/1")]
     [InlineData("archive/./data/1")]
     [InlineData("archive\\data\\1")]
-    [InlineData("c:/windows/x")]
     [InlineData("archive/data/")]
     [InlineData("archive/\u0007")]
     [InlineData("")]
