@@ -64,7 +64,7 @@ internal static class SafetensorsHeader
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > MaxBytes && Impostor.Hint(stream) is { Length: > 0 } hint)
+        if (available > LengthBytes && Peek(stream) != '{' && Impostor.Hint(stream) is { Length: > 0 } hint)
             throw new InteropException(file, "not a safetensors file" + hint);
         if (length > (ulong)(available - LengthBytes))
         {
@@ -80,6 +80,13 @@ internal static class SafetensorsHeader
         parser.Parse(json);
         CheckLayout(parser.Entries, available - LengthBytes - (long)length, file);
         return (parser.Entries, parser.Metadata);
+    }
+
+    private static int Peek(Stream stream)
+    {
+        int next = stream.ReadByte();
+        stream.Position--;
+        return next;
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata)

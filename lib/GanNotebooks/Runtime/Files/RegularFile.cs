@@ -40,7 +40,7 @@ internal static class RegularFile
             throw new IOException($"{path} is {fault}, not a file");
     }
 
-    /// <summary>What there is in place of a regular file, in words such as "a directory"; null when it is one or nothing is there.</summary>
+    /// <summary>What there is in place of a regular file, in words such as "a directory"; null when it is one, or nothing.</summary>
     /// <param name="path">The file.</param>
     public static string? Fault(string path)
     {

@@ -24,7 +24,7 @@ internal sealed class PickleMachine(byte[] program, string file)
     /// <summary>Executes the pickle and returns the object that it builds.</summary>
     /// <returns>null, bool, long, double, string, <see cref="PickleTuple"/>, List, <see cref="PickleDictionary"/>,
     /// <see cref="PickleGlobal"/>, <see cref="StorageReference"/>, <see cref="TensorReference"/> or <see cref="PickleOpaque"/>.</returns>
-    /// <exception cref="InteropException">The pickle is damaged, it uses an operation of protocol 0 or 1, or it builds too much.</exception>
+    /// <exception cref="InteropException">The pickle is damaged, uses an operation of protocol 0 or 1, or builds too much.</exception>
     public object? Run()
     {
         if (program.Length > MaxProgram)
@@ -116,7 +116,7 @@ internal sealed class PickleMachine(byte[] program, string file)
                 PopToMark();
                 Push(Instance(PickleGlobals.Import(step.Text!, step.Name!), step), NameBytes);
                 break;
-            case "EXT1" or "EXT2" or "EXT4": Push(new PickleOpaque($"object {step.Number} of copyreg ({step.Opcode.Name})"), NameBytes); break;
+            case "EXT1" or "EXT2" or "EXT4": Push(new PickleOpaque($"object {step.Number} of Python's copyreg"), NameBytes); break;
             case "POP": Pop(); break;
             case "POP_MARK": PopToMark(); break;
             case "DUP": Duplicate(); break;
