@@ -104,7 +104,10 @@ public sealed class Pretrained : IDisposable
             ["seed"] = recipe.Seed,
             ["weights"] = $"{GeneratorFile}: the moving average of G; {DiscriminatorFile}: D after the last step",
             ["madeBy"] = recipe.CommandLine,
-            ["sha256"] = new JsonObject { [GeneratorName] = RecordedWeights.Hash(generatorFile), [DiscriminatorName] = RecordedWeights.Hash(discriminatorFile) },
+            ["sha256"] = new JsonObject
+            {
+                [GeneratorName] = RecordedWeights.Hash(generatorFile), [DiscriminatorName] = RecordedWeights.Hash(discriminatorFile),
+            },
             ["run"] = JsonNode.Parse(RunDescription.Of(trainer)),
         };
         AtomicFile.WriteText(Path.Combine(folder, RecordedWeights.RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");

@@ -73,7 +73,8 @@ internal static class RecordedFile
             throw new DataFileException(path, what, "no file");
         try
         {
-            return JsonSerializer.Deserialize<T>(DataFiles.Guard(path, () => RegularFile.ReadText(path)), Options) is { } record && whole(record)
+            string text = DataFiles.Guard(path, () => RegularFile.ReadText(path));
+            return JsonSerializer.Deserialize<T>(text, Options) is { } record && whole(record)
                 ? record
                 : throw new DataFileException(path, what, "one without results");
         }

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using GanNotebooks.Interop;
 using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
-namespace GanNotebooks.Studies;
+namespace GanNotebooks.Interop;
 
 /// <summary>
 /// Weights beside a <c>record.json</c> that describes them. The record has the SHA-256 of each file of weights, under the name of the file
