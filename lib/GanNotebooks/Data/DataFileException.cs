@@ -1,3 +1,5 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Data;
 
 /// <summary>
@@ -31,14 +33,11 @@ internal static class DataFiles
     /// <summary>Opens a file for reading, front to back.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The bytes of the file.</returns>
-    public static Stream OpenRead(string path)
-    {
-        if (Directory.Exists(path))
-            throw new DataFileException(path, "a file", "a directory");
-        return Guard<Stream>(
-            path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16,
-                FileOptions.SequentialScan));
-    }
+    /// <exception cref="DataFileException">There is no such file, it may not be read, or it is a folder, a pipe or a
+    /// device.</exception>
+    public static Stream OpenRead(string path) => Guard<Stream>(path, () => RegularFile.Fault(path) is { } fault
+        ? throw new DataFileException(path, "a file", fault)
+        : RegularFile.OpenRead(path));
 
     /// <summary>Runs a reader and turns every exception that a bad file can raise into one type.</summary>
     /// <typeparam name="T">What is read.</typeparam>

@@ -11,15 +11,20 @@ public sealed class StateDictDifference
 {
     /// <summary>Compares two state dicts by names, shapes and types.</summary>
     /// <param name="expected">The expected state dict: <c>module.state_dict()</c>.</param>
-    /// <param name="found">The state dict that was found, for example in a file.</param>
+    /// <param name="found">The state dict that was found, for example in a file. What a <see cref="StateDict"/> has beside its tensors
+    /// counts, too.</param>
     public StateDictDifference(IReadOnlyDictionary<string, Tensor> expected, IReadOnlyDictionary<string, Tensor> found)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(found);
-        Missing = [.. expected.Keys.Where(k => !found.ContainsKey(k)).Select(k => (k, Describe(expected[k])))];
-        Unexpected = [.. found.Keys.Where(k => !expected.ContainsKey(k)).Select(k => (k, Describe(found[k])))];
+        var others = found is StateDict { Others: var given } ? given : new Dictionary<string, string>();
+        Missing = [.. expected.Keys.Where(k => !found.ContainsKey(k) && !others.ContainsKey(k)).Select(k => (k, Describe(expected[k])))];
+        Unexpected = [.. found.Keys.Where(k => !expected.ContainsKey(k)).Select(k => (k, Describe(found[k]))),
+            .. others.Where(o => !expected.ContainsKey(o.Key)).Select(o => (o.Key, o.Value))];
         Unlike = [.. expected.Where(e => found.TryGetValue(e.Key, out var f) && !Fits(e.Value, f))
-            .Select(e => (e.Key, Describe(e.Value), Describe(found[e.Key])))];
+            .Select(e => (e.Key, Describe(e.Value), Describe(found[e.Key]))),
+            .. expected.Where(e => others.ContainsKey(e.Key) && !found.ContainsKey(e.Key))
+            .Select(e => (e.Key, Describe(e.Value), others[e.Key]))];
     }
 
     /// <summary>Expected, not found: names with their types and shapes.</summary>

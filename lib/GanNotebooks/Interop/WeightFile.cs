@@ -1,3 +1,4 @@
+using System.Text;
 using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Interop;
@@ -5,15 +6,16 @@ namespace GanNotebooks.Interop;
 /// <summary>Opening and replacing files so that every failure becomes an <see cref="InteropException"/> that names the file.</summary>
 internal static class WeightFile
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads a file.</summary>
     public static T Read<T>(string path, Func<Stream, string, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new InteropException(path, "this is a directory, not a file");
+        ExpectRegular(path);
         return Guard(path, () =>
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = RegularFile.OpenRead(path, FileOptions.None);
             return read(stream, path);
         });
     }
@@ -46,8 +48,7 @@ internal static class WeightFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new InteropException(path, "this is a directory, not a file");
+        ExpectRegular(path);
         Guard(path, () =>
         {
             AtomicFile.Write(path, write);
@@ -73,6 +74,27 @@ internal static class WeightFile
 
     /// <summary>The name of a stream in messages.</summary>
     public static string NameOf(Stream stream) => stream is FileStream file ? file.Name : "(stream)";
+
+    /// <summary>A name of a tensor, or a text beside the tensors, that UTF-8 can hold.</summary>
+    /// <exception cref="InteropException">It has half a surrogate pair.</exception>
+    public static string CheckedName(string name, string file)
+    {
+        try
+        {
+            Utf8.GetByteCount(name);
+            return name;
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new InteropException(file, $"the name {Quoted.Name(name)} has half a surrogate pair, which no file can hold", e);
+        }
+    }
+
+    private static void ExpectRegular(string path)
+    {
+        if (RegularFile.Fault(path) is { } fault)
+            throw new InteropException(path, $"this is {fault}, not a file");
+    }
 
     private static T Guard<T>(string name, Func<T> action)
     {

@@ -25,15 +25,21 @@ public sealed record GeneratorGradient(double Saturating, double NonSaturating, 
     /// <param name="generator">g_θ.</param>
     /// <param name="discriminator">The discriminator; it returns logits [N, 1].</param>
     /// <param name="z">Noise, [N, z].</param>
+    /// <exception cref="ArgumentException">A number of the noise, of a sample or of a logit is not finite.</exception>
     public static GeneratorGradient Measure(nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator, Tensor z)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(z);
+        NonFiniteSamples.ThrowIfAny(z, nameof(z));
         using var scope = NewDisposeScope();
         using var generatorMode = new EvaluationMode(generator);
         using var discriminatorMode = new EvaluationMode(discriminator);
         var parameters = generator.parameters().Cast<Tensor>().ToList();
-        var logits = discriminator.call(generator.call(z));
+        var samples = generator.call(z);
+        NonFiniteSamples.ThrowIfAny(samples, nameof(generator));
+        var logits = discriminator.call(samples);
+        NonFiniteSamples.ThrowIfAny(logits, nameof(discriminator));
         double saturating = Norm(Gradient.Of(-nn.functional.softplus(logits).mean(), parameters, retainGraph: true));
         double nonSaturating = Norm(Gradient.Of(nn.functional.softplus(-logits).mean(), parameters));
         double epsilon = DistanceFromPerfect(discriminator, generator.call(z).detach());

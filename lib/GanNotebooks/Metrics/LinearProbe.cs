@@ -25,7 +25,8 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
     /// <param name="labels">int64 [n], from 0.</param>
     /// <param name="testFeatures">[N, ...], the same d.</param>
     /// <param name="testLabels">int64 [N].</param>
-    /// <exception cref="ArgumentException">The shapes do not fit each other, or there are fewer than two classes.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, there are fewer than two classes, or
+    /// a feature is not finite.</exception>
     public static LinearProbe Fit(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
     {
         Require(features, labels, testFeatures, testLabels);
@@ -77,16 +78,17 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
 
     private static void Require(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels)
     {
-        foreach (var (x, y, which) in new[] { (features, labels, "training"), (testFeatures, testLabels, "test") })
+        foreach (var (x, y, which) in new[] { (features, labels, nameof(features)), (testFeatures, testLabels, nameof(testFeatures)) })
         {
             ArgumentNullException.ThrowIfNull(x);
             ArgumentNullException.ThrowIfNull(y);
             if (x.dim() < 2 || y.dim() != 1 || y.dtype != ScalarType.Int64 || x.shape[0] != y.shape[0])
             {
                 throw new ArgumentException(
-                    $"expected {which} features [N, ...] and int64 labels [N], got {Shape.Text(x.shape)} and {y.dtype} "
+                    $"expected {which} [N, ...] and int64 labels [N], got {Shape.Text(x.shape)} and {y.dtype} "
                         + $"{Shape.Text(y.shape)}");
             }
+            NonFiniteSamples.ThrowIfAny(x, which);
         }
         if (features.numel() / features.shape[0] != testFeatures.numel() / testFeatures.shape[0])
         {

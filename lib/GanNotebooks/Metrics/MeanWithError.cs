@@ -14,7 +14,7 @@ public readonly record struct MeanWithError(double Value, double StandardError)
         return new MeanWithError(share, Math.Sqrt(share * (1 - share) / count));
     }
 
-    /// <summary>The mean of independent numbers; n − 1 in the variance.</summary>
+    /// <summary>The mean of independent numbers; n − 1 in the variance. NaN among them gives NaN.</summary>
     public static MeanWithError Mean(IReadOnlyCollection<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Data;
@@ -16,11 +15,11 @@ namespace GanNotebooks.Studies;
 /// </summary>
 public sealed class Pretrained : IDisposable
 {
-    private const string GeneratorFile = "generator.safetensors", DiscriminatorFile = "discriminator.safetensors",
-        RecordFile = "record.json";
+    private const string GeneratorName = "generator", DiscriminatorName = "discriminator", GeneratorFile = GeneratorName + ".safetensors",
+        DiscriminatorFile = DiscriminatorName + ".safetensors";
     private const string SizeKey = "size", ChannelsKey = "channels", NoiseKey = "noise", WidthKey = "width", ExtraLayerKey = "deep",
         PackingKey = "packing";
-    private const int StackedNoise = 64, StackedWidth = 32;
+    private const int StackedNoise = 64, StackedWidth = 32, Most = 4096;
 
     private Pretrained(string name, DcganGenerator generator, DcganDiscriminator discriminator, int noise, JsonElement record) =>
         (Name, Generator, Discriminator, NoiseDimension, Record) = (name, generator, discriminator, noise, record);
@@ -60,8 +59,8 @@ public sealed class Pretrained : IDisposable
         var generator = new DcganGenerator(channels: 3, noise: StackedNoise, width: StackedWidth, extraLayer: true);
         try
         {
-            generator.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", RecordedStacked.Study,
-                method.Replace(' ', '-').ToLowerInvariant() + ".safetensors"));
+            string folder = Path.Combine(DataFolder.Find(), "pretrained", RecordedStacked.Study);
+            RecordedWeights.Load(generator, folder, method.Replace(' ', '-').ToLowerInvariant(), RecordedWeights.Record(folder));
         }
         catch
         {
@@ -105,30 +104,34 @@ public sealed class Pretrained : IDisposable
             ["seed"] = recipe.Seed,
             ["weights"] = $"{GeneratorFile}: the moving average of G; {DiscriminatorFile}: D after the last step",
             ["madeBy"] = recipe.CommandLine,
-            ["sha256"] = new JsonObject { ["generator"] = Hash(generatorFile), ["discriminator"] = Hash(discriminatorFile) },
+            ["sha256"] = new JsonObject
+            {
+                [GeneratorName] = RecordedWeights.Hash(generatorFile), [DiscriminatorName] = RecordedWeights.Hash(discriminatorFile),
+            },
             ["run"] = JsonNode.Parse(RunDescription.Of(trainer)),
         };
-        AtomicFile.WriteText(Path.Combine(folder, RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, RecordedWeights.RecordFile), record.ToJsonString(ConfigText.Readable) + "\n");
     }
 
     /// <summary>Loads both networks and the record from a folder.</summary>
     /// <param name="folder">Folder with two files of weights and a record, as <see cref="Save"/> writes them for a DCGAN. If an older
-    /// record lacks <c>deep</c> or <c>packing</c>, the value is false or 1.</param>
-    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    /// record lacks <c>deep</c> or <c>packing</c>, the value is false or 1; if it lacks <c>sha256</c>, the bytes are not compared.</param>
+    /// <exception cref="InteropException">The record or the weights are missing or damaged, or the weights are not those of the
+    /// record.</exception>
     public static Pretrained Load(string folder)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, RecordFile)));
-        var record = document.RootElement.Clone();
-        int Number(string name) => record.GetProperty(name).GetInt32();
-        bool extraLayer = record.TryGetProperty(ExtraLayerKey, out var given) && given.GetBoolean();
-        int packing = record.TryGetProperty(PackingKey, out var packed) ? packed.GetInt32() : 1;
-        var (size, channels, noise, width) = (Number(SizeKey), Number(ChannelsKey), Number(NoiseKey), Number(WidthKey));
+        var record = RecordedWeights.Record(folder);
+        int Number(string key, int most, int? missing = null) => RecordedWeights.Number(record, folder, key, 1, most, missing);
+        bool extraLayer = record.TryGetProperty(ExtraLayerKey, out var given) && given.ValueKind == JsonValueKind.True;
+        int packing = Number(PackingKey, Most, missing: 1);
+        var (size, channels, noise, width) =
+            (Number(SizeKey, Most), Number(ChannelsKey, Most), Number(NoiseKey, Most), Number(WidthKey, Most));
         var generator = new DcganGenerator(size, channels, noise, width, extraLayer);
         var discriminator = new DcganDiscriminator(size, channels, width, extraLayer: extraLayer, packing: packing);
         try
         {
-            generator.load_safetensors(Path.Combine(folder, GeneratorFile));
-            discriminator.load_safetensors(Path.Combine(folder, DiscriminatorFile));
+            RecordedWeights.Load(generator, folder, GeneratorName, record, required: false);
+            RecordedWeights.Load(discriminator, folder, DiscriminatorName, record, required: false);
         }
         catch
         {
@@ -169,6 +172,4 @@ public sealed class Pretrained : IDisposable
         Generator.Dispose();
         Discriminator.Dispose();
     }
-
-    private static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 }

@@ -67,11 +67,14 @@ internal static class RecordedFile
     /// <exception cref="DataFileException">The file does not exist, or it does not hold a complete record.</exception>
     public static T Read<T>(string path, string what, Func<T, bool> whole)
     {
+        if (RegularFile.Fault(path) is { } fault)
+            throw new DataFileException(path, what, fault);
         if (!File.Exists(path))
             throw new DataFileException(path, what, "no file");
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) is { } record && whole(record)
+            string text = DataFiles.Guard(path, () => RegularFile.ReadText(path));
+            return JsonSerializer.Deserialize<T>(text, Options) is { } record && whole(record)
                 ? record
                 : throw new DataFileException(path, what, "one without results");
         }

@@ -14,14 +14,14 @@ namespace GanNotebooks.Studies;
 /// </summary>
 public static class RecordedClassifier
 {
-    private const string Weights = "weights.safetensors", Record = "record.json";
+    private const string WeightsName = "weights", Weights = WeightsName + ".safetensors";
 
     /// <summary>Loads the classifier of the MNIST digits from <c>data/pretrained/mnist-classifier</c>.</summary>
-    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    /// <exception cref="InteropException">The weights are missing, damaged or not the recorded ones.</exception>
     public static FeatureNetwork Digits() => Load("mnist-classifier", "LeNet trained on MNIST");
 
     /// <summary>Loads the classifier of the Fashion-MNIST clothes from <c>data/pretrained/fashion-mnist-classifier</c>.</summary>
-    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
+    /// <exception cref="InteropException">The weights are missing, damaged or not the recorded ones.</exception>
     public static FeatureNetwork Fashion() => Load("fashion-mnist-classifier", "LeNet trained on Fashion-MNIST");
 
     /// <summary>Trains and tests a classifier, and writes its weights and its record.</summary>
@@ -48,7 +48,8 @@ public static class RecordedClassifier
         Directory.CreateDirectory(folder);
         net.save_safetensors(Path.Combine(folder, Weights));
         var record = Describe(training, train, test, losses, accuracy);
-        AtomicFile.WriteText(Path.Combine(folder, Record),
+        record["sha256"] = new JsonObject { [WeightsName] = RecordedWeights.Hash(Path.Combine(folder, Weights)) };
+        AtomicFile.WriteText(Path.Combine(folder, RecordedWeights.RecordFile),
             record.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
         return accuracy;
     }
@@ -58,7 +59,8 @@ public static class RecordedClassifier
         var classifier = new LeNet();
         try
         {
-            classifier.load_safetensors(Path.Combine(DataFolder.Find(), "pretrained", folder, Weights));
+            string path = Path.Combine(DataFolder.Find(), "pretrained", folder);
+            RecordedWeights.Load(classifier, path, WeightsName, RecordedWeights.Record(path));
         }
         catch
         {

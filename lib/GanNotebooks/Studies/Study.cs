@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GanNotebooks.Metrics;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ namespace GanNotebooks.Studies;
 /// <param name="scratch">Folder for the checkpoints of unfinished runs.</param>
 public abstract class Study<TRun, TEvaluation>(string results, string scratch) where TRun : Recorded<TRun>
 {
-    /// <summary>Receives a line for each finished run.</summary>
+    /// <summary>Receives a line for each run that finishes or diverges.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
 
     /// <summary>Returns the folder of a run's checkpoints.</summary>
@@ -29,7 +30,8 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
         directory.Remove(ResumableTrajectory<TEvaluation>.FileName);
     }
 
-    /// <summary>Trains, evaluates and records one run. Returns null if the run was recorded before.</summary>
+    /// <summary>Trains, evaluates and records one run. Returns null if the run was recorded before, or if it
+    /// diverges, which the log then says.</summary>
     /// <param name="name">Name of the run's file and folder.</param>
     /// <param name="title">Name of the computation in the progress line.</param>
     /// <param name="moments">Number of evaluations during the run, in addition to the one at the start.</param>
@@ -51,7 +53,16 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
         if (File.Exists(file)) // by another process, in the meantime
             return null;
         var trajectory = new ResumableTrajectory<TEvaluation>(Folder(name));
-        directory.Train(trainer, t => trajectory.Add(t.Step, measure(t)), every, title);
+        try
+        {
+            directory.Train(trainer, t => trajectory.Add(t.Step, measure(t)), every, title);
+        }
+        catch (Exception e) when (e is NonFiniteLossException || NonFiniteSamples.IsMeant(e))
+        {
+            Log($"{name}: diverged at step {trainer.Step}, so that nothing is recorded. {e.Message}");
+            return null;
+        }
+
         keep?.Invoke(trainer, Folder(name));
         using var description = JsonDocument.Parse(RunDescription.Of(trainer));
         var run = record(trajectory.Evaluations, trajectory.Seconds, description.RootElement.Clone());

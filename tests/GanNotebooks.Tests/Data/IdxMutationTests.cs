@@ -9,7 +9,9 @@ namespace GanNotebooks.Tests.Data;
 /// </summary>
 public sealed class IdxMutationTests
 {
-    private const int Rounds = 4000;
+    // GAN_NOTEBOOKS_MUTANTS=20000 tries more of them: 60,000 in all.
+    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("GAN_NOTEBOOKS_MUTANTS"), out int wanted) ? wanted : 4000;
+
     private const long MemoryLimit = 64L << 20;
 
     [Fact]
@@ -34,17 +36,14 @@ public sealed class IdxMutationTests
         int refused = Run(
             seed: 3,
             (random, good) => Mutate(random, IdxBytes.Gzip(original = good, (CompressionLevel)random.Next(4))),
-            (_, values) => Assert.Equal(original, values), // the time stamp in the gzip header, for one, may change
-            checksummed: true);
-        Assert.InRange(refused, Rounds * 3 / 4, Rounds - 1); // nor does what follows the compressed data matter to their content
+            (_, values) => Assert.Equal(original, values)); // the time stamp in the gzip header, for one, may change
+        Assert.InRange(refused, Rounds * 3 / 4, Rounds - 1);
     }
 
-    // Checksummed: the content must also have the MD5 of the good file, as MnistFiles demands.
-    private static int Run(int seed, Func<Random, byte[], byte[]> damage, Action<byte[], byte[]> assertExact, bool checksummed = false)
+    private static int Run(int seed, Func<Random, byte[], byte[]> damage, Action<byte[], byte[]> assertExact)
     {
         var random = new Random(seed);
         byte[][] good = [IdxBytes.Images(1), IdxBytes.Images(12), IdxBytes.Images(90), IdxBytes.Labels(10), IdxBytes.Labels(3000)];
-        string[] checksums = [.. good.Select((file, k) => IdxReader.Read(() => new MemoryStream(file), "good", k < 3 ? 3 : 1).Md5())];
         int refused = 0;
         for (int round = 0; round < Rounds; round++)
         {
@@ -64,12 +63,6 @@ public sealed class IdxMutationTests
             }
 
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryLimit);
-            if (checksummed && array is not null && array.Md5() != checksums[pick])
-            {
-                refused++;
-                array = null;
-            }
-
             if (array is not null)
                 assertExact(input, IdxBytes.Encode(array.Shape, array.Values));
         }
@@ -109,7 +102,7 @@ public sealed class IdxMutationTests
             bytes[at + k] = number[k];
     }
 
-    private static byte[] Unzip(byte[] gzip)
+    internal static byte[] Unzip(byte[] gzip)
     {
         using var stream = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
         using var memory = new MemoryStream();

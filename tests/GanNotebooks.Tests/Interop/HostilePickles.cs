@@ -39,12 +39,13 @@ internal static class HostilePickles
             .. PickleBytes.Text("_utils._rebuild_tensor_v2"), 0x93, Stop], "which no state dict needs");
         yield return ("STACK_GLOBAL of numbers", [0x80, 4, (byte)'K', 1, (byte)'K', 2, 0x93, Stop], "no two texts");
         yield return ("INST", [.. Head, .. "(S'echo owned'\nios\nsystem\n."u8], "STRING");
-        yield return ("INST without text", [.. Head, .. "(ios\nsystem\n."u8], "INST");
+        yield return ("INST without text", [.. Head, .. "(ios\nsystem\n."u8],
+            "\"os.system\", which no state dict needs; nothing was executed");
         yield return ("OBJ", [.. Head, (byte)'(', .. PickleBytes.Global("collections", "OrderedDict"), (byte)'o', Stop], "OBJ");
         yield return ("NEWOBJ", [.. Head, .. PickleBytes.Global("collections", "OrderedDict"), EmptyTuple, 0x81, Stop], "NEWOBJ");
         yield return ("NEWOBJ_EX", [0x80, 4, .. PickleBytes.Global("collections", "OrderedDict"), EmptyTuple, (byte)'}', 0x92,
             Stop], "NEWOBJ_EX");
-        yield return ("EXT1", [.. Head, 0x82, 1, Stop], "EXT1");
+        yield return ("EXT1", [.. Head, 0x82, 1, Stop], "copyreg");
         yield return ("PERSID", [.. Head, .. "Pos.system\n."u8], "PERSID");
         yield return ("persistent id of another kind", [.. Head, .. PickleBytes.Text("echo"), (byte)'Q',
             Stop], "in words that torch never uses");
@@ -78,7 +79,7 @@ internal static class HostilePickles
         yield return ("append to a number", [.. Head, (byte)'K', 1, (byte)'N', (byte)'a', Stop], "appends to something");
         yield return ("item of a list", [.. Head, EmptyList, (byte)'N', (byte)'N', (byte)'s', Stop], "sets items of something");
         yield return ("odd items", [.. Head, (byte)'}', (byte)'(', (byte)'N', (byte)'u', Stop], "sets items of something");
-        yield return ("key is a list", [.. Head, (byte)'}', EmptyList, (byte)'N', (byte)'s', Stop], "neither text nor a whole number");
+        yield return ("key is a list", [.. Head, (byte)'}', EmptyList, (byte)'N', (byte)'s', Stop], "a list or a dictionary for a key");
         yield return ("key twice", [.. Head, (byte)'}', .. PickleBytes.Text("a"), (byte)'N', (byte)'s', .. PickleBytes.Text("a"), (byte)'N',
             (byte)'s', Stop], "comes twice");
         yield return ("memo never stored", [.. Head, (byte)'h', 7, Stop], "never stored");

@@ -16,7 +16,9 @@ public sealed class HostileSafetensorsTests : IDisposable
     [InlineData("40,000 metadata", "more than 32768 metadata")]
     [InlineData("nested 100,000 deep", "should be a JSON StartObject")]
     [InlineData("a shape of a million numbers", "more than 64 numbers")]
-    [InlineData("9 MB", "at most 8388608 are read")]
+    [InlineData("101 MB", "at most 100000000 are read")]
+    [InlineData("metadata of 17 MB", "names and metadata have more than 16777216 bytes")]
+    [InlineData("one key of 17 MB", "names and metadata have more than 16777216 bytes")]
     public void Read_HostileHeader_IsRefusedQuicklyAndWithoutMuchMemory(string name, string reason)
     {
         string file = Path.Combine(folder.Path, "a.safetensors");
@@ -39,7 +41,9 @@ public sealed class HostileSafetensorsTests : IDisposable
         "nested 100,000 deep" => "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}",
         "a shape of a million numbers" => "{\"a\":"
             + Empty.Replace("[0]", $"[{string.Join(",", Enumerable.Repeat(1, 1_000_000))}]", StringComparison.Ordinal) + "}",
-        "9 MB" => "{" + new string(' ', 9 << 20) + "}",
+        "101 MB" => "{" + new string(' ', 101_000_000) + "}",
+        "metadata of 17 MB" => "{\"__metadata__\":{\"a\":\"" + new string('x', 17 << 20) + "\"}}",
+        "one key of 17 MB" => "{\"" + new string('x', 17 << 20) + "\":{}}",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such header"),
     };
 }

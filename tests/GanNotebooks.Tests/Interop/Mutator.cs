@@ -23,8 +23,9 @@ internal sealed class Mutator
     {
         random = new Random(seed);
         string[] names = ["types.pth", "views.pth", "protocol2.pth", "protocol3.pth", "protocol4.pth", "protocol5.pth", "parameters.pth",
-            "adam.pth", "checkpoint.pth"];
-        checkpoints = [.. names.Select(n => File.ReadAllBytes(Fixture.Named(n))), Deflated(Fixture.Named("protocol4.pth"))];
+            "adam.pth", "checkpoint.pth", "foreign-2.pth", "foreign-4.pth"];
+        checkpoints = [.. names.Select(n => File.ReadAllBytes(Fixture.Named(n))), Deflated(Fixture.Named("protocol4.pth")),
+            Deflated(Fixture.Named("foreign-2.pth"))];
         safetensors = [Safetensor(1), Safetensor(12), Safetensor(40)];
         snippets = Snippets(marker);
     }
@@ -151,7 +152,9 @@ internal sealed class Mutator
         [.. PickleBytes.Text("posix"), .. PickleBytes.Text("system"), 0x93, .. PickleBytes.Text("touch " + marker), 0x85, (byte)'R'],
         PickleBytes.OrderedDict, PickleBytes.Storage(), PickleBytes.Tensor(PickleBytes.Storage(), 0, [2], [1]), PickleBytes.Numbers(1, 2),
         [(byte)'}', (byte)'b'], [(byte)'('], [(byte)')'], [(byte)'R'], [(byte)'t'], [0x86], [0x87], [(byte)'h', 3], [(byte)'q', 4],
-        [(byte)'N'], [0x81], [0x94], [(byte)'Q'], [(byte)'s'], [(byte)'u'], [(byte)'0'],
+        [(byte)'N'], [0x81], [0x94], [(byte)'Q'], [(byte)'s'], [(byte)'u'], [(byte)'0'], [(byte)'1'], [(byte)'2'], [0x8f], [0x90], [0x91],
+        [0x92], [(byte)'o'], [0x82, 1], [(byte)'C', 1, 0], [0x8a, 9, .. new byte[9]], [(byte)'X', 1, 0, 0, 0, 0xff],
+        [.. "(ios\nsystem\n"u8], [.. PickleBytes.Global("argparse", "Namespace"), (byte)')', 0x81, (byte)'}', (byte)'b'],
     ];
 
     private static byte[] Deflated(string file)

@@ -15,6 +15,22 @@ internal static class PickleBytes
 
     public static byte[] Number(long number) => [0x8a, 8, .. Eight(number)];
 
+    public static byte[] Real(double number)
+    {
+        byte[] bytes = [(byte)'G', .. new byte[8]];
+        BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan(1), number);
+        return bytes;
+    }
+
+    public static byte[] List(params byte[][] items) => [(byte)']', (byte)'(', .. items.SelectMany(i => i), (byte)'e'];
+
+    /// <summary>A dictionary inside a pickle.</summary>
+    public static byte[] Plain(params (string Key, byte[] Value)[] items) =>
+        [(byte)'}', (byte)'(', .. items.SelectMany(i => (byte[])[.. Text(i.Key), .. i.Value]), (byte)'u'];
+
+    /// <summary>A whole pickle: a dictionary with some items.</summary>
+    public static byte[] Items(params (string Key, byte[] Value)[] items) => [.. Protocol2, .. Plain(items), (byte)'.'];
+
     public static byte[] OrderedDict => [.. Global("collections", "OrderedDict"), (byte)')', (byte)'R'];
 
     public static byte[] Tuple(params byte[][] items) => [(byte)'(', .. items.SelectMany(i => i), (byte)'t'];

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using GanNotebooks.Interop;
 using GanNotebooks.Tests.Data;
+using GanNotebooks.Tests.Runtime.Files;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Interop;
@@ -20,7 +21,6 @@ public sealed class ZipTrickTests : IDisposable
     [InlineData("archive//data/1")]
     [InlineData("archive/./data/1")]
     [InlineData("archive\\data\\1")]
-    [InlineData("c:/windows/x")]
     [InlineData("archive/data/")]
     [InlineData("archive/\u0007")]
     [InlineData("")]
@@ -121,6 +121,113 @@ public sealed class ZipTrickTests : IDisposable
         AssertRefused(bytes, reason);
     }
 
+    // torch names the folder in the zip after the file, and a file after the time.
+    [Theory]
+    [InlineData("model_2026-05-01_12:30:00/")]
+    [InlineData("c:/")]
+    [InlineData("a|b*c?/")]
+    public void Read_ColonInTheName_IsRead(string root) => AssertRead(Rename(root));
+
+    // unzip x.pth; zip -r y.pth x
+    [Fact]
+    public void Read_FolderEntries_ArePassedOver()
+    {
+        AssertRead(Checkpoint(("archive/", []), ("archive/data/", []), ("__MACOSX/", [])));
+        AssertRefused(Checkpoint(("archive/../", [])), "unsafe name");
+        AssertRefused(Checkpoint(("/", [])), "unsafe name");
+        AssertRefused(Checkpoint(("archive//", [])), "unsafe name");
+    }
+
+    // torch.utils.serialization.config.save.compute_crc32 = False
+    [Fact]
+    public void Read_ChecksumsNotComputed_IsRead()
+    {
+        byte[] bytes = [.. good];
+        foreach (string signature in new[] { "PK\u0001\u0002", "PK\u0007\u0008" })
+        {
+            for (int entry = 0; entry < 4; entry++)
+                bytes.AsSpan(Find(bytes, signature, entry) + (signature[2] == 1 ? 16 : 4), 4).Clear();
+        }
+        AssertRead(bytes);
+        bytes[Find(bytes, "PK\u0001\u0002", 2) + 16] = 1; // now one says that it was computed
+        AssertRefused(bytes, "contradict each other");
+    }
+
+    [Fact]
+    public void Read_BytesAfterTheEndOfDeflatedOnes_IsRefused()
+    {
+        foreach (int hidden in new[] { 1, 2, 800, 9000, 100_000 })
+            AssertRefused(WithTail(new byte[hidden]), "more packed bytes than it unpacks");
+        AssertRead(WithTail([]));
+    }
+
+    // The local header of an entry: 0xffffffff says that its extra field has the size.
+    [Theory]
+    [InlineData(16L, 16L, null)]
+    [InlineData(1L << 40, 1L << 40, "contradict each other")]
+    [InlineData(99L, 98L, "contradict each other")]
+    [InlineData(-1L, -1L, "contradict each other")]
+    [InlineData(0L, 0L, "contradict each other")]
+    public void Read_WideSizesInALocalHeader_MustAgree(long size, long packed, string? reason)
+    {
+        byte[] extra = [1, 0, 16, 0, .. PickleBytes.Eight(size), .. PickleBytes.Eight(packed)];
+        byte[] bytes = StoredZip(extra);
+        if (reason is null)
+            AssertRead(bytes);
+        else
+            AssertRefused(bytes, reason);
+    }
+
+    [Fact]
+    public void Read_WideSizesThatAreMissing_IsRefused()
+    {
+        AssertRefused(StoredZip([]), "contradict each other");
+        AssertRefused(StoredZip([1, 0, 8, 0, .. PickleBytes.Eight(16)]), "contradict each other");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    [InlineData(8)]
+    public void Read_OtherMethodInTheLocalHeader_IsRefused(byte method)
+    {
+        byte[] bytes = [.. good];
+        bytes[Find(bytes, "PK\u0003\u0004", 2) + 8] = method;
+        AssertRefused(bytes, "contradict each other");
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html><head><title>Log in</title>", "a web page")]
+    [InlineData("\n  <html lang=en>", "a web page")]
+    [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code>", "a web page")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "a pointer of Git LFS")]
+    [InlineData("\u001f\u008b\u0008\u0000\u0000\u0000\u0000\u0000\u0000\u0000", "gzip")]
+    [InlineData("\u00ff\u00d8\u00ff\u00e0..JFIF....", "a picture")]
+    [InlineData("\u0080\u0004\u0095....................", "a bare pickle")]
+    public void Read_SomethingElseThatWasDownloaded_IsNamed(string beginning, string name)
+    {
+        File.WriteAllBytes(FileName, [.. Encoding.Latin1.GetBytes(beginning), .. new byte[1000]]);
+        foreach (var read in new Func<string, object>[] { path => PyTorchCheckpoint.Read(path), Safetensors.Read })
+        {
+            Assert.Contains(name, Assert.Throws<InteropException>(() => read(FileName)).Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_SpecialFile_IsRefusedBeforeItIsOpened()
+    {
+        SpecialFiles.SkipOnWindows();
+        using var special = new SpecialFiles();
+        foreach (var (path, word) in special.All)
+        {
+            Action[] reads = [() => PyTorchCheckpoint.Read(path), () => PyTorchCheckpoint.ReadTensor(path), () => Safetensors.Read(path),
+                () => Safetensors.ReadMetadata(path), () => PyTorchCheckpoint.ReadAdam(path), () => PickleListing.OfCheckpoint(path),
+                () => nn.Linear(1, 1).load_py(path), () => nn.Linear(1, 1).load_safetensors(path)];
+            foreach (var read in reads)
+                Assert.Contains(word, Assert.Throws<InteropException>(read).Reason, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Read_CommentOrManyEntries_AreRefusedOrRead()
     {
@@ -141,6 +248,70 @@ public sealed class ZipTrickTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private void AssertRead(byte[] bytes)
+    {
+        File.WriteAllBytes(FileName, bytes);
+        using var scope = NewDisposeScope();
+        Assert.Equal([1, 2, 3, 4], PyTorchCheckpoint.Read(FileName)["a"].data<float>().ToArray());
+    }
+
+    private static byte[] Rename(string root)
+    {
+        using var from = new ZipArchive(new MemoryStream(good));
+        using var stream = new MemoryStream();
+        var writer = new StoredZipWriter(stream);
+        foreach (var entry in from.Entries)
+            writer.Add(root + entry.FullName["archive/".Length..], Bytes(entry));
+        writer.Finish();
+        return stream.ToArray();
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using var source = entry.Open();
+        using var bytes = new MemoryStream();
+        source.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>A zip without trailers, whose entry data/0 says in its local header that an extra field has its sizes.</summary>
+    private static byte[] StoredZip(byte[] extra) => Zip(entry => entry.FullName.EndsWith("/0", StringComparison.Ordinal)
+        ? (0, Bytes(entry), extra, true)
+        : (0, Bytes(entry), (byte[])[], false));
+
+    /// <summary>A zip whose entry data/0 is deflated, with something after the end of the deflated bytes.</summary>
+    private static byte[] WithTail(byte[] tail) => Zip(entry =>
+    {
+        byte[] bytes = Bytes(entry);
+        if (!entry.FullName.EndsWith("/0", StringComparison.Ordinal))
+            return (0, bytes, [], false);
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            deflate.Write(bytes);
+        return (8, [.. packed.ToArray(), .. tail], [], false);
+    });
+
+    private static byte[] Zip(Func<ZipArchiveEntry, (int Method, byte[] Packed, byte[] Extra, bool Wide)> make)
+    {
+        static byte[] Two(int number) => [(byte)number, (byte)(number >> 8)];
+        using var from = new ZipArchive(new MemoryStream(good));
+        var (zip, directory) = (new List<byte>(), new List<byte>());
+        foreach (var entry in from.Entries)
+        {
+            var (method, packed, extra, wide) = make(entry);
+            byte[] name = Encoding.UTF8.GetBytes(entry.FullName);
+            byte[] common = [20, 0, 0, 0, .. Two(method), 0, 0, 0, 0, .. PickleBytes.Four(entry.Crc32)];
+            byte[] sizes = [.. PickleBytes.Four(packed.Length), .. PickleBytes.Four(entry.Length)];
+            directory.AddRange([.. "PK\u0001\u0002"u8, 20, 0, .. common, .. sizes, .. Two(name.Length), .. new byte[12],
+                .. PickleBytes.Four(zip.Count), .. name]);
+            zip.AddRange([.. "PK\u0003\u0004"u8, .. common, .. wide ? PickleBytes.Eight(-1) : sizes, .. Two(name.Length),
+                .. Two(extra.Length), .. name, .. extra, .. packed]);
+        }
+        int start = zip.Count;
+        return [.. zip, .. directory, .. "PK\u0005\u0006"u8, 0, 0, 0, 0, .. Two(from.Entries.Count), .. Two(from.Entries.Count),
+            .. PickleBytes.Four(directory.Count), .. PickleBytes.Four(start), 0, 0];
+    }
 
     private static byte[] Checkpoint(params (string, byte[])[] more) =>
         PickleBytes.Checkpoint(PickleBytes.Dictionary(PickleBytes.Tensor(PickleBytes.Storage(), 0, [4], [1])), more: more);

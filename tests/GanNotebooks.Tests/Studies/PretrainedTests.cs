@@ -5,6 +5,7 @@ using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
 using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
+using GanNotebooks.Tests.Runtime.Files;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Studies;
@@ -100,5 +101,74 @@ public sealed class PretrainedTests
         Assert.Equal(float32, images.dtype);
         using var logits = gan.Discriminator.call(images.view(2, 6, 28, 28));
         Assert.Equal([2, 1], logits.shape);
+    }
+
+    // One flipped bit of a weight is a sound safetensors file: only the recorded checksum tells.
+    [Fact]
+    public void Load_OneFlippedBit_IsRefusedByTheRecordedChecksum()
+    {
+        using var folder = new TemporaryFolder();
+        string source = Path.Combine(DataFolder.Find(), "pretrained", "mnist-dcgan");
+        foreach (string name in new[] { "record.json", "generator.safetensors", "discriminator.safetensors" })
+            File.Copy(Path.Combine(source, name), Path.Combine(folder.Path, name));
+        using (Pretrained.Load(folder.Path))
+        {
+        }
+
+        foreach (string name in new[] { "discriminator.safetensors", "generator.safetensors" })
+        {
+            string file = Path.Combine(folder.Path, name);
+            byte[] bytes = File.ReadAllBytes(file);
+            bytes[^5] ^= 1;
+            File.WriteAllBytes(file, bytes);
+            var error = Assert.Throws<InteropException>(() => Pretrained.Load(folder.Path));
+            Assert.Equal(file, error.File);
+            Assert.Contains("not the recorded weights", error.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Pretrained_EveryFileOfWeights_HasItsChecksumInTheRecord()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(DataFolder.Find(), "pretrained"), "*.safetensors", SearchOption.AllDirectories);
+        Assert.InRange(files.Length, 8, 20);
+        foreach (string file in files)
+        {
+            string? recorded = RecordedWeights.Record(Path.GetDirectoryName(file)!).GetProperty("sha256")
+                .GetProperty(Path.GetFileNameWithoutExtension(file)).GetString();
+            Assert.Equal(RecordedWeights.Hash(file), recorded);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{ \"size\": \"28\", \"channels\": 1, \"noise\": 5, \"width\": 2 }")]
+    [InlineData("{ \"size\": 28, \"channels\": 1, \"noise\": 5, \"width\": -2 }")]
+    [InlineData("{ \"size\": 28, \"channels\": 1, \"noise\": 5, \"width\": 2000000000 }")]
+    [InlineData("{ \"size\": 28, \"channels\": 1.5, \"noise\": 5, \"width\": 2 }")]
+    public void Load_RecordThatIsNone_IsRefusedByName(string record)
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "record.json");
+        Assert.Equal(file, Assert.Throws<InteropException>(() => Pretrained.Load(folder.Path)).File);
+        File.WriteAllText(file, record);
+        Assert.Equal(file, Assert.Throws<InteropException>(() => Pretrained.Load(folder.Path)).File);
+    }
+
+    [Fact]
+    public void Load_SpecialFilesInPlaceOfTheRecord_AreRefusedBeforeTheyAreOpened()
+    {
+        SpecialFiles.SkipOnWindows();
+        using var special = new SpecialFiles();
+        foreach (var (path, word) in special.All)
+        {
+            using var folder = new TemporaryFolder();
+            File.CreateSymbolicLink(Path.Combine(folder.Path, "record.json"), path);
+            Assert.Contains(word, Assert.Throws<InteropException>(() => Pretrained.Load(folder.Path)).Message, StringComparison.Ordinal);
+            Assert.Contains(word, Assert.Throws<DataFileException>(() => RecordedProbes.Read(path)).Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using GanNotebooks.Data;
 using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
+using GanNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Studies;
@@ -33,6 +34,23 @@ public sealed class StuckStudyTests
         Assert.Equal(runs[0].Trajectory[0] with { Labels = [] }, runs[1].Trajectory[0] with { Labels = [] });
         using var images = runs[0].ToTensor();
         Assert.Equal([8, 784], images.shape);
+    }
+
+    // NaN is neither trained on nor measured: the run is reported, nothing is recorded, and the other runs go on.
+    [Fact]
+    public void Run_RunThatDiverges_IsReportedAndTheOthersGoOn()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = new List<string>();
+        var wild = new StuckSetup(StuckLoss.Saturating, new StepRule("wild", new AdamConfig(1e30)), DiscriminatorSteps: 1, Ahead: 0);
+        new StuckStudy(folder.Path, Path.Combine(folder.Path, "scratch"))
+        {
+            Steps = 5, Setups = [wild, Short(StuckLoss.NonSaturating)], Log = lines.Add
+        }.Run(Mnist.Train().Take(192), [1]);
+        Assert.Equal(2, lines.Count);
+        Assert.Contains("diverged at step", lines[0], StringComparison.Ordinal);
+        Assert.Contains("not finite", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("wild", Assert.Single(Directory.GetFiles(folder.Path, "*.json")), StringComparison.Ordinal);
     }
 
     [Fact]

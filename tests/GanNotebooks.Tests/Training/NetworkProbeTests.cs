@@ -78,7 +78,10 @@ public sealed class NetworkProbeTests : IDisposable
         warnings.Clear();
         using (new Trainer(TinyRun.Config, new MultilayerPerceptron(2, [8], [2]),
             nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 1), nn.Sigmoid()), new RingData()))
+        {
             Assert.Contains("sigmoid", Assert.Single(warnings), StringComparison.Ordinal);
+        }
+
         warnings.Clear();
         using (TinyRun.Create(TinyRun.Config))
             Assert.Empty(warnings);
@@ -187,11 +190,11 @@ public sealed class NetworkProbeTests : IDisposable
 
         public OwnLoss Itself => this;
 
-        public int Broken => throw new InvalidOperationException();
+        public Tensor Broken => weights.dim() == 1 ? throw new InvalidOperationException() : weights;
 
         public int this[int index] => index;
 
-        public double Nothing => double.NaN;
+        public double Nothing => double.NaN * weights.dim();
 
         public bool GeneratorNeedsReal => false;
 

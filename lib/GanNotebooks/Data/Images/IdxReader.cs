@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Data;
 
 /// <summary>
 /// Reads IDX files of unsigned bytes, the format of MNIST, plain or gzip. Layout, big-endian: two zero bytes, a type byte (0x08), the
 /// number of dimensions, one int32 for each dimension, then the data (http://yann.lecun.com/exdb/mnist/, "File formats"). Content
-/// that is not exactly that is refused with a <see cref="DataFileException"/>. Damage to the gzip container that leaves the content whole
-/// is accepted: <see cref="MnistFiles"/> compares the MD5 of the content.
+/// that is not exactly that is refused with a <see cref="DataFileException"/>. The memory is that of the array which the header promises,
+/// at most <see cref="MaxBytes"/>, and 1 MB, whatever a file contains or a gzip expands to.
 /// </summary>
 internal static class IdxReader
 {
@@ -22,24 +22,33 @@ internal static class IdxReader
     /// <summary>Reads an array from a file.</summary>
     /// <param name="path">The file, plain or gzip.</param>
     /// <param name="rank">The number of dimensions that the file must have: 1 for labels, 3 for images.</param>
+    /// <param name="shape">The dimensions where they are known; others are then refused before the data are read.</param>
     /// <exception cref="DataFileException">The file cannot be read or is not such a file.</exception>
-    public static IdxArray Read(string path, int rank)
+    public static IdxArray Read(string path, int rank, IReadOnlyList<int>? shape = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Read(() => DataFiles.OpenRead(path), path, rank);
+        return Read(() => DataFiles.OpenRead(path), path, rank, shape);
     }
 
     /// <summary>Reads an array from a stream that can seek. The reader opens it and closes it.</summary>
     /// <param name="open">Opens the stream; a test injects one here, because it cannot take away root's permissions.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="rank">The number of dimensions that the file must have.</param>
+    /// <param name="known">The dimensions where they are known.</param>
     /// <exception cref="DataFileException">The stream cannot be read or does not hold such a file.</exception>
-    internal static IdxArray Read(Func<Stream> open, string name, int rank) => DataFiles.Guard(name, () =>
+    internal static IdxArray Read(Func<Stream> open, string name, int rank, IReadOnlyList<int>? known = null) =>
+        DataFiles.Guard(name, () =>
     {
         using var file = open();
-        using var data = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        int[] shape = ReadShape(data, name, rank);
-        byte[] values = new byte[CountOf(shape, name)];
+        string hint = Impostor.Hint(file);
+        using var data = IsGzip(file) ? new GzipFile(file) : file;
+        int[] shape = ReadShape(data, name, rank, data == file ? hint : "");
+        if (known is not null && !known.SequenceEqual(shape))
+            throw new DataFileException(name, "dimensions " + DataFiles.Describe(known), DataFiles.Describe(shape));
+        int count = CountOf(shape, name);
+        if (data == file && file.Length - file.Position < count) // before memory is taken
+            throw new DataFileException(name, $"{count} bytes of data after the header", $"only {file.Length - file.Position}");
+        byte[] values = new byte[count];
         int found = data.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
         if (found < values.Length)
             throw new DataFileException(name, $"{values.Length} bytes of data after the header", $"only {found}");
@@ -55,7 +64,7 @@ internal static class IdxReader
         return gzip;
     }
 
-    private static int[] ReadShape(Stream data, string name, int rank)
+    private static int[] ReadShape(Stream data, string name, int rank, string hint)
     {
         Span<byte> header = stackalloc byte[4 + 4 * rank];
         int length = data.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
@@ -64,7 +73,12 @@ internal static class IdxReader
         uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         uint wanted = ((uint)UnsignedByte << 8) | (uint)rank;
         if (magic != wanted)
-            throw new DataFileException(name, $"the magic number 0x{wanted:x8} (unsigned bytes, {rank}-dimensional)", $"0x{magic:x8}");
+        {
+            throw new DataFileException(name, $"the magic number 0x{wanted:x8} (unsigned bytes, {rank}-dimensional)",
+                $"0x{magic:x8}{hint}");
+        }
+
+
         if (length < header.Length)
             throw new DataFileException(name, $"a header of {header.Length} bytes", $"only {length}");
         int[] shape = new int[rank];
@@ -101,9 +115,15 @@ public sealed record IdxArray(string Name, IReadOnlyList<int> Shape, byte[] Valu
     /// Computes the MD5 of the uncompressed file, header included. It identifies the MNIST files; it does not protect against forgery.
     /// </summary>
     /// <returns>32 lower-case hexadecimal digits.</returns>
-    public string Md5()
+    public string Md5() => Hash(HashAlgorithmName.MD5);
+
+    /// <summary>Computes the SHA-256 of the uncompressed file, header included.</summary>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public string Sha256() => Hash(HashAlgorithmName.SHA256);
+
+    private string Hash(HashAlgorithmName algorithm)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        using var hash = IncrementalHash.CreateHash(algorithm);
         hash.AppendData([0, 0, 0x08, (byte)Shape.Count]);
         Span<byte> size = stackalloc byte[4];
         foreach (int dimension in Shape)

@@ -37,7 +37,8 @@ public sealed class ImageDataset
     /// <param name="labels">Labels, <c>[N]</c>.</param>
     /// <param name="classNames">The names of the labels; their number is the number of classes.</param>
     /// <returns>The data set.</returns>
-    /// <exception cref="DataFileException">The shapes do not fit each other, or a label is out of range.</exception>
+    /// <exception cref="DataFileException">The shapes do not fit each other or the number of values, or a label is out of
+    /// range.</exception>
     public static ImageDataset FromIdx(string name, IdxArray images, IdxArray labels, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -47,6 +48,8 @@ public sealed class ImageDataset
             throw new DataFileException(images.Name, "images of shape N x H x W", DataFiles.Describe(images.Shape));
         if (labels.Shape.Count != 1)
             throw new DataFileException(labels.Name, "labels of shape N", DataFiles.Describe(labels.Shape));
+        ExpectWhole(images);
+        ExpectWhole(labels);
         var (count, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2]);
         if (count != labels.Shape[0])
             throw new DataFileException(labels.Name, $"{count} labels, one for each image of {images.Name}", $"{labels.Shape[0]}");
@@ -58,6 +61,15 @@ public sealed class ImageDataset
         }
 
         return new ImageDataset(name, images.Values, labels.Values, height, width, classNames);
+    }
+
+    private static void ExpectWhole(IdxArray array)
+    {
+        var expected = array.Shape.Aggregate((Int128)1, (product, size) => product * size);
+        if (array.Shape.Any(size => size < 1))
+            throw new DataFileException(array.Name, "dimensions of at least 1", DataFiles.Describe(array.Shape));
+        if (array.Values.Length != expected)
+            throw new DataFileException(array.Name, $"{expected} values, {DataFiles.Describe(array.Shape)}", $"{array.Values.Length}");
     }
 
     /// <summary>Returns one image, <c>[H, W]</c> row by row.</summary>

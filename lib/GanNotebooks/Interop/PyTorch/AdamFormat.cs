@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -47,8 +48,7 @@ internal static class AdamFormat
             throw new InteropException(file, "the optimiser's group has no list of parameters");
         if (names is not null && names.Count != indices.Count)
             throw new InteropException(file, $"the optimiser has {indices.Count} parameters, and {names.Count} are expected");
-        if (Item(group, "amsgrad") is true)
-            throw new InteropException(file, "the optimiser is the variant AMSGrad, which is not read");
+        ExpectAdam(group, file);
         string[] parameters = [.. names ?? indices.Select(i => i!.ToString()!)];
         var moments = new Dictionary<string, AdamMoments>();
         for (int i = 0; i < parameters.Length; i++)
@@ -56,19 +56,62 @@ internal static class AdamFormat
             if (perParameter.TryGetValue(indices[i]!, out object? of) && of is not PickleDictionary { Count: 0 })
                 moments[parameters[i]] = Moments(of, parameters[i], tensor, file);
         }
-        return Settings(new(parameters, moments), group, file);
+        return Settings(new(parameters, moments), group, tensor, file);
     }
 
-    private static AdamState Settings(AdamState state, PickleDictionary group, string file)
+    // torch.optim's relatives of Adam write groups with lr, betas and eps, too. Adam's own has had an amsgrad since torch 0.4; a group of
+    // nothing but what is read here was made by hand.
+    private static void ExpectAdam(PickleDictionary group, string file)
     {
-        if (Item(group, "lr") is not double rate || Item(group, "betas") is not PickleTuple { Items: [double beta1, double beta2] }
-            || Item(group, "eps") is not double epsilon)
-        {
+        if (Item(group, "amsgrad") is not (false or null))
+            throw new InteropException(file, "the optimiser is the variant AMSGrad, which is not read (amsgrad: True)");
+        if (Item(group, "maximize") is not (false or null))
+            throw new InteropException(file, "the optimiser climbs (maximize: True), which TorchSharp's Adam does not");
+        if (Item(group, "decoupled_weight_decay") is not (false or null))
+            throw new InteropException(file, "the optimiser is AdamW (decoupled_weight_decay: True), which is not read");
+        if (Item(group, "momentum_decay") is not null)
+            throw new InteropException(file, "the optimiser is NAdam (momentum_decay), which is not read");
+        bool hasMore = group.Items.Any(i => i.Key is not ("lr" or "betas" or "eps" or "params" or "initial_lr"));
+        if (hasMore && !group.TryGetValue("amsgrad", out _))
+            throw new InteropException(file, "the optimiser's group has no amsgrad: it is no Adam, but RAdam, Adamax or another relative");
+    }
+
+    private static AdamState Settings(AdamState state, PickleDictionary group, Func<TensorReference, Tensor> tensor, string file)
+    {
+        object?[] betas = Item(group, "betas") switch { PickleTuple tuple => tuple.Items, List<object?> list => [.. list], _ => [] };
+        if (betas.Length != 2 || Item(group, "lr") is null || Item(group, "eps") is null)
             throw new InteropException(file, "the optimiser's group has no numbers lr, betas and eps: it is no Adam");
+        double Setting(string name, object? value, double below)
+        {
+            double number = Number(value, tensor) ?? throw new InteropException(file,
+                $"{name} of the optimiser is not one number but {PickleText.Refusal(value)}");
+            return number >= 0 && number < below ? number : throw new InteropException(file,
+                FormattableString.Invariant($"{name} of the optimiser is {number}; it must be a number from 0 to less than {below}"));
         }
 
-        double decay = Item(group, "weight_decay") switch { double real => real, long whole => whole, _ => 0 };
-        return state with { LearningRate = rate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, WeightDecay = decay };
+        return state with
+        {
+            LearningRate = Setting("lr", Item(group, "lr"), double.PositiveInfinity),
+            Beta1 = Setting("the first beta", betas[0], 1),
+            Beta2 = Setting("the second beta", betas[1], 1),
+            Epsilon = Setting("eps", Item(group, "eps"), double.PositiveInfinity),
+            WeightDecay = Setting("weight_decay", Item(group, "weight_decay") ?? 0.0, double.PositiveInfinity),
+        };
+    }
+
+    // Python takes 1 for 1.0; a compiled optimiser keeps its settings in tensors with one element.
+    private static double? Number(object? value, Func<TensorReference, Tensor> tensor)
+    {
+        switch (value)
+        {
+            case double real: return real;
+            case long whole: return whole;
+            case TensorReference reference when TensorShape.Elements(reference.Size) == 1
+                && reference.Storage.Element.Type is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 or ScalarType.Bool):
+                using (var one = tensor(reference).to(float64).reshape(1))
+                    return one.item<double>();
+            default: return null;
+        }
     }
 
     private static AdamMoments Moments(object? of, string name, Func<TensorReference, Tensor> tensor, string file)
@@ -76,29 +119,22 @@ internal static class AdamFormat
         if (Item(of, "exp_avg") is not TensorReference mean || Item(of, "exp_avg_sq") is not TensorReference square
             || !mean.Size.SequenceEqual(square.Size))
         {
-            throw new InteropException(file, $"the optimiser has no exp_avg and exp_avg_sq of one shape for {Quoted.Name(name)}");
+            throw new InteropException(file, $"the optimiser has no exp_avg and exp_avg_sq of one shape for {Quoted.Name(name)}"
+                + (Item(of, "exp_inf") is not null ? ": it is Adamax" : ""));
         }
 
-        return new(tensor(mean), tensor(square), Steps(Item(of, "step"), tensor)
-            ?? throw new InteropException(file, $"the optimiser has no step count for {Quoted.Name(name)}"));
-    }
-
-    private static long? Steps(object? step, Func<TensorReference, Tensor> tensor)
-    {
-        if (step is long whole)
-            return whole;
-        if (step is not TensorReference
-            {
-                Size: [],
-                Storage.Element.Type: ScalarType.Float32 or ScalarType.Float64 or ScalarType.Int64
-            } reference)
+        if (Item(of, "mu_product") is not null)
+            throw new InteropException(file, "the optimiser is NAdam (mu_product), which is not read");
+        object? step = Item(of, "step");
+        double? steps = Number(step, tensor);
+        if (steps is not (>= 0 and < 1L << 53) || steps != Math.Floor(steps.Value))
         {
-            return null;
+            throw new InteropException(file,
+                $"the optimiser has no step count for {Quoted.Name(name)}: its step is "
+                    + (steps is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number}") : PickleText.Refusal(step)));
         }
 
-        using var value = tensor(reference).to(float64);
-        double count = value.item<double>();
-        return count is >= 0 and < 1L << 53 ? (long)count : null;
+        return new(tensor(mean), tensor(square), (long)steps.Value);
     }
 
     private static object? Item(object? dictionary, string key) =>

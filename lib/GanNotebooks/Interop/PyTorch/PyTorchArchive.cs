@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Interop;
@@ -104,7 +105,7 @@ internal sealed class PyTorchArchive
         }
 
         if (beginning is not [(byte)'P', (byte)'K', ..])
-            throw Invalid("not a checkpoint of PyTorch: it does not start like a zip");
+            throw Invalid("not a checkpoint of PyTorch: it does not start like a zip" + Impostor.Hint(stream));
     }
 
     private void CheckFormat()

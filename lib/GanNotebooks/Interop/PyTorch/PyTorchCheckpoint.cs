@@ -4,7 +4,8 @@ namespace GanNotebooks.Interop;
 
 /// <summary>
 /// State dicts in the file format of <c>torch.save</c> (PyTorch 1.6 and later). Such a file contains a pickle, and a pickle is a program;
-/// this reader executes nothing: it knows the few names that a state dict consists of and refuses all others.
+/// this reader executes nothing: it knows the few names that a state dict consists of. Whatever else a file holds is left alone and
+/// refused only where somebody asks for it.
 /// </summary>
 public static class PyTorchCheckpoint
 {
@@ -31,11 +32,12 @@ public static class PyTorchCheckpoint
     /// <summary>Reads a state dict, into the computer's memory. Tensors that share numbers in the file share them here.</summary>
     /// <param name="path">The file.</param>
     /// <param name="part">The keys that lead to it in a larger checkpoint: <c>"generator"</c>, or several keys from outside to
-    /// inside.</param>
-    /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope).</returns>
-    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or asks for anything that no state dict
-    /// needs.</exception>
-    public static OrderedDictionary<string, Tensor> Read(string path, params string[] part) =>
+    /// inside; <c>"64"</c> is also a whole number as a key, <c>"0"</c> the first element of a list.</param>
+    /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope). Entries that are no
+    /// tensors are in <see cref="StateDict.Others"/>.</returns>
+    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or has no dictionary of tensors there; nor is
+    /// one read whose own dictionaries hold more tensors than it does.</exception>
+    public static StateDict Read(string path, params string[] part) =>
         WeightFile.Read(path, (stream, file) => Read(stream, file, part));
 
     /// <summary>Reads a state dict from a stream, which is the file from its first byte to its last.</summary>
@@ -44,7 +46,7 @@ public static class PyTorchCheckpoint
     /// <param name="part">As for <see cref="Read(string, string[])"/>.</param>
     /// <returns>As <see cref="Read(string, string[])"/>.</returns>
     /// <exception cref="InteropException">As for <see cref="Read(string, string[])"/>.</exception>
-    public static OrderedDictionary<string, Tensor> Read(Stream stream, bool leaveOpen = false, params string[] part)
+    public static StateDict Read(Stream stream, bool leaveOpen = false, params string[] part)
         => WeightFile.Read(stream, leaveOpen, (s, file) => Read(s, file, part));
 
     /// <summary>Reads one tensor of a larger checkpoint.</summary>
@@ -56,9 +58,11 @@ public static class PyTorchCheckpoint
     {
         using var scope = NewDisposeScope();
         var archive = new PyTorchArchive(stream, file);
-        return Part(archive.Unpickle(), part, file) is TensorReference tensor
-            ? archive.Load(tensor).MoveToOuterDisposeScope()
-            : throw new InteropException(file, $"{string.Join(" / ", part.Select(Quoted.Name))} is not a tensor");
+        return PicklePart.Find(archive.Unpickle(), part, file) switch
+        {
+            TensorReference tensor => archive.Load(tensor).MoveToOuterDisposeScope(),
+            var other => throw new InteropException(file, $"{PicklePart.Name(part)} is not a tensor: {PicklePart.Advice(other)}"),
+        };
     });
 
     /// <summary>Writes the state of an Adam optimiser so that <c>optimizer.load_state_dict(torch.load(path))</c> takes it.</summary>
@@ -74,12 +78,16 @@ public static class PyTorchCheckpoint
     public static void WriteAdam(Stream stream, AdamState state, bool leaveOpen = false)
         => WeightFile.Write(stream, leaveOpen, s => WriteAdam(s, WeightFile.NameOf(s), state));
 
-    /// <summary>Reads the state of an Adam optimiser with one group of parameters.</summary>
+    /// <summary>
+    /// Reads the state of an Adam optimiser with one group of parameters. Relatives of Adam are refused by name, as far as their files
+    /// differ: AdamW of torch before 2.7 writes what Adam writes, and its decoupled weight decay is then taken for Adam's.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="names">Names of the parameters in the optimiser's order; null names them "0", "1", ...</param>
     /// <param name="part">The keys that lead to it in a larger checkpoint.</param>
     /// <returns>The state; its tensors belong to the caller (or to his dispose scope).</returns>
-    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or is not of such an optimiser.</exception>
+    /// <exception cref="InteropException">The file cannot be read, is not a sound one, is not of such an optimiser, or has a setting or a
+    /// step count that is negative, infinite or no number.</exception>
     public static AdamState ReadAdam(string path, IReadOnlyList<string>? names = null, params string[] part)
         => WeightFile.Read(path, (stream, file) => ReadAdam(stream, file, names, part));
 
@@ -98,7 +106,7 @@ public static class PyTorchCheckpoint
         var archive = new PyTorchArchiveWriter(file);
         var root = new PickleDictionary(isOrderedDict: true);
         foreach (var (name, tensor) in tensors)
-            root.TryAdd(name, archive.Describe(tensor, Quoted.Name(name)));
+            root.TryAdd(WeightFile.CheckedName(name, file), archive.Describe(tensor, Quoted.Name(name)));
         archive.Write(stream, root, Root);
     }
 
@@ -110,26 +118,27 @@ public static class PyTorchCheckpoint
         archive.Write(stream, AdamFormat.Compose(state, tensor => archive.Describe(tensor.detach(), "a moment")), Root);
     }
 
-    private static OrderedDictionary<string, Tensor> Read(Stream stream, string file, string[] part)
+    private static StateDict Read(Stream stream, string file, string[] part)
     {
         using var scope = NewDisposeScope();
         var archive = new PyTorchArchive(stream, file);
-        if (Part(archive.Unpickle(), part, file) is not PickleDictionary dictionary)
-            throw new InteropException(file, "the file holds no dictionary of tensors");
+        object? found = PicklePart.Find(archive.Unpickle(), part, file);
+        if (found is not PickleDictionary dictionary)
+            throw new InteropException(file, $"{PicklePart.Name(part)} is no dictionary of tensors: {PicklePart.Advice(found)}");
         if (dictionary.Count > MaxTensors)
             throw new InteropException(file, $"the file has {dictionary.Count} tensors; at most {MaxTensors} are read");
-        var tensors = new OrderedDictionary<string, Tensor>();
+        PicklePart.ExpectTensors(dictionary, file);
+        var tensors = new StateDict();
         foreach (var (key, value) in dictionary.Items)
         {
-            if (key is not string name || value is not TensorReference tensor)
-            {
-                throw new InteropException(file,
-                    $"{Quoted.Name(key.ToString()!)} is not a tensor. The dictionary has the keys {dictionary.Keys}: say which part of "
-                        + "it is the state dict");
-            }
-
-            tensors.Add(name, archive.Load(tensor));
+            string name = key.ToString()!;
+            if (value is not TensorReference tensor)
+                tensors.AddOther(name, PickleText.Describe(value));
+            else if (!tensors.TryAdd(name, archive.Load(tensor)))
+                throw new InteropException(file, $"the file has two tensors {Quoted.Name(name)}: under a text and under a whole number");
         }
+        foreach (var (key, value) in dictionary.Foreign)
+            tensors.AddOther(key, PickleText.Describe(value));
         foreach (var tensor in tensors.Values)
             tensor.MoveToOuterDisposeScope();
         return tensors;
@@ -139,28 +148,12 @@ public static class PyTorchCheckpoint
     {
         using var scope = NewDisposeScope();
         var archive = new PyTorchArchive(stream, file);
-        var state = AdamFormat.Read(Part(archive.Unpickle(), part, file), names, archive.Load, file);
+        var state = AdamFormat.Read(PicklePart.Find(archive.Unpickle(), part, file), names, archive.Load, file);
         foreach (var moments in state.Moments.Values)
         {
             moments.Mean.MoveToOuterDisposeScope();
             moments.Square.MoveToOuterDisposeScope();
         }
         return state;
-    }
-
-    private static object? Part(object? root, string[] part, string file)
-    {
-        ArgumentNullException.ThrowIfNull(part);
-        foreach (string key in part)
-        {
-            if (root is not PickleDictionary dictionary || !dictionary.TryGetValue(key, out object? inner))
-            {
-                throw new InteropException(file, $"there is no part {Quoted.Name(key)}"
-                    + (root is PickleDictionary d ? $" among {d.Keys}" : ""));
-            }
-
-            root = inner;
-        }
-        return root;
     }
 }

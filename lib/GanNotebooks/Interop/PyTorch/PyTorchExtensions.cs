@@ -45,9 +45,9 @@ public static class PyTorchExtensions
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
     /// <param name="location">The file.</param>
-    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
-    /// fit.</param>
-    /// <param name="skip">Names of the module that are not loaded.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded, at least one. Shapes
+    /// must always fit.</param>
+    /// <param name="skip">Names of the module or of the file that are not loaded.</param>
     /// <param name="loadedParameters">Receives every name of the file, and whether it was loaded.</param>
     /// <returns>The module.</returns>
     /// <exception cref="InteropException">The file is refused, or it does not fit; the module is unchanged, and the message lists the
@@ -66,9 +66,9 @@ public static class PyTorchExtensions
     /// <typeparam name="TModule">The module's type.</typeparam>
     /// <param name="module">The module, on any device.</param>
     /// <param name="stream">A readable and seekable stream with the file from its first byte to its last.</param>
-    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded. Shapes must always
-    /// fit.</param>
-    /// <param name="skip">Names of the module that are not loaded.</param>
+    /// <param name="strict">Whether the names must be the same; otherwise the tensors with known names are loaded, at least one. Shapes
+    /// must always fit.</param>
+    /// <param name="skip">Names of the module or of the file that are not loaded.</param>
     /// <param name="loadedParameters">Receives every name of the file, and whether it was loaded.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>The module.</returns>

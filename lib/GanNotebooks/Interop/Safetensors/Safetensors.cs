@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Interop;
@@ -5,8 +6,8 @@ namespace GanNotebooks.Interop;
 /// <summary>
 /// Named tensors in a <c>.safetensors</c> file: a JSON header and the bare numbers, little-endian, without gaps. There is nothing in such a
 /// file that could be executed. The same tensors always give the same bytes: sorted by alignment, type and name, as the reference
-/// implementation sorts. At most 32,768 tensors and 8 MB of header. Source: the format section of
-/// https://github.com/huggingface/safetensors.
+/// implementation sorts. At most 32,768 tensors and, as in the reference implementation, 100 MB of header, of which names and metadata may
+/// take 16 MB. Source: the format section of https://github.com/huggingface/safetensors.
 /// </summary>
 public static class Safetensors
 {
@@ -31,17 +32,18 @@ public static class Safetensors
 
     /// <summary>Reads all tensors, into the computer's memory.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope).</returns>
-    /// <exception cref="InteropException">The file cannot be read or is not a sound one; every size was checked before memory was
-    /// taken.</exception>
-    public static OrderedDictionary<string, Tensor> Read(string path) => WeightFile.Read(path, Read);
+    /// <returns>Names and tensors in the order of the file; they belong to the caller (or to his dispose scope). Tensors of types that
+    /// TorchSharp lacks, such as F8_E4M3, are in <see cref="StateDict.Others"/>.</returns>
+    /// <exception cref="InteropException">The file cannot be read, is not a sound one, or has tensors of such types only; every size was
+    /// checked before memory was taken.</exception>
+    public static StateDict Read(string path) => WeightFile.Read(path, Read);
 
     /// <summary>Reads all tensors from a stream's position to its end.</summary>
     /// <param name="stream">A readable and seekable stream.</param>
     /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <returns>As <see cref="Read(string)"/>.</returns>
     /// <exception cref="InteropException">The stream cannot be read, or does not hold a safetensors file.</exception>
-    public static OrderedDictionary<string, Tensor> Read(Stream stream, bool leaveOpen = false) => WeightFile.Read(stream, leaveOpen, Read);
+    public static StateDict Read(Stream stream, bool leaveOpen = false) => WeightFile.Read(stream, leaveOpen, Read);
 
     /// <summary>Reads the texts that go with the tensors, without reading those.</summary>
     /// <param name="path">The file.</param>
@@ -54,6 +56,8 @@ public static class Safetensors
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var entries = Plan(file, tensors);
+        foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
+            (_, _) = (WeightFile.CheckedName(key, file), WeightFile.CheckedName(text, file));
         byte[] head = SafetensorsHeader.Compose(entries, metadata);
         if (head.Length > SafetensorsHeader.MaxBytes)
         {
@@ -63,7 +67,7 @@ public static class Safetensors
 
         stream.Write(head);
         foreach (var entry in entries)
-            TensorBytes.Write(tensors[entry.Name], entry.Element.Size, stream.Write);
+            TensorBytes.Write(tensors[entry.Name], entry.Element!.Size, stream.Write);
     }
 
     private static List<SafetensorsEntry> Plan(string file, IReadOnlyDictionary<string, Tensor> tensors)
@@ -77,7 +81,7 @@ public static class Safetensors
         foreach (var (name, shape, element) in sorted)
         {
             long end = at + TensorShape.Elements(shape)!.Value * element.Size;
-            entries.Add(new(name, element, shape, at, end));
+            entries.Add(new(WeightFile.CheckedName(name, file), element, shape, at, end, element.Safetensors!));
             at = end;
         }
         return entries;
@@ -92,15 +96,29 @@ public static class Safetensors
             : throw new InteropException(file, $"{Quoted.Name(name)} is of type {tensor.dtype}, for which safetensors has no name");
     }
 
-    private static OrderedDictionary<string, Tensor> Read(Stream stream, string file)
+    private static StateDict Read(Stream stream, string file)
     {
         var (entries, _) = SafetensorsHeader.Read(stream, file);
+        if (entries.Count > 0 && entries.All(e => e.Element is null))
+        {
+            throw new InteropException(file,
+                $"{Quoted.Name(entries[0].Name)} is of type {Quoted.Name(entries[0].Type)}, which TorchSharp does not have, and so are all "
+                    + "others");
+        }
+
         using var scope = NewDisposeScope();
-        var tensors = new OrderedDictionary<string, Tensor>(entries.Count);
+        var tensors = new StateDict();
         foreach (var entry in entries)
         {
-            var tensor = empty(entry.Shape, entry.Element.Type, CPU);
-            TensorBytes.Fill(tensor, entry.Element.Size, stream);
+            if (entry.Element is not { } element)
+            {
+                tensors.AddOther(entry.Name, $"{entry.Type} {Shape.Text(entry.Shape)}, which TorchSharp does not have,");
+                stream.Seek(entry.End - entry.Start, SeekOrigin.Current);
+                continue;
+            }
+
+            var tensor = empty(entry.Shape, element.Type, CPU);
+            TensorBytes.Fill(tensor, element.Size, stream);
             tensors.Add(entry.Name, tensor);
         }
         foreach (var tensor in tensors.Values)

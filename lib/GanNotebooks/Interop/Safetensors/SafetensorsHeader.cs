@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Interop;
 
@@ -11,7 +12,17 @@ namespace GanNotebooks.Interop;
 /// </summary>
 internal static class SafetensorsHeader
 {
-    public const int MaxBytes = 8 << 20, MaxTensors = 1 << 15;
+    /// <summary>The reference implementation's limit of a header.</summary>
+    public const int MaxBytes = 100_000_000;
+
+    /// <summary>
+    /// A tensor costs its handles, about 1 KB, beside its numbers: this bounds them to 32 MB. The files of the largest published models
+    /// have some thousand tensors each.
+    /// </summary>
+    public const int MaxTensors = 1 << 15;
+
+    /// <summary>The most bytes of names and metadata; in memory they take twice as much, and a file may not make that 200 MB.</summary>
+    public const int MaxTextBytes = 16 << 20;
 
     private const int LengthBytes = sizeof(ulong), Alignment = 8;
     private const string MetadataKey = "__metadata__";
@@ -53,6 +64,8 @@ internal static class SafetensorsHeader
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (available > LengthBytes && Peek(stream) != '{' && Impostor.Hint(stream) is { Length: > 0 } hint)
+            throw new InteropException(file, "not a safetensors file" + hint);
         if (length > (ulong)(available - LengthBytes))
         {
             throw new InteropException(file,
@@ -69,6 +82,13 @@ internal static class SafetensorsHeader
         return (parser.Entries, parser.Metadata);
     }
 
+    private static int Peek(Stream stream)
+    {
+        int next = stream.ReadByte();
+        stream.Position--;
+        return next;
+    }
+
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata)
     {
         if (metadata is null || metadata.Count == 0)
@@ -82,7 +102,7 @@ internal static class SafetensorsHeader
     private static void WriteEntry(Utf8JsonWriter json, SafetensorsEntry entry)
     {
         json.WriteStartObject(entry.Name);
-        json.WriteString("dtype", entry.Element.Safetensors);
+        json.WriteString("dtype", entry.Type);
         json.WriteStartArray("shape");
         foreach (long size in entry.Shape)
             json.WriteNumberValue(size);
@@ -118,8 +138,9 @@ internal static class SafetensorsHeader
 
 /// <summary>One tensor of a safetensors header.</summary>
 /// <param name="Name">The key of the tensor.</param>
-/// <param name="Element">The element type.</param>
+/// <param name="Element">The element type; null for one that TorchSharp does not have.</param>
 /// <param name="Shape">The dimensions of the tensor; none for a single number.</param>
 /// <param name="Start">The place of the first byte, counted from the end of the header.</param>
 /// <param name="End">The place after the last byte.</param>
-internal sealed record SafetensorsEntry(string Name, ElementType Element, long[] Shape, long Start, long End);
+/// <param name="Type">The type as the header names it.</param>
+internal sealed record SafetensorsEntry(string Name, ElementType? Element, long[] Shape, long Start, long End, string Type);

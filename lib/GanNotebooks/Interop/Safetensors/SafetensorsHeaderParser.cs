@@ -10,7 +10,16 @@ internal sealed class SafetensorsHeaderParser(string file)
     private const int MaxRank = 64; // torch's own limit
     private const string MetadataKey = "__metadata__";
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 4 };
+
+    // The types of the format that TorchSharp lacks, with their bits per number; source: Dtype in safetensors/src/tensor.rs.
+    private static readonly Dictionary<string, int> OtherTypes = new()
+    {
+        ["F4"] = 4, ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["F8_E5M2"] = 8, ["F8_E4M3"] = 8, ["F8_E8M0"] = 8, ["F8_E5M2FNUZ"] = 8,
+        ["F8_E4M3FNUZ"] = 8, ["U16"] = 16, ["U32"] = 32, ["U64"] = 64,
+    };
+
     private readonly HashSet<string> names = [];
+    private long text;
 
     public List<SafetensorsEntry> Entries { get; } = [];
 
@@ -55,7 +64,7 @@ internal sealed class SafetensorsHeaderParser(string file)
         while (NextKey(ref reader, MetadataKey) is { } key)
         {
             Expect(ref reader, JsonTokenType.String, "the metadata", key);
-            if (!Metadata.TryAdd(key, reader.GetString()!))
+            if (!Metadata.TryAdd(key, TextOf(ref reader)))
                 throw Invalid($"the metadata {Quoted.Name(key)} comes twice");
             if (Metadata.Count > SafetensorsHeader.MaxTensors)
                 throw Invalid($"there are more than {SafetensorsHeader.MaxTensors} metadata");
@@ -79,20 +88,23 @@ internal sealed class SafetensorsHeaderParser(string file)
         }
         if (type is null || shape is null || offsets is not { Length: 2 })
             throw Invalid($"{Quoted.Name(name)} needs a dtype, a shape and two data_offsets");
-        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type)
-            ?? throw Invalid($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which TorchSharp does not have");
-        CheckSize(name, element, shape, offsets);
-        Entries.Add(new(name, element, shape, offsets[0], offsets[1]));
+        var element = ElementType.All.FirstOrDefault(e => e.Safetensors == type);
+        int bits = element?.Size * 8 ?? OtherTypes.GetValueOrDefault(type);
+        if (bits == 0)
+            throw Invalid($"{Quoted.Name(name)} is of type {Quoted.Name(type)}, which safetensors does not have");
+        CheckSize(name, type, bits, shape, offsets);
+        Entries.Add(new(name, element, shape, offsets[0], offsets[1], type));
     }
 
-    private void CheckSize(string name, ElementType element, long[] shape, long[] offsets)
+    private void CheckSize(string name, string type, int bits, long[] shape, long[] offsets)
     {
-        if (TensorShape.Elements(shape) is not { } count || count > long.MaxValue / element.Size)
+        var size = (Int128)(TensorShape.Elements(shape) ?? -1) * bits;
+        if (size < 0 || size % 8 != 0 || size / 8 > long.MaxValue)
             throw Invalid($"{Quoted.Name(name)} has the impossible shape {Shape.Text(shape)}");
-        if (offsets[1] - offsets[0] != count * element.Size)
+        if (offsets[1] - offsets[0] != size / 8)
         {
             throw Invalid(
-                $"{Quoted.Name(name)}, {element.Safetensors} {Shape.Text(shape)}, needs {count * element.Size} bytes and claims those "
+                $"{Quoted.Name(name)}, {type} {Shape.Text(shape)}, needs {size / 8} bytes and claims those "
                     + $"from {offsets[0]} to {offsets[1]}");
         }
     }
@@ -100,7 +112,7 @@ internal sealed class SafetensorsHeaderParser(string file)
     private string ReadText(ref Utf8JsonReader reader, string name)
     {
         Expect(ref reader, JsonTokenType.String, "the dtype of", name);
-        return reader.GetString()!;
+        return TextOf(ref reader);
     }
 
     private long[] ReadNumbers(ref Utf8JsonReader reader, string name, int most)
@@ -124,9 +136,17 @@ internal sealed class SafetensorsHeaderParser(string file)
         return reader.TokenType switch
         {
             JsonTokenType.EndObject => null,
-            JsonTokenType.PropertyName => reader.GetString(),
+            JsonTokenType.PropertyName => TextOf(ref reader),
             _ => throw Invalid($"{Quoted.Name(of)} should be an object with keys"),
         };
+    }
+
+    private string TextOf(ref Utf8JsonReader reader)
+    {
+        text += reader.ValueSpan.Length;
+        return text <= SafetensorsHeader.MaxTextBytes
+            ? reader.GetString()!
+            : throw Invalid($"names and metadata have more than {SafetensorsHeader.MaxTextBytes} bytes");
     }
 
     private void Expect(ref Utf8JsonReader reader, JsonTokenType wanted, string what, string name)

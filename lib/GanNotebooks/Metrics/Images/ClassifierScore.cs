@@ -26,17 +26,18 @@ public sealed record ClassifierScore(
     /// <summary>Scores samples, which should be in random order.</summary>
     /// <param name="logits">[N, K].</param>
     /// <param name="network">The classifier's name.</param>
-    /// <param name="splits">The number of parts, at least 2; each has ⌊N/parts⌋ samples.</param>
-    /// <exception cref="ArgumentException">The shape does not fit, or there are too few samples.</exception>
+    /// <param name="splits">The number of parts, at least 2; each has ⌊N/parts⌋ samples, at least 2: the score of one sample is 1.</param>
+    /// <exception cref="ArgumentException">The shape does not fit, there are too few samples, or a logit is not finite.</exception>
     public static ClassifierScore Of(Tensor logits, string network, int splits = UsualSplits)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        if (logits.dim() != 2 || logits.shape[1] < 2 || splits < 2 || logits.shape[0] < splits)
+        if (logits.dim() != 2 || logits.shape[1] < 2 || splits < 2 || logits.shape[0] < 2L * splits)
         {
             throw new ArgumentException(
-                $"expected logits [N ≥ parts, K ≥ 2] and at least 2 parts, got {Shape.Text(logits.shape)} and {splits}");
+                $"expected logits [N ≥ 2 parts, K ≥ 2] and at least 2 parts, got {Shape.Text(logits.shape)} and {splits}");
         }
 
+        NonFiniteSamples.ThrowIfAny(logits, nameof(logits));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var logP = log_softmax(logits.detach().cpu().to(float64), 1); // [N, K]

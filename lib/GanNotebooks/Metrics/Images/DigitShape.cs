@@ -17,12 +17,13 @@ public readonly record struct DigitShape(double Ink, double Slant, double Width,
 
     /// <summary>Measures the ink of each image.</summary>
     /// <param name="images">[N, 1, H, W] in [-1, 1].</param>
-    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    /// <exception cref="ArgumentException">The images have another shape, or a pixel is not finite.</exception>
     public static IReadOnlyList<DigitShape> Of(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.shape[1] != 1)
             throw new ArgumentException($"expected images [N, 1, H, W], got {Shape.Text(images.shape)}", nameof(images));
+        NonFiniteSamples.ThrowIfAny(images, nameof(images));
         using var scope = NewDisposeScope();
         var ink = (images.detach().to(float64).squeeze(1) + 1) / 2; // [N, H, W]
         var total = ink.sum([1L, 2L]).clamp_min(Tiny); // [N]

@@ -31,6 +31,7 @@ public sealed class FeatureNetwork : IDisposable
     /// <summary>Computes the features of images.</summary>
     /// <param name="images">[N, 1, 28, 28] or [N, 784] in [−1, 1], N at least 2.</param>
     /// <returns>[N, 84]; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">A pixel or a feature is not finite.</exception>
     public FeatureSet Features(Tensor images)
     {
         using var features = Blockwise(images, classifier.Features);
@@ -40,6 +41,7 @@ public sealed class FeatureNetwork : IDisposable
     /// <summary>Computes the logits of images.</summary>
     /// <param name="images">As for <see cref="Features"/>.</param>
     /// <returns>Logits [N, 10]; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">A pixel is not finite.</exception>
     public Tensor Logits(Tensor images) => Blockwise(images, classifier.call);
 
     /// <summary>Computes the classifier's score of images.</summary>
@@ -66,6 +68,7 @@ public sealed class FeatureNetwork : IDisposable
     private static Tensor Blockwise(Tensor images, Func<Tensor, Tensor> apply)
     {
         ArgumentNullException.ThrowIfNull(images);
+        NonFiniteSamples.ThrowIfAny(images, nameof(images));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var all = images.detach().cpu().to(float32);

@@ -24,9 +24,9 @@ public sealed class FeatureSet : IDisposable
             throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got {Shape.Text(rows.shape)}", nameof(rows));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        if (!rows.isfinite().all().item<bool>())
-            throw new ArgumentException("a number is not finite", nameof(rows));
-        Rows = rows.detach().cpu().to(rows.dtype == float64 ? float64 : float32).clone().contiguous().DetachFromDisposeScope();
+        var numbers = rows.detach().cpu().to(rows.dtype == float64 ? float64 : float32);
+        NonFiniteSamples.ThrowIfAny(numbers, nameof(rows));
+        Rows = numbers.clone().contiguous().DetachFromDisposeScope();
         Space = space;
     }
 

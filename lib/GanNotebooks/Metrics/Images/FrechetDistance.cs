@@ -44,12 +44,19 @@ public sealed record FrechetDistance(MeanWithError Value, double MeanTerm, doubl
     /// <param name="covariance1">Σ₁, [d, d], symmetric and positive semi-definite.</param>
     /// <param name="mean2">μ₂.</param>
     /// <param name="covariance2">Σ₂.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static double BetweenGaussians(Tensor mean1, Tensor covariance1, Tensor mean2, Tensor covariance2)
     {
         ArgumentNullException.ThrowIfNull(mean1);
         ArgumentNullException.ThrowIfNull(covariance1);
         ArgumentNullException.ThrowIfNull(mean2);
         ArgumentNullException.ThrowIfNull(covariance2);
+        foreach (var (given, name) in new[] { (mean1, nameof(mean1)), (covariance1, nameof(covariance1)), (mean2, nameof(mean2)),
+            (covariance2, nameof(covariance2)) })
+        {
+            NonFiniteSamples.ThrowIfAny(given, name);
+        }
+
         using var scope = NewDisposeScope();
         var s = linalg.svdvals(Roots(covariance2.to(float64)).Root.matmul(Roots(covariance1.to(float64)).Root));
         return ((mean1 - mean2).to(float64).square().sum() + covariance1.trace() + covariance2.trace() - 2 * s.sum()).item<double>();

@@ -36,7 +36,8 @@ public sealed class LowRankGaussian : IDisposable
     /// <summary>The density with the largest likelihood of its rank.</summary>
     /// <param name="data">Points [N, d] on the CPU, N ≥ 2.</param>
     /// <param name="rank">k, from 0 to d − 1.</param>
-    /// <exception cref="ArgumentException">The shape or the rank does not fit, or the data do not leave any noise (σ² = 0).</exception>
+    /// <exception cref="ArgumentException">The shape or the rank does not fit, the data do not leave any noise (σ² = 0),
+    /// or a number is not finite.</exception>
     public static LowRankGaussian Fit(Tensor data, int rank)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -46,6 +47,7 @@ public sealed class LowRankGaussian : IDisposable
                 $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got {Shape.Text(data.shape)} and rank {rank}");
         }
 
+        NonFiniteSamples.ThrowIfAny(data, nameof(data));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var mean = data.mean([0], type: float64); // [d]
@@ -67,11 +69,13 @@ public sealed class LowRankGaussian : IDisposable
     /// </summary>
     /// <param name="points">Points [N, d].</param>
     /// <returns>[N].</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or a number is not finite.</exception>
     public IReadOnlyList<double> LogDensity(Tensor points)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.dim() != 2 || points.shape[1] != Dimension)
             throw new ArgumentException($"expected points [N, {Dimension}], got {Shape.Text(points.shape)}", nameof(points));
+        NonFiniteSamples.ThrowIfAny(points, nameof(points));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var centred = points.detach().cpu().to(float64) - mean; // [N, d]

@@ -14,13 +14,15 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
     /// <summary>Searches block by block, in memory of 2,000 × 10,000 numbers.</summary>
     /// <param name="samples">[N, d], float32.</param>
     /// <param name="data">[M, d], float32.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public static NearestNeighbours Find(Tensor samples, Tensor data)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(data);
         if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
             throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(samples.shape)} and {Shape.Text(data.shape)}");
+        NonFiniteSamples.ThrowIfAny(samples, nameof(samples));
+        NonFiniteSamples.ThrowIfAny(data, nameof(data));
         using var noGradient = no_grad();
         var (indices, distances) = (new List<long>(), new List<double>());
         for (long start = 0; start < samples.shape[0]; start += BlockSamples)

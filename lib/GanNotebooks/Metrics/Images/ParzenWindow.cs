@@ -58,7 +58,7 @@ public sealed record ParzenWindow(
     {
         FeatureSet.RequireSameSpace(samples, points);
         ArgumentNullException.ThrowIfNull(sigmas);
-        if (sigmas.Count == 0 || sigmas.Any(s => !(s > 0)))
+        if (sigmas.Count == 0 || sigmas.Any(s => !(s > 0) || double.IsInfinity(s)))
             throw new ArgumentException($"expected positive widths, got {string.Join(", ", sigmas)}", nameof(sigmas));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

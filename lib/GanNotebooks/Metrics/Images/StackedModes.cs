@@ -27,7 +27,7 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
     /// <summary>Classifies the samples and counts their modes.</summary>
     /// <param name="samples">[N, 3, 28, 28] in [−1, 1].</param>
     /// <param name="network">A classifier of grey digits.</param>
-    /// <exception cref="ArgumentException">The samples have another shape.</exception>
+    /// <exception cref="ArgumentException">The samples have another shape, or a pixel is not finite.</exception>
     public static StackedModes Of(Tensor samples, FeatureNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -38,13 +38,14 @@ public sealed record StackedModes(int Captured, MeanWithError KL, int Count, str
     /// <param name="samples">[N, 3, 28, 28] in [−1, 1].</param>
     /// <param name="network">A classifier of grey digits.</param>
     /// <returns>100 a + 10 b + c for the digits a, b, c; and the mean probability that the classifier gave to its answers.</returns>
-    /// <exception cref="ArgumentException">The samples have another shape.</exception>
+    /// <exception cref="ArgumentException">The samples have another shape, or a pixel is not finite.</exception>
     public static (IReadOnlyList<int> Modes, double Certain) Named(Tensor samples, FeatureNetwork network)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(network);
         if (samples.shape is not [> 0, Channels, _, _])
             throw new ArgumentException($"expected samples [N, 3, H, W], got {Shape.Text(samples.shape)}", nameof(samples));
+        NonFiniteSamples.ThrowIfAny(samples, nameof(samples));
         using var scope = NewDisposeScope();
         var (top, digits) = network.Logits(samples.flatten(0, 1).unsqueeze(1)).softmax(1).max(1); // [3 N], channel by channel
         return ([.. digits.data<long>().ToArray().Chunk(Channels).Select(d => (int)d.Aggregate((a, b) => a * Classes + b))], top.mean()

@@ -22,7 +22,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
     /// <param name="first">[N, d]; the first half trains, the second half evaluates.</param>
     /// <param name="second">[M, d].</param>
     /// <param name="seed">Seed of the weights and of the batches.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public JensenShannonEstimate Estimate(Tensor first, Tensor second, int seed = 0)
     {
         JensenShannonEstimate.RequireRows(first, second);
@@ -67,6 +67,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
     private static (Tensor Train, Tensor Test) Halves(Tensor samples)
     {
         var rows = samples.detach().to(float32);
+        NonFiniteSamples.ThrowIfAny(rows, nameof(samples)); // 1e39 is no float32
         long half = rows.shape[0] / 2;
         return (rows.narrow(0, 0, half), rows.narrow(0, half, rows.shape[0] - half));
     }

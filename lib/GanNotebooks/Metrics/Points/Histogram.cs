@@ -28,19 +28,25 @@ public sealed class Histogram
     /// <param name="from">Left end of the first bin.</param>
     /// <param name="to">Right end of the last bin.</param>
     /// <param name="bins">Number of bins.</param>
-    /// <exception cref="ArgumentException">There is no sample, or no bin, or the range is empty.</exception>
+    /// <exception cref="ArgumentException">There is no sample, or no bin, or the range is empty or infinite, or
+    /// a sample is not finite.</exception>
     public static Histogram Of(IEnumerable<double> samples, double from, double to, int bins)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (bins < 1 || !(from < to))
+        if (bins < 1 || !(from < to) || !double.IsFinite(to - from))
             throw new ArgumentException($"a histogram needs bins ≥ 1 and from < to, got {bins} bins from {from} to {to}");
         var (counts, width, n) = (new long[bins], (to - from) / bins, 0L);
+        var (wrong, first) = (0L, 0L);
         foreach (double x in samples)
         {
+            if (!double.IsFinite(x) && wrong++ == 0)
+                first = n;
             n++;
             if (x >= from && x < to)
                 counts[Math.Min((int)((x - from) / width), bins - 1)]++;
         }
+        if (wrong > 0)
+            throw NonFiniteSamples.Exception(wrong, n, first, nameof(samples));
         return n > 0
             ? new Histogram(from, width, [.. counts.Select(c => c / (n * width))], n)
             : throw new ArgumentException("a histogram needs at least one sample", nameof(samples));

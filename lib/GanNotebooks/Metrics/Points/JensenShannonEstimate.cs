@@ -21,7 +21,7 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
     /// <param name="first">[N, d], d small: there are bins^d cells.</param>
     /// <param name="second">[M, d].</param>
     /// <param name="bins">Cells along each axis of the box that holds all samples.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public static JensenShannonEstimate ByHistogram(Tensor first, Tensor second, int bins = 30)
     {
         RequireRows(first, second);
@@ -29,6 +29,8 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         using var scope = NewDisposeScope();
         var all = cat([first.detach(), second.detach()]).cpu().to(float64); // [N + M, d]
         var (low, high) = (all.amin([0]), all.amax([0]));
+        if (!(high - low).isfinite().all().item<bool>())
+            throw new ArgumentException("the samples are so far apart that their distance is infinite", nameof(first));
         var width = ((high - low) / bins).clamp_min(double.Epsilon);
         var cell = ((all - low) / width).floor().clamp(0, bins - 1).to(int64); // [N + M, d]
         var powers = pow(bins, arange(cell.shape[1], float64)).to(int64);
@@ -62,5 +64,7 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
         ArgumentNullException.ThrowIfNull(second);
         if (first.dim() != 2 || second.dim() != 2 || first.shape[1] != second.shape[1] || first.shape[0] < 2 || second.shape[0] < 2)
             throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(first.shape)} and {Shape.Text(second.shape)}");
+        NonFiniteSamples.ThrowIfAny(first, nameof(first));
+        NonFiniteSamples.ThrowIfAny(second, nameof(second));
     }
 }

@@ -40,7 +40,7 @@ public sealed record ModeCoverage(
     /// <summary>Assigns each sample to its nearest mode and counts.</summary>
     /// <param name="samples">[N, d], N at least 1.</param>
     /// <param name="modes">The mixture.</param>
-    /// <exception cref="ArgumentException">The samples have another dimension than the modes.</exception>
+    /// <exception cref="ArgumentException">The samples have another dimension than the modes, or a coordinate is not finite.</exception>
     public static ModeCoverage Of(Tensor samples, IReadOnlyList<GaussianMode> modes)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -48,6 +48,7 @@ public sealed record ModeCoverage(
         int dimension = modes[0].Centre.Length;
         if (samples.shape is not [> 0, var d] || d != dimension)
             throw new ArgumentException($"expected samples [N, {dimension}], got {Shape.Text(samples.shape)}", nameof(samples));
+        NonFiniteSamples.ThrowIfAny(samples, nameof(samples));
         using var scope = NewDisposeScope();
         double[] points = samples.detach().cpu().to(float64).contiguous().data<double>().ToArray();
         int n = points.Length / dimension, good = 0;

@@ -40,7 +40,7 @@ internal static class RegularFile
             throw new IOException($"{path} is {fault}, not a file");
     }
 
-    /// <summary>What there is in place of a regular file, in words such as "a folder"; null when it is one or nothing is there.</summary>
+    /// <summary>What there is in place of a regular file, in words such as "a directory"; null when it is one, or nothing.</summary>
     /// <param name="path">The file.</param>
     public static string? Fault(string path)
     {
@@ -48,7 +48,7 @@ internal static class RegularFile
         if (path.Contains('\0', StringComparison.Ordinal))
             return "a name with a zero character";
         if (Directory.Exists(path))
-            return "a folder";
+            return "a directory";
         if (OperatingSystem.IsWindows())
             return Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal) ? "a device" : null;
         return NativeMode.Of(path) is { } mode ? Fault(mode) : LinkFault(path);
@@ -57,7 +57,7 @@ internal static class RegularFile
     private static string? Fault(int mode) => (mode & NativeMode.TypeMask) switch
     {
         NativeMode.Regular => null,
-        NativeMode.Directory => "a folder",
+        NativeMode.Directory => "a directory",
         NativeMode.Pipe => "a named pipe",
         NativeMode.Socket => "a socket",
         NativeMode.CharacterDevice or NativeMode.BlockDevice => "a device",

@@ -1,3 +1,4 @@
+using GanNotebooks.Metrics;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -33,11 +34,13 @@ public sealed class Orbit
 
     /// <summary>Adds the present mean of 500 samples. Use it as the callback of <see cref="Trainer.Run"/>.</summary>
     /// <param name="trainer">A run whose samples are [N, 2].</param>
+    /// <exception cref="ArgumentException">A sample is not finite: the run has diverged.</exception>
     public void Observe(Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
         var samples = trainer.Sample(Samples); // [500, 2]
+        NonFiniteSamples.ThrowIfAny(samples, nameof(trainer));
         float[] mean = samples.mean([0]).data<float>().ToArray();
         Add(trainer.Step, mean[0], mean[1], sigmoid(trainer.Discriminate(samples)).mean().item<float>());
     }

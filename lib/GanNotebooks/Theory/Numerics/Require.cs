@@ -31,9 +31,14 @@ internal static class Require
         }
         double sum = weights.Sum();
         if (!(Math.Abs(sum - 1) <= 1e-12))
-            throw new ArgumentException(Text.Of($"{name} must sum to 1 (within 1e-12), but summed to {sum:R}."), name);
+            throw new ArgumentException(Text.Of($"{name} must sum to 1 (within 1e-12), but summed to {sum:R}.{Hint(sum)}"), name);
         return [.. weights];
     }
+
+    // Probabilities that a network computed in float32 sum to 1 within 1e-7 or so.
+    private static string Hint(double sum) => sum > 0 && double.IsFinite(sum)
+        ? " Divide them by their sum to normalise them: w.Select(x => x / w.Sum())."
+        : "";
 
     private static ArgumentOutOfRangeException OutOfRange(string name, string demand, double value) =>
         new(name, value, Text.Of($"{name} {demand}, but was {value}."));

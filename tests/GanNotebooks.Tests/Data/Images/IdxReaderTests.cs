@@ -1,4 +1,5 @@
 using GanNotebooks.Data;
+using GanNotebooks.Tests.Runtime.Files;
 
 namespace GanNotebooks.Tests.Data;
 
@@ -112,6 +113,71 @@ public sealed class IdxReaderTests
     {
         byte[] file = IdxBytes.Gzip(IdxBytes.Images(5));
         AssertRefused([.. file, .. file], 3, "trailing bytes");
+    }
+
+    // Bytes between the packed data and a second trailer, where .NET's own reader does not look.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(7000)]
+    [InlineData(100_000)]
+    public void Read_BytesBeforeTheTrailer_IsRefused(int hidden)
+    {
+        byte[] file = IdxBytes.Gzip(IdxBytes.Images(5)), junk = new byte[hidden];
+        AssertRefused([.. file, .. junk, .. file[^8..]], 3, "trailing bytes");
+        AssertRefused([.. file[..^8], .. junk, .. file[^8..]], 3, "trailing bytes");
+        AssertRefused([.. file, .. junk], 3, "trailing bytes");
+    }
+
+    // Name, comment, extra field and checksum of the header, as gzip, pigz and others write them.
+    [Fact]
+    public void Read_GzipWithEveryHeaderField_IsRead()
+    {
+        byte[] images = IdxBytes.Images(2), file = IdxBytes.Gzip(images);
+        byte[] head = [.. file[..3], 0x1E, .. file[4..10], 3, 0, 1, 2, 3, .. "name\0comment\0"u8, 0, 0];
+        Assert.Equal(images[16..], Read([.. head, .. file[10..]], 3).Values);
+        AssertRefused([.. file[..3], 0x40, .. file[4..]], 3, "header is not that of gzip");
+        AssertRefused([.. file[..3], 8, .. file[4..10], .. Enumerable.Repeat((byte)'x', 100_000)], 3, "does not end");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_KnownShapeAndAnother_IsRefusedBeforeTheDataAreRead(bool gzip)
+    {
+        byte[] file = Wrap(IdxBytes.Encode([60_000, 28, 28], new byte[60_000 * 28 * 28]), gzip);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<DataFileException>(() => IdxReader.Read(() => new MemoryStream(file), Name, 3, [10_000, 28, 28]));
+        Assert.Contains("expected dimensions 10000 x 28 x 28; found 60000 x 28 x 28", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    // The largest file that is read, plain and expanding a thousandfold: the array once, and 1 MB.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_LargestFile_TakesTheArrayOnceAndAMegabyte(bool gzip)
+    {
+        byte[] file = Wrap(IdxBytes.Encode([60_000, 28, 28], new byte[60_000 * 28 * 28]), gzip);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var array = Read(file, 3);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, array.Values.Length, array.Values.Length + (1 << 20));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html>", "a web page")]
+    [InlineData("<html><head>", "a web page")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "a pointer of Git LFS")]
+    public void Read_SomethingElseThatWasDownloaded_IsNamed(string text, string name) =>
+        AssertRefused([.. System.Text.Encoding.UTF8.GetBytes(text), .. new byte[100]], 3, name);
+
+    [Fact]
+    public void Read_SpecialFile_IsRefusedBeforeItIsOpened()
+    {
+        SpecialFiles.SkipOnWindows();
+        using var special = new SpecialFiles();
+        foreach (var (path, word) in special.All)
+            AssertFileRefused(path, word);
     }
 
     [Fact]

@@ -57,4 +57,19 @@ public sealed class ImageDatasetTests
         var images = new IdxArray("the-images", [3, 2, 3], [.. Enumerable.Range(0, 18).Select(k => (byte)k)]);
         return ImageDataset.FromIdx("toy", images, new IdxArray("the-labels", [labels.Length], labels), ["a", "b"]);
     }
+
+    [Theory]
+    [InlineData(2, 2, 2, 7, 2)]
+    [InlineData(2, 2, 2, 9, 2)]
+    [InlineData(2, 2, 2, 8, 1)]
+    [InlineData(2, 2, 2, 8, 3)]
+    [InlineData(2, -2, -2, 8, 2)]
+    [InlineData(2, 0, 2, 0, 2)]
+    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue, 8, int.MaxValue)]
+    public void FromIdx_OtherNumberOfValuesThanItsShapeSays_IsRefused(int n, int h, int w, int pixels, int labels)
+    {
+        var images = new IdxArray("images", [n, h, w], new byte[pixels]);
+        var names = new IdxArray("labels", [n], new byte[Math.Min(labels, 8)]);
+        Assert.Throws<DataFileException>(() => ImageDataset.FromIdx("test", images, names, ["0"]));
+    }
 }

@@ -45,6 +45,49 @@ public sealed class MnistTests
         Assert.Equal(Path.Combine(folder.Path, "t10k-images-idx3-ubyte"), error.File);
     }
 
+    // Some distributors call the file train-images.idx3-ubyte.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Test_DottedNames_AreFound(bool gzip)
+    {
+        using var folder = new TemporaryFolder();
+        string source = Path.Combine(DataFolder.Find(), "mnist");
+        foreach (string name in new[] { "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
+        {
+            string packed = Path.Combine(source, name + ".gz"), dotted = Path.Combine(folder.Path, name.Replace("-idx", ".idx"));
+            if (gzip)
+                File.Copy(packed, dotted + ".gz");
+            else
+                File.WriteAllBytes(dotted, IdxMutationTests.Unzip(File.ReadAllBytes(packed)));
+        }
+
+        Assert.Equal(10_000, Mnist.Test(folder.Path).Count);
+        Assert.False(MnistFiles.Digits.AreIn(folder.Path)); // the training files are not there
+        string missing = Assert.Throws<DataFileException>(() => Mnist.Train(folder.Path)).Message;
+        Assert.All(["train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-images.idx3-ubyte", "train-images.idx3-ubyte.gz"],
+            name => Assert.Contains(name, missing, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Test_WebPageInTheFolder_IsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "t10k-images-idx3-ubyte"), "<!DOCTYPE html><html><title>404</title></html>");
+        Assert.Contains("a web page", Assert.Throws<DataFileException>(() => Mnist.Test(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sha256_CommittedFiles_AreThoseOfTheTable()
+    {
+        string folder = Path.Combine(DataFolder.Find(), "mnist");
+        foreach (var file in new[] { MnistFiles.Digits.TestImages, MnistFiles.Digits.TestLabels })
+        {
+            var array = IdxReader.Read(Path.Combine(folder, file.Name + ".gz"), file.Shape.Count, file.Shape);
+            Assert.Equal((file.Md5, file.Sha256), (array.Md5(), array.Sha256()));
+        }
+    }
+
     [Fact]
     public void Train_EmptyFolder_NamesTheMissingFile()
     {

@@ -100,6 +100,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"U8","shape":[1.5],"data_offsets":[0,1]}}""", 1, "whole numbers")]
     [InlineData("""{"a":{"dtype":"U8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""", 1, "the tensors need")]
     [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""", 1, "TorchSharp does not have")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,1]}}""", 1, "needs 2 bytes")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2, "impossible shape")]
+    [InlineData("""{"a":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}}""", 4, "which safetensors does not have")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1]}}""", 1, "needs a dtype, a shape and two data_offsets")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}}""", 1, "unknown or second")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"extra":0}}""", 1, "unknown or second")]
@@ -117,6 +120,33 @@ public sealed class SafetensorsTests : IDisposable
         var refusal = Assert.Throws<InteropException>(() => Safetensors.Read(FileName));
         Assert.Equal(FileName, refusal.File);
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("F8_E4M3", 3, 3)]
+    [InlineData("F8_E5M2", 3, 3)]
+    [InlineData("U16", 3, 6)]
+    [InlineData("U32", 3, 12)]
+    [InlineData("U64", 3, 24)]
+    [InlineData("F4", 4, 2)]
+    [InlineData("F6_E2M3", 4, 3)]
+    public void Read_TypeThatTorchSharpLacksBesideOthers_IsAnUnexpectedName(string type, int count, int bytes)
+    {
+        string header = $$"""
+            {"a":{"dtype":"{{type}}","shape":[{{count}}],"data_offsets":[0,{{bytes}}]},
+            "weight":{"dtype":"F32","shape":[1,1],"data_offsets":[{{bytes}},{{bytes + 4}}]} }
+            """;
+        File.WriteAllBytes(FileName, [.. PickleBytes.Eight(header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[bytes],
+            .. BitConverter.GetBytes(2.5f)]);
+        var read = Safetensors.Read(FileName);
+        Assert.Equal(2.5f, Assert.Single(read).Value.item<float>());
+        Assert.StartsWith(type, read.Others["a"], StringComparison.Ordinal);
+        var net = nn.Linear(1, 1, hasBias: false);
+        Assert.Contains($"+ a: unexpected, {type} [{count}]",
+            Assert.Throws<InteropException>(() => net.load_safetensors(FileName)).Message, StringComparison.Ordinal);
+        net.load_safetensors(FileName, strict: false);
+        net.load_safetensors(FileName, skip: ["a"]);
+        Assert.Equal(2.5f, net.weight!.item<float>());
     }
 
     [Theory]

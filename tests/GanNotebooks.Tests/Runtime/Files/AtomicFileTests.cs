@@ -100,7 +100,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         Directory.CreateDirectory(Target);
         var error = Assert.Throws<IOException>(() => AtomicFile.WriteText(Target, "text"));
-        Assert.Equal($"{Target} is a folder, not a file", error.Message);
+        Assert.Equal($"{Target} is a directory, not a file", error.Message);
         Assert.Empty(Directory.GetFiles(folder));
     }
 

@@ -11,7 +11,8 @@ public sealed class RegularFileTests
         using var special = new SpecialFiles();
         foreach (var (path, word) in special.All)
         {
-            foreach (var read in new Action[] { () => RegularFile.OpenRead(path), () => RegularFile.Check(path), () => RegularFile.ReadText(path) })
+            Action[] reads = [() => RegularFile.OpenRead(path), () => RegularFile.Check(path), () => RegularFile.ReadText(path)];
+            foreach (var read in reads)
             {
                 var error = Assert.Throws<IOException>(read);
                 Assert.Contains(path, error.Message, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ internal sealed class SpecialFiles : IDisposable
     /// <summary>Each with the words that a refusal must contain.</summary>
     public IEnumerable<(string Path, string Word)> All =>
     [
-        (In("pipe"), "named pipe"), (In("socket"), "socket"), (In("folder"), "folder"), ("/dev/zero", "device"), ("/dev/null", "device"),
+        (In("pipe"), "named pipe"), (In("socket"), "socket"), (In("folder"), "directory"), ("/dev/zero", "device"), ("/dev/null", "device"),
         (In("dangling"), "leads nowhere"), (In("circle"), "leads nowhere"), (In("link-to-pipe"), "named pipe"),
         (In("link-to-device"), "device"),
     ];

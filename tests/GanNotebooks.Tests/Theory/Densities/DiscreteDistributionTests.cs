@@ -13,6 +13,18 @@ public sealed class DiscreteDistributionTests
         Assert.Equal(0.5, die.Cdf(3.2), 1e-14);
     }
 
+    // What a network computed in float32 sums to 1 within 1e-7.
+    [Fact]
+    public void New_SinglePrecisionProbabilities_AreRefusedWithAHint()
+    {
+        double[] single = [.. Enumerable.Repeat((double)(1f / 3), 3)];
+        string message = Assert.Throws<ArgumentException>(() => new DiscreteDistribution(single)).Message;
+        Assert.Contains("normalise them: w.Select(x => x / w.Sum())", message, StringComparison.Ordinal);
+        Assert.Equal(1, new DiscreteDistribution([.. single.Select(x => x / single.Sum())]).Mean, 1e-14);
+        Assert.DoesNotContain("normalise", Assert.Throws<ArgumentException>(() => new DiscreteDistribution([0, 0])).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SampleIndex_Seeded_HasTheFrequencies()
     {

@@ -7,24 +7,34 @@ namespace GanNotebooks.Interop;
 internal sealed class PickleDictionary(bool isOrderedDict)
 {
     private readonly OrderedDictionary<object, object?> items = new(KeyComparer.Instance);
+    private readonly List<(string Key, object? Value)> foreign = [];
 
     public bool IsOrderedDict => isOrderedDict;
 
-    public int Count => items.Count;
+    public int Count => items.Count + foreign.Count;
 
+    /// <summary>What has a text or a whole number for a key.</summary>
     public IEnumerable<KeyValuePair<object, object?>> Items => items;
+
+    /// <summary>What has another key (a number with a point, a tuple, None, ...), with the key in words.</summary>
+    public IReadOnlyList<(string Key, object? Value)> Foreign => foreign;
 
     /// <summary>False when the key is there already.</summary>
     public bool TryAdd(object key, object? value) => items.TryAdd(key, value);
 
+    /// <summary>Takes note of an item that no name leads to.</summary>
+    public void AddForeign(object? key, object? value) => foreign.Add((PickleText.Describe(key), value));
+
     public bool TryGetValue(object key, out object? value) => items.TryGetValue(key, out value);
 
     /// <summary>The keys for a message.</summary>
-    public string Keys => string.Join(", ", items.Keys.Take(12).Select(k => k is string name ? Quoted.Name(name) : k.ToString()))
-        + (items.Count > 12 ? ", ..." : "");
+    public string Keys => string.Join(", ",
+        items.Keys.Select(k => k is string name ? Quoted.Name(name) : k.ToString()).Concat(foreign.Select(f => f.Key)).Take(12))
+        + (Count > 12 ? ", ..." : "");
 
     /// <summary>
-    /// .NET's hash of a number is the number: a file could choose thousands with one hash. This one is seeded per process.
+    /// .NET's hash of a number folds its halves into one: a file could choose thousands with one hash. HashCode.Combine is seeded per
+    /// process, but only for what it is given, so it is given both halves. The hash of a text is seeded by .NET.
     /// </summary>
     private sealed class KeyComparer : IEqualityComparer<object>
     {
@@ -32,7 +42,8 @@ internal sealed class PickleDictionary(bool isOrderedDict)
 
         public new bool Equals(object? x, object? y) => object.Equals(x, y);
 
-        public int GetHashCode(object key) => HashCode.Combine(key);
+        public int GetHashCode(object key) =>
+            key is long number ? HashCode.Combine((int)number, (int)(number >> 32)) : key.GetHashCode();
     }
 }
 
@@ -40,6 +51,13 @@ internal sealed class PickleDictionary(bool isOrderedDict)
 /// <param name="Module">The Python module.</param>
 /// <param name="Name">The name in that module.</param>
 internal sealed record PickleGlobal(string Module, string Name);
+
+/// <summary>
+/// An object that a state dict does not consist of: a name, or what calling it would give, kept as its description. Nothing of it is
+/// executed, and it matters only to those who ask for it.
+/// </summary>
+/// <param name="What">What it is, in words.</param>
+internal sealed record PickleOpaque(string What);
 
 /// <summary>A Python tuple.</summary>
 /// <param name="items">The items of the tuple.</param>

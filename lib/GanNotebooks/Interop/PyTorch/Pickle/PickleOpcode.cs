@@ -131,7 +131,8 @@ internal enum PickleArgument
 /// <param name="Opcode">The opcode.</param>
 /// <param name="Number">The argument when that is a number, an index or a length.</param>
 /// <param name="Real">The argument when that is a double.</param>
-/// <param name="Text">The argument when that is text; the module of a global.</param>
+/// <param name="Text">The argument when that is text, null when it is not UTF-8; the module of a global; the words for a number of more
+/// than 64 bits.</param>
 /// <param name="Name">The name of a global.</param>
 internal readonly record struct PickleStep(int Offset, PickleOpcode Opcode, long Number = 0, double Real = 0, string? Text = null,
     string? Name = null)
@@ -142,7 +143,9 @@ internal readonly record struct PickleStep(int Offset, PickleOpcode Opcode, long
         PickleArgument.None => "",
         PickleArgument.Real => Real.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
         PickleArgument.TwoLines => $"{Text} {Name}",
-        PickleArgument.Line or PickleArgument.Text1 or PickleArgument.Text4 or PickleArgument.Text8 => Quoted.Name(Text!),
+        PickleArgument.Line or PickleArgument.Text1 or PickleArgument.Text4 or PickleArgument.Text8 =>
+            Text is null ? "(not UTF-8)" : Quoted.Name(Text),
+        PickleArgument.Number1 or PickleArgument.Number4 when Text is not null => Text,
         PickleArgument.Bytes1 or PickleArgument.Bytes4 or PickleArgument.Bytes8 => $"{Number} bytes",
         _ => Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };

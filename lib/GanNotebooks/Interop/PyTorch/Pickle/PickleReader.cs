@@ -32,9 +32,9 @@ internal sealed class PickleReader(byte[] program, string file)
             PickleArgument.Unsigned => new(offset, opcode, BinaryPrimitives.ReadUInt32LittleEndian(Take(4, opcode.Name))),
             PickleArgument.Wide => new(offset, opcode, BinaryPrimitives.ReadInt64LittleEndian(Take(8, opcode.Name))),
             PickleArgument.Real => new(offset, opcode, Real: BinaryPrimitives.ReadDoubleBigEndian(Take(8, opcode.Name))),
-            PickleArgument.Number1 or PickleArgument.Number4 => new(offset, opcode, ReadNumber(opcode)),
+            PickleArgument.Number1 or PickleArgument.Number4 => ReadNumber(offset, opcode),
             PickleArgument.Text1 or PickleArgument.Text4 or PickleArgument.Text8 =>
-                new(offset, opcode, Text: ReadText(Take(ReadLength(opcode), opcode.Name))),
+                new(offset, opcode, Text: ReadText(Take(ReadLength(opcode), opcode.Name), strict: false)),
             PickleArgument.Bytes1 or PickleArgument.Bytes4 or PickleArgument.Bytes8 =>
                 new(offset, opcode, Take(ReadLength(opcode), opcode.Name).Length),
             PickleArgument.Line => new(offset, opcode, Text: ReadLine(opcode)),
@@ -50,19 +50,21 @@ internal sealed class PickleReader(byte[] program, string file)
         _ => BinaryPrimitives.ReadUInt32LittleEndian(Take(4, opcode.Name)),
     };
 
-    private long ReadNumber(PickleOpcode opcode)
+    // A number of more than 64 bits comes as the words for it.
+    private PickleStep ReadNumber(int offset, PickleOpcode opcode)
     {
         long length = ReadLength(opcode);
         var bytes = Take(length, opcode.Name);
         if (length > LargestNumber)
-            throw Invalid($"the pickle has a whole number of {length} bytes; 64 bits are read");
+            return new(offset, opcode, Text: $"a whole number of {length} bytes (64 bits are read)");
         long value = bytes.IsEmpty || bytes[^1] < 0x80 ? 0 : -1; // the sign
         for (int i = bytes.Length - 1; i >= 0; i--)
             value = value << 8 | bytes[i];
-        return value;
+        return new(offset, opcode, value);
     }
 
-    private string ReadText(ReadOnlySpan<byte> bytes)
+    // Python writes half a surrogate pair, which stands for a byte of a file name, as bytes that are not UTF-8.
+    private string? ReadText(ReadOnlySpan<byte> bytes, bool strict)
     {
         try
         {
@@ -70,7 +72,7 @@ internal sealed class PickleReader(byte[] program, string file)
         }
         catch (DecoderFallbackException e)
         {
-            throw new InteropException(file, $"a text before byte {at} of the pickle is not UTF-8", e);
+            return strict ? throw new InteropException(file, $"a text before byte {at} of the pickle is not UTF-8", e) : null;
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class PickleReader(byte[] program, string file)
         int length = program.AsSpan(at, Math.Min(LongestLine, program.Length - at)).IndexOf((byte)'\n');
         if (length < 0)
             throw Invalid($"the text of {opcode.Name} in the pickle does not end");
-        string text = ReadText(Take(length, opcode.Name));
+        string text = ReadText(Take(length, opcode.Name), strict: true)!;
         at++;
         return text;
     }

@@ -42,7 +42,7 @@ internal sealed class ZipDirectory
             throw Invalid($"bytes {next} to {end.Start} of the zip belong to no entry");
     }
 
-    /// <summary>All entries by name.</summary>
+    /// <summary>All entries by name, without the folders.</summary>
     public IReadOnlyDictionary<string, ZipEntry> Entries => entries;
 
     private List<(ZipEntry Entry, long Offset, ushort Flags)> Parse(ReadOnlySpan<byte> directory, long count)
@@ -135,6 +135,10 @@ internal sealed class ZipDirectory
             at = placed.Start + placed.PackedSize;
             if ((flags & HasDescriptor) != 0)
                 at = CheckDescriptor(placed, at);
+            if (IsFolder(entry.Name) && entry.Size == 0)
+                continue;
+            if (IsFolder(entry.Name))
+                throw Invalid($"the zip has an entry with the unsafe name {Quoted.Name(entry.Name)}: a folder with bytes of its own");
             if (!entries.TryAdd(entry.Name, placed))
                 throw Invalid($"the zip has two entries {Quoted.Name(entry.Name)}");
         }
@@ -146,7 +150,7 @@ internal sealed class ZipDirectory
         Span<byte> header = stackalloc byte[LocalLength];
         ReadAt(offset, header);
         int nameLength = U16(header[26..]), extraLength = U16(header[28..]);
-        if (U32(header) != LocalSignature || U16(header[6..]) != flags || U16(header[8..]) == Deflated != entry.IsDeflated
+        if (U32(header) != LocalSignature || U16(header[6..]) != flags || U16(header[8..]) != (entry.IsDeflated ? Deflated : Stored)
             || nameLength != Utf8.GetByteCount(entry.Name))
         {
             throw Contradiction(entry);
@@ -156,10 +160,13 @@ internal sealed class ZipDirectory
         ReadAt(offset + LocalLength, name);
         if (ReadName(name) != entry.Name)
             throw Contradiction(entry);
-        uint crc = U32(header[14..]), packed = U32(header[18..]), size = U32(header[22..]);
+        byte[] extra = new byte[extraLength];
+        ReadAt(offset + LocalLength + nameLength, extra);
+        var wide = Zip64Values(extra);
+        uint crc = U32(header[14..]);
+        long size = Take(U32(header[22..]), ref wide), packed = Take(U32(header[18..]), ref wide);
         bool open = (flags & HasDescriptor) != 0 && crc == 0 && packed == 0 && size == 0; // the trailer says
-        bool wide = packed == uint.MaxValue || size == uint.MaxValue; // an extra field says, and the directory did
-        if (!open && (crc != entry.Crc && (flags & HasDescriptor) == 0 || !wide && (packed != entry.PackedSize || size != entry.Size)))
+        if (!open && (crc != entry.Crc && (flags & HasDescriptor) == 0 || packed != entry.PackedSize || size != entry.Size))
             throw Contradiction(entry);
         return offset + LocalLength + nameLength + extraLength;
     }
@@ -178,6 +185,8 @@ internal sealed class ZipDirectory
         return wide ? at + 24 : throw Contradiction(entry);
     }
 
+    private static bool IsFolder(string name) => name.EndsWith('/');
+
     private string ReadName(ReadOnlySpan<byte> bytes)
     {
         string name;
@@ -189,7 +198,9 @@ internal sealed class ZipDirectory
         {
             throw new InteropException(file, "a name in the zip is not UTF-8", e);
         }
-        bool sound = name.Split('/').All(part => part is not ("" or "." or "..")) && !name.Any(c => char.IsControl(c) || c is '\\' or ':');
+        // A folder ends with a slash. Nothing is ever unpacked to a disk, so that a colon, of a time in the file's name, does no harm.
+        string path = IsFolder(name) ? name[..^1] : name;
+        bool sound = path.Split('/').All(part => part is not ("" or "." or "..")) && !name.Any(c => char.IsControl(c) || c is '\\');
         return sound ? name : throw Invalid($"the zip has an entry with the unsafe name {Quoted.Name(name)}");
     }
 
@@ -214,6 +225,11 @@ internal sealed class ZipDirectory
 /// <param name="Start">The place of the first byte in the stream.</param>
 /// <param name="PackedSize">The number of packed bytes.</param>
 /// <param name="Size">How many bytes it unpacks to; the same when it is stored as it is.</param>
-/// <param name="Crc">CRC-32 of the unpacked bytes.</param>
+/// <param name="Crc">CRC-32 of the unpacked bytes; <see cref="NoCrc"/> when torch was told not to compute it
+/// (<c>torch.utils.serialization.config.save.compute_crc32 = False</c>).</param>
 /// <param name="IsDeflated">Whether the entry is compressed.</param>
-internal sealed record ZipEntry(string Name, long Start, long PackedSize, long Size, uint Crc, bool IsDeflated);
+internal sealed record ZipEntry(string Name, long Start, long PackedSize, long Size, uint Crc, bool IsDeflated)
+{
+    /// <summary>The checksum that stands for none.</summary>
+    public const uint NoCrc = 0;
+}

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Interop;
@@ -9,16 +8,16 @@ internal sealed class ZipEntryStream : Stream
     private readonly Stream source;
     private readonly ZipEntry entry;
     private readonly string file;
-    private readonly DeflateStream? inflater;
-    private long packedLeft, left;
+    private readonly InflatedStream? inflater;
+    private long left;
     private uint crc;
 
     public ZipEntryStream(Stream source, ZipEntry entry, string file)
     {
-        (this.source, this.entry, this.file, packedLeft, left) = (source, entry, file, entry.PackedSize, entry.Size);
+        (this.source, this.entry, this.file, left) = (source, entry, file, entry.Size);
         source.Position = entry.Start;
         if (entry.IsDeflated)
-            inflater = new DeflateStream(new Packed(this), CompressionMode.Decompress);
+            inflater = new InflatedStream(source, entry.PackedSize);
     }
 
     public override bool CanRead => true;
@@ -42,13 +41,17 @@ internal sealed class ZipEntryStream : Stream
         return count;
     }
 
-    /// <summary>Verifies, after the last byte, that the entry ends here and that its checksum is right.</summary>
+    /// <summary>
+    /// Verifies, after the last byte, that the entry ends here and that its checksum is right, unless the file says that none was computed.
+    /// </summary>
     /// <exception cref="InteropException">The entry has more bytes than it announced, or another checksum.</exception>
     public void ExpectEnd()
     {
         if (inflater is not null && Inflate(new byte[1]) != 0)
             throw Invalid($"unpacks to more than the {entry.Size} bytes it claims");
-        if (left != 0 || crc != entry.Crc)
+        if (inflater is { UsedAll: false })
+            throw Invalid("has more packed bytes than it unpacks");
+        if (left != 0 || entry.Crc != ZipEntry.NoCrc && crc != entry.Crc)
             throw Invalid("is damaged: its checksum is not that of its bytes");
     }
 
@@ -81,37 +84,4 @@ internal sealed class ZipEntryStream : Stream
     }
 
     private InteropException Invalid(string reason) => new(file, $"{Quoted.Name(entry.Name)} {reason}");
-
-    /// <summary>The packed bytes of the entry and no more.</summary>
-    private sealed class Packed(ZipEntryStream owner) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            int count = owner.source.Read(buffer[..(int)Math.Min(buffer.Length, owner.packedLeft)]);
-            owner.packedLeft -= count;
-            return count;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }
