@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using GanNotebooks.Workbook.Doctor;
+using GanNotebooks.Workbook.Training;
 
 namespace GanNotebooks.Workbook.Commands;
 
@@ -24,7 +25,7 @@ internal static class BenchCommand
         };
         what.OneOf("mlp", "dcgan", "all", "sizes");
         var rounds = NumberOptions.Whole("--rounds", "Rounds; more are steadier.", usual: 60, least: 1, most: MostRounds);
-        var threads = NumberOptions.Whole("--threads", "Threads of torch.", usual: 1, least: 1, most: TrainCommand.MostThreads);
+        var threads = NumberOptions.Whole("--threads", "Threads of torch.", usual: 1, least: 1, most: TrainOptions.MostThreads);
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.OneOf("cpu", "cuda");
         var python = PathOptions.Program("--python", "A Python that has torch: times the same steps in eager PyTorch.");

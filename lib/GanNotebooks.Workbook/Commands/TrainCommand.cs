@@ -11,12 +11,6 @@ internal static class TrainCommand
     public const string Name = "train",
         Description = "Train outside a notebook, for as long as it takes; an interrupted run continues bit for bit.";
 
-    /// <summary>More than any machine has use for; libgomp ends the process if it cannot start as many threads as it should.</summary>
-    public const int MostThreads = 256;
-
-    /// <summary>More than any machine has the memory for.</summary>
-    public const int MostWidth = 2048, MostBatch = 1_000_000;
-
     private const int MostPacking = 64;
     private const double LeastRate = 1e-12, MostRate = 1000;
 
@@ -38,11 +32,12 @@ internal static class TrainCommand
         var resume = CommonOptions.Flag("--resume", "Continue the run in that folder, with its own settings.");
         var standard = new TrainingRecipe(RecipeData.All[0].Name, RecipeModel.All[0].Name);
         var steps = NumberOptions.Whole("--steps", $"Updates of the generator. [default: {standard.Steps}]");
-        var batch = NumberOptions.Whole("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]", most: MostBatch);
+        var batch = NumberOptions.Whole("--batch", $"Samples of each kind in a batch. [default: {standard.BatchSize}]",
+            most: TrainOptions.MostBatch);
         var width = NumberOptions.Whole("--width",
             "Channels of the convolutional networks; learning rates that suit one width need not suit another. "
-                + $"[default: {standard.Width}]", most: MostWidth);
-        var threads = NumberOptions.Whole("--threads", "Threads of torch on the CPU. [default: 1]", most: MostThreads);
+                + $"[default: {standard.Width}]", most: TrainOptions.MostWidth);
+        var threads = NumberOptions.Whole("--threads", "Threads of torch on the CPU. [default: 1]", most: TrainOptions.MostThreads);
         var checkpoints = NumberOptions.Whole("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
         var samples = NumberOptions.Whole("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");
         var discriminatorRate = NumberOptions.Real("--d-rate",

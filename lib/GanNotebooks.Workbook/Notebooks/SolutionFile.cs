@@ -13,7 +13,7 @@ internal static class SolutionFile
     public static string PathFor(string notebook) =>
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(notebook))!, "solutions", Path.GetFileNameWithoutExtension(notebook) + ".csx");
 
-    /// <summary>Code by cell id; empty when there is no such file, and when it is no regular file or larger than a notebook may be.</summary>
+    /// <summary>Code by cell id; empty when there is no such file, or when it is no regular file or larger than a notebook.</summary>
     public static IReadOnlyDictionary<string, string> Read(string? path) =>
         path is not null && File.Exists(path) && RegularFile.Fault(path) is null && new FileInfo(path).Length <= NotebookFile.BytesAtMost
             ? Parse(File.ReadAllLines(path))

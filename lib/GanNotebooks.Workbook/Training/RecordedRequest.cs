@@ -4,7 +4,6 @@ using GanNotebooks.Data;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
-using GanNotebooks.Workbook.Commands;
 
 namespace GanNotebooks.Workbook.Training;
 
@@ -52,12 +51,12 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
     {
         get
         {
-            if (Threads is < 1 or > TrainCommand.MostThreads)
+            if (Threads is < 1 or > TrainOptions.MostThreads)
                 return $"{Threads} threads";
             try
             {
                 Recipe.Config.Validate();
-                return Recipe.Width is >= 1 and <= TrainCommand.MostWidth && Recipe.BatchSize <= TrainCommand.MostBatch
+                return Recipe.Width is >= 1 and <= TrainOptions.MostWidth && Recipe.BatchSize <= TrainOptions.MostBatch
                     ? null
                     : $"width {Recipe.Width} and batch {Recipe.BatchSize}";
             }

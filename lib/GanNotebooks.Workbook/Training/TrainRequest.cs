@@ -117,6 +117,12 @@ internal sealed record TrainOptions(TrainRequest Request, string Directory)
     /// <summary>Default number of steps between two checkpoints, and between two sample grids.</summary>
     public const int UsualEvery = 500;
 
+    /// <summary>More than any machine has use for; libgomp ends the process if it cannot start as many threads as it should.</summary>
+    public const int MostThreads = 256;
+
+    /// <summary>More than any machine has the memory for.</summary>
+    public const int MostWidth = 2048, MostBatch = 1_000_000;
+
     /// <summary>Whether to continue the run that the folder holds.</summary>
     public bool Resume { get; init; }
 

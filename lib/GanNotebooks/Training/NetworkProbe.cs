@@ -11,39 +11,35 @@ namespace GanNotebooks.Training;
 /// Tries both networks on a few samples before a run, so that what does not fit together is said at once, with both shapes. Neither network
 /// is changed, and no random number of the run is used.
 /// </summary>
-internal static class NetworkProbe
+internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatchSource data, Device device)
 {
     private const int Few = 2, Many = 64;
     private const double Far = 1000, LeastRange = 1e-3, MixingTolerance = 1e-3;
 
     /// <summary>Checks that G makes samples like the data, and that D gives each of them one logit.</summary>
     /// <exception cref="ArgumentException">A network refuses its input, or its output has another shape.</exception>
-    public static void RequireShapes(TrainingConfig config, Players players, IBatchSource data, Device device)
+    public void RequireShapes()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        using var random = Restoring.RandomNumbers();
         int count = Few * config.Packing;
         long[] samples = [count, .. data.SampleShape];
-        using (Restoring.Buffers(players.Generator))
+        string noise = $"noise [N, {config.NoiseDimension}] ({nameof(config.NoiseDimension)})";
+        var made = Try(players.Generator, () => players.Generate(zeros(count, config.NoiseDimension, device: device)),
+            $"the generator does not take {noise}");
+        if (made is not null && !made.shape.SequenceEqual(samples))
         {
-            var made = Try(players.Generator, () => players.Generate(zeros(count, config.NoiseDimension, device: device)),
-                $"the generator does not take noise [N, {config.NoiseDimension}] ({nameof(config.NoiseDimension)} {config.NoiseDimension})");
-            if (made is not null && !made.shape.SequenceEqual(samples))
-            {
-                throw new ArgumentException($"the generator makes samples {OfN(made.shape)} from noise [N, {config.NoiseDimension}], and those "
-                    + $"of {data.Name} are {OfN(samples)}");
-            }
+            throw new ArgumentException(
+                $"the generator makes samples {OfN(made.shape)} from {noise}, and those of {data.Name} are {OfN(samples)}");
         }
-        using (Restoring.Buffers(players.Discriminator))
+        var packed = Packing.Pack(zeros(samples, device: device), config.Packing);
+        var logits = Try(players.Discriminator, () => players.Discriminate(packed),
+            $"the discriminator does not take samples {OfN(packed.shape)}");
+        if (logits is not null && !logits.shape.SequenceEqual([Few, 1]))
         {
-            var packed = Packing.Pack(zeros(samples, device: device), config.Packing);
-            var logits = Try(players.Discriminator, () => players.Discriminate(packed),
-                $"the discriminator does not take samples {OfN(packed.shape)}");
-            if (logits is not null && !logits.shape.SequenceEqual([Few, 1]))
-            {
-                throw new ArgumentException($"the discriminator makes {OfN(logits.shape)} of samples {OfN(packed.shape)}; expected a logit for "
-                    + "each, [N, 1]");
-            }
+            throw new ArgumentException(
+                $"the discriminator makes {OfN(logits.shape)} of samples {OfN(packed.shape)}; expected a logit for each, [N, 1]");
         }
     }
 
@@ -51,25 +47,25 @@ internal static class NetworkProbe
     /// Whether a reader's own D gives a sample another logit when its neighbour in the batch changes, as batch statistics do that are
     /// computed in its <c>forward</c>.
     /// </summary>
-    public static bool MixesSamples(TrainingConfig config, Players players, IBatchSource data, Device device)
+    public bool MixesSamples()
     {
         if (!HasForeignModules(players.Discriminator) || device.type == TorchSharp.DeviceType.META)
             return false;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var random = Restoring.RandomNumbers();
-        var batch = Samples(config, data, device, 2 * Few);
+        var batch = Samples(2 * Few);
         var first = batch.narrow(0, 0, 1);
-        var a = Judge(players, cat([first, batch.narrow(0, 1, 1)]));
-        if (!a.Equals(Judge(players, cat([first, batch.narrow(0, 1, 1)]))))
+        var a = Judge(cat([first, batch.narrow(0, 1, 1)]));
+        if (!a.Equals(Judge(cat([first, batch.narrow(0, 1, 1)]))))
             return false; // it is random, and a difference would say nothing
-        var b = Judge(players, cat([first, batch.narrow(0, 2, 1) * 10]));
+        var b = Judge(cat([first, batch.narrow(0, 2, 1) * 10]));
         double difference = (a - b).abs().item<float>(), size = 1 + a.abs().item<float>();
         return double.IsFinite(difference) && difference > MixingTolerance * size;
     }
 
     /// <summary>Whether all outputs of a discriminator lie in [0, 1], also far away from the data: it ends in a sigmoid.</summary>
-    public static bool EndsInSigmoid(TrainingConfig config, Players players, IBatchSource data, Device device)
+    public bool EndsInSigmoid()
     {
         if (players.Discriminator.modules().LastOrDefault() is Sigmoid or Hardsigmoid or Softmax)
             return true;
@@ -77,9 +73,10 @@ internal static class NetworkProbe
             return false;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        using var random = Restoring.RandomNumbers();
         using var buffers = Restoring.Buffers(players.Discriminator);
         using var mode = new EvaluationMode(players.Discriminator);
-        var batch = Samples(config, data, device, Many);
+        var batch = Samples(Many);
         var outputs = players.Discriminate(cat([batch, batch * Far]));
         return outputs.min().item<float>() >= 0 && outputs.max().item<float>() <= 1
             && (outputs.max() - outputs.min()).item<float>() > LeastRange;
@@ -87,6 +84,7 @@ internal static class NetworkProbe
 
     private static Tensor? Try(nn.Module network, Func<Tensor> compute, string fault)
     {
+        using var buffers = Restoring.Buffers(network);
         using var mode = new EvaluationMode(network);
         try
         {
@@ -103,14 +101,14 @@ internal static class NetworkProbe
     }
 
     // The logit of the first sample, in training mode, with the same dropout masks in every call.
-    private static Tensor Judge(Players players, Tensor batch)
+    private Tensor Judge(Tensor batch)
     {
         using var buffers = Restoring.Buffers(players.Discriminator);
         Generator.Default.manual_seed(0);
         return players.Discriminate(batch)[0, 0];
     }
 
-    private static Tensor Samples(TrainingConfig config, IBatchSource data, Device device, int count)
+    private Tensor Samples(int count)
     {
         using var random = new Generator(0);
         return Packing.Pack(randn([count * config.Packing, .. data.SampleShape], generator: random), config.Packing).to(device);
@@ -129,7 +127,8 @@ internal static class Restoring
     /// <summary>Puts back the buffers of a network, such as running statistics and the vectors of spectral norm.</summary>
     public static IDisposable Buffers(nn.Module network)
     {
-        var saved = network.named_buffers().Select(b => (Buffer: b.buffer, Copy: b.buffer.detach().clone().DetachFromDisposeScope())).ToList();
+        var saved = network.named_buffers()
+            .Select(b => (Buffer: b.buffer, Copy: b.buffer.detach().clone().DetachFromDisposeScope())).ToList();
         return new Undo(() =>
         {
             using var noGradient = no_grad();

@@ -9,6 +9,7 @@ internal sealed class Players : IDisposable
     public Players(TrainingConfig config, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator)
     {
         (Generator, Discriminator) = (generator, discriminator);
+        MixesSamples = BatchDependence.UsesWholeBatch(discriminator);
         (GeneratorParameters, DiscriminatorParameters) = (new FlatParameters(generator), new FlatParameters(discriminator));
         GeneratorOptimizer = config.GeneratorOptimizer.Create(GeneratorParameters);
         DiscriminatorOptimizer = config.DiscriminatorOptimizer.Create(DiscriminatorParameters);

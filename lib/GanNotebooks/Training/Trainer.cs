@@ -40,10 +40,10 @@ public sealed class Trainer : IDisposable
         (Config, Generator, Discriminator, Data, Device) = (config, generator, discriminator, data, device ?? CPU);
         ConfigRules.RequireFor(config, generator, discriminator);
         Players = new Players(config, generator, discriminator);
-        NetworkProbe.RequireShapes(config, Players, data, Device);
-        Players.MixesSamples =
-            BatchDependence.UsesWholeBatch(discriminator) || NetworkProbe.MixesSamples(config, Players, data, Device);
-        if (NetworkProbe.EndsInSigmoid(config, Players, data, Device))
+        var probe = new NetworkProbe(config, Players, data, Device);
+        probe.RequireShapes();
+        Players.MixesSamples |= probe.MixesSamples();
+        if (probe.EndsInSigmoid())
             Warn("The discriminator seems to end in a sigmoid. The losses take logits and apply the sigmoid themselves: leave it out.");
         engine = GradientEngines.Create(config, Players, Device);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, Players.GeneratorParameters, config.AverageHalfLife) : null;

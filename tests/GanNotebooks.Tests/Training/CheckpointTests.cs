@@ -216,7 +216,8 @@ public sealed class CheckpointTests : IDisposable
 
     private void Rewrite(Func<TrainingState, TrainingState> change) =>
         File.WriteAllBytes(FileName, Forgeries.WithHeader(File.ReadAllBytes(FileName),
-            header => JsonSerializer.Serialize(change(JsonSerializer.Deserialize<TrainingState>(header, Checkpoint.Json)!), Checkpoint.Json)));
+            header => JsonSerializer.Serialize(change(JsonSerializer.Deserialize<TrainingState>(header, Checkpoint.Json)!),
+                Checkpoint.Json)));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

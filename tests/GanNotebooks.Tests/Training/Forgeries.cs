@@ -25,7 +25,8 @@ internal static class Forgeries
         }
         yield return ("no blocks", Signed(good[..Lengths(good)[1]]));
         yield return ("one block twice", Signed([.. good[..^HashLength], .. Block(good, 1)]));
-        yield return ("one block less", Signed([.. good[..Lengths(good)[1]], .. good[(Lengths(good)[1] + Block(good, 1).Length)..^HashLength]]));
+        yield return ("one block less",
+            Signed([.. good[..Lengths(good)[1]], .. good[(Lengths(good)[1] + Block(good, 1).Length)..^HashLength]]));
         yield return ("a byte after the end", Signed([.. good[..^HashLength], 1]));
         byte[] notUtf8 = [.. good];
         notUtf8[MagicLength + sizeof(long) + 3] = 0xff;
@@ -43,8 +44,9 @@ internal static class Forgeries
             foreach (string? value in Values.Where(v => Matters(header["Position"]![key], v)))
                 yield return ($"Position.{key} = {value ?? "(missing)"}", WithHeader(good, text => With(text, value, "Position", key)));
         }
-        foreach (string records in new[] { "[null]", "[{}]", "[1]", "[[]]", Records(5, 5), Records(10, 5), Records(0), Records(-3), Records(14) })
-            yield return ($"History = {records[..Math.Min(30, records.Length)]}", WithHeader(good, text => With(text, records, "History")));
+        string[] records = ["[null]", "[{}]", "[1]", "[[]]", Records(5, 5), Records(10, 5), Records(0), Records(-3), Records(14)];
+        foreach (string list in records)
+            yield return ($"History = {list[..Math.Min(30, list.Length)]}", WithHeader(good, text => With(text, list, "History")));
         foreach (string step in new[] { "31", "-2147483648", "2147483647", "-1" })
             yield return ($"Step {step}", WithHeader(good, text => With(text, step, "Step")));
         foreach (string config in new[] { "\"\"", "\"{\"", "\"[]\"", "\"null\"", "\"{\\\"Steps\\\":1,\\\"Steps\\\":2}\"" })
@@ -62,10 +64,11 @@ internal static class Forgeries
 
     // A value that says what was there before is no forgery. Whole numbers at or above 0 may be what another run has had.
     private static bool Matters(JsonNode? old, string? value) =>
-        value != old?.ToJsonString() && !(value == Large && IsLong(old)) && !(old is JsonArray && value == "[]") && !(value == "0.5" && old is not JsonValue);
+        value != old?.ToJsonString() && !(value == Large && IsLong(old)) && !(value == "[]" && old is JsonArray);
 
     // A long of the file may be as large in an honest run.
-    private static bool IsLong(JsonNode? node) => node is JsonValue value && value.TryGetValue(out long _) && node.GetPropertyName() != "Step";
+    private static bool IsLong(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out long _) && node.GetPropertyName() != "Step";
 
     private static string Records(params int[] steps) => "[" + string.Join(",", steps.Select(s =>
         $"{{\"Step\":{s},\"DiscriminatorLoss\":1,\"GeneratorLoss\":1,\"RealProbability\":1,\"FakeProbability\":1,\"Accuracy\":1}}")) + "]";

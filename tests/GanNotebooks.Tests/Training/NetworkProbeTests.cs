@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
 
-/// <summary>What a reader's own networks and losses meet: shapes, batches, sigmoids, constant functions, rates that are too large.</summary>
+/// <summary>What a reader's own networks and losses meet: shapes, batches, sigmoids, constant functions, too large rates.</summary>
 public sealed class NetworkProbeTests : IDisposable
 {
     private readonly List<string> warnings = [];
@@ -107,7 +107,8 @@ public sealed class NetworkProbeTests : IDisposable
         foreach (var order in Enum.GetValues<UpdateOrder>())
         {
             var config = TinyRun.Config with { Order = order, DiscriminatorSteps = 1, Engine = GradientEngine.Autograd };
-            foreach (var penalty in new IDiscriminatorPenalty?[] { null, new GradientPenalty(), ZeroCenteredGradientPenalty.Both(1), new DraganPenalty() })
+            foreach (var penalty in new IDiscriminatorPenalty?[]
+                { null, new GradientPenalty(), ZeroCenteredGradientPenalty.Both(1), new DraganPenalty() })
             {
                 using var trainer = Own(new Critic(x => zeros_like(x)), config with { Penalty = penalty });
                 float[] before = TinyRun.Weights(trainer.Generator);

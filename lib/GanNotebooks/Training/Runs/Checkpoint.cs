@@ -34,7 +34,8 @@ public static class Checkpoint
             Library, ConfigText.Of(config), data.Name, data.Position, trainer.Step, players.DiscriminatorOptimizer.Updates,
             players.GeneratorOptimizer.Updates, [.. trainer.History], data.SampleCount);
         using var scope = NewDisposeScope();
-        CheckpointFile.Write(path, JsonSerializer.Serialize(state, Json), [.. Tensors(trainer).Select(t => CheckpointBlock.Of(t.Name, t.Tensor))]);
+        CheckpointFile.Write(path, JsonSerializer.Serialize(state, Json),
+            [.. Tensors(trainer).Select(t => CheckpointBlock.Of(t.Name, t.Tensor))]);
     }
 
     /// <summary>
@@ -54,7 +55,7 @@ public static class Checkpoint
         state.RequireFor(trainer, path);
         var tensors = Tensors(trainer).ToDictionary(t => t.Name, t => t.Tensor, StringComparer.Ordinal);
         if (content.Lengths.Keys.Concat(tensors.Keys).FirstOrDefault(k => !Fits(k)) is { } odd)
-            throw new CheckpointException($"{path} belongs to other networks: {odd} does not fit. {state.Versions}");
+            throw new CheckpointException($"{path} belongs to other networks: {odd} does not fit. {state.Versions()}");
         var values = tensors.Keys.ToDictionary(k => k, k => content.Read(k, tensors[k]), StringComparer.Ordinal);
         Seek(trainer, state, path);
 

@@ -21,8 +21,12 @@ internal sealed class CheckpointContent : IDisposable
     {
         (this.stream, this.path) = (stream, path);
         long end = stream.Length - HashLength;
-        if (end < CheckpointFile.Magic.Length + sizeof(long) || !Bytes(0, CheckpointFile.Magic.Length).AsSpan().SequenceEqual(CheckpointFile.Magic))
+        if (end < CheckpointFile.Magic.Length + sizeof(long)
+            || !Bytes(0, CheckpointFile.Magic.Length).AsSpan().SequenceEqual(CheckpointFile.Magic))
+        {
             throw Damage("is not a checkpoint, or its beginning is missing");
+        }
+
         if (!Hash(end).AsSpan().SequenceEqual(Bytes(end, HashLength)))
             throw Damage("is damaged: its checksum is not that of its content");
         long at = CheckpointFile.Magic.Length;

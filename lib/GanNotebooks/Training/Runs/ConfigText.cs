@@ -77,7 +77,7 @@ internal static class ConfigText
         null => null,
         string text => text,
         bool flag => flag,
-        double or float or Half when !double.IsFinite(Convert.ToDouble(value is Half h ? (double)h : value, CultureInfo.InvariantCulture)) =>
+        double or float when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) =>
             string.Create(CultureInfo.InvariantCulture, $"{value:R}"),
         double or float => JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $"{value:R}").ToLowerInvariant()),
         sbyte or byte or short or ushort or int or uint or long or ulong or decimal =>
@@ -123,7 +123,8 @@ internal static class ConfigText
     // Networks, functions, streams and other machinery have no settings to compare. Their type's name stands for them.
     private static bool IsRecordLike(Type type) =>
         typeof(IEnumerable).IsAssignableFrom(type) ? !typeof(nn.Module).IsAssignableFrom(type)
-        : !typeof(Delegate).IsAssignableFrom(type) && !typeof(MemberInfo).IsAssignableFrom(type) && !typeof(nn.Module).IsAssignableFrom(type)
+        : !typeof(Delegate).IsAssignableFrom(type) && !typeof(MemberInfo).IsAssignableFrom(type)
+        && !typeof(nn.Module).IsAssignableFrom(type)
         && type.Namespace?.StartsWith("TorchSharp", StringComparison.Ordinal) != true
         && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
 

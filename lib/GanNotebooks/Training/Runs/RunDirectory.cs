@@ -197,8 +197,8 @@ public sealed class RunDirectory(string path) : IDisposable
 
     private void Compare(TrainingState state)
     {
-        if (state.IsOfOtherVersion)
-            Warn($"The run in {Path} was started with another library; its numbers may differ in the last digits. {state.Versions}");
+        if (state.IsOfOtherVersion())
+            Warn($"The run in {Path} was started with another library; its numbers may differ in the last digits. {state.Versions()}");
     }
 
     // A trainer that has made steps may go on in the folder of its own run only: the history of the newest checkpoint is the beginning

@@ -121,7 +121,8 @@ internal sealed class RunFolder : IDisposable
             return;
         string[] foreign =
         [
-            .. new DirectoryInfo(path).EnumerateFileSystemInfos().Where(e => e.Name != LockName && !Harmless.Contains(e.Name) && IsForeign(e))
+            .. new DirectoryInfo(path).EnumerateFileSystemInfos()
+                .Where(e => e.Name != LockName && !Harmless.Contains(e.Name) && IsForeign(e))
                 .Select(e => e.Name).Order(StringComparer.Ordinal),
         ];
         if (foreign.Length > 0)

@@ -20,10 +20,10 @@ internal sealed record TrainingState(
     IReadOnlyList<HistoryRecord> History, long? SampleCount = null)
 {
     /// <summary>The versions that matter when a checkpoint does not fit.</summary>
-    public string Versions => $"(It was written by version {Library} of the library; this is {Checkpoint.Library}.)";
+    public string Versions() => $"(It was written by version {Library} of the library; this is {Checkpoint.Library}.)";
 
     /// <summary>Whether the library that wrote the checkpoint has another version number than this one.</summary>
-    public bool IsOfOtherVersion => Number(Library) != Number(Checkpoint.Library);
+    public bool IsOfOtherVersion() => Number(Library) != Number(Checkpoint.Library);
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="CheckpointException">The text is no header, or a value is out of its range.</exception>
@@ -49,13 +49,16 @@ internal sealed record TrainingState(
     {
         string[] differences = [.. Differences(trainer.Config, path)];
         if (differences.Length > 0)
-            throw new CheckpointException($"{path} belongs to a run with other settings. {string.Join("; ", differences)}. {Versions}");
+            throw new CheckpointException($"{path} belongs to a run with other settings. {string.Join("; ", differences)}. {Versions()}");
         if (Data != trainer.Data.Name)
             throw new CheckpointException($"{path} belongs to a run on {Data}, not on {trainer.Data.Name}");
         if (SampleCount is { } count && count != trainer.Data.SampleCount)
             throw new CheckpointException($"{path} belongs to a run on {count} samples of {Data}, not on {trainer.Data.SampleCount}");
         if (Step > trainer.Config.Steps)
-            throw new CheckpointException($"{path} does not hold the state of this run: step {Step} of {trainer.Config.Steps}", isDamage: true);
+        {
+            throw new CheckpointException($"{path} does not hold the state of this run: step {Step} of {trainer.Config.Steps}",
+                isDamage: true);
+        }
     }
 
     private string? Fault =>

@@ -250,7 +250,8 @@ public sealed class RunDirectoryTests : IDisposable
             else
                 File.CreateSymbolicLink(path, special.In(kind == "link" ? "victim" : kind));
             var error = Record.Exception(() => RunTo(null));
-            Assert.True(error is IOException && error.Message.Contains(Path.GetFileName(name), StringComparison.Ordinal), $"{kind}: {error}");
+            Assert.True(error is IOException && error.Message.Contains(Path.GetFileName(name), StringComparison.Ordinal),
+                $"{kind}: {error}");
             Assert.Equal("victim", File.ReadAllText(victim));
             if (kind == "folder")
                 Directory.Delete(path);
