@@ -70,14 +70,5 @@ public sealed class KillTests : IDisposable
             .Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[5..], CultureInfo.InvariantCulture)).Append(0).Max()
         : 0;
 
-    private Process Start(bool images)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment[KillChild.Variable] = folder;
-        if (images)
-            start.Environment[KillChild.ImagesVariable] = "1";
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(KillTests).Assembly.Location);
-        return Process.Start(start)!;
-    }
+    private Process Start(bool images) => KillChild.Start(folder, images);
 }
