@@ -1,3 +1,5 @@
+using GanNotebooks.Runtime;
+
 namespace GanNotebooks.Workbook;
 
 /// <summary>
@@ -59,6 +61,29 @@ internal static class OutputFolder
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Refuses a folder in which `run` and `book` would follow a link or replace what they have not written.</summary>
+    /// <exception cref="UsageException">There is such a link or file; the message names it.</exception>
+    public static void RequireOwn(string folder, string option)
+    {
+        foreach (string name in new[] { "book", "notebooks", Path.Combine("book", "assets"), Path.Combine("book", "files") })
+        {
+            if (new DirectoryInfo(Path.Combine(folder, name)).LinkTarget is { } target)
+            {
+                throw new UsageException(
+                    $"{option}: {Path.Combine(folder, name)} is a link to {target}; nothing is written through it. Remove it.");
+            }
+        }
+
+        string page = Path.Combine(folder, "book", "index.html"), report = Path.Combine(folder, "report.json");
+        if (File.Exists(page) && !File.Exists(Path.Combine(folder, "book", "assets", "book.css")))
+            throw new UsageException($"{option}: {page} is no page of this book, and would be replaced. Name another folder.");
+        if (File.Exists(report) && RegularFile.Fault(report) is null
+            && !RegularFile.ReadText(report).Contains("\"notebooks\"", StringComparison.Ordinal))
+        {
+            throw new UsageException($"{option}: {report} is no report of a run, and would be replaced. Name another folder.");
         }
     }
 

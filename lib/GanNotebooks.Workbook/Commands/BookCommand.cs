@@ -20,6 +20,7 @@ internal static class BookCommand
             string[] names = parse.GetValue(notebooks) ?? [];
             var contents = BookContents.Of(repository, CommonOptions.Find(repository, names));
             string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
+            OutputFolder.RequireOwn(folder, output.Name);
             string executed = Path.Combine(folder, "notebooks");
             var outputs = new OutputNames(contents);
             bool IsExecuted(string path) => File.Exists(Path.Combine(executed, outputs.Of(path) + ".ipynb"));

@@ -42,6 +42,7 @@ internal static class RunCommand
             var repository = Repository.Find();
             var paths = CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []);
             string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
+            OutputFolder.RequireOwn(folder, output.Name);
             var options = new RunOptions(repository, folder)
             {
                 Profile = parse.GetValue(profile),

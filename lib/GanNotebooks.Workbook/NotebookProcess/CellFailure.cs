@@ -8,7 +8,8 @@ internal sealed record CellFailure(string Name, string Message, int Line, IReadO
     {
         var error = Innermost(exception);
         var trace = StackFrames.Of(error);
-        return new CellFailure(error.GetType().Name, WithoutNativeFrames(error.Message), StackFrames.LineIn(file, trace), trace);
+        string message = WithoutNativeFrames(error.Message ?? "(an exception without a message)");
+        return new CellFailure(error.GetType().Name, message, StackFrames.LineIn(file, trace), trace);
     }
 
     // libtorch appends its own stack trace to its message.

@@ -25,6 +25,17 @@ internal sealed class CellProblems(string file)
             told ??= new CellFailure("Error", failed.Message, 0, []);
     }
 
+    /// <summary>What the cell shows, or the exception that it throws, cannot be put into words.</summary>
+    public void Add(Exception unshown) =>
+        told ??= new CellFailure(unshown.GetType().Name, $"a value or an exception of this cell cannot be shown: {unshown.Message}", 0, []);
+
+    /// <summary>A cell has passed if the kernel says so, and not if it says nothing.</summary>
+    public void AddUnlessSucceeded(IReadOnlyList<KernelEvent> events)
+    {
+        if (Failure is null && !events.OfType<CommandSucceeded>().Any())
+            told = new CellFailure("Error", "the kernel ended this cell without a result", 0, []);
+    }
+
     public void Add(ErrorProduced error) => told ??= new CellFailure("Error", error.Message, 0, []);
 
     /// <summary>An error, a warning or an info: hosts show all three, Jupyter in red.</summary>

@@ -57,7 +57,8 @@ internal sealed class KernelSession : IDisposable
     {
         problems = new CellProblems(file);
         Change(options => options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithFilePath(file));
-        await kernel.SendAsync(new SubmitCode(code)).ConfigureAwait(false);
+        var result = await kernel.SendAsync(new SubmitCode(code)).ConfigureAwait(false);
+        problems.AddUnlessSucceeded(result.Events);
         return problems.Failure;
     }
 
@@ -70,7 +71,22 @@ internal sealed class KernelSession : IDisposable
     private void Change(Func<ScriptOptions, ScriptOptions> change) =>
         ScriptOptionsField.SetValue(csharp, change((ScriptOptions)ScriptOptionsField.GetValue(csharp)!));
 
+    // A value that cannot be shown fails its cell. An exception that left this method would end the subscription.
     private void Take(KernelEvent happened)
+    {
+        try
+        {
+            TakeOrThrow(happened);
+        }
+#pragma warning disable CA1031 // A cell's own ToString or Message may throw anything.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            problems.Add(error);
+        }
+    }
+
+    private void TakeOrThrow(KernelEvent happened)
     {
         switch (happened)
         {

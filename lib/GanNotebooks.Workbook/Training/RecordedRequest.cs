@@ -14,6 +14,7 @@ namespace GanNotebooks.Workbook.Training;
 internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool TensorFloat32)
 {
     private const string FileName = "train.json";
+    private const int MostBytes = 1 << 20;
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -31,6 +32,8 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
         RegularFile.Check(file);
         if (!File.Exists(file))
             throw new DataFileException(file, What, "no file; without it the run can be continued by its library only");
+        if (new FileInfo(file).Length > MostBytes)
+            throw new DataFileException(file, What, "a file that is too large for them");
         try
         {
             return JsonSerializer.Deserialize<RecordedRequest>(RegularFile.ReadText(file), Format) is { } request

@@ -55,7 +55,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             string last = directory.Checkpoints is [var newest, ..]
                 ? $"The last whole checkpoint is {newest}. {(DiskIsFull(error) ? "Free some disk space. " : "")}{Continue()}"
                 : "There is no checkpoint yet.";
-            return Fail($"{(trains ? "Writing failed: " : "")}{error.Message} {last}");
+            return Fail($"{(trains ? "Writing failed: " : "")}{error.Message.TrimEnd('.')}. {last}");
         }
         catch (Exception error) when (error is NonFiniteLossException or InvalidOperationException or TorchLoadException)
         {

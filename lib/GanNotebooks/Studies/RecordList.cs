@@ -17,7 +17,8 @@ internal static class RecordList
     /// <param name="study">Name of the study, a folder below it.</param>
     /// <param name="tell">Receives a line that names the files which are passed over, if there are any.</param>
     /// <returns>The listed files in the order of their names; all <c>.json</c> files of a folder without a list.</returns>
-    /// <exception cref="DataFileException">A listed file does not exist, or it is not the one that was recorded.</exception>
+    /// <exception cref="DataFileException">A listed file does not exist, is not the one that was recorded, or lies
+    /// elsewhere.</exception>
     public static IReadOnlyList<string> Files(string results, string study, Action<string> tell)
     {
         string folder = Path.Combine(results, study), list = Path.Combine(results, FileName);
@@ -30,15 +31,23 @@ internal static class RecordList
             .ToDictionary(line => Path.Combine(results, study, line.File[(study.Length + 1)..]), line => line.Sum, StringComparer.Ordinal);
         string[] others = [.. present.Where(file => !listed.ContainsKey(file)).Select(file => Path.GetFileName(file))];
         if (others.Length > 0)
-            tell($"Passed over in {study}, because data/results/{FileName} does not list it: {string.Join(", ", others)}");
+            tell($"Passed over in {study}, because data/results/{FileName} does not list it: {Printable(string.Join(", ", others))}");
         foreach (var (file, sum) in listed)
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) != Path.GetFullPath(folder))
+                throw new DataFileException(list, $"names of files in {study}", "one that leads elsewhere");
             Verify(file, sum);
+        }
+
         return [.. listed.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The lines of a list: checksum and path, with slashes, from the folder of the list.</summary>
     public static IEnumerable<(string Sum, string File)> Lines(string list) =>
         File.ReadLines(list).Select(line => line.Split("  ", 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]));
+
+    // A terminal would obey control characters in the name of a file.
+    private static string Printable(string names) => string.Concat(names.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     private static void Verify(string file, string sum)
     {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GanNotebooks.Metrics;
+using GanNotebooks.Data;
+using GanNotebooks.Runtime;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -23,6 +25,13 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
     /// <summary>Returns the folder of a run's checkpoints.</summary>
     private protected string Folder(string name) => Path.Combine(scratch, name);
 
+    // What lies at the name of a record must be one: a finished run is not computed again.
+    private static bool IsRecorded(string file)
+    {
+        RegularFile.Check(file);
+        return File.Exists(file) && Recorded<TRun>.Read(file) is not null;
+    }
+
     /// <summary>Removes the checkpoints of a finished run. Files of others in its folder stay.</summary>
     private protected void Remove(string name)
     {
@@ -43,16 +52,16 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
         Func<IReadOnlyList<TEvaluation>, double, JsonElement, TRun> record, Action<Trainer, string>? keep = null)
     {
         string file = Path.Combine(results, name + ".json");
-        if (File.Exists(file))
+        if (IsRecorded(file))
             return null;
         using var scope = NewDisposeScope();
         using var trainer = create();
         int every = Math.Max(1, trainer.Config.Steps / moments);
         using var directory = new RunDirectory(Folder(name)) { TensorBoard = false, CheckpointEvery = every };
         directory.Take();
-        if (File.Exists(file)) // by another process, in the meantime
+        if (IsRecorded(file)) // by another process, in the meantime
             return null;
-        var trajectory = new ResumableTrajectory<TEvaluation>(Folder(name));
+        var trajectory = new ResumableTrajectory<TEvaluation>(Folder(name), isBegun: directory.Checkpoints.Count > 0);
         try
         {
             directory.Train(trainer, t => trajectory.Add(t.Step, measure(t)), every, title);
@@ -87,9 +96,19 @@ internal sealed class ResumableTrajectory<T>
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     /// <summary>Reads the evaluations that the folder holds, or starts with none.</summary>
-    public ResumableTrajectory(string folder)
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="isBegun">Whether the run has a checkpoint, and so must have evaluations.</param>
+    /// <exception cref="DataFileException">The file holds no evaluations, or a run that has begun has none.</exception>
+    public ResumableTrajectory(string folder, bool isBegun)
     {
         file = Path.Combine(folder, FileName);
+        RegularFile.Check(file);
+        if (isBegun && !File.Exists(file))
+        {
+            throw new DataFileException(file, "the measurements of the run",
+                "no file; without them the run would be recorded in part. Delete its folder to start it again");
+        }
+
         state = File.Exists(file)
             ? RecordedFile.Read<State>(file, "the measurements of a run", s => s.Evaluations is not null)
             : new State([], 0);

@@ -75,6 +75,10 @@ public sealed class CollapseStudyTests
             directory.Train(trainer, until: 20);
         }
 
+        // Without its measurements a run that has begun would be recorded in part.
+        var error = Assert.Throws<DataFileException>(() => Study(broken, []).Run([method], [3], Steps));
+        Assert.Contains("course.json", error.Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(broken.Path, "scratch", method.FileName(3, Steps), "course.json"), """{"Marks":{},"Seconds":0}""");
         Study(broken, []).Run([method], [3], Steps);
         Assert.Equal(Read(whole, method).End, Read(broken, method).End);
     }

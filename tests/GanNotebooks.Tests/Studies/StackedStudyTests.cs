@@ -51,6 +51,8 @@ public sealed class StackedStudyTests
             directory.Train(trainer, until: 4);
         }
 
+        File.WriteAllText(Path.Combine(broken.Path, "scratch", "DCGAN-6-seed3", "course.json"), """{"Marks":{},"Seconds":0}""");
+
         Study(broken).Run([StackedStudy.Plain], [3]);
         Assert.Equal(End(whole), End(broken));
 

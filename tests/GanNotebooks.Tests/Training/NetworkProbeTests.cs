@@ -94,7 +94,8 @@ public sealed class NetworkProbeTests : IDisposable
     {
         using var trainer = TinyRun.Create(TinyRun.Config with
         {
-            DiscriminatorOptimizer = new AdamConfig(rate), GeneratorOptimizer = new AdamConfig(rate),
+            DiscriminatorOptimizer = new AdamConfig(rate),
+            GeneratorOptimizer = new AdamConfig(rate),
         });
         var error = Record.Exception(() => trainer.Run());
         Assert.True(error is NonFiniteLossException || warnings.Count == 1, $"{error} {warnings.Count}");

@@ -61,6 +61,24 @@ public sealed class KernelSessionTests : IDisposable
         Assert.DoesNotContain(Repository.BuildCommand, failure!.Message, StringComparison.Ordinal);
     }
 
+    // Neither a value nor an exception that cannot be shown lets a cell pass.
+    [Theory]
+    [InlineData("class T { public override string ToString() => throw new Exception(\"ts\"); }\nnew T()")]
+    [InlineData("class T { public override string ToString() => throw new Exception(\"ts\"); }\ndisplay(new T()); throw new Exception();")]
+    [InlineData("class E : Exception { public override string Message => null; }\nthrow new E();")]
+    [InlineData("class E : Exception { public override string Message => null; }\nawait Task.Run(() => throw new E());")]
+    public async Task Run_WhatCannotBeShown_FailsTheCell(string code)
+    {
+        Assert.NotNull(await session.RunAsync(code, "n.ipynb[1]"));
+        Assert.Null(await session.RunAsync("1 + 1", "n.ipynb[2]"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("// only a comment")]
+    [InlineData("int x = 1;")]
+    public async Task Run_CellWithoutAValue_Passes(string code) => Assert.Null(await session.RunAsync(code, "n.ipynb[1]"));
+
     [Fact]
     public async Task Run_Nothing_IsNotShown()
     {

@@ -14,6 +14,9 @@ internal static class HtmlShape
     /// <summary>Attributes of one element.</summary>
     public const int AttributesAtMost = 60;
 
+    /// <summary>Tags in all. A parser takes up to a millisecond for each; outputs of the course have a few thousand.</summary>
+    public const int TagsAtMost = 30_000;
+
     /// <summary>Elements that a parser may have to make again: open formatting elements, summed over all tags.</summary>
     public const int RepeatedAtMost = 200_000;
 
@@ -39,7 +42,7 @@ internal static class HtmlShape
     {
         var tidy = new StringBuilder(html.Length);
         var open = new List<string>();
-        int formatting = 0, repeated = 0;
+        int formatting = 0, repeated = 0, tags = 0;
         bool drawing = false;
         for (int at = 0; at < html.Length;)
         {
@@ -61,7 +64,7 @@ internal static class HtmlShape
                 continue;
             }
 
-            if (tag.Attributes > AttributesAtMost || (repeated += formatting) > RepeatedAtMost)
+            if (++tags > TagsAtMost || tag.Attributes > AttributesAtMost || (repeated += formatting) > RepeatedAtMost)
                 return null;
             drawing = Drawing.Contains(tag.Name) && (drawing || tag.Name == "svg") && !(tag.Closes && tag.Name == "svg");
             if (tag.Closes)

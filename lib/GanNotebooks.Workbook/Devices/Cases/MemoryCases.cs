@@ -40,7 +40,7 @@ internal static partial class MemoryCases
     [GeneratedRegex(@"^Out of memory in step 2 with batches of 16\. Try half of it: a batch of 8\..*allocate [\d.]+ \w+")]
     private static partial Regex Plain();
 
-    /// <summary>A discriminator that requests too much memory in its second step.</summary>
+    /// <summary>A discriminator that requests too much memory in its second step; a trial without gradients does not count.</summary>
     private sealed class Hungry : nn.Module<Tensor, Tensor>
     {
         private readonly MultilayerPerceptron inner = new(2, [4], [1]);
@@ -48,6 +48,7 @@ internal static partial class MemoryCases
 
         public Hungry() : base(nameof(Hungry)) => RegisterComponents();
 
-        public override Tensor forward(Tensor input) => ++calls < 3 ? inner.call(input) : empty([TooMany], device: input.device);
+        public override Tensor forward(Tensor input) =>
+            (is_grad_enabled() ? ++calls : calls) < 3 ? inner.call(input) : empty([TooMany], device: input.device);
     }
 }

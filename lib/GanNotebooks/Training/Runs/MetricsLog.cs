@@ -11,22 +11,26 @@ namespace GanNotebooks.Training;
 /// </summary>
 internal sealed class MetricsLog : IDisposable
 {
-    private const string Suffix = ".gan-notebooks";
+    private const string Suffix = ".gan-notebooks-";
 
     private readonly StreamWriter lines;
     private readonly SummaryWriter? events;
     private int written;
 
     /// <summary>Replaces the log of a run by that of its history so far.</summary>
+    /// <param name="path">File of the JSON lines.</param>
+    /// <param name="eventFolder">Folder of the event files; null for none.</param>
+    /// <param name="identity">Ending of the run's event files, which tells them from those of other runs.</param>
+    /// <param name="history">The records so far.</param>
     /// <exception cref="IOException">The file is no regular file, or it cannot be written.</exception>
-    public MetricsLog(string path, string? eventFolder, History history)
+    public MetricsLog(string path, string? eventFolder, string identity, History history)
     {
         AtomicFile.WriteText(path, string.Concat(history.Select(r => Line(r) + "\n")));
         if (eventFolder is not null)
         {
-            foreach (string own in Events(eventFolder))
+            foreach (string own in Events(eventFolder, identity))
                 File.Delete(own);
-            events = utils.tensorboard.SummaryWriter(eventFolder, filename_suffix: Suffix);
+            events = utils.tensorboard.SummaryWriter(eventFolder, filename_suffix: Suffix + identity);
         }
         lines = new StreamWriter(path, append: true);
         foreach (var record in history)
@@ -34,9 +38,9 @@ internal sealed class MetricsLog : IDisposable
         written = history.Count;
     }
 
-    /// <summary>The event files in a folder that a log has written.</summary>
-    public static IReadOnlyList<string> Events(string folder) =>
-        Directory.Exists(folder) ? Directory.GetFiles(folder, $"events.out.tfevents.*{Suffix}") : [];
+    /// <summary>The event files in a folder that the log of a run has written.</summary>
+    public static IReadOnlyList<string> Events(string folder, string identity) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder, $"events.out.tfevents.*{Suffix}{identity}") : [];
 
     /// <summary>Writes the records that were added since the last call.</summary>
     public void Append(History history)

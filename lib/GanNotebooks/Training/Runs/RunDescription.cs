@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanNotebooks.Runtime;
@@ -22,6 +24,10 @@ internal static class RunDescription
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.OSDescription,
     }.ToJsonString(ConfigText.Readable);
+
+    /// <summary>Eight letters that differ for runs with other settings or data.</summary>
+    public static string Identity(Trainer trainer) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(ConfigText.Of(trainer.Config) + trainer.Data.Name)))[..8];
 
     /// <summary>
     /// In what a described run differs from that of a trainer, in words; null if both have the same settings, data and networks.

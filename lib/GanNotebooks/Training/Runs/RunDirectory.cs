@@ -111,7 +111,8 @@ public sealed class RunDirectory(string path) : IDisposable
         log?.Dispose();
         (owner, log) = (null, null);
         AtomicFile.WriteText(In("config.json"), RunDescription.Of(trainer));
-        log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, trainer.History);
+        log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(trainer),
+            trainer.History);
         (owner, written) = (trainer, trainer.Step);
     }
 
@@ -140,7 +141,7 @@ public sealed class RunDirectory(string path) : IDisposable
         Open(trainer);
         trainer.Save(System.IO.Path.Combine(CheckpointFolder, Name(trainer.Step)));
         written = trainer.Step;
-        foreach (string? old in Checkpoints.Skip(Kept))
+        foreach (string? old in Checkpoints.Skip(Kept).Where(RunFolder.IsCheckpoint))
             File.Delete(old);
     }
 
@@ -156,12 +157,15 @@ public sealed class RunDirectory(string path) : IDisposable
             return;
         Take();
         log?.Dispose();
-        foreach (string file in Checkpoints.Concat(Files(CheckpointFolder).Where(IsLeftover)).Concat(MetricsLog.Events(In("tensorboard")))
-            .Concat(Files(In("samples")).Where(f => System.IO.Path.GetFileName(f).StartsWith("step-", StringComparison.Ordinal)))
-            .Concat(others.Concat(["config.json", "metrics.jsonl"]).Select(In)))
-        {
+        string[] files =
+        [
+            .. Checkpoints.Where(RunFolder.IsCheckpoint), .. Files(CheckpointFolder).Where(IsLeftover),
+            .. owner is null ? [] : MetricsLog.Events(In("tensorboard"), RunDescription.Identity(owner)),
+            .. Files(In("samples")).Where(f => System.IO.Path.GetFileName(f).StartsWith("step-", StringComparison.Ordinal)),
+            In("config.json"), In("metrics.jsonl"), .. others.Select(In),
+        ];
+        foreach (string file in files)
             File.Delete(file);
-        }
         foreach (string name in new[] { "checkpoints", "samples", "tensorboard" })
             RunFolder.RemoveIfEmpty(In(name));
         folder!.Remove();

@@ -13,6 +13,10 @@ internal sealed class RunFolder : IDisposable
     private const string LockName = "run.lock", Checkpoints = "checkpoints";
     private const int Named = 5;
 
+    // What a run, its command and a study write.
+    private static readonly string[] Files = ["config.json", "metrics.jsonl", "train.json", "course.json"],
+        Folders = [Checkpoints, "samples", "tensorboard", "weights"];
+
     // Systems write these into any folder that somebody looks at.
     private static readonly string[] Harmless = [".DS_Store", "desktop.ini", "Thumbs.db"];
     private static readonly byte[] Marker = Encoding.UTF8.GetBytes("GAN Notebooks: this folder holds one training run.\n");
@@ -49,6 +53,7 @@ internal sealed class RunFolder : IDisposable
                 file.Write(Marker);
                 file.Flush(flushToDisk: true);
             }
+            RequireNoLinks(path);
             Held[path] = true;
             return new RunFolder(path, file);
         }
@@ -63,13 +68,8 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="IOException">There is a link or a file in its place.</exception>
     public string Subfolder(string name)
     {
-        string folder = System.IO.Path.Combine(path, name);
-        var info = new DirectoryInfo(folder);
-        if (info.LinkTarget is { } target)
-            throw new IOException($"{folder} is a link to {target}; a run writes into folders of its own only. Remove the link");
-        if (!info.Exists && RegularFile.Fault(folder) is null && File.Exists(folder))
-            throw new IOException($"{folder} is a file; a run needs a folder there");
-        info.Create();
+        string folder = RequireFolder(System.IO.Path.Combine(path, name));
+        Directory.CreateDirectory(folder);
         return folder;
     }
 
@@ -129,6 +129,32 @@ internal sealed class RunFolder : IDisposable
             throw new ForeignFolderException(path, foreign);
     }
 
+    // Every name that a run writes, so that a link is found before the training and not after it.
+    private static void RequireNoLinks(string path)
+    {
+        foreach (string name in Files)
+            AtomicFile.RequireReplaceable(System.IO.Path.Combine(path, name));
+        foreach (string name in Folders)
+        {
+            string folder = RequireFolder(System.IO.Path.Combine(path, name));
+            foreach (string entry in Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder).Where(IsWritten) : [])
+                AtomicFile.RequireReplaceable(entry);
+        }
+    }
+
+    private static bool IsWritten(string entry) => System.IO.Path.GetFileName(entry) is var name
+        && (name.StartsWith("step-", StringComparison.Ordinal) || System.IO.Path.GetExtension(name) is ".safetensors" or ".json");
+
+    private static string RequireFolder(string folder)
+    {
+        var info = new DirectoryInfo(folder);
+        if (info.LinkTarget is { } target)
+            throw new IOException($"{folder} is a link to {target}; a run writes into folders of its own only. Remove the link.");
+        if (File.Exists(folder))
+            throw new IOException($"{folder} is {RegularFile.Fault(folder) ?? "a file"}; a run needs a folder there.");
+        return folder;
+    }
+
     // Folders without content are nobody's loss.
     private static bool IsForeign(FileSystemInfo entry) =>
         entry is not DirectoryInfo folder || folder.LinkTarget is not null || folder.EnumerateFileSystemInfos().Any();
@@ -140,7 +166,8 @@ internal sealed class RunFolder : IDisposable
         return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "step-*.checkpoint").Any(IsCheckpoint);
     }
 
-    private static bool IsCheckpoint(string file)
+    /// <summary>Whether a file begins as a checkpoint does.</summary>
+    public static bool IsCheckpoint(string file)
     {
         if (RegularFile.Fault(file) is not null)
             return false;
@@ -150,7 +177,7 @@ internal sealed class RunFolder : IDisposable
             && start.AsSpan().SequenceEqual(CheckpointFile.Magic);
     }
 
-    internal static string Listed(IReadOnlyList<string> names) =>
+    public static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 }
 

@@ -120,8 +120,9 @@ public sealed class RunDirectoryTests : IDisposable
         RunTo(12);
         string[] foreign =
         [
-            .. new[] { "notes.txt", "tensorboard/events.out.tfevents.1.mine", "tensorboard/other/x", "checkpoints/best.checkpoint",
-                "checkpoints/step-000000005 (copy).checkpoint", "checkpoints/step-1.checkpoint",
+            .. new[] { "notes.txt", "tensorboard/events.out.tfevents.1.mine", "tensorboard/other/x",
+                "tensorboard/events.out.tfevents.1.gan-notebooks-00000000", "checkpoints/best.checkpoint",
+                "checkpoints/step-000000005 (copy).checkpoint", "checkpoints/step-1.checkpoint", "checkpoints/step-000000007.checkpoint",
                 "checkpoints/step-000000005.checkpoint.bak.tmp", "samples/mine.png" }.Select(f => Path.Combine(folder, f)),
         ];
         foreach (string file in foreign)
@@ -134,8 +135,9 @@ public sealed class RunDirectoryTests : IDisposable
         RunTo(null);
         Assert.All(foreign, file => Assert.Equal("mine", File.ReadAllText(file)));
         Assert.False(File.Exists(left));
-        Assert.Single(Directory.GetFiles(Path.Combine(folder, "tensorboard"), "*.gan-notebooks"));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "tensorboard"), "*.gan-notebooks-*").Length);
         using (var directory = Make())
+        using (var trainer = directory.Train(TinyRun.Create(TinyRun.Config)))
             directory.Remove();
         Assert.Equal(foreign.Order(StringComparer.Ordinal),
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
@@ -234,6 +236,9 @@ public sealed class RunDirectoryTests : IDisposable
     [InlineData("metrics.jsonl")]
     [InlineData("config.json")]
     [InlineData("run.lock")]
+    [InlineData("train.json")]
+    [InlineData("samples/step-000000030.npy")]
+    [InlineData("weights/generator.safetensors")]
     [InlineData("checkpoints/step-000000015.checkpoint")]
     public void Train_LinkPipeOrFolderInPlaceOfAFile_IsRefusedByName(string name)
     {
@@ -244,6 +249,7 @@ public sealed class RunDirectoryTests : IDisposable
         File.WriteAllText(victim, "victim");
         foreach (string kind in new[] { "link", "pipe", "folder", "dangling" })
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Delete(path);
             if (kind == "folder")
                 Directory.CreateDirectory(path);
@@ -262,11 +268,13 @@ public sealed class RunDirectoryTests : IDisposable
     [InlineData("checkpoints")]
     [InlineData("samples")]
     [InlineData("tensorboard")]
+    [InlineData("weights")]
     public void Train_LinkInPlaceOfASubfolder_IsRefused(string name)
     {
         SpecialFiles.SkipOnWindows();
         RunTo(12);
         string elsewhere = Directory.CreateTempSubdirectory("gan-notebooks-elsewhere-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, name));
         Directory.Move(Path.Combine(folder, name), Path.Combine(elsewhere, name));
         Directory.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(elsewhere, name));
         string[] before = Directory.GetFiles(elsewhere, "*", SearchOption.AllDirectories);
