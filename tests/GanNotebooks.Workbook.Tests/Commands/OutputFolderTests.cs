@@ -1,0 +1,44 @@
+namespace GanNotebooks.Workbook.Tests.Commands;
+
+/// <summary>Where <c>run</c> and <c>book</c> would follow a link or replace what they have not written, they refuse.</summary>
+public sealed class OutputFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void RequireOwn_NewFolderAndOwnOutput_IsAccepted()
+    {
+        OutputFolder.RequireOwn(folder.Path, "--out");
+        folder.Write("book/index.html", "<html>");
+        folder.Write("book/assets/book.css", "");
+        folder.Write("report.json", """{ "finished": true, "notebooks": [] }""");
+        OutputFolder.RequireOwn(folder.Path, "--out");
+    }
+
+    [Theory]
+    [InlineData("book/index.html", "mine")]
+    [InlineData("report.json", "{}")]
+    [InlineData("report.json", "mine")]
+    public void RequireOwn_ForeignFile_IsRefusedByName(string name, string content)
+    {
+        folder.Write(name, content);
+        Assert.Contains(Path.GetFileName(name),
+            Assert.Throws<UsageException>(() => OutputFolder.RequireOwn(folder.Path, "--out")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("book")]
+    [InlineData("notebooks")]
+    [InlineData("book/assets")]
+    public void RequireOwn_Link_IsRefusedByName(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        string elsewhere = Directory.CreateDirectory(folder.File("elsewhere")).FullName;
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.File(name))!);
+        Directory.CreateSymbolicLink(folder.File(name), elsewhere);
+        Assert.Contains("is a link to", Assert.Throws<UsageException>(() => OutputFolder.RequireOwn(folder.Path, "--out")).Message,
+            StringComparison.Ordinal);
+    }
+}
