@@ -122,7 +122,12 @@ internal sealed class HostileBook : IDisposable
             + Figure("key", "\"gan-strip-1-key\"",
                 $"[[\"a\",\"\\\"><img src=x onerror='{Deed.Replace("'", "", StringComparison.Ordinal)}'>\",\"solid\"]]"))]);
         yield return ("13-figure-map", [Markdown("# Map"), Output("text/html", Figure("draw", "\"gan-figure-1-3\"",
-            """["{\"type\":\"scattergeo\",\"lon\":[1],\"lat\":[1]}","{\"geo\":{}}"]""", "[[0,1]]", "[\"\"]", "0"))]);
+            """["{\"type\":\"scattergeo\",\"lon\":[1],\"lat\":[1]}","{\"geo\":{}}"]""", "[[0,1]]", "[\"\"]", "0")),
+            Output("text/html", Figure("draw", "\"gan-figure-1-5\"",
+                """
+                ["{\"x\":[1],\"y\":[1]}","{\"template\":{\"data\":{\"scatter\":[{\"type\":\"scattergeo\"}]}},
+                \"updatemenus\":[{\"buttons\":[{\"method\":\"relayout\",\"args\":[{\"images[0].source\":\"https://evil.example/i.png\"}]}]}]}"]
+                """.ReplaceLineEndings(""), "[[0,1]]", "[\"\"]", "0"))]);
         yield return ("14-plotly", [Markdown("# Plotly"), Output("text/html",
             $"<script data-gan-notebooks=\"plotly\">{Deed}</script>\n<div>x</div>"
             + Figure("draw", "\"gan-figure-1-4\"", """["{\"type\":\"bar\",\"y\":[1]}","{}"]""", "[[0,1]]", "[\"\"]", "0"))]);

@@ -151,6 +151,9 @@ internal static class FigureCalls
         return true;
     }
 
+    // Traces over a map may also stand in a template; plotly.js loads outlines for them.
+    private static readonly string[] Maps = ["scattergeo", "scattermap", "choropleth", "densitymap"];
+
     // plotly.js loads what "source" names, shows outlines of maps, and lets a style in its texts name a picture.
     private static void Clean(JsonNode? node)
     {
@@ -170,9 +173,11 @@ internal static class FigureCalls
         foreach (string key in part.Select(pair => pair.Key).ToList())
         {
             bool map = key.StartsWith("geo", StringComparison.Ordinal) || key.StartsWith("map", StringComparison.Ordinal);
+            bool menu = key is "updatemenus" or "sliders"; // they change the figure by paths that are no keys here
+            bool outlines = key == "type" && Maps.Any(name => Text(part[key]).StartsWith(name, StringComparison.Ordinal));
             bool elsewhere = key == "source" && part[key] is JsonValue source && source.GetValueKind() == JsonValueKind.String
                 && !SafeUrl.IsDataPicture(Text(source));
-            if (map || elsewhere || key is "__proto__" or "constructor" or "prototype")
+            if (map || menu || outlines || elsewhere || key is "__proto__" or "constructor" or "prototype")
                 part.Remove(key);
             else if (Cleaned(part[key]) is { } text)
                 part[key] = text;
