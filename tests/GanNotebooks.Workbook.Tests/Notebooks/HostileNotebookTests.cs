@@ -63,7 +63,7 @@ public sealed class HostileNotebookTests : IDisposable
         folder.Write("x.dib", "#!csharp\n1");
 
         Assert.Contains("not UTF-8 text (byte 8)", Reason("latin.ipynb"), StringComparison.Ordinal);
-        Assert.Contains("a folder", Reason("folder.ipynb"), StringComparison.Ordinal);
+        Assert.Contains("a directory", Reason("folder.ipynb"), StringComparison.Ordinal);
         Assert.Contains(".dib files are not supported", Reason("x.dib"), StringComparison.Ordinal);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: Windows has no FIFOs and no /dev");
         using (var maker = Process.Start("mkfifo", [folder.File("pipe.ipynb")]))
