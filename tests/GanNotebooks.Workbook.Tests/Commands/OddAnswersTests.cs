@@ -125,7 +125,7 @@ public sealed class OddAnswersTests : IDisposable
         var lines = ReportText.Lines(report with { Notebook = "a\u001b[31m", File = "b\u001b[31m.ipynb" })
             .Concat(Sum(report with { File = "b\u001b[31m.ipynb" })).ToList();
         Assert.DoesNotContain(lines, line => line.Any(c => char.IsControl(c) && c != '\n' || c == '\u202e'));
-        Assert.Contains(lines, line => line.Contains("\\u001b[2Jred", StringComparison.Ordinal)
+        Assert.Contains(lines, line => line.Contains("\u241b[2Jred", StringComparison.Ordinal)
             && line.EndsWith("second line", StringComparison.Ordinal));
     }
 
