@@ -36,8 +36,7 @@ internal static class TerminalText
         return seen.ToString();
     }
 
-    // Also what turns the direction of writing or ends a line: U+2028, U+202E and their like.
+    // Also what turns the direction of writing, ends a line or has no width: U+2028, U+202E, U+200B and their like.
     private static bool IsControl(char letter) => char.GetUnicodeCategory(letter)
-        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || letter is '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -3,18 +3,21 @@ using System.Diagnostics;
 namespace GanNotebooks.Workbook.Tests;
 
 /// <summary>
-/// Time of a generated worst case. A megabyte takes a second or two when the machine is idle. What takes the square of the length takes
-/// many minutes, so the bound can be far from both, and holds at a load of 20.
+/// Processor time of a generated worst case. A megabyte takes a second or two. What takes the square of the length takes many minutes, so
+/// the bound is far from both. Processor time does not grow with the load of the machine.
 /// </summary>
 internal static class WorstCase
 {
     /// <summary>Seconds that a test allows.</summary>
     public const double Patience = 90;
 
+    /// <summary>The processor time of this process while the work is done.</summary>
     public static double Seconds(Action work)
     {
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         work();
-        return watch.Elapsed.TotalSeconds;
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds;
     }
 }

@@ -4,9 +4,7 @@ namespace GanNotebooks.Workbook.Reporting;
 internal static class ReportText
 {
     /// <summary>What came of one notebook, without the signs that a terminal obeys: names and messages are those of strangers.</summary>
-    public static IEnumerable<string> Lines(NotebookReport report) => LinesAsGiven(report).Select(OneLine.Printable);
-
-    private static IEnumerable<string> LinesAsGiven(NotebookReport report)
+    public static IEnumerable<string> Lines(NotebookReport report)
     {
         string cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
         string name = TerminalText.Visible(report.Notebook), file = TerminalText.Visible(report.File);

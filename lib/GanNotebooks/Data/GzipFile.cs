@@ -8,7 +8,7 @@ namespace GanNotebooks.Data;
 /// packed data and passes over what may follow; here the trailer must be the last 8 bytes of the file, and it is compared. No content is
 /// kept: the memory is that of the decompressor, whatever the file expands to.
 /// </summary>
-internal sealed class GzipFile : Stream
+internal sealed class GzipFile : ForwardStream
 {
     private const int TrailerBytes = 8, LongestText = 1 << 16, EndOfFile = -1;
     private const byte HeaderChecksum = 2, Extra = 4, Name = 8, Comment = 16, Reserved = 0xE0;
@@ -34,17 +34,7 @@ internal sealed class GzipFile : Stream
         inflater = packed > 0 ? new InflatedStream(file, packed) : throw new InvalidDataException("it ends before its trailer");
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position { get => length; set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The data are damaged, their checksum is wrong, or bytes follow them.</exception>
     public override int Read(Span<byte> buffer)
@@ -56,16 +46,6 @@ internal sealed class GzipFile : Stream
             ExpectTrailer();
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -6,7 +6,7 @@ namespace GanNotebooks.Workbook.Tests.Runner;
 [Trait("Category", "Slow")]
 public sealed class CourseTests
 {
-    private const long memoryAtMost = 2_000_000_000; // 1.6 to 1.7 GB were measured on 28 November 2026
+    private const long memoryAtMost = 1_500_000_000;
 
     [Fact]
     public async Task Run_SameNotebookTwice_ChecksAreTheSameToTheLastDigit()

@@ -7,7 +7,7 @@ namespace GanNotebooks.Runtime;
 /// reads ahead and does not say how far it got. So the last byte of the piece is given out alone: who ends without asking for it has left
 /// something behind.
 /// </summary>
-internal sealed class InflatedStream : Stream
+internal sealed class InflatedStream : ForwardStream
 {
     private readonly Packed packed;
     private readonly DeflateStream inflater;
@@ -24,30 +24,8 @@ internal sealed class InflatedStream : Stream
     /// <summary>Whether all packed bytes were used; it is known once <see cref="Read(Span{byte})"/> has returned 0.</summary>
     public bool UsedAll => packed.Left == 0;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => inflater.Read(buffer, offset, count);
-
     /// <exception cref="InvalidDataException">The bytes are no deflated ones.</exception>
     public override int Read(Span<byte> buffer) => inflater.Read(buffer);
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -55,21 +33,9 @@ internal sealed class InflatedStream : Stream
         base.Dispose(disposing);
     }
 
-    private sealed class Packed(Stream source, long size) : Stream
+    private sealed class Packed(Stream source, long size) : ForwardStream
     {
         public long Left { get; private set; } = size;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -77,15 +43,5 @@ internal sealed class InflatedStream : Stream
             Left -= count;
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

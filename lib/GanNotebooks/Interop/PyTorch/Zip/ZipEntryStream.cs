@@ -3,7 +3,7 @@ using GanNotebooks.Runtime;
 namespace GanNotebooks.Interop;
 
 /// <summary>The unpacked bytes of a zip entry, front to back, with its checksum counted along.</summary>
-internal sealed class ZipEntryStream : Stream
+internal sealed class ZipEntryStream : ForwardStream
 {
     private readonly Stream source;
     private readonly ZipEntry entry;
@@ -20,17 +20,9 @@ internal sealed class ZipEntryStream : Stream
             inflater = new InflatedStream(source, entry.PackedSize);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => entry.Size;
 
     public override long Position { get => entry.Size - left; set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -54,16 +46,6 @@ internal sealed class ZipEntryStream : Stream
         if (left != 0 || entry.Crc != ZipEntry.NoCrc && crc != entry.Crc)
             throw Invalid("is damaged: its checksum is not that of its bytes");
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
