@@ -1,9 +1,27 @@
 "use strict";
-/* Typesets the formulae, folds the contents on a phone, searches titles and headings. No requests: the page may be a file. */
+/* Typesets the formulae, draws the figures, and gives the page its tools. No requests: the page may be a file. */
 (function () {
+  var view = window.bookView;
+
+  function all(selector, inside) {
+    return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
+  }
+
+  function button(text, label, action) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    if (label) {
+      made.setAttribute("aria-label", label);
+      made.title = label;
+    }
+    made.addEventListener("click", action);
+    return made;
+  }
+
   function typeset() {
     if (!window.katex) return;
-    document.querySelectorAll(".math").forEach(function (element) {
+    all(".math").forEach(function (element) {
       var display = element.hasAttribute("data-display");
       try {
         window.katex.render(element.textContent.trim(), element, { displayMode: display, throwOnError: true, strict: "ignore", trust: false, maxSize: 100 });
@@ -18,101 +36,236 @@
   }
 
   function contents() {
-    var button = document.querySelector("button.menu");
+    var menu = document.querySelector("button.menu");
     var side = document.getElementById("contents");
-    button.addEventListener("click", function () {
+    menu.addEventListener("click", function () {
       var open = side.classList.toggle("open");
-      button.setAttribute("aria-expanded", String(open));
+      menu.setAttribute("aria-expanded", String(open));
       if (open) side.querySelector("input, a").focus();
     });
     side.addEventListener("click", function (event) {
-      if (event.target.closest("nav a")) close();
+      if (event.target.closest("nav a, #hits a")) close();
     });
     document.addEventListener("keydown", function (event) {
-      if (event.key === "Escape" && side.classList.contains("open")) { close(); button.focus(); }
+      if (event.key === "Escape" && side.classList.contains("open")) { close(); menu.focus(); }
     });
     function close() {
       side.classList.remove("open");
-      button.setAttribute("aria-expanded", "false");
+      menu.setAttribute("aria-expanded", "false");
     }
     var here = side.querySelector("[aria-current]");
     if (here && here.offsetTop > side.clientHeight * 0.7) side.scrollTop = here.offsetTop - side.clientHeight / 3;
   }
 
-  function plain(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-  }
-
-  function search() {
-    var input = document.getElementById("query");
-    var list = document.getElementById("hits");
-    var count = document.getElementById("hitcount");
-    var entries = (window.bookIndex || []).map(function (entry) {
-      return { title: entry[0], heading: entry[1], link: entry[2], text: plain(entry[0] + " " + entry[1]) };
-    });
-    function show() {
-      var words = plain(input.value).split(/\s+/).filter(Boolean);
-      list.textContent = "";
-      list.hidden = words.length === 0;
-      if (words.length === 0) { count.textContent = ""; return; }
-      var hits = entries.filter(function (entry) {
-        return words.every(function (word) { return entry.text.indexOf(word) >= 0; });
+  /* The section that is being read, in the list of contents. */
+  function reading() {
+    var links = all(".side .sections a"), heads = links.map(function (link) {
+      return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    }), waits = false;
+    function mark() {
+      waits = false;
+      var at = -1;
+      heads.forEach(function (head, i) { if (head && head.getBoundingClientRect().top < innerHeight * 0.35) at = i; });
+      links.forEach(function (link, i) {
+        if (i === at) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
       });
-      count.textContent = hits.length === 1 ? "1 hit" : hits.length + " hits";
-      hits.slice(0, 12).forEach(function (hit) {
-        var item = document.createElement("li");
-        var link = document.createElement("a");
-        link.href = hit.link;
-        link.textContent = hit.heading || hit.title;
-        if (hit.heading) {
-          var from = document.createElement("small");
-          from.textContent = hit.title;
-          link.appendChild(from);
-        }
-        item.appendChild(link);
-        list.appendChild(item);
-      });
-      if (hits.length === 0) {
-        var none = document.createElement("li");
-        none.className = "none";
-        none.textContent = "Nothing found.";
-        list.appendChild(none);
-      }
     }
-    input.addEventListener("input", show);
-    input.form.addEventListener("submit", function (event) { event.preventDefault(); });
-    document.addEventListener("keydown", function (event) {
-      var typing = /^(input|textarea|select)$/i.test(event.target.tagName);
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && input.offsetParent) {
-        event.preventDefault();
-        input.focus();
-        input.select();
-      }
-      var links = Array.prototype.slice.call(list.querySelectorAll("a"));
-      var at = links.indexOf(document.activeElement);
-      if (!links.length || (at < 0 && document.activeElement !== input)) return;
-      if (event.key === "ArrowDown") { event.preventDefault(); (links[at + 1] || links[at]).focus(); }
-      if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
-      if (event.key === "Enter" && at < 0) { event.preventDefault(); window.location.href = links[0].href; }
-      if (event.key === "Escape") { input.value = ""; show(); input.focus(); }
+    if (!links.length) return;
+    addEventListener("scroll", function () {
+      if (waits) return;
+      waits = true;
+      requestAnimationFrame(mark);
+    }, { passive: true });
+    mark();
+  }
+
+  /* Switches in the side: what is folded, what waits for a prediction, light or dark. The browser remembers them. */
+  function switches() {
+    var group = document.getElementById("view");
+    if (!group) return;
+    var folds = { code: "details.fold.source", checks: "details.fold.checks" };
+    function apply(name) {
+      var open = view.get(name) === "open";
+      all(folds[name]).forEach(function (fold) { fold.open = open || fold.hasAttribute("data-stays"); });
+    }
+    function toggle(name, on, off, text, label) {
+      var made = button(text, "", function () {
+        view.set(name, view.get(name) === on ? off : on);
+        state();
+        if (folds[name]) apply(name);
+      });
+      function state() { made.setAttribute("aria-pressed", String(view.get(name) === on)); }
+      made.title = label;
+      state();
+      group.appendChild(made);
+    }
+    if (document.querySelector(folds.code)) {
+      toggle("code", "open", "folded", "Code", "Show the code of all cells");
+      if (view.get("code") === "open") apply("code");
+    }
+    if (document.querySelector(folds.checks)) {
+      toggle("checks", "open", "folded", "Checks", "Show all tables of checks");
+      if (view.get("checks") === "open") apply("checks");
+    }
+    if (document.querySelector(".gate")) toggle("predict", "ask", "tell", "Ask first", "Hide what follows a question until you have answered it");
+    var names = { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }, order = ["auto", "light", "dark"];
+    var theme = button("", "", function () {
+      view.set("theme", order[(order.indexOf(view.get("theme")) + 1) % 3]);
+      say();
+    });
+    function say() {
+      theme.textContent = names[view.get("theme")] || names.auto;
+      theme.setAttribute("aria-label", "Colours: " + (view.get("theme") || "auto"));
+    }
+    say();
+    group.appendChild(theme);
+    group.hidden = false;
+  }
+
+  function gates() {
+    all(".gate > .reveal").forEach(function (reveal) {
+      reveal.addEventListener("click", function () {
+        reveal.parentElement.classList.add("open");
+        reveal.nextElementSibling.tabIndex = -1;
+        reveal.nextElementSibling.focus({ preventScroll: true });
+      });
     });
   }
 
+  /* Opens what hides the target of a link, and goes there. */
+  function arrive() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (var e = target; e; e = e.parentElement) {
+      if (e.classList.contains("gate")) e.classList.add("open");
+      if (e.tagName === "DETAILS") e.open = true;
+    }
+    if (target.classList.contains("cell")) all("details.fold", target).forEach(function (fold) { fold.open = true; });
+    target.scrollIntoView({ behavior: "instant" });
+  }
+
+  function headings() {
+    all("article h2[id], article h3[id]").forEach(function (heading) {
+      var link = document.createElement("a");
+      link.className = "anchor";
+      link.href = "#" + encodeURIComponent(heading.id);
+      link.setAttribute("aria-label", "Link to “" + heading.textContent.trim().slice(0, 80) + "”");
+      link.textContent = "#";
+      heading.appendChild(link);
+    });
+  }
+
+  function copying() {
+    function copy(text) {
+      if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+      var area = document.createElement("textarea");
+      area.value = text;
+      document.body.appendChild(area);
+      area.select();
+      var done = document.execCommand("copy");
+      area.remove();
+      return done ? Promise.resolve() : Promise.reject(new Error("refused"));
+    }
+    all("article pre > code").forEach(function (code) {
+      var made = button("Copy", "Copy this code", function () {
+        copy(code.textContent).then(function () { say("Copied"); }, function () { say("Not copied"); });
+      });
+      made.className = "copy";
+      function say(word) {
+        made.textContent = word;
+        setTimeout(function () { made.textContent = "Copy"; }, 1600);
+      }
+      var pre = code.parentElement, frame = document.createElement("div");
+      frame.className = "copyable";
+      pre.parentElement.insertBefore(frame, pre);
+      frame.appendChild(pre);
+      frame.appendChild(made);
+    });
+  }
+
+  /* Each figure on the whole screen, and as a file. */
+  function figureTools() {
+    function save(address, name) {
+      var link = document.createElement("a");
+      link.href = address;
+      link.download = name;
+      link.click();
+    }
+    function fileName(figure, place, count, kind) {
+      var title = (figure.querySelector("figcaption") || figure).textContent.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60);
+      return (title.replace(/^-|-$/g, "") || "figure") + (count > 1 ? "-" + (place + 1) : "") + "." + kind;
+    }
+    function drawn(figure) { return all(".js-plotly-plot", figure); }
+    function exportAs(figure, kind) {
+      var plots = drawn(figure), pictures = all("img", figure);
+      plots.forEach(function (plot, i) {
+        var layout = Object.assign({}, plot.layout, { paper_bgcolor: getComputedStyle(document.body).backgroundColor });
+        window.Plotly.toImage({ data: plot.data, layout: layout }, { format: kind, width: plot.clientWidth, height: plot.clientHeight, scale: kind === "png" ? 2 : 1 })
+          .then(function (address) { save(address, fileName(figure, i, plots.length, kind)); });
+      });
+      if (!plots.length) pictures.forEach(function (picture, i) { save(picture.src, fileName(figure, i, pictures.length, "png")); });
+    }
+    all("article figure.gan-figure").forEach(function (figure) {
+      var tools = document.createElement("div");
+      tools.className = "figure-tools";
+      if (figure.requestFullscreen) {
+        tools.appendChild(button("⤢", "Show this figure on the whole screen", function () {
+          if (document.fullscreenElement) document.exitFullscreen();
+          else figure.requestFullscreen().catch(function () { figure.setAttribute("data-refused", ""); });
+        }));
+      }
+      tools.appendChild(button("PNG", "Save this figure as PNG", function () { exportAs(figure, "png"); }));
+      if (figure.querySelector("[role=img]")) tools.appendChild(button("SVG", "Save this figure as SVG", function () { exportAs(figure, "svg"); }));
+      figure.insertBefore(tools, figure.firstChild);
+    });
+  }
+
+  /* Arrow keys turn the pages, where nothing else uses them. */
+  function turning() {
+    document.addEventListener("keydown", function (event) {
+      var busy = document.activeElement && document.activeElement !== document.body && document.activeElement.id !== "main";
+      if (busy || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || document.fullscreenElement) return;
+      var target = document.querySelector({ ArrowLeft: ".turn a.prev", ArrowRight: ".turn a.next" }[event.key] || "none");
+      if (target) location.href = target.href;
+    });
+  }
+
+  /* Paper has hints and what the reader has open. Solutions are printed at the end, where they are printed at all. */
   function printing() {
     var opened = [];
-    window.addEventListener("beforeprint", function () {
-      opened = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
-      opened.forEach(function (details) { details.open = true; });
+    function isSolution(fold) { return /solution/i.test((fold.querySelector("summary") || fold).textContent); }
+    addEventListener("beforeprint", function () {
+      opened = all("details:not([open]):not(.fold)").filter(function (fold) { return !isSolution(fold) && !fold.closest(".verdict"); });
+      opened.forEach(function (fold) { fold.open = true; });
+      all(".prose details").forEach(function (fold) { fold.classList.toggle("solution", isSolution(fold)); });
+      if (document.documentElement.hasAttribute("data-solutions")) solutions();
     });
-    window.addEventListener("afterprint", function () {
-      opened.forEach(function (details) { details.open = false; });
+    addEventListener("afterprint", function () {
+      opened.forEach(function (fold) { fold.open = false; });
+      all("section.solutions").forEach(function (part) { part.remove(); });
     });
+    function solutions() {
+      var part = document.createElement("section"), head = document.createElement("h2");
+      part.className = "prose solutions";
+      head.textContent = "Solutions";
+      part.appendChild(head);
+      all(".prose details.solution").forEach(function (fold) {
+        var copy = fold.cloneNode(true), number = document.createElement("p");
+        var question = fold.closest(".prose").querySelector("p > strong");
+        copy.open = true;
+        number.textContent = question ? question.textContent : "";
+        part.appendChild(number);
+        all(":scope > :not(summary)", copy).forEach(function (child) { part.appendChild(child); });
+      });
+      document.querySelector("article").appendChild(part);
+    }
   }
 
   /* The figures of a page are data: what is called, and with what. Only these three are ever called. */
   function figures() {
     var known = ["draw", "drawImages", "key"];
-    document.querySelectorAll("script.figure-calls").forEach(function (element) {
+    all("script.figure-calls").forEach(function (element) {
       JSON.parse(element.textContent).forEach(function (entry) {
         try {
           if (known.indexOf(entry.call) >= 0) window.ganFigures[entry.call].apply(null, entry.arguments);
@@ -124,9 +277,21 @@
   }
 
   typeset();
+  switches();
+  gates();
+  headings();
+  copying();
   figures();
+  figureTools();
   contents();
-  search();
+  reading();
+  turning();
   printing();
+  arrive();
+  addEventListener("hashchange", arrive);
+  // Letters that arrive late move the lines: a link that has arrived stays where it arrived, unless the reader has moved on.
+  var moved = false;
+  ["wheel", "touchmove", "keydown", "pointerdown"].forEach(function (kind) { addEventListener(kind, function () { moved = true; }, { passive: true }); });
+  addEventListener("load", function () { if (!moved) arrive(); });
   document.documentElement.setAttribute("data-ready", "");
 })();

@@ -7,6 +7,11 @@ namespace GanNotebooks.Workbook.Book;
 internal sealed class BookWriter(Repository repository, string output)
 {
     private const string IndexFile = "index.html";
+
+    // Pages that no file of the repository has.
+    private static readonly string[] OwnPages =
+        [Path.GetFileNameWithoutExtension(IndexFile), Path.GetFileNameWithoutExtension(LibraryPage.File)];
+
     private static readonly string[] Matter = ["notation.md", "glossary.md"];
 
     public string Folder { get; } = Path.Combine(output, "book");
@@ -29,6 +34,7 @@ internal sealed class BookWriter(Repository repository, string output)
             names.Shown(repository, path), targets[Path.GetFullPath(path)])).OfType<Chapter>().ToList();
         PageLinks Links(string folder) => new(folder, pictures, targets);
 
+        var library = LibraryPage.Create();
         BookPage[] pages =
         [
             Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks))),
@@ -36,6 +42,7 @@ internal sealed class BookWriter(Repository repository, string output)
                 () => ChapterPage.Create(chapter, Links(chapter.Folder))) with { IsChapter = true }),
             .. extras.Select(path => Safely(targets[path], Path.GetFileNameWithoutExtension(path),
                 () => MarkdownPage(path, targets[path], Links(Path.GetDirectoryName(path)!)))),
+            .. library is null ? (BookPage[])[] : [library],
         ];
         var template = new PageTemplate(pages);
         foreach (var page in pages)
@@ -81,9 +88,9 @@ internal sealed class BookWriter(Repository repository, string output)
     private Dictionary<string, string> PageNames(IReadOnlyList<string> notebooks, out List<string> extras)
     {
         extras = [.. Matter.Select(name => Path.Combine(repository.Notebooks, name)).Where(File.Exists).Concat(DocumentPages())];
-        var own = new OutputNames(extras, [Path.GetFileNameWithoutExtension(IndexFile)]);
+        var own = new OutputNames(extras, OwnPages);
         var targets = extras.ToDictionary(path => path, path => own.Of(path) + ".html");
-        var others = new OutputNames(notebooks, targets.Values.Append(IndexFile).Select(file => Path.GetFileNameWithoutExtension(file)));
+        var others = new OutputNames(notebooks, targets.Values.Select(file => Path.GetFileNameWithoutExtension(file)).Concat(OwnPages));
         foreach (string path in notebooks)
             targets[Path.GetFullPath(path)] = others.Of(path) + ".html";
         targets[IndexPage.MapOf(repository)] = IndexFile;
@@ -100,8 +107,10 @@ internal sealed class BookWriter(Repository repository, string output)
     {
         string text = RegularFile.ReadText(path);
         var markdown = new MarkdownText(links);
-        string body = $"<section class=\"prose\">\n{markdown.Render(text, dropTitle: true)}</section>\n";
         string name = Path.GetFileNameWithoutExtension(path);
+        string content = markdown.Render(text, dropTitle: true);
+        content = name switch { "glossary" => OwnEntries.Terms(content), "notation" => OwnEntries.Symbols(content), _ => content };
+        string body = $"<section class=\"prose\">\n{content}</section>\n";
         string title = text.Split('\n').FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? name;
         return new BookPage(file, MarkdownText.Plain(title), MarkdownText.Line(title), "", body, markdown.Headings);
     }

@@ -6,27 +6,36 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>One cell as a part of a page.</summary>
 internal static class CellHtml
 {
-    private const string Note =
-        "<p class=\"solved\">What follows is the output of the <em>solution</em>; the cell above is yours to fill in.</p>";
+    // The answer stands in it: it is folded as the solution above it is.
+    private const string SolvedOpen = "<details class=\"fold solved\"><summary>Output of the solution</summary>\n";
 
-    public static string Markdown(NotebookCell cell, MarkdownText markdown, bool first) =>
-        $"<section class=\"prose{(first ? " opening" : "")}\">\n{markdown.Render(cell.Source, dropTitle: first)}</section>\n";
+    public static string Markdown(string source, MarkdownText markdown, bool first) =>
+        $"<section class=\"prose{(first ? " opening" : "")}\">\n{markdown.Render(source, dropTitle: first)}</section>\n";
 
-    public static string Code(NotebookCell cell, CellReport? report)
+    /// <summary>
+    /// Code and tables of checks are folded to one line each. What a reader must see stays open: an exercise, a failure, and the code of a
+    /// notebook that was not run.
+    /// </summary>
+    /// <param name="cell">The executed cell.</param>
+    /// <param name="report">What its run said; null when it was not run.</param>
+    /// <param name="checks">The checks of this cell.</param>
+    /// <param name="exercise">The cell is the reader's to complete.</param>
+    public static string Code(NotebookCell cell, CellReport? report, IReadOnlyList<CheckReport> checks, bool exercise)
     {
-        string outputs = OutputHtml.ToHtml(cell.Json);
+        string outputs = OutputHtml.ToHtml(cell.Json, exercise ? [] : checks);
         bool solved = report?.Solution is true && outputs.Length > 0;
+        bool open = exercise || report is null or { Status: not CellStatus.Passed };
         string link = $"""<a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a>""";
+        string source = cell.Source.TrimEnd();
+        string facts = Html.Count(source.Count(letter => letter == '\n') + 1, "line", "lines") + Time(report);
         return $"""
-            <section class="cell" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
-            <div class="code">{link}<pre tabindex="0"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>{Time(report)}</div>
-            {(solved ? Note : "")}
-            {outputs}</section>
+            <section class="cell{(exercise ? " exercise" : "")}" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
+            <div class="code">{link}<details class="fold source"{(open ? " open data-stays" : "")}><summary>{(exercise ? "Your answer" : "Code")} <span class="facts">{facts}</span></summary><pre tabindex="0"><code>{CodeHighlighter.ToHtml(source)}</code></pre></details></div>
+            {(solved ? SolvedOpen : "")}{outputs}{(solved ? "</details>" : "")}</section>
 
             """;
     }
 
     /// <summary>Worth a remark only when a reader would wait for it.</summary>
-    private static string Time(CellReport? report) =>
-        report is { Seconds: >= 1 } ? $"<span class=\"seconds\" title=\"time this cell took\">{report.Seconds:0.#} s</span>" : "";
+    private static string Time(CellReport? report) => report is { Seconds: >= 1 } ? $", ran {report.Seconds:0.#} s" : "";
 }

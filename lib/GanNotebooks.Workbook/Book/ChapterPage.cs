@@ -6,22 +6,34 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>A notebook as a page.</summary>
 internal static class ChapterPage
 {
+    private const string ExercisesHeading = "## Exercises";
+
     public static BookPage Create(Chapter chapter, PageLinks links)
     {
         var notebook = chapter.Notebook;
         var markdown = new MarkdownText(links);
         var body = new StringBuilder();
-        bool first = true;
+        var gate = new PredictGate(body);
+        bool first = true, exercises = false;
         foreach (var cell in notebook.Cells)
         {
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    body.Append(CellHtml.Markdown(cell, markdown, first));
+                    exercises |= cell.Source.Split('\n').Any(line => line.TrimEnd() == ExercisesHeading);
+                    gate.Close(cell.Source);
+                    var (question, rest) = exercises ? (cell.Source, null) : PredictGate.Split(cell.Source);
+                    body.Append(CellHtml.Markdown(question, markdown, first));
+                    gate.Open(rest);
+                    if (rest is { Length: > 0 })
+                        body.Append(CellHtml.Markdown(rest, markdown, first: false));
                     first = false;
                     break;
                 case CellKind.Code:
-                    body.Append(CellHtml.Code(cell, chapter.Report?.Cells.FirstOrDefault(report => report.Cell == cell.Number)));
+                    var report = chapter.Report?.Cells.FirstOrDefault(report => report.Cell == cell.Number);
+                    var checks = chapter.Report?.Checks.Where(check => check.Cell == cell.Number).ToList() ?? [];
+                    bool exercise = exercises && (report?.Solution is true || cell.Id.StartsWith("exercise", StringComparison.Ordinal));
+                    body.Append(CellHtml.Code(cell, report, checks, exercise));
                     break;
                 case CellKind.Unknown:
                     break;
@@ -30,6 +42,7 @@ internal static class ChapterPage
             }
         }
 
+        gate.Close();
         string text = body.ToString();
         return new BookPage(chapter.Page, chapter.PlainTitle, chapter.TitleMarkup, VerdictHtml.For(chapter), text, markdown.Headings)
         {

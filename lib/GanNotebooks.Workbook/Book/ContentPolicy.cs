@@ -8,9 +8,10 @@ internal static class ContentPolicy
 {
     /// <summary>
     /// No script that stands in a page, not even the book's own. Styles may stand in elements: tables and figures have theirs there, and a
-    /// style can load nothing but the pictures and letters of the book.
+    /// style can load nothing but the pictures and letters of the book. A "blob:" is what a script of the book made itself: plotly.js draws
+    /// a figure into one before it saves it as PNG.
     /// </summary>
-    public const string Text = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    public const string Text = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         + "font-src 'self'; base-uri 'none'; form-action 'none'";
 
     /// <summary>The element for a page's head. It comes before all that a page may load.</summary>

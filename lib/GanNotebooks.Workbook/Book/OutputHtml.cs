@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
 
 namespace GanNotebooks.Workbook.Book;
 
@@ -12,11 +13,14 @@ internal static class OutputHtml
     private const string ForeignNote = "<p class=\"solved\">This output has a script that is not the library's. The book does not run it; "
         + "open the notebook itself to see it.</p>";
 
-    public static string ToHtml(JsonObject cell)
+    /// <summary>The outputs; a table of checks is folded to one line that counts them.</summary>
+    /// <param name="cell">The executed cell.</param>
+    /// <param name="checks">The checks of this cell, as the run reported them; empty when tables stay as they are.</param>
+    public static string ToHtml(JsonObject cell, IReadOnlyList<CheckReport> checks)
     {
         var html = new StringBuilder();
         foreach (var output in (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>())
-            html.Append(One(output)).Append('\n');
+            html.Append(CheckFold.Around(One(output), checks)).Append('\n');
         return html.ToString();
     }
 

@@ -24,11 +24,13 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="assets/katex/katex.min.css">
             <link rel="stylesheet" href="assets/book.css">
+            <style>{Running(page)}</style>
+            <script src="assets/view.js"></script>
             {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
             {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}
             {(page.NeedsPlotly ? "<script defer src=\"assets/plotly.js\"></script>" : "")}
-            <script defer src="assets/index.js"></script>
             <script defer src="assets/book.js"></script>
+            <script defer src="assets/search.js"></script>
             </head>
             <body>
             <a class="skip" href="#main">Skip to the text</a>
@@ -38,10 +40,13 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             </header>
             <div class="frame">
             <div class="side" id="contents">
+            <div class="head">
             <a class="home" href="index.html">{BookTitle}</a>
             <form class="search" role="search"><label for="query">Search</label>
-            <input id="query" type="search" autocomplete="off" placeholder="titles and headings" aria-controls="hits" aria-describedby="hitcount">
+            <input id="query" type="search" autocomplete="off" placeholder="text, symbols, library" aria-controls="hits" aria-describedby="hitcount">
             <p id="hitcount" class="unseen" aria-live="polite"></p><ul id="hits" hidden></ul></form>
+            <div class="view" id="view" role="group" aria-label="View" hidden></div>
+            </div>
             <nav aria-label="Contents">
             {Contents(page)}</nav>
             </div>
@@ -62,6 +67,15 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
     private static string Turn(BookPage? page, string relation, string word) => page is null
         ? "<span></span>\n"
         : $"<a rel=\"{relation}\" class=\"{relation}\" href=\"{Link(page)}\"><span>{word}</span> {page.Short}</a>\n";
+
+    /// <summary>The running title on paper.</summary>
+    private static string Running(BookPage page) =>
+        "@page { @top-left { content: \"" + Css(page.Title) + "\"; font: 8.5pt sans-serif; color: #555; } }";
+
+    // In a text of a style sheet, and so in an element of the page.
+    private static string Css(string text) =>
+        string.Concat(text.EnumerateRunes().Select(letter =>
+            Rune.IsLetterOrDigit(letter) || letter.Value == ' ' ? letter.ToString() : $"\\{letter.Value:x} "));
 
     private static string Link(BookPage page) => Uri.EscapeDataString(page.File);
 

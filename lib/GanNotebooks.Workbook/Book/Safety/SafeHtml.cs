@@ -34,7 +34,7 @@ internal static class SafeHtml
     private const string KeptStyle = "data-kept-style";
 
     // The page's own: a script looks for the first element of such a name.
-    private static readonly HashSet<string> Taken = ["main", "contents", "query", "hits", "hitcount"];
+    private static readonly HashSet<string> Taken = ["main", "contents", "query", "hits", "hitcount", "view"];
 
     /// <summary>Attributes that depend on their value; each gives the value that is kept, or null.</summary>
     private static readonly Dictionary<string, Func<string, string?>> Conditional = new(StringComparer.OrdinalIgnoreCase)

@@ -1,0 +1,116 @@
+"use strict";
+/* Search over the text of the book. The texts and the library MiniSearch are loaded when the reader first goes to the field. */
+(function () {
+  var input = document.getElementById("query"), list = document.getElementById("hits"), count = document.getElementById("hitcount");
+  if (!input || input.tagName !== "INPUT" || !list || !count) return;
+  var engine = null, loading = null, entries = [];
+
+  function plain(text) {
+    return text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  }
+
+  // D*, p/(p + q) and W1 are words here; hyphens and underscores part words.
+  function words(text) {
+    return plain(text).split(/[^\p{L}\p{N}*'′∞∇²+.]+/u).map(function (word) {
+      return word.replace(/^[.'+]+|[.'+]+$/g, "");
+    }).filter(Boolean);
+  }
+
+  function load(file) {
+    return new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = "assets/" + file;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.appendChild(script);
+    });
+  }
+
+  function prepare() {
+    loading = loading || Promise.all([load("minisearch.js"), load("index.js")]).then(function () {
+      entries = window.bookIndex;
+      engine = new window.MiniSearch({ idField: "id", fields: ["heading", "title", "text", "names"], tokenize: words, processTerm: function (term) { return term; } });
+      engine.addAll(entries.map(function (entry, id) {
+        return { id: id, title: entry[0], heading: entry[1] || entry[0], text: entry[3], names: entry[4] };
+      }));
+      input.setAttribute("data-ready", "");
+    });
+    return loading;
+  }
+
+  function found(query) {
+    return engine.search(query, {
+      combineWith: "AND",
+      prefix: function (term) { return term.length > 1; },
+      fuzzy: function (term) { return term.length > 3 ? 0.25 : false; },
+      boost: { heading: 6, title: 2, names: 0.5 },
+      weights: { fuzzy: 0.2, prefix: 0.6 }
+    });
+  }
+
+  // The words around the first hit, so that one sees why this is a hit.
+  function excerpt(text, terms) {
+    var low = plain(text), at = -1;
+    if (low.length !== text.length) low = text.toLowerCase();
+    terms.forEach(function (term) {
+      var place = low.indexOf(term);
+      if (place >= 0 && (at < 0 || place < at)) at = place;
+    });
+    if (at < 0) return "";
+    var from = Math.max(0, text.lastIndexOf(" ", Math.max(0, at - 30)));
+    return (from > 0 ? "… " : "") + text.slice(from, from + 90).trim() + (from + 90 < text.length ? " …" : "");
+  }
+
+  function show() {
+    var query = input.value.trim();
+    if (!query) {
+      list.textContent = count.textContent = "";
+      list.hidden = true;
+      return;
+    }
+    prepare().then(function () { if (input.value.trim() === query) put(found(query)); });
+  }
+
+  function put(hits) {
+    list.textContent = "";
+    list.hidden = false;
+    count.textContent = hits.length === 1 ? "1 hit" : hits.length + " hits";
+    hits.slice(0, 12).forEach(function (hit) {
+      var entry = entries[hit.id], item = document.createElement("li"), link = document.createElement("a");
+      link.href = entry[2];
+      link.textContent = entry[1] || entry[0];
+      [entry[1] ? entry[0] : "", excerpt(entry[3], hit.terms)].filter(Boolean).forEach(function (line, place) {
+        var small = document.createElement("small");
+        small.className = place ? "words" : "from";
+        small.textContent = line;
+        link.appendChild(small);
+      });
+      item.appendChild(link);
+      list.appendChild(item);
+    });
+    if (!hits.length) {
+      var none = document.createElement("li");
+      none.className = "none";
+      none.textContent = "Nothing found.";
+      list.appendChild(none);
+    }
+  }
+
+  input.addEventListener("focus", prepare);
+  input.addEventListener("input", show);
+  input.form.addEventListener("submit", function (event) { event.preventDefault(); });
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && input.offsetParent) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    }
+    var links = Array.prototype.slice.call(list.querySelectorAll("a")), at = links.indexOf(document.activeElement);
+    if (!links.length || (at < 0 && document.activeElement !== input)) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); (links[at + 1] || links[at]).focus(); }
+    if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
+    if (event.key === "Enter" && at < 0) { event.preventDefault(); window.location.href = links[0].href; }
+    if (event.key === "Escape") { input.value = ""; show(); input.focus(); }
+  });
+})();

@@ -1,0 +1,33 @@
+"use strict";
+/* What the reader chose to see, before the page is drawn: light or dark, with code and checks open or folded, answers shown or asked for. */
+(function () {
+  var page = document.documentElement, asked = matchMedia("(prefers-color-scheme: dark)");
+  var first = { theme: "auto", code: "folded", checks: "folded", predict: "ask" };
+
+  // A browser may refuse to remember: then a choice holds for its page.
+  var now = {};
+  Object.keys(first).forEach(function (name) {
+    var stored = null;
+    try { stored = localStorage.getItem("gan-notebooks-" + name); } catch (refused) { stored = null; }
+    now[name] = stored || first[name];
+  });
+
+  function show() {
+    var theme = now.theme === "light" || now.theme === "dark" ? now.theme : asked.matches ? "dark" : "light";
+    page.setAttribute("data-theme", theme);
+    page.setAttribute("data-code", now.code);
+    page.setAttribute("data-checks", now.checks);
+    page.setAttribute("data-predict", now.predict);
+  }
+
+  window.bookView = {
+    get: function (name) { return now[name]; },
+    set: function (name, value) {
+      now[name] = value;
+      try { localStorage.setItem("gan-notebooks-" + name, value); } catch (refused) { page.setAttribute("data-forgets", ""); }
+      show();
+    }
+  };
+  asked.addEventListener("change", show);
+  show();
+})();

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace GanNotebooks.Workbook.Book;
+
+/// <summary>Words as a reader types them, from formulae and from names of the library.</summary>
+internal static partial class SearchText
+{
+    private static readonly Dictionary<string, string> Greek = new()
+    {
+        ["alpha"] = "α", ["beta"] = "β", ["gamma"] = "γ", ["delta"] = "δ", ["epsilon"] = "ε", ["varepsilon"] = "ε", ["theta"] = "θ",
+        ["lambda"] = "λ", ["mu"] = "μ", ["sigma"] = "σ", ["tau"] = "τ", ["phi"] = "φ", ["varphi"] = "φ", ["psi"] = "ψ", ["omega"] = "ω",
+        ["eta"] = "η", ["kappa"] = "κ", ["rho"] = "ρ", ["pi"] = "π", ["chi"] = "χ", ["xi"] = "ξ", ["nabla"] = "∇", ["infty"] = "∞",
+    };
+
+    /// <summary>
+    /// A formula as text: <c>D^*_G</c> becomes "D*_G", <c>\\mathrm{JSD}</c> becomes "JSD", and a Greek letter stands as letter and as
+    /// word.
+    /// </summary>
+    public static string OfFormula(string latex)
+    {
+        string text = Wrappers().Replace(latex, "$1");
+        text = Commands().Replace(text, match => match.Groups[1].Value switch
+        {
+            "log" or "exp" or "min" or "max" or "sup" or "inf" or "int" or "sum" or "det" => $" {match.Groups[1].Value} ",
+            var name when Greek.TryGetValue(name, out string? letter) => $" {letter} {name} ",
+            _ => " ",
+        });
+        text = text.Replace("^*", "*", StringComparison.Ordinal).Replace("^{*}", "*", StringComparison.Ordinal);
+        return Spaces().Replace(Marks().Replace(text, ""), " ").Trim();
+    }
+
+    /// <summary>A name in its words: "OptimalDiscriminator" is also found as "optimal discriminator".</summary>
+    public static string OfName(string name) => Humps().Replace(name, "$1 $2");
+
+    [GeneratedRegex(@"\\(?:mathrm|mathbb|mathbf|mathcal|mathit|text|operatorname|tilde|hat|bar)\s*\{([^{}]*)\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Wrappers();
+
+    [GeneratedRegex(@"\\([A-Za-z]+|.)", RegexOptions.NonBacktracking)]
+    private static partial Regex Commands();
+
+    [GeneratedRegex(@"[${}^&]", RegexOptions.NonBacktracking)]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"([a-z0-9])([A-Z])", RegexOptions.NonBacktracking)]
+    private static partial Regex Humps();
+}
