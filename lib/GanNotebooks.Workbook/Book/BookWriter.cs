@@ -35,9 +35,10 @@ internal sealed class BookWriter(Repository repository, string output)
         PageLinks Links(string folder) => new(folder, pictures, targets);
 
         var library = LibraryPage.Create();
+        int film = WriteFilm();
         BookPage[] pages =
         [
-            Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks))),
+            Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks), pictures, film)),
             .. chapters.Select(chapter => Safely(chapter.Page, chapter.Notebook.Name,
                 () => ChapterPage.Create(chapter, Links(chapter.Folder))) with { IsChapter = true }),
             .. extras.Select(path => Safely(targets[path], Path.GetFileNameWithoutExtension(path),
@@ -82,6 +83,16 @@ internal sealed class BookWriter(Repository repository, string output)
                     $"<section class=\"prose\"><p>This page could not be made: {Html.Escape(error.Message)}</p></section>\n", []);
             }
         }
+    }
+
+    /// <summary>Writes the recorded film; returns its number of frames, 0 where there is none.</summary>
+    private int WriteFilm()
+    {
+        if (Film.Load() is not { } film)
+            return 0;
+        Directory.CreateDirectory(Path.Combine(Folder, "assets"));
+        Assets.WriteText(Folder, Film.DataFile, Film.Script(film));
+        return film.Trajectory.Count;
     }
 
     /// <summary>The page of each source file. The book's own pages have their names, and a notebook of such a name gets a number.</summary>

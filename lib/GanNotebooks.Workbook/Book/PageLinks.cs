@@ -5,7 +5,7 @@ namespace GanNotebooks.Workbook.Book;
 
 /// <summary>
 /// Turns links between files of the repository into links between pages of the book: notebooks and Markdown pages lead to their HTML,
-/// pictures are taken along, and what is not part of the book becomes text.
+/// pictures are taken along, drawings become a part of the page, and what is not part of the book becomes text.
 /// </summary>
 /// <param name="sourceFolder">Where the links start.</param>
 /// <param name="pictures">The pictures of the book.</param>
@@ -27,6 +27,8 @@ internal sealed class PageLinks(string sourceFolder, BookPictures pictures, IRea
         string? file = FileOf(path);
         if (file is not null && pages.TryGetValue(file, out string? page))
             link.Url = Uri.EscapeDataString(page) + fragment;
+        else if (file is not null && link.IsImage && pictures.Drawing(file, sourceFolder) is { } drawing)
+            link.ReplaceBy(new HtmlInline($"<span class=\"drawing\">{drawing.ReplaceLineEndings(" ")}</span>"), copyChildren: false);
         else if (file is not null && link.IsImage && pictures.Take(file, sourceFolder) is { } picture)
             link.Url = picture;
         else

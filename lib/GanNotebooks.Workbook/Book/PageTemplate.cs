@@ -29,6 +29,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
             {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}
             {(page.NeedsPlotly ? "<script defer src=\"assets/plotly.js\"></script>" : "")}
+            {(page.HasFilm ? $"<script defer src=\"assets/{Film.DataFile}\"></script>\n<script defer src=\"assets/film.js\"></script>" : "")}
             <script defer src="assets/book.js"></script>
             <script defer src="assets/search.js"></script>
             </head>
@@ -122,6 +123,9 @@ internal sealed record BookPage(string File, string Title, string TitleMarkup, s
     public bool IsChapter { get; init; }
 
     public bool NeedsPlotly { get; init; }
+
+    /// <summary>It shows the recorded film.</summary>
+    public bool HasFilm { get; init; }
 
     /// <summary>It has figures or films, which <c>assets/figures.js</c> draws.</summary>
     public bool NeedsFigures { get; init; }

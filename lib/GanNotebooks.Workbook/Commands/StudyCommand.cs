@@ -32,6 +32,7 @@ internal static class StudyCommand
             }.Run(StackedRows(request.Methods), request.Seeds)),
         new(RecordedStuck.Study, [], TakesSteps: false,
             request => new StuckStudy(request.Results, request.Scratch).Run(Mnist.Train(), request.Seeds)),
+        new(RecordedFilm.Study, [], TakesSteps: false, request => new FilmStudy(request.Results, request.Scratch).Run(request.Seeds)),
     ];
 
     public const string Name = "study", Description = "Compute the long runs behind the recorded tables of the notebooks; resumable.";

@@ -15,7 +15,10 @@ internal sealed class BookPictures(string bookFolder, string repository)
 
     private const int LinksAtMost = 40;
 
-    // No SVG: it may contain a script, which runs when the file is opened by itself.
+    /// <summary>Bytes of a drawing.</summary>
+    public const int DrawingAtMost = 1 << 18;
+
+    // No SVG: it may contain a script, which runs when the file is opened by itself. A drawing becomes a part of the page instead.
     private static readonly Dictionary<string, byte[][]> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         [".png"] = [[0x89, (byte)'P', (byte)'N', (byte)'G']],
@@ -47,6 +50,25 @@ internal sealed class BookPictures(string bookFolder, string repository)
             }
 
             return name is null ? null : SafeUrl.PictureFolder + name;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of an SVG file, which a page may contain once it is cleaned; null when it may not be taken.</summary>
+    /// <param name="file">The drawing.</param>
+    /// <param name="notebookFolder">The folder of the notebook that names it.</param>
+    public string? Drawing(string file, string notebookFolder)
+    {
+        try
+        {
+            bool taken = Path.GetExtension(file).Equals(".svg", StringComparison.OrdinalIgnoreCase) && RealPath(file) is { } real
+                && (IsBelow(real, notebookFolder) || IsBelow(real, repository)) && RegularFile.Fault(real) is null
+                && new FileInfo(real).Length <= DrawingAtMost;
+            string text = taken ? RegularFile.ReadText(file).Trim() : "";
+            return text.StartsWith("<svg", StringComparison.Ordinal) && text.EndsWith("</svg>", StringComparison.Ordinal) ? text : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
