@@ -66,6 +66,7 @@
       waits = false;
       var at = -1;
       heads.forEach(function (head, i) { if (head && head.getBoundingClientRect().top < innerHeight * 0.35) at = i; });
+      if (at >= 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2) at = heads.length - 1;
       links.forEach(function (link, i) {
         if (i === at) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
@@ -196,6 +197,22 @@
       var title = (figure.querySelector("figcaption") || figure).textContent.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60);
       return (title.replace(/^-|-$/g, "") || "figure") + (count > 1 ? "-" + (place + 1) : "") + "." + kind;
     }
+    // All pictures of a figure as one, each where it stands, three times as large.
+    function together(figure, pictures) {
+      if (pictures.length === 1) return pictures[0].src;
+      var places = pictures.map(function (picture) { return picture.getBoundingClientRect(); });
+      function edge(name, pick) { return pick.apply(null, places.map(function (place) { return place[name]; })); }
+      var left = edge("left", Math.min), top = edge("top", Math.min), canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      canvas.width = 3 * (edge("right", Math.max) - left);
+      canvas.height = 3 * (edge("bottom", Math.max) - top);
+      pen.fillStyle = getComputedStyle(document.body).backgroundColor;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.imageSmoothingEnabled = false;
+      pictures.forEach(function (picture, i) {
+        pen.drawImage(picture, 3 * (places[i].left - left), 3 * (places[i].top - top), 3 * places[i].width, 3 * places[i].height);
+      });
+      return canvas.toDataURL("image/png");
+    }
     function drawn(figure) { return all(".js-plotly-plot", figure); }
     function exportAs(figure, kind) {
       var plots = drawn(figure), pictures = all("img", figure);
@@ -204,7 +221,7 @@
         window.Plotly.toImage({ data: plot.data, layout: layout }, { format: kind, width: plot.clientWidth, height: plot.clientHeight, scale: kind === "png" ? 2 : 1 })
           .then(function (address) { save(address, fileName(figure, i, plots.length, kind)); });
       });
-      if (!plots.length) pictures.forEach(function (picture, i) { save(picture.src, fileName(figure, i, pictures.length, "png")); });
+      if (!plots.length && pictures.length) save(together(figure, pictures), fileName(figure, 0, 1, "png"));
     }
     all("article figure.gan-figure").forEach(function (figure) {
       var tools = document.createElement("div");
@@ -219,6 +236,17 @@
       if (figure.querySelector("[role=img]")) tools.appendChild(button("SVG", "Save this figure as SVG", function () { exportAs(figure, "svg"); }));
       figure.insertBefore(tools, figure.firstChild);
     });
+  }
+
+  /* What scrolls sideways can be reached by key. */
+  function scrolling() {
+    var watch = new ResizeObserver(function (entries) {
+      entries.forEach(function (entry) {
+        var wide = entry.target.scrollWidth > entry.target.clientWidth + 1;
+        if (wide && !entry.target.hasAttribute("tabindex")) entry.target.setAttribute("tabindex", "0");
+      });
+    });
+    all(".output.rich, .output.rich div[style*='overflow-x'], .prose-table, .output pre, pre.output").forEach(function (box) { watch.observe(box); });
   }
 
   /* Arrow keys turn the pages, where nothing else uses them. */
@@ -283,6 +311,7 @@
   copying();
   figures();
   figureTools();
+  scrolling();
   contents();
   reading();
   turning();

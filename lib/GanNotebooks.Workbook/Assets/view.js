@@ -12,6 +12,14 @@
     now[name] = stored || first[name];
   });
 
+  // How the program that prints a page asks for what the page leaves out: ?code&checks&solutions.
+  var wanted = new URLSearchParams(location.search);
+  if (wanted.has("print")) {
+    now = Object.assign({}, first, { theme: "light", predict: "tell" });
+    ["code", "checks"].forEach(function (name) { if (wanted.has(name)) now[name] = "open"; });
+    if (wanted.has("solutions")) page.setAttribute("data-solutions", "");
+  }
+
   function show() {
     var theme = now.theme === "light" || now.theme === "dark" ? now.theme : asked.matches ? "dark" : "light";
     page.setAttribute("data-theme", theme);

@@ -40,7 +40,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <a class="home" href="index.html">{BookTitle}</a>
             </header>
             <div class="frame">
-            <div class="side" id="contents">
+            <aside class="side" id="contents" aria-label="Search and contents">
             <div class="head">
             <a class="home" href="index.html">{BookTitle}</a>
             <form class="search" role="search"><label for="query">Search</label>
@@ -50,7 +50,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             </div>
             <nav aria-label="Contents">
             {Contents(page)}</nav>
-            </div>
+            </aside>
             <main id="main" tabindex="-1">
             <article>
             <h1>{page.TitleMarkup}</h1>

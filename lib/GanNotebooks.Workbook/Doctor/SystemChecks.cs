@@ -49,8 +49,8 @@ internal static class SystemChecks
     }
 
     public static Diagnosis Browser() =>
-        ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") is { } path
+        ShellCommand.Find([.. Book.PdfPrinter.Browsers]) is { } path
         ? Diagnosis.Good("chromium", path)
         : Diagnosis.Optional("chromium", "not found",
-            "Only the tests of the book need it: apt-get install chromium. Any browser shows the book.");
+            "Only `book --pdf` and the tests of the book need it: apt-get install chromium. Any browser shows the book.");
 }

@@ -139,11 +139,22 @@ function ganFigures() {
     layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
+    if (printing && !small) layout.height = Math.min(layout.height, 310);
+    fitScreen(layout, element);
     fitTied(layout, width);
     figure.data.forEach(function (trace) {
       if (trace.line) trace.line.width *= grown;
       if (trace.marker && trace.marker.size) trace.marker.size = Array.isArray(trace.marker.size) ? trace.marker.size.map(function (size) { return size * grown; }) : trace.marker.size * grown;
     });
+  }
+
+  // On the whole screen a figure takes the height that its words and controls leave.
+  function fitScreen(layout, element) {
+    var screen = document.fullscreenElement;
+    if (!screen || !screen.contains(element) || screen.querySelectorAll("[role=img]").length > 1) return;
+    var style = getComputedStyle(screen), words = 0;
+    Array.prototype.forEach.call(screen.children, function (child) { if (!child.contains(element) && getComputedStyle(child).float === "none") words += child.offsetHeight + 16; });
+    layout.height = Math.max(300, screen.clientHeight - words - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom));
   }
 
   // Tied axes on a narrow page: no higher than the drawing can be.

@@ -75,7 +75,9 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
             Code("new Plot(\"Still\", \"x\", \"y\").Curve(\"square\", x => x * x, -1, 1).ToFigure(\"a parabola\")"),
             Code("Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x "
                 + "=> i * x, -1, 1))), \"a line that turns\")"),
+            Prose("**Predict** whether one is one.\n\nWhat follows the question waits."),
             Code("Check.Near(\"one is one\", 1, 1, 1e-12, \"exact\")"),
+            Prose("## After the question\n\nA gradient vanishes where the discriminator is sure."),
             Code("for (var i = 0; i < 60; i++)\n    Console.WriteLine($\"a line of output with its number {i}, long enough to be wider "
                 + "than a telephone and then some more of it\");"),
             Code("new[] { new { Name = \"a\", Value = 1.5 } }")));

@@ -26,7 +26,7 @@ internal static partial class CourseMap
             string name = Path.GetFileNameWithoutExtension(chapter.Notebook.Name);
             string file = Path.Combine(chapter.Folder, PictureFolder, name + ".png");
             string picture = File.Exists(file) && pictures.Take(file, chapter.Folder) is { } address
-                ? $"<img src=\"{Html.Escape(address)}\" alt=\"\" loading=\"lazy\">"
+                ? $"<img src=\"{Html.Escape(address)}\" alt=\"\">"
                 : "";
             string claim = sentences.TryGetValue(name, out string? sentence) ? sentence : ClaimOf(chapter.Notebook);
             string time = TimeOf(chapter.Notebook);
