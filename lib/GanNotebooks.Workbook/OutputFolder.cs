@@ -77,6 +77,9 @@ internal static class OutputFolder
             }
         }
 
+        string tries = Path.Combine(folder, "exercise-tries.json");
+        if (new FileInfo(tries).LinkTarget is { } elsewhere)
+            throw new UsageException($"{option}: {tries} is a link to {elsewhere}; nothing is written through it. Remove it.");
         string page = Path.Combine(folder, "book", "index.html"), report = Path.Combine(folder, "report.json");
         if (File.Exists(page) && !File.Exists(Path.Combine(folder, "book", "assets", "book.css")))
             throw new UsageException($"{option}: {page} is no page of this book, and would be replaced. Name another folder.");

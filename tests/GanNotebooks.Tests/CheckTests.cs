@@ -60,16 +60,6 @@ public sealed class CheckTests
     public void OverSeeds_AtLeast_CountsTheSeedsThatAgree(int atLeast, bool holds) =>
         AssertHolds(holds, () => Check.OverSeeds("c", [1, 2, 3], seed => seed, 0, 2, atLeast, "r"));
 
-    [Fact]
-    public void Exercise_NoAnswer_IsOpenAndDoesNotFail() =>
-        Assert.Null(Check.Exercise("c", 1, null, 0, "r").Exercise("d", 1, double.NaN, 0, "r").Rows.Select(r => r.Passed).Distinct()
-            .Single());
-
-    [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    public void Exercise_Answer_IsChecked(double answer, bool holds) => AssertHolds(holds, () => Check.Exercise("c", 1, answer, 0.1, "r"));
-
     // A check of a recorded number cannot fail for a reader: the table says which ones are such.
     [Fact]
     public void Recorded_ChecksBehindIt_AreMarkedAndTheOthersAreNot()

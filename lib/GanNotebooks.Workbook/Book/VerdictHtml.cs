@@ -46,9 +46,8 @@ internal static class VerdictHtml
             return Html.Escape(failure.ToString());
         if (report.Checks.Count == 0)
             return "Every cell ran.";
-        string open = report.ChecksOpen > 0 ? $", {report.ChecksOpen} left open as exercises" : "";
         return $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks hold"
-            + $"{ReportText.Records(report.ChecksRecorded, ", ")}{open}.";
+            + $"{ReportText.Records(report.ChecksRecorded, ", ")}{ReportText.Exercises([report])}.";
     }
 
     private static IEnumerable<string> Facts(NotebookReport report)
@@ -87,6 +86,7 @@ internal static class VerdictHtml
     private static string Word(CheckReport check) => check.Passed switch
     {
         true => "<span class=\"holds\">holds</span>",
+        false when check.IsWrongAnswer => "not yet",
         false => "<span class=\"fails\">fails</span>",
         null => "open",
     } + (check.Recorded ? ", record" : "");

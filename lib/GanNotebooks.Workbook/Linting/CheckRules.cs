@@ -6,9 +6,10 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>A claim is checked, and its check is shown.</summary>
 internal sealed partial class CheckRules : ILintRules
 {
-    private const string CheckClass = "Check";
+    private const string CheckClass = "Check", ExerciseClass = "Exercise";
+
     private static readonly HashSet<string> CheckMethods =
-        ["Near", "Below", "Above", "Between", "Exactly", "That", "OverSeeds", "Exercise"];
+        ["Near", "Below", "Above", "Between", "Exactly", "That", "OverSeeds"];
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
@@ -22,10 +23,13 @@ internal sealed partial class CheckRules : ILintRules
                     $"the claim '{claim}' needs its subject: it stands alone in the report and in the book");
             }
 
-            if (!ScriptSyntax.UsesMemberOf(syntax, CheckClass))
+            bool checks = ScriptSyntax.UsesMemberOf(syntax, CheckClass);
+            string shownClass = checks ? CheckClass : ExerciseClass;
+            if (!ScriptSyntax.UsesMemberOf(syntax, shownClass))
                 continue;
-            checking.Add(cell.Index);
-            if (ScriptSyntax.ShownExpression(syntax) is not { } shown || !ScriptSyntax.UsesMemberOf(shown, CheckClass))
+            if (checks)
+                checking.Add(cell.Index);
+            if (ScriptSyntax.ShownExpression(syntax) is not { } shown || !ScriptSyntax.UsesMemberOf(shown, shownClass))
             {
                 yield return new Finding(LintRule.CheckShown, cell.Label,
                     "must end with the check, without a semicolon, so that it is shown");

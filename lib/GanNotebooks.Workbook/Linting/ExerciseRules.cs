@@ -2,11 +2,15 @@ using GanNotebooks.Workbook.Notebooks;
 
 namespace GanNotebooks.Workbook.Linting;
 
-/// <summary>Three to six exercises, each with a folded solution; solutions that are code run, word for word.</summary>
+/// <summary>
+/// Three to six exercises, each with a folded solution; solutions that are code run, word for word. Exercise cells and catalogue match.
+/// </summary>
 internal sealed class ExerciseRules : ILintRules
 {
     private const int Fewest = 3;
     private const int Most = 6;
+
+    private static readonly Lazy<ExerciseCatalogue> Catalogue = new(ExerciseCatalogue.Read);
 
     public IEnumerable<Finding> Check(LintSubject subject)
     {
@@ -42,16 +46,52 @@ internal sealed class ExerciseRules : ILintRules
             }
         }
 
-        foreach (var cell in section.Cells.Where(cell => IsOpen(cell) && !subject.Solutions.ContainsKey(cell.Id)))
+        foreach (var finding in InCatalogue(subject, section.Cells))
+            yield return finding;
+        var cells = section.Cells.Where(cell => cell.Kind is CellKind.Code && ExerciseCell.IdIn(cell.Source) is not null);
+        foreach (var cell in cells.Where(cell => !subject.Solutions.ContainsKey(cell.Id)))
         {
             yield return new Finding(LintRule.Solutions, cell.Label,
                 $"exercise cell '{cell.Id}' has no section `// exercise: {cell.Id}` in {file}");
         }
     }
 
-    /// <summary>A cell with a check is for the reader to complete; others prepare the ground.</summary>
-    private static bool IsOpen(NotebookCell cell) =>
-        cell.Kind is CellKind.Code && ScriptSyntax.UsesMemberOf(ScriptSyntax.Parse(cell.Source), "Check");
+    /// <summary>
+    /// Every exercise cell is open and is in the catalogue, under the number of its notebook; the question says how close the answer must
+    /// be; and no entry of the catalogue is without a cell.
+    /// </summary>
+    private static IEnumerable<Finding> InCatalogue(LintSubject subject, IReadOnlyList<NotebookCell> cells)
+    {
+        var found = new List<string>();
+        string text = "";
+        foreach (var cell in cells)
+        {
+            if (cell.Kind is CellKind.Markdown)
+                text = cell.Source;
+            if (cell.Kind is not CellKind.Code || ExerciseCell.IdIn(cell.Source) is not { } id)
+                continue;
+            found.Add(id);
+            if (!ExerciseCell.IsOpen(cell.Source))
+            {
+                yield return new Finding(LintRule.Exercises, cell.Label,
+                    $"exercise {id}: only `double? name = null;` and `Exercise.Answer(\"{id}\", name)` may stand in its cell");
+            }
+
+            var question = Catalogue.Value.FindOrNull(id);
+            string precision = $"Answer {question?.Precision}.";
+            if (question is null)
+                yield return new Finding(LintRule.Exercises, cell.Label, $"exercise {id} is not in exercises.json");
+            else if (!text.Contains(precision, StringComparison.Ordinal))
+                yield return new Finding(LintRule.Exercises, cell.Label, $"exercise {id}: its question must say \"{precision}\"");
+            if (!id.StartsWith(subject.Notebook.Name.Split('-')[0] + ".", StringComparison.Ordinal))
+                yield return new Finding(LintRule.Exercises, cell.Label, $"exercise {id} has the number of another notebook");
+        }
+
+        foreach (string twice in found.GroupBy(id => id).Where(same => same.Count() > 1).Select(same => same.Key))
+            yield return new Finding(LintRule.Exercises, "", $"exercise {twice} has two cells");
+        foreach (var question in Catalogue.Value.Of(subject.Notebook.Name).Where(question => !found.Contains(question.Id)))
+            yield return new Finding(LintRule.Exercises, "", $"exercise {question.Id} of exercises.json has no cell");
+    }
 
     private static string FirstLine(string code) => code.Split('\n')[0];
 }

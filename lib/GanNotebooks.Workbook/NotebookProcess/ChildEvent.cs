@@ -10,6 +10,7 @@ namespace GanNotebooks.Workbook.NotebookProcess;
 [JsonDerivedType(typeof(StreamText), "stream")]
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Unanswered), "unanswered")]
 [JsonDerivedType(typeof(Finished), "finished")]
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(Check), "check")]
@@ -30,6 +31,10 @@ internal abstract record ChildEvent
     /// <param name="Line">Line in the cell, from 1; 0 when not known.</param>
     internal sealed record Failed(int Cell, string Name, string Message, int Line, IReadOnlyList<string> Trace) : ChildEvent;
 
+    /// <summary>The reader's answer to an exercise does not compile, or throws. The notebook continues.</summary>
+    /// <param name="Help">What the reader is told about it.</param>
+    internal sealed record Unanswered(int Cell, string Exercise, Failed Failure, string Help) : ChildEvent;
+
     internal sealed record Finished(int Cell, double Seconds, CellStatus Status) : ChildEvent;
 
     /// <param name="Fraction">0 to 1, or null when the end is not known.</param>
@@ -49,8 +54,9 @@ internal abstract record ChildEvent
 /// <summary>The request that the parent writes to the child's standard input, as one line.</summary>
 /// <param name="Setup">What <c>#!import setup.csx</c> runs.</param>
 /// <param name="Solutions">Solved exercise cells to run instead of the open ones, or null.</param>
+/// <param name="Tries">The wrong answers of earlier runs, as JSON.</param>
 /// <param name="Root">The folder of the clone. It is removed from every text that is written.</param>
-internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Root);
+internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root);
 
 /// <summary>Generated at build time: reflection would cost a tenth of a second of every notebook's start.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

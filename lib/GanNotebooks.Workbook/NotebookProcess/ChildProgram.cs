@@ -25,7 +25,7 @@ internal static class ChildProgram
         await using var disposing = pipe.ConfigureAwait(false);
         string notebookFolder = Path.GetDirectoryName(request.Notebook)!;
         using var events = new EventWriter(pipe, new PathScrubber(request.Root, (notebookFolder, ".")));
-        HostProtocol.Install(events);
+        HostProtocol.Install(events, request.Tries);
 
         bool passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
         events.Done(PeakMemory.OfThisProcess());

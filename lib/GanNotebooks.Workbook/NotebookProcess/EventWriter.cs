@@ -75,8 +75,10 @@ internal sealed class EventWriter : IDisposable
             SendAfterText(_ => new ChildEvent.Script(text));
     }
 
-    public void Fail(string name, string message, int line, IEnumerable<string> trace) => SendAfterText(at =>
-        new ChildEvent.Failed(at, name, scrubber.Clean(message), line, [.. trace.Select(scrubber.Clean)]));
+    public void Fail(CellFailure failure) => SendAfterText(at => Failed(at, failure));
+
+    public void Unanswered(string exercise, CellFailure failure, string help) => SendAfterText(at => new ChildEvent.Unanswered(
+        at, exercise, Failed(at, failure), help));
 
     public void Finish(double seconds, CellStatus status) => SendAfterText(at => new ChildEvent.Finished(at, seconds, status));
 
@@ -90,6 +92,9 @@ internal sealed class EventWriter : IDisposable
     public void Done(long peakBytes) => SendAfterText(_ => new ChildEvent.Done(peakBytes));
 
     public void Dispose() => timer.Dispose();
+
+    private ChildEvent.Failed Failed(int at, CellFailure failure) => new(
+        at, failure.Name, scrubber.Clean(failure.Message), failure.Line, [.. failure.Trace.Select(scrubber.Clean)]);
 
     private string Clean(string mimeType, string content) =>
         mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal)

@@ -10,12 +10,13 @@ internal static class HostProtocol
 {
     private const string Prefix = "GanNotebooks.Host.";
 
-    public static void Install(EventWriter events)
+    public static void Install(EventWriter events, string tries)
     {
         Set("Name", "workbook");
         Set("Progress", new Action<string, double, string>(events.Progress));
         Set("Check", new Action<string>(events.Check));
         Set("Opened", new Action<string>(events.Opened));
+        Set("Tries", tries);
         Set("Script", new Action<string>(events.Script));
 
         Console.SetIn(TextReader.Null);

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using GanNotebooks.Runtime;
 using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Reporting;
 
 namespace GanNotebooks.Workbook.NotebookProcess;
 
-/// <summary>Runs the cells of one notebook in this process, top to bottom, until one fails.</summary>
+/// <summary>
+/// Runs the cells of one notebook in this process, top to bottom, until one fails. An exercise that fails is no end.
+/// </summary>
 internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter events)
 {
     public async Task<bool> RunAsync()
@@ -16,31 +19,40 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
 
         foreach (var cell in notebook.CodeCells)
         {
-            string? solution = solutions.GetValueOrDefault(cell.Id);
+            string? solution = ExerciseCell.IsOpen(cell.Source) ? solutions.GetValueOrDefault(cell.Id) : null;
             events.Begin(cell.Index, solution is not null);
             var watch = Stopwatch.StartNew();
-            bool passed = await RunCellAsync(session, notebook, cell, solution ?? cell.Source).ConfigureAwait(false);
-            events.Finish(watch.Elapsed.TotalSeconds, passed ? CellStatus.Passed : CellStatus.Failed);
-            if (!passed)
+            var failure = await RunCellAsync(session, notebook, cell, solution ?? cell.Source).ConfigureAwait(false);
+            string? exercise = solution is null ? ExerciseCell.IdIn(cell.Source) : null;
+            if (failure is not null && exercise is not null)
+                events.Unanswered(exercise, failure, Help(failure, cell.Source));
+            else if (failure is not null)
+                events.Fail(failure);
+            events.Finish(watch.Elapsed.TotalSeconds, failure is null ? CellStatus.Passed : CellStatus.Failed);
+            if (failure is not null && exercise is null)
                 return false;
         }
 
         return true;
     }
 
-    private async Task<bool> RunCellAsync(KernelSession session, Notebook notebook, NotebookCell cell, string code)
+    private static string Help(CellFailure failure, string code) => DecimalComma.Help(code)
+        ?? $"This cell does not run{(failure.Line > 0 ? $", line {failure.Line}" : "")}: {failure.Name}: {failure.Message}";
+
+    /// <summary>Returns why the cell failed; null if it passed.</summary>
+    private async Task<CellFailure?> RunCellAsync(KernelSession session, Notebook notebook, NotebookCell cell, string code)
     {
         if (string.IsNullOrWhiteSpace(code))
-            return true;
+            return null;
         if (KernelLines.Refusal(code) is { } refusal)
-            return Fail(refusal);
+            return refusal;
         string name = $"{notebook.FileName}[{cell.Number}]";
         if (cell.ImportedFile is { } import)
         {
             name = Path.GetFileName(import);
             string path = FindImport(notebook, import);
             if (!File.Exists(path))
-                return Fail(MissingImport(import));
+                return MissingImport(import);
             code = Import(path);
         }
 
@@ -51,18 +63,12 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
         code = PackageLines.Replace(code, LibraryFolder.Path, out string? notes, out var missing);
         events.Write("stdout", notes);
         failure ??= missing ?? await session.RunAsync(code, name).ConfigureAwait(false);
-        if (failure is { Line: > 0 } && cell.ImportedFile is not null)
-            failure = failure with { Line = 1, Message = $"{name}, line {failure.Line}: {failure.Message}" };
-        return failure is null || Fail(failure);
+        return failure is { Line: > 0 } && cell.ImportedFile is not null
+            ? failure with { Line = 1, Message = $"{name}, line {failure.Line}: {failure.Message}" }
+            : failure;
     }
 
     private static string Import(string path) => $"#!import \"{path.Replace('\\', '/')}\"";
-
-    private bool Fail(CellFailure failure)
-    {
-        events.Fail(failure.Name, failure.Message, failure.Line, failure.Trace);
-        return false;
-    }
 
     /// <summary>A file beside the notebook comes first; setup.csx of a notebook elsewhere is the one of this clone.</summary>
     private string FindImport(Notebook notebook, string import)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace GanNotebooks.Workbook.Reporting;
 
@@ -22,12 +23,23 @@ internal sealed record NotebookReport(
 {
     public int ChecksPassed => Checks.Count(check => check.Passed is true);
 
-    public int ChecksFailed => Checks.Count(check => check.Passed is false);
+    /// <summary>A reader's wrong answer is no failed check; a printed solution that is wrong is one.</summary>
+    public int ChecksFailed => Checks.Count(check => check.Fails);
 
     /// <summary>How many of the passed checks compare numbers of recorded files: <see cref="CheckTable.Recorded"/>.</summary>
     public int ChecksRecorded => Checks.Count(check => check is { Passed: true, Recorded: true });
 
-    public int ChecksOpen => Checks.Count(check => check.Passed is null);
+    /// <summary>Exercises that the reader solved.</summary>
+    public int ExercisesSolved => Checks.Count(check => check is { Exercise: not null, Printed: false, Passed: true });
+
+    /// <summary>Exercises that the reader answered wrongly.</summary>
+    public int ExercisesWrong => Checks.Count(check => check.IsWrongAnswer);
+
+    /// <summary>Exercises without an answer.</summary>
+    public int ExercisesOpen => Checks.Count(check => check is { Exercise: not null, Passed: null });
+
+    /// <summary>Exercises whose printed solution ran, because the reader had not answered.</summary>
+    public int ExercisesPrinted => Checks.Count(check => check is { Exercise: not null, Printed: true });
 
     public int CellsPassed => Cells.Count(cell => cell.Status is CellStatus.Passed);
 }
@@ -39,15 +51,27 @@ internal sealed record CellReport(int Cell, string Id, CellStatus Status, double
 /// <summary>One checked claim, in the library's own words.</summary>
 /// <param name="Value">What was found, to the last bit, where it is one number.</param>
 /// <param name="Passed">null: an exercise that is still open.</param>
+/// <param name="Reason">For an exercise, what the reader is told about the answer.</param>
 /// <param name="Recorded">The numbers were read from a recorded file: the check cannot fail for a reader.</param>
+/// <param name="Exercise">Number of the exercise, such as "04.1"; null for a check of the course.</param>
+/// <param name="Printed">The printed solution of the exercise ran in place of the open cell.</param>
 internal sealed record CheckReport(int Cell, string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason,
-    string? Value = null, bool Recorded = false)
+    string? Value = null, bool Recorded = false, string? Exercise = null, bool Printed = false)
 {
+    /// <summary>The notebook has failed by this check.</summary>
+    [JsonIgnore]
+    public bool Fails => Passed is false && (Exercise is null || Printed);
+
+    /// <summary>A reader's own answer, which is not right yet. It fails nothing.</summary>
+    [JsonIgnore]
+    public bool IsWrongAnswer => Passed is false && Exercise is not null && !Printed;
+
     public static CheckReport From(int cell, JsonObject row) => new(
         cell, Text(row["claim"]), Text(row["expected"]), Text(row["got"]), Text(row["tolerance"]),
         row["passed"] is JsonValue value && value.TryGetValue(out bool passed) ? passed : null, Text(row["reason"]),
         row["value"] is { } number ? Text(number) : null,
-        row["recorded"] is JsonValue mark && mark.TryGetValue(out bool recorded) && recorded);
+        row["recorded"] is JsonValue mark && mark.TryGetValue(out bool recorded) && recorded,
+        row["exercise"] is { } exercise ? Text(exercise) : null);
 
     private static string Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out string? text) ? text : node?.ToJsonString() ?? "";

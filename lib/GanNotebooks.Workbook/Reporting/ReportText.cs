@@ -8,11 +8,19 @@ internal static class ReportText
     {
         string cells = $"{report.CellsPassed,3} of {report.Cells.Count,3} cells";
         string name = TerminalText.Visible(report.Notebook), file = TerminalText.Visible(report.File);
-        yield return $"{Word(report.Status),-10} {name,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}{Solutions(report)}";
+        yield return $"{Word(report.Status),-10} {name,-32} {report.Seconds,6:0.0} s  {cells}  {Checks(report)}{Exercises([report])}";
         if (report.Failure is { } failure)
+        {
             yield return $"           {file}: {TerminalText.Visible(failure.ToString())}";
-        else if (report.Checks.FirstOrDefault(check => check.Passed is false) is { } check)
-            yield return $"           {file}: cell [{check.Cell}]: check failed: {TerminalText.Visible($"{check.Claim}: {check.Reason}")}";
+        }
+        else if (report.Checks.FirstOrDefault(check => check.Fails) is { } check)
+        {
+            yield return $"           {file}: cell [{check.Cell}]: {(check.Printed ? "the printed solution is wrong" : "check failed")}: "
+                + TerminalText.Visible($"{check.Claim}: {check.Reason}");
+        }
+
+        foreach (var answered in report.Checks.Where(check => check is { Exercise: not null, Printed: false, Passed: not null }))
+            yield return $"           cell [{answered.Cell}]: {TerminalText.Visible($"{answered.Claim}. {answered.Reason}")}";
     }
 
     public static IEnumerable<string> Sum(RunReport report, string reportFile, string? book)
@@ -25,9 +33,9 @@ internal static class ReportText
         yield return $"{Count.Of(passed, "notebook")} passed, {failed} failed{(stopped > 0 ? $", {stopped} stopped" : "")}"
             + $"{(notRun > 0 ? $", {notRun} not run" : "")}; {Count.Of(checks, "check")} passed"
             + $"{Records(report.Notebooks.Sum(notebook => notebook.ChecksRecorded), ", ")}, "
-            + $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed; {report.Seconds:0.0} s, profile "
-            + $"{report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, up to {report.PeakMemoryBytes / 1e9:0.0} GB of "
-                + "memory";
+            + $"{report.Notebooks.Sum(notebook => notebook.ChecksFailed)} failed{Exercises(report.Notebooks)}; "
+            + $"{report.Seconds:0.0} s, profile {report.Profile}{(report.Jobs > 1 ? $", {report.Jobs} at a time" : "")}, "
+            + $"up to {report.PeakMemoryBytes / 1e9:0.0} GB of memory";
         foreach (var notebook in report.Notebooks.Where(notebook => notebook.Status is not RunStatus.Passed))
             yield return $"  {Word(notebook.Status),-10} {TerminalText.Visible(notebook.File)}";
         yield return "report  " + reportFile;
@@ -57,15 +65,22 @@ internal static class ReportText
 
     private static string Checks(NotebookReport report) =>
         $"{report.ChecksPassed} of {report.ChecksPassed + report.ChecksFailed} checks"
-            + Records(report.ChecksRecorded, ", ") + (report.ChecksOpen > 0 ? $", {report.ChecksOpen} open" : "");
+            + Records(report.ChecksRecorded, ", ");
 
-    /// <summary>Which cells are not those that the notebook shows.</summary>
-    private static string Solutions(NotebookReport report) => report.Cells.Count(cell => cell.Solution) switch
+    /// <summary>
+    /// "; exercises: 1 solved, 2 wrong; 4 printed solutions used": what the reader did, and how many cells are not those that are shown.
+    /// </summary>
+    public static string Exercises(IReadOnlyList<NotebookReport> reports)
     {
-        0 => "",
-        1 => $", 1 cell replaced by solutions/{TerminalText.Visible(report.Notebook)}.csx",
-        int count => $", {count} cells replaced by solutions/{TerminalText.Visible(report.Notebook)}.csx",
-    };
+        (int Count, string Word)[] parts =
+        [
+            (reports.Sum(report => report.ExercisesSolved), "solved"), (reports.Sum(report => report.ExercisesWrong), "wrong"),
+            (reports.Sum(report => report.ExercisesOpen), "open"),
+        ];
+        string own = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}"));
+        int printed = reports.Sum(report => report.Cells.Count(cell => cell.Solution));
+        return (own == "" ? "" : "; exercises: " + own) + (printed == 0 ? "" : $"; {Count.Of(printed, "printed solution")} used");
+    }
 
     /// <summary>", 7 of them records"; empty for none. These checks compare recorded numbers and cannot fail for a reader.</summary>
     public static string Records(int count, string before) =>

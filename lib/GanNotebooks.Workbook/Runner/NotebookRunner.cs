@@ -9,6 +9,8 @@ namespace GanNotebooks.Workbook.Runner;
 /// <summary>Runs one notebook in a process of its own and writes the executed copy.</summary>
 internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunView view)
 {
+    private readonly ExerciseTriesFile tries = new(options.Output);
+
     /// <summary>Where the report of a run is kept in an executed notebook.</summary>
     public const string ReportKey = "gan_notebooks_run";
 
@@ -68,6 +70,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 Checks = [.. recording.Checks],
             };
             WriteExecuted(notebook, recording, report);
+            tries.Add(report);
             return report;
         }
     }
@@ -112,7 +115,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 recording.RecordFailure("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");
                 return RunStatus.Crashed;
             case EndReason.Exited:
-                return recording.Failure is null && child.ExitCode == 0 && recording.Checks.All(check => check.Passed is not false)
+                return recording.Failure is null && child.ExitCode == 0 && !recording.Checks.Exists(check => check.Fails)
                     ? RunStatus.Passed
                     : RunStatus.Failed;
             default:
@@ -134,7 +137,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
 
     private ExecuteRequest Request(Notebook notebook) => new(
         Path.GetFullPath(notebook.Path), options.Repository.Setup,
-        options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, options.Repository.Root);
+        options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, tries.Json, options.Repository.Root);
 
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
         options.Names.Of(notebook.Path), options.Names.Shown(options.Repository, notebook.Path), status, 0, 0, 0,

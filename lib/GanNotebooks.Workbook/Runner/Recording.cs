@@ -56,12 +56,15 @@ internal sealed class Recording(Notebook notebook)
                 Failure = new Failure(notebook.Cells[failed.Cell].Label, failed.Line, failed.Name, failed.Message);
                 NotebookOutputs.AddError(CellJson(failed.Cell), failed.Name, failed.Message, failed.Trace);
                 break;
+            case ChildEvent.Unanswered wrong:
+                TakeUnanswered(wrong);
+                break;
             case ChildEvent.Finished finished:
                 cells[finished.Cell] = cells[finished.Cell] with { Seconds = Math.Round(finished.Seconds, 4), Status = finished.Status };
                 Running = null;
                 break;
             case ChildEvent.Check check:
-                Checks.Add(CheckReport.From(notebook.Cells[check.Cell].Number, check.Row));
+                Checks.Add(CheckReport.From(notebook.Cells[check.Cell].Number, check.Row) with { Printed = cells[check.Cell].Solution });
                 break;
             case ChildEvent.Opened opened:
                 Lab = opened.Lab;
@@ -86,6 +89,20 @@ internal sealed class Recording(Notebook notebook)
         Failure ??= new Failure(Running?.Label ?? "", 0, name, message);
         if (Running is not null)
             NotebookOutputs.AddError(CellJson(Running.Index), name, message, []);
+    }
+
+    // An answer that was judged before its cell threw is judged once.
+    private void TakeUnanswered(ChildEvent.Unanswered wrong)
+    {
+        int number = notebook.Cells[wrong.Cell].Number;
+        NotebookOutputs.AddError(CellJson(wrong.Cell), wrong.Failure.Name, wrong.Failure.Message, wrong.Failure.Trace);
+        if (!Checks.Exists(check => check.Cell == number && check.Exercise == wrong.Exercise))
+        {
+            Checks.Add(new CheckReport(number, $"Exercise {wrong.Exercise}", "your answer", "does not run", "", false, wrong.Help)
+            {
+                Exercise = wrong.Exercise,
+            });
+        }
     }
 
     private void Show(ChildEvent.Shown shown)

@@ -37,8 +37,4 @@ public static class Check
     public static CheckTable OverSeeds(string claim, IEnumerable<int> seeds, Func<int, double> measure, double low, double high,
         int atLeast, string reason) =>
         new CheckTable().OverSeeds(claim, seeds, measure, low, high, atLeast, reason);
-
-    /// <inheritdoc cref="CheckTable.Exercise"/>
-    public static CheckTable Exercise(string claim, double expected, double? answer, double tolerance, string reason) =>
-        new CheckTable().Exercise(claim, expected, answer, tolerance, reason);
 }

@@ -7,7 +7,7 @@ using GanNotebooks.Runtime;
 
 namespace GanNotebooks;
 
-/// <summary>A table of checks. Each check holds or is an exercise that is not solved yet. A check that does not hold throws.</summary>
+/// <summary>A table of checks. A check that does not hold throws; a wrong answer to an exercise does not.</summary>
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class CheckTable : IShowable
 {
@@ -115,27 +115,20 @@ public sealed class CheckTable : IShowable
         return Add(claim, $"{expected} in at least {atLeast} of {values.Length} seeds", got, "", agree >= atLeast, reason);
     }
 
-    /// <summary>
-    /// Checks the reader's answer to an exercise. While the answer is null, the row shows "none yet" and the check does not fail.
-    /// </summary>
-    /// <param name="claim">The question of the exercise.</param>
-    /// <param name="expected">The right answer.</param>
-    /// <param name="answer">The reader's answer; null or NaN when there is none yet.</param>
-    /// <param name="tolerance">Largest accepted difference of the two values.</param>
-    /// <param name="reason">A hint at how the answer can be found.</param>
-    /// <exception cref="CheckFailedException">The answer is not null and differs by more than the tolerance.</exception>
-    public CheckTable Exercise(string claim, double expected, double? answer, double tolerance, string reason) =>
-        answer is { } given && !double.IsNaN(given)
-            ? Near(claim, expected, given, tolerance, reason)
-            : Add(claim, "your answer", "none yet", "± " + Number.Show(tolerance, "G3"), null, reason);
+    /// <summary>Adds the row of an exercise, which may be wrong or open.</summary>
+    internal CheckTable AddExercise(CheckRow row)
+    {
+        Append(row);
+        return this;
+    }
 
     /// <inheritdoc/>
     public string ToHtml()
     {
         var lines = rows.Select(r =>
-            $"<tr{(r.Passed == false ? FailedRow : "")}><td style=\"{Cell}white-space:nowrap\">{Verdict(r)}</td>"
-            + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">because: "
-                + $"{WebUtility.HtmlEncode(r.Reason)}</div></td>"
+            $"<tr{(r.Fails ? FailedRow : "")}><td style=\"{Cell}white-space:nowrap\">{Verdict(r)}</td>"
+            + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">"
+                + $"{WebUtility.HtmlEncode(r.Exercise is null ? "because: " + r.Reason : r.Reason)}</div></td>"
             + $"<td style=\"{Cell}\">{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td "
                 + $"style=\"{Cell}\">{WebUtility.HtmlEncode(r.Got)}</td></tr>");
         string headers =
@@ -150,7 +143,7 @@ public sealed class CheckTable : IShowable
     /// <inheritdoc/>
     public override string ToString() => ToText();
 
-    private static string Verdict(CheckRow row) => row.Passed == false
+    private static string Verdict(CheckRow row) => row.Fails
         ? $"<strong style=\"{FailedVerdict}\">{WebUtility.HtmlEncode(row.Verdict)}</strong>"
         : WebUtility.HtmlEncode(row.Verdict);
 
@@ -160,14 +153,19 @@ public sealed class CheckTable : IShowable
     private CheckTable Add(string claim, string expected, string got, string tolerance, bool? passed, string reason, double? value = null)
     {
         var row = new CheckRow(claim, expected, got, tolerance, passed, reason) { Value = value, Recorded = recorded };
-        rows.Add(row);
-        NotebookHost.Record("Check", ToJson(row));
-        if (passed == false)
+        Append(row);
+        if (row.Fails)
         {
             NotebookHost.Show(this);
             throw new CheckFailedException(row);
         }
         return this;
+    }
+
+    private void Append(CheckRow row)
+    {
+        rows.Add(row);
+        NotebookHost.Record("Check", ToJson(row));
     }
 
     private static string ToJson(CheckRow row) => new JsonObject
@@ -180,6 +178,7 @@ public sealed class CheckTable : IShowable
         ["reason"] = row.Reason,
         ["value"] = row.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : null,
         ["recorded"] = row.Recorded,
+        ["exercise"] = row.Exercise,
     }.ToJsonString(JsonSerializerOptions.Default);
 
     // Six digits, or all digits where another number would look the same.
@@ -226,8 +225,8 @@ public sealed class CheckTable : IShowable
 /// <param name="Expected">The value that the claim predicts.</param>
 /// <param name="Got">The value that was found.</param>
 /// <param name="Tolerance">Largest accepted difference of the two values.</param>
-/// <param name="Passed">Whether the two values agree; null for an exercise that is not solved yet.</param>
-/// <param name="Reason">Source of the tolerance or the limit.</param>
+/// <param name="Passed">Whether the two values agree; null for an exercise without an answer.</param>
+/// <param name="Reason">Source of the tolerance or the limit; for an exercise, what the reader is told about the answer.</param>
 public sealed record CheckRow(string Claim, string Expected, string Got, string Tolerance, bool? Passed, string Reason)
 {
     /// <summary>The found value to the last bit, if it is one number. Comparisons of runs use it.</summary>
@@ -236,9 +235,21 @@ public sealed record CheckRow(string Claim, string Expected, string Got, string 
     /// <summary>Whether the numbers were read from a file of the repository (<see cref="CheckTable.Recorded"/>).</summary>
     public bool Recorded { get; init; }
 
+    /// <summary>Number of the exercise that this is, such as "04.1"; null for a check of the course.</summary>
+    public string? Exercise { get; init; }
+
+    /// <summary>Whether this is a check of the course that does not hold. A wrong answer of a reader is none.</summary>
+    public bool Fails => Passed == false && Exercise is null;
+
     /// <summary>The verdict in words, legible without colour.</summary>
-    public string Verdict => Passed switch { true => "✓ holds", false => "✗ FAILS", null => "not solved yet" }
-        + (Recorded ? ", record" : "");
+    public string Verdict => (Passed, Exercise) switch
+    {
+        (true, null) => "✓ holds",
+        (false, null) => "✗ FAILS",
+        (true, _) => "✓ right",
+        (false, _) => "✗ not yet",
+        (null, _) => "not solved yet",
+    } + (Recorded ? ", record" : "");
 }
 
 /// <summary>

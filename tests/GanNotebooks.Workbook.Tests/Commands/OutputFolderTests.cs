@@ -41,4 +41,13 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Contains("is a link to", Assert.Throws<UsageException>(() => OutputFolder.RequireOwn(folder.Path, "--out")).Message,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void RequireOwn_LinkForTheTriesOfExercises_IsRefusedByName()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        File.CreateSymbolicLink(folder.File("exercise-tries.json"), folder.Write("elsewhere", "mine"));
+        Assert.Contains("exercise-tries.json is a link to",
+            Assert.Throws<UsageException>(() => OutputFolder.RequireOwn(folder.Path, "--out")).Message, StringComparison.Ordinal);
+    }
 }

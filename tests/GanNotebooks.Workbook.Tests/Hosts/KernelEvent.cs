@@ -16,6 +16,9 @@ internal sealed class KernelEvent(JsonObject json)
     public string Html =>
         string.Concat(Values.Where(value => (string?)value!["mimeType"] == "text/html").Select(value => (string?)value!["value"]));
 
+    /// <summary>A value in all its formats, one behind the other.</summary>
+    public string AllText => string.Concat(Values.Select(value => (string?)value!["value"]));
+
     /// <summary>
     /// What a reader would see as going wrong: failures, errors, red text, a compiler's remark from "info" up, a check that says so.
     /// </summary>
@@ -32,6 +35,4 @@ internal sealed class KernelEvent(JsonObject json)
     private JsonNode Body => json["event"]!;
 
     private IEnumerable<JsonNode?> Values => Body["formattedValues"] as JsonArray ?? [];
-
-    private string AllText => string.Concat(Values.Select(value => (string?)value!["value"]));
 }

@@ -10,7 +10,7 @@ internal sealed class GoodNotebook : IDisposable
 {
     public const string Name = "04-good-example";
     public const string Solution =
-        "double? answer = 0.25; // b / (a + b)\nCheck.Exercise(\"b/(a+b)\", 0.25, answer, 1e-9, \"closed form\")";
+        "double? answer = 0.75; // a / (a + b)\nExercise.Answer(\"04.1\", answer)";
 
     private const string opening = """
         # 04 · A good example
@@ -64,13 +64,13 @@ internal sealed class GoodNotebook : IDisposable
 
         </details>
 
-        3. Compute the other share.
+        3. Compute the share. Answer exactly.
 
         <details><summary>Solution</summary>
 
         ```csharp
-        double? answer = 0.25; // b / (a + b)
-        Check.Exercise("b/(a+b)", 0.25, answer, 1e-9, "closed form")
+        double? answer = 0.75; // a / (a + b)
+        Exercise.Answer("04.1", answer)
         ```
 
         </details>
@@ -105,7 +105,7 @@ internal sealed class GoodNotebook : IDisposable
             Code(integrand),
             Prose("The grid finds three quarters, which is what the derivation predicts."),
             Prose(exercises),
-            Code("double? answer = null;\nCheck.Exercise(\"b/(a+b)\", 0.25, answer, 1e-9, \"closed form\")"),
+            Code("double? answer = null;\nExercise.Answer(\"04.1\", answer)"),
             Prose(closing));
         Cell(7)["id"] = "open";
     }

@@ -226,10 +226,39 @@ public sealed class LinterTests : IDisposable
             () => notebook.Replace(6, "<details><summary>Solution</summary>\n\nOne half.",
                 "<details><summary>Answer</summary>\n\nOne half."));
 
+    [Theory]
+    [InlineData("double? answer = null;\nExercise.Answer(\"04.1\", answer);")] // not shown
+    [InlineData("double? answer = null;\nvar table = Exercise.Answer(\"04.1\", answer);")]
+    public void Check_ExerciseNotShown_FindsCheckShown(string code) =>
+        Assert.Contains(LintRule.CheckShown, RulesAfter(() => notebook.SetSource(7, code)));
+
+    [Theory]
+    [InlineData("double? answer = 0.75;\nExercise.Answer(\"04.1\", answer)", "may stand in its cell")]
+    [InlineData("double? answer = null;\nExercise.Answer(\"04.99\", answer)", "04.99 is not in exercises.json")]
+    [InlineData("double? answer = null;\nExercise.Answer(\"05.1\", answer)", "has the number of another notebook")]
+    public void Check_ExerciseCellThatDoesNotMatchTheCatalogue_FindsExercises(string code, string told)
+    {
+        notebook.SetSource(7, code);
+        Assert.Contains(notebook.Check(),
+            found => found.Rule is LintRule.Exercises && found.Message.Contains(told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_ExerciseWhoseQuestionStatesNoPrecision_FindsExercises() =>
+        Finds(LintRule.Exercises, () => notebook.Replace(6, " Answer exactly.", ""));
+
+    [Fact]
+    public void Check_CatalogueEntryWithoutACell_FindsExercises()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("04-optimal-discriminator.ipynb", NotebookFile.ToText(notebook.Root));
+        Assert.Contains(Linter.Check(path), found => found.Message == "exercise 04.2 of exercises.json has no cell");
+    }
+
     [Fact]
     public void Check_SolutionDiffersFromFold_FindsSolutions() => Assert.Equal([LintRule.Solutions],
         RulesAfter(() => notebook.WriteSolutions("// exercise: open\n"
-            + GoodNotebook.Solution.Replace("0.25", "0.26", StringComparison.Ordinal))).Distinct());
+            + GoodNotebook.Solution.Replace("0.75", "0.76", StringComparison.Ordinal))).Distinct());
 
     [Fact]
     public void Check_SolutionOfUnknownCell_FindsSolutions() => Assert.Equal([LintRule.Solutions],

@@ -133,7 +133,7 @@ public sealed class SideBySideTests : IDisposable
     public async Task Run_TwoOfOneName_KeepsBothApart()
     {
         folder.Write("a/same.ipynb", Of(Prose("# From a"), Code("1")));
-        folder.Write("b/same.ipynb", Of(Prose("# From b"), Code("2")));
+        folder.Write("b/same.ipynb", Of(Prose("# From b"), Code("double? a = null;\nExercise.Answer(\"04.1\", a)")));
         folder.Write("b/solutions/same.csx", "// exercise: c1\n3\n");
         var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
             "run", folder.File("a/same.ipynb"), folder.File("b/same.ipynb"), "--out", folder.File("out"));
@@ -148,7 +148,7 @@ public sealed class SideBySideTests : IDisposable
         Assert.Contains("<h1>From b</h1>", pages[1], StringComparison.Ordinal);
         Assert.DoesNotContain("not run", pages[1], StringComparison.Ordinal);
         // A file beside the notebook ran instead of what the notebook shows: the terminal says so.
-        Assert.Contains("1 cell replaced by solutions/same", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 printed solution used", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

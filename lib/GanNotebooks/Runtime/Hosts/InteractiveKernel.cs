@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -21,6 +22,9 @@ internal static class InteractiveKernel
 
     /// <summary>Signals that the reader pressed Stop; never signalled outside a cell.</summary>
     public static CancellationToken Cancellation => Ask(() => KernelInvocationContext.Current?.CancellationToken ?? default, default);
+
+    /// <summary>The code of the cell that runs on this thread; null without a kernel.</summary>
+    public static string? CodeOfThisCell => Ask(() => (KernelInvocationContext.Current?.Command as SubmitCode)?.Code, null);
 
     /// <summary>Shows a value as an output of the running cell.</summary>
     /// <returns>The handle for <see cref="Update"/>; null when no cell took the value.</returns>
@@ -52,6 +56,23 @@ internal static class InteractiveKernel
             {
                 if (happened is KernelExtensionLoaded)
                     Formatter.Register(type(), write, "text/html");
+            });
+            return true;
+        },
+        false);
+
+    /// <summary>Shows a sentence below a cell that does not compile.</summary>
+    /// <param name="help">Returns the sentence for the code of a cell; null where it has none.</param>
+    public static void HelpWithErrors(Func<string, string?> help) => Ask(
+        () =>
+        {
+            KernelInvocationContext.Current?.HandlingKernel?.RootKernel.KernelEvents.Subscribe(happened =>
+            {
+                if (happened is DiagnosticsProduced { Command: SubmitCode cell } && help(cell.Code) is { } sentence
+                    && KernelInvocationContext.Current is { } context)
+                {
+                    KernelInvocationContextExtensions.Display(context, sentence, "text/plain");
+                }
             });
             return true;
         },

@@ -25,6 +25,9 @@ internal static class NotebookHost
     public static CancellationToken Cancellation =>
         AppContext.GetData("GanNotebooks.Host.Cancellation") is CancellationToken stop ? stop : InteractiveKernel.Cancellation;
 
+    /// <summary>The wrong answers of earlier runs, as JSON, where the runner keeps them.</summary>
+    public static string? EarlierTries => AppContext.GetData("GanNotebooks.Host.Tries") as string;
+
     /// <summary>Tells the runner how far a long computation is. Other hosts see progress as a <see cref="LiveDisplay"/>.</summary>
     /// <param name="title">The name of the running task.</param>
     /// <param name="fraction">The finished part, from 0 to 1.</param>

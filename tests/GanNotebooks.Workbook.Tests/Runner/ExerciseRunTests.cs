@@ -1,0 +1,134 @@
+using GanNotebooks.Workbook.Notebooks;
+using GanNotebooks.Workbook.Reporting;
+using GanNotebooks.Workbook.Runner;
+using static GanNotebooks.Workbook.Tests.NotebookText;
+
+namespace GanNotebooks.Workbook.Tests.Runner;
+
+/// <summary>What a run makes of the answers in a notebook: the reader's own are never replaced, and a wrong one stops nothing.</summary>
+[Trait("Category", "Slow")]
+public sealed class ExerciseRunTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_OpenExercise_UsesThePrintedSolutionAndSaysSo()
+    {
+        var run = await RunAsync(["null", "null"]);
+        var report = run.ReportOf("own");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains("2 of 2 checks; 2 printed solutions used", run.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0, 2), Counts(report));
+        Assert.Equal(2, report.ChecksPassed);
+        Assert.All(report.Cells.Skip(2), cell => Assert.True(cell.Solution));
+        Assert.Equal("double? a = null;\nExercise.Answer(\"04.1\", a)", Executed(run).Cells[2].Source);
+        Assert.False(File.Exists(folder.File("out/" + ExerciseTriesFile.Name)));
+    }
+
+    [Fact]
+    public async Task Run_WrongAnswer_RunsAsWrittenAndFailsNothing()
+    {
+        var run = await RunAsync(["0.5", "null"]);
+        var report = run.ReportOf("own");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(RunStatus.Passed, report.Status);
+        Assert.Equal((0, 1, 0, 1), Counts(report));
+        Assert.Equal((1, 0), (report.ChecksPassed, report.ChecksFailed));
+        Assert.Contains("exercises: 1 wrong; 1 printed solution used", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Not yet: 0.5 is too small.", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.75", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 wrong", File.ReadAllText(folder.File("out/book/own.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_RightAnswer_IsSolvedWithItsReason()
+    {
+        var run = await RunAsync(["0.75", "null"]);
+
+        Assert.Equal((1, 0, 0, 1), Counts(run.ReportOf("own")));
+        Assert.Contains("Right: p/(p + q) = 0.3/0.4.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0,75", "C# writes a decimal point, not a comma: 0.75 in place of 0,75.")]
+    [InlineData("0.75 +", "This cell does not run, line 1: CS")]
+    [InlineData("double.Parse(\"half\")", "FormatException")]
+    public async Task Run_AnswerThatDoesNotRun_IsExplainedAndTheNextOneIsJudged(string answer, string told)
+    {
+        var run = await RunAsync([answer, "0.3333"]);
+        var report = run.ReportOf("own");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((1, 1, 0, 0), Counts(report));
+        Assert.Contains(told, report.Checks[0].Reason, StringComparison.Ordinal);
+        Assert.Equal([CellStatus.Failed, CellStatus.Passed], report.Cells.Skip(2).Select(cell => cell.Status));
+        Assert.Contains(NotebookOutputs.Outputs(Executed(run).Cells[2].Json),
+            output => NotebookFile.Text(output!["output_type"]) == "error");
+    }
+
+    [Fact]
+    public async Task Run_ThreeRunsWithWrongAnswers_SayMoreFromRunToRun()
+    {
+        string[] answers = ["0.5", "0.5", "0.6", "0.9"];
+        var told = new List<string>();
+        foreach (string answer in answers)
+            told.Add((await RunAsync([answer, "null"])).ReportOf("own").Checks[0].Reason);
+
+        Assert.Equal(told[0], told[1]);
+        Assert.Contains("Hint:", told[2], StringComparison.Ordinal);
+        Assert.Contains("The reason: p/(p + q)", told[3], StringComparison.Ordinal);
+        Assert.Contains("0.6", await File.ReadAllTextAsync(folder.File("out/" + ExerciseTriesFile.Name),
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PrintedSolutionThatIsWrong_Fails()
+    {
+        var run = await RunAsync(["null", "null"], solution: "0.76");
+        var report = run.ReportOf("own");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal((RunStatus.Failed, 1), (report.Status, report.ChecksFailed));
+        Assert.Contains("the printed solution is wrong: Exercise 04.1", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("out/" + ExerciseTriesFile.Name)));
+    }
+
+    [Fact]
+    public async Task Run_PrintedSolutionThatDoesNotCompile_Fails()
+    {
+        var run = await RunAsync(["null", "null"], solution: "0,75");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("cell [3]", run.ReportOf("own").Failure!.Cell);
+    }
+
+    [Fact]
+    public async Task Run_Open_UsesNoSolution()
+    {
+        var run = await RunAsync(["null", "0.5"], "--open");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((0, 1, 1, 0), Counts(run.ReportOf("own")));
+        Assert.Contains("exercises: 1 wrong, 1 open", run.Output, StringComparison.Ordinal);
+    }
+
+    private static (int Solved, int Wrong, int Open, int Printed) Counts(NotebookReport report) =>
+        (report.ExercisesSolved, report.ExercisesWrong, report.ExercisesOpen, report.ExercisesPrinted);
+
+    private static Notebook Executed(WorkbookProcess run) => NotebookFile.Read(Path.Combine(run.Out, "notebooks", "own.ipynb"));
+
+    private async Task<WorkbookProcess> RunAsync(string[] answers, string? option = null, string solution = "3.0 / 4")
+    {
+        folder.Write("own.ipynb", Of(Code("#!import setup.csx"), Code("var lab = Lab.Open(\"own\");"),
+            Code($"double? a = {answers[0]};\nExercise.Answer(\"04.1\", a)"),
+            Code($"double? b = {answers[1]};\nExercise.Answer(\"04.2\", b)")));
+        folder.Write("solutions/own.csx", $"// exercise: c2\ndouble? a = {solution};\nExercise.Answer(\"04.1\", a)\n\n"
+            + "// exercise: c3\ndouble? b = 1.0 / 3;\nExercise.Answer(\"04.2\", b)\n");
+        return await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
+            ["run", folder.File("own.ipynb"), "--out", folder.File("out"), .. option is null ? Array.Empty<string>() : [option]]);
+    }
+}
