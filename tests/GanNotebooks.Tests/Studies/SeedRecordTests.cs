@@ -1,0 +1,46 @@
+using System.Text.Json;
+using GanNotebooks.Data;
+
+namespace GanNotebooks.Tests.Studies;
+
+/// <summary>What the notebooks say about other seeds is what was recorded with them.</summary>
+public sealed class SeedRecordTests
+{
+    private static string Folder => Path.Combine(DataFolder.Find(), "results", "seeds");
+
+    [Fact]
+    public void FirstGan_FiftySeeds_EndAsNotebook00Says()
+    {
+        double[] distances = Column("00-start-here", "totalVariation");
+        Assert.Equal(Enumerable.Range(1, 50).Select(seed => (double)seed), Column("00-start-here", "seed"));
+        Assert.Equal(47, distances.Count(d => d is > 0.015 and < 0.085));
+        Assert.Equal(3, distances.Count(d => d is > 0.12 and < 0.20));
+    }
+
+    // The limits of its checks, each with room to the worst of fifty seeds.
+    [Fact]
+    public void FirstGan_FiftySeeds_KeepEveryCheckOfNotebook00()
+    {
+        double[] distances = Column("00-start-here", "totalVariation"), floors = Column("00-start-here", "floor");
+        Assert.True(distances.Max() < 0.25);
+        Assert.All(Column("00-start-here", "meanFakeProbability"), mean => Assert.InRange(mean, 0.47, 0.53));
+        Assert.All(Column("00-start-here", "discriminatorLoss"), loss => Assert.InRange(loss, 1.3363, 1.4363));
+        Assert.All(Column("00-start-here", "generatorLoss"), loss => Assert.InRange(loss, 0.6431, 0.7431));
+        Assert.All(floors.Zip(distances), pair => Assert.True(pair.First < pair.Second));
+    }
+
+    // A straight line makes one bell, and no bell is nearer than the answer of exercise 00.3.
+    [Fact]
+    public void StraightLine_FiftySeeds_NeverBeatTheBestBell()
+    {
+        double[] bells = Column("00-start-here", "bellOfAStraightLine");
+        Assert.All(bells, d => Assert.InRange(d, 0.339, 0.80));
+        Assert.InRange(bells.Order().ElementAt(25), 0.41, 0.42);
+    }
+
+    private static double[] Column(string notebook, string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, notebook + ".json")));
+        return [.. document.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty(name).GetDouble())];
+    }
+}
