@@ -19,11 +19,13 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
 
         foreach (var cell in notebook.CodeCells)
         {
-            string? solution = ExerciseCell.IsOpen(cell.Source) ? solutions.GetValueOrDefault(cell.Id) : null;
+            string? printed = solutions.GetValueOrDefault(cell.Id);
+            string? solution = ExerciseCell.IsOpen(cell.Source) ? printed : null;
             events.Begin(cell.Index, solution is not null);
             var watch = Stopwatch.StartNew();
             var failure = await RunCellAsync(session, notebook, cell, solution ?? cell.Source).ConfigureAwait(false);
-            string? exercise = solution is null ? ExerciseCell.IdIn(cell.Source) : null;
+            // A reader who is at work may have deleted the call; the printed solution still tells which exercise it is.
+            string? exercise = solution is null ? ExerciseCell.IdIn(cell.Source) ?? ExerciseCell.IdIn(printed ?? "") : null;
             if (failure is not null && exercise is not null)
                 events.Unanswered(exercise, failure, Help(failure, cell.Source));
             else if (failure is not null)

@@ -70,6 +70,18 @@ public sealed class ExerciseRunTests : IDisposable
             output => NotebookFile.Text(output!["output_type"]) == "error");
     }
 
+    // A reader at work may delete the call, too: the printed solution of the cell tells which exercise it is.
+    [Fact]
+    public async Task Run_UnfinishedCellWithoutTheCall_StopsNothing()
+    {
+        Write("double? a = 3.0 /", Cell("b", "0.3333", "04.2"));
+        var run = await RunAsync();
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((1, 1, 0, 0), Counts(run.ReportOf("own")));
+        Assert.Equal("04.1", run.ReportOf("own").Checks[0].Exercise);
+    }
+
     [Fact]
     public async Task Run_ThreeRunsWithWrongAnswers_SayMoreFromRunToRun()
     {
@@ -121,14 +133,24 @@ public sealed class ExerciseRunTests : IDisposable
 
     private static Notebook Executed(WorkbookProcess run) => NotebookFile.Read(Path.Combine(run.Out, "notebooks", "own.ipynb"));
 
-    private async Task<WorkbookProcess> RunAsync(string[] answers, string? option = null, string solution = "3.0 / 4")
+    private Task<WorkbookProcess> RunAsync(string[] answers, string? option = null, string solution = "3.0 / 4")
     {
-        folder.Write("own.ipynb", Of(Code("#!import setup.csx"), Code("var lab = Lab.Open(\"own\");"),
-            Code($"double? a = {answers[0]};\nExercise.Answer(\"04.1\", a)"),
-            Code($"double? b = {answers[1]};\nExercise.Answer(\"04.2\", b)")));
-        folder.Write("solutions/own.csx", $"// exercise: c2\ndouble? a = {solution};\nExercise.Answer(\"04.1\", a)\n\n"
-            + "// exercise: c3\ndouble? b = 1.0 / 3;\nExercise.Answer(\"04.2\", b)\n");
-        return await WorkbookProcess.RunAsync(TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
-            ["run", folder.File("own.ipynb"), "--out", folder.File("out"), .. option is null ? Array.Empty<string>() : [option]]);
+        Write(Cell("a", answers[0], "04.1"), Cell("b", answers[1], "04.2"), solution);
+        return RunAsync(option);
+    }
+
+    private Task<WorkbookProcess> RunAsync(string? option = null) => WorkbookProcess.RunAsync(
+        TestPaths.Repository.Root, folder.File("out"), TestContext.Current.CancellationToken,
+        ["run", folder.File("own.ipynb"), "--out", folder.File("out"), .. option is null ? Array.Empty<string>() : [option]]);
+
+    private static string Cell(string name, string answer, string exercise) =>
+        $"double? {name} = {answer};\nExercise.Answer(\"{exercise}\", {name})";
+
+    private void Write(string first, string second, string solution = "3.0 / 4")
+    {
+        folder.Write("own.ipynb",
+            Of(Code("#!import setup.csx"), Code("var lab = Lab.Open(\"own\");"), Code(first), Code(second)));
+        folder.Write("solutions/own.csx",
+            $"// exercise: c2\n{Cell("a", solution, "04.1")}\n\n// exercise: c3\n{Cell("b", "1.0 / 3", "04.2")}\n");
     }
 }
