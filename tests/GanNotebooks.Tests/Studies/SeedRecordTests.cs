@@ -38,6 +38,22 @@ public sealed class SeedRecordTests
         Assert.InRange(bells.Order().ElementAt(25), 0.41, 0.42);
     }
 
+    // What is recorded of the other notebooks is whether every check held, with the limits that their cells have.
+    [Fact]
+    public void OtherNotebooks_TenSeeds_HoldEveryCheck()
+    {
+        string[] others = [.. Directory.EnumerateFiles(Folder, "*.json").Where(file => Path.GetFileName(file) != "00-start-here.json")];
+        Assert.NotEmpty(others);
+        Assert.All(others, file =>
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            var rows = document.RootElement.GetProperty("rows").EnumerateArray().ToList();
+            Assert.Equal(Enumerable.Range(1, 10), rows.Select(row => row.GetProperty("seed").GetInt32()));
+            Assert.All(rows, row => Assert.Equal(("Passed", 0),
+                (row.GetProperty("status").GetString(), row.GetProperty("checksFailed").GetInt32())));
+        });
+    }
+
     private static double[] Column(string notebook, string name)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, notebook + ".json")));
