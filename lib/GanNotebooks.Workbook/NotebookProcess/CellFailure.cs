@@ -8,7 +8,7 @@ internal sealed record CellFailure(string Name, string Message, int Line, IReadO
     {
         var error = Innermost(exception);
         var trace = StackFrames.Of(error);
-        string message = WithoutNativeFrames(error.Message ?? "(an exception without a message)");
+        string message = WithoutNativeFrames(ExceptionText.Message(error));
         return new CellFailure(error.GetType().Name, message, StackFrames.LineIn(file, trace), trace);
     }
 

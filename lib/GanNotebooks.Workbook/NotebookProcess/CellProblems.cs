@@ -27,13 +27,26 @@ internal sealed class CellProblems(string file)
 
     /// <summary>What the cell shows, or the exception that it throws, cannot be put into words.</summary>
     public void Add(Exception unshown) =>
-        told ??= new CellFailure(unshown.GetType().Name, $"a value or an exception of this cell cannot be shown: {unshown.Message}", 0, []);
+        told ??= new CellFailure(unshown.GetType().Name, $"a value or an exception of this cell cannot be shown: {ExceptionText.Message(unshown)}", 0,
+            []);
 
-    /// <summary>A cell has passed if the kernel says so, and not if it says nothing.</summary>
-    public void AddUnlessSucceeded(IReadOnlyList<KernelEvent> events)
+    /// <summary>Whether the kernel has started to run the cell's code.</summary>
+    public bool Started { get; set; }
+
+    /// <summary>
+    /// A cell has passed if the kernel says so, and not if it says nothing. The kernel also says so of a cell whose exception it cannot put
+    /// into words. The state of the script tells the two apart: it holds the exception, or it does not change.
+    /// </summary>
+    public void AddUnlessSucceeded(IReadOnlyList<KernelEvent> events, Exception? left, bool changed)
     {
-        if (Failure is null && !events.OfType<CommandSucceeded>().Any())
+        if (Failure is not null)
+            return;
+        if (!events.OfType<CommandSucceeded>().Any())
             told = new CellFailure("Error", "the kernel ended this cell without a result", 0, []);
+        else if (left is not null)
+            thrown = CellFailure.From(left, file);
+        else if (Started && !changed)
+            told = new CellFailure("Error", "this cell threw an exception that cannot be put into words", 0, []);
     }
 
     public void Add(ErrorProduced error) => told ??= new CellFailure("Error", error.Message, 0, []);

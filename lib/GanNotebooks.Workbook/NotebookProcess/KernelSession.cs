@@ -57,8 +57,10 @@ internal sealed class KernelSession : IDisposable
     {
         problems = new CellProblems(file);
         Change(options => options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithFilePath(file));
+        var before = csharp.ScriptState;
         var result = await kernel.SendAsync(new SubmitCode(code)).ConfigureAwait(false);
-        problems.AddUnlessSucceeded(result.Events);
+        var after = csharp.ScriptState;
+        problems.AddUnlessSucceeded(result.Events, after == before ? null : after?.Exception, changed: after != before);
         return problems.Failure;
     }
 
@@ -104,6 +106,9 @@ internal sealed class KernelSession : IDisposable
                 break;
             case CommandFailed failed:
                 problems.Add(failed);
+                break;
+            case CompleteCodeSubmissionReceived:
+                problems.Started = true;
                 break;
             case ReturnValueProduced { Value: null }:
                 break;

@@ -16,12 +16,12 @@ internal static partial class StackFrames
 
     public static IReadOnlyList<string> Of(Exception error)
     {
-        var lines = new List<string> { $"{error.GetType().FullName}: {error.Message}" };
+        var lines = new List<string> { $"{error.GetType().FullName}: {ExceptionText.Message(error)}" };
         for (var at = error; at is not null; at = at.InnerException)
         {
             if (at != error)
-                lines.Add($" ---> {at.GetType().FullName}: {at.Message}");
-            foreach (string? frame in (at.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(IsOfInterest))
+                lines.Add($" ---> {at.GetType().FullName}: {ExceptionText.Message(at)}");
+            foreach (string? frame in ExceptionText.Stack(at).Split('\n').Select(line => line.Trim()).Where(IsOfInterest))
                 lines.Add("   " + Readable(frame));
         }
 
