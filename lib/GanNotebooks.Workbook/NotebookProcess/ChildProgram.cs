@@ -29,6 +29,7 @@ internal static class ChildProgram
 
         bool passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
         events.Done(PeakMemory.OfThisProcess());
+        Descendants.Kill();
         GC.KeepAlive(signals);
         return passed ? 0 : 1;
     }

@@ -16,6 +16,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
     // Between the making of a pipe and the start of its process no other process may start, which would inherit the pipe.
     private static readonly Lock Starting = new();
 
+    private readonly LeftBehind leftBehind = new();
     private readonly TextTail errors = new();
     private readonly TextTail output = new();
 
@@ -54,10 +55,11 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             memory.Ended(process);
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
+            leftBehind.End();
         }
 
         ExitCode = process.ExitCode;
-        // A grandchild that outlives the notebook may hold the pipes open; its output is ignored.
+        // A process that could not be ended may hold the pipes open; its output is ignored.
         await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(listening, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
@@ -103,6 +105,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         start.Environment["GAN_NOTEBOOKS_PROFILE"] = options.ProfileName;
         start.Environment["GAN_NOTEBOOKS_DEVICE"] = options.DeviceName;
         start.Environment["DOTNET_NOLOGO"] = "1";
+        leftBehind.Mark(start);
         // The child starts with its own host, which would otherwise search for the runtime only in the system's folders.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);

@@ -41,40 +41,68 @@ public sealed class ChildProcessTests : IDisposable
         Assert.InRange(report.PeakMemoryBytes, 1, 1_000_000_000);
     }
 
-    // The process of the cell holds no pipe of the runner for longer than the runner waits: it ends hours later, if at all.
-    [Fact]
-    public async Task Run_ProcessOfACellOutlivesIt_IsNotWaitedFor()
+    // A child, one in a session of its own, one whose parent has ended, and one without an environment.
+    [Theory]
+    [InlineData("sleep 100000 & echo $! > sleeper; wait", "", nameof(RunStatus.Passed))]
+    [InlineData("setsid sleep 100000 & echo $! > sleeper; wait", "", nameof(RunStatus.Passed))]
+    [InlineData("(setsid sleep 100000 & echo $! > sleeper)", "", nameof(RunStatus.Passed))]
+    [InlineData("env -i sleep 100000 & echo $! > sleeper; wait", "", nameof(RunStatus.Passed))]
+    [InlineData("(setsid sleep 100000 & echo $! > sleeper)", "throw new Exception();", nameof(RunStatus.Failed))]
+    [InlineData("(setsid sleep 100000 & echo $! > sleeper)", "Environment.FailFast(null);", nameof(RunStatus.Crashed))]
+    [InlineData("(setsid sleep 100000 & echo $! > sleeper)", "while (true) { }", nameof(RunStatus.TimedOut))]
+    public async Task Run_CellLeavesAProcess_ItEndsWithTheNotebook(string script, string end, string status)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "starts sleep");
-        var report = await RunAsync("orphan", options => options, Code("""
-            var sleeper = System.Diagnostics.Process.Start("setsid", "sleep 100000");
-            var pipe = new System.IO.FileInfo("/proc/self/fd/" + Environment.GetCommandLineArgs()[^1]);
-            System.IO.File.WriteAllText("sleeper", $"{sleeper.Id} {pipe.LinkTarget}");
-            """));
-        Assert.Equal(RunStatus.Passed, report.Status);
-        string[] said = (await File.ReadAllTextAsync(folder.File("sleeper"), TestContext.Current.CancellationToken)).Split(' ');
-        using var left = System.Diagnostics.Process.GetProcessById(int.Parse(said[0], null)); // still there: nothing waited for its end
+        var report = await RunAsync("orphan", options => status is nameof(RunStatus.TimedOut)
+            ? options with { Timeout = TimeSpan.FromSeconds(15) }
+            : options, Code($$"""
+                System.Diagnostics.Process.Start("sh", ["-c", "{{script}}"]);
+                while (!System.IO.File.Exists("sleeper") || System.IO.File.ReadAllText("sleeper") == "")
+                    System.Threading.Thread.Sleep(10);
+                {{end}}
+                """));
+        int sleeper = int.Parse(await File.ReadAllTextAsync(folder.File("sleeper"), TestContext.Current.CancellationToken), null);
         try
         {
-            Assert.StartsWith("pipe:", said[1], StringComparison.Ordinal);
-            Assert.DoesNotContain(Directory.EnumerateFiles($"/proc/{left.Id}/fd"), file => new FileInfo(file).LinkTarget == said[1]);
+            Assert.Equal(status, report.Status.ToString());
+            Assert.False(IsAlive(sleeper), "the process still runs");
         }
         finally
         {
-            left.Kill();
+            if (IsAlive(sleeper))
+                System.Diagnostics.Process.GetProcessById(sleeper).Kill();
         }
     }
 
+    // The runner reads the pipe of events until its end: a process that had it would hold up the run.
     [Fact]
-    public async Task Run_ProcessOfACellOutlivesTheTimeLimit_IsNotWaitedFor()
+    public async Task Run_CellStartsAProcess_ItDoesNotHaveThePipe()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "starts sleep");
-        var report = await RunAsync("orphan", options => options with { Timeout = TimeSpan.FromSeconds(15) }, Code("""
-            var sleeper = System.Diagnostics.Process.Start("setsid", "sleep 100000");
-            System.IO.File.WriteAllText("sleeper", $"{sleeper.Id}");
-            while (true) { }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        var report = await RunAsync("pipe", options => options, Code("""
+            var sleeper = System.Diagnostics.Process.Start("sleep", "100000");
+            string pipe = new System.IO.FileInfo("/proc/self/fd/" + Environment.GetCommandLineArgs()[^1]).LinkTarget;
+            if (!pipe.StartsWith("pipe:") || System.IO.Directory.EnumerateFiles($"/proc/{sleeper.Id}/fd")
+                    .Any(file => new System.IO.FileInfo(file).LinkTarget == pipe))
+                throw new Exception();
             """));
-        Assert.Equal(RunStatus.TimedOut, report.Status);
+        Assert.Equal(RunStatus.Passed, report.Status);
+    }
+
+    // A process that has ended stays in the list as a zombie until somebody asks for its exit code.
+    private static bool IsAlive(int id)
+    {
+        string status = $"/proc/{id}/status";
+        try
+        {
+            return File.Exists(status)
+                && File.ReadLines(status).First(line => line.StartsWith("State:", StringComparison.Ordinal)) is var state
+                && !state.Contains('Z', StringComparison.Ordinal) && !state.Contains('X', StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     // Whatever goes wrong in the runner over one notebook is the failure of that notebook.
