@@ -59,7 +59,8 @@ internal abstract record ChildEvent
 internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root);
 
 /// <summary>Generated at build time: reflection would cost a tenth of a second of every notebook's start.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ChildEvent))]
 [JsonSerializable(typeof(ExecuteRequest))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -13,6 +13,9 @@ internal sealed class EventWriter : IDisposable
 {
     public const int StreamLimit = 200_000;
 
+    /// <summary>Characters of one value or display in all its forms; a form as plain text has the limit of a stream.</summary>
+    public const int DisplayLimit = 10_000_000;
+
     private readonly Lock gate = new();
     private readonly Stream pipe;
     private readonly PathScrubber scrubber;
@@ -66,7 +69,7 @@ internal sealed class EventWriter : IDisposable
     }
 
     public void Show(string? id, IReadOnlyDictionary<string, string> data) =>
-        SendAfterText(at => new ChildEvent.Shown(at, id, data.ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
+        SendAfterText(at => new ChildEvent.Shown(at, id, Limited(data).ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
 
     /// <summary>plotly.js, which each opening of the lab offers anew: the first is enough.</summary>
     public void Script(string text)
@@ -95,6 +98,20 @@ internal sealed class EventWriter : IDisposable
 
     private ChildEvent.Failed Failed(int at, CellFailure failure) => new(
         at, failure.Name, scrubber.Clean(failure.Message), failure.Line, [.. failure.Trace.Select(scrubber.Clean)]);
+
+    private static Dictionary<string, string> Limited(IReadOnlyDictionary<string, string> data)
+    {
+        const string plain = "text/plain";
+        var forms = new Dictionary<string, string>(data);
+        string text = forms.GetValueOrDefault(plain) ?? "";
+        long others = data.Sum(pair => (long)pair.Value.Length) - text.Length;
+        if (text.Length > StreamLimit)
+            forms[plain] = text = $"{text[..StreamLimit]}\n[cut here: a value may show {StreamLimit:N0} characters as text]\n";
+        return others <= DisplayLimit ? forms : new Dictionary<string, string>
+        {
+            [plain] = $"{text}\n[left out here: {others:N0} characters of other forms; a value may show {DisplayLimit:N0}]\n",
+        };
+    }
 
     private string Clean(string mimeType, string content) =>
         mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal)

@@ -124,6 +124,20 @@ internal static class NotebookFile
         }
     }
 
+    /// <summary>Whether every text and every name of a JSON value can be read.</summary>
+    public static bool IsText(JsonNode node)
+    {
+        try
+        {
+            Touch(node);
+            return true;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static void Touch(JsonNode? node)
     {
         switch (node)
@@ -172,7 +186,7 @@ internal static class NotebookFile
         return text.Length > 40 ? text[..40] + "…" : text;
     }
 
-    public static string ToText(JsonObject root) => root.ToJsonString(Format) + "\n";
+    public static string ToText(JsonNode root) => root.ToJsonString(Format) + "\n";
 
     /// <summary>Writes through a temporary file, so that an interrupted run leaves the old file or the new one.</summary>
     public static void Write(string path, JsonObject root)

@@ -46,12 +46,12 @@ internal static class NotebookOutputs
     }
 
     /// <param name="id">null for the cell's value, else the display's id.</param>
-    public static JsonObject AddData(JsonObject cell, string? id, int number, IReadOnlyDictionary<string, string> data)
+    public static JsonObject AddData(JsonObject cell, string? id, int number, JsonObject data)
     {
         var output = new JsonObject { ["output_type"] = id is null ? "execute_result" : "display_data" };
         if (id is null)
             output["execution_count"] = number;
-        output["data"] = Bundle(data);
+        output["data"] = data;
         output["metadata"] = new JsonObject();
         Outputs(cell).Add(output);
         return output;

@@ -35,7 +35,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         var (pipe, process) = Start();
         using var ending = process;
         using var enough = new CancellationTokenSource();
-        var listening = ListenAsync(pipe, take, enough.Token);
+        var listening = new EventLines(pipe).ReadAsync(take, enough.Token);
         var reading = Task.WhenAll(listening, errors.ReadAsync(process.StandardError), output.ReadAsync(process.StandardOutput));
         try
         {
@@ -43,7 +43,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, WireJson.Default.ExecuteRequest))
                 .ConfigureAwait(false);
             await process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            await WatchAsync(process, cancel).ConfigureAwait(false);
+            await WatchAsync(process, listening, cancel).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -66,7 +66,9 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         // To dispose a pipe waits for a read that could not be cancelled: then it is left to the end of this process.
         if (listening.IsCompleted)
             await pipe.DisposeAsync().ConfigureAwait(false);
-        if (listening.IsFaulted)
+        if (listening.Exception?.InnerException is ForgedEventException)
+            Reason = EndReason.Unheard;
+        else if (listening.IsFaulted)
             await listening.ConfigureAwait(false);
     }
 
@@ -116,39 +118,6 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         return start;
     }
 
-    private static async Task ListenAsync(Stream pipe, Action<ChildEvent> take, CancellationToken enough)
-    {
-        var reader = new StreamReader(pipe); // disposed with the pipe, which it would close
-        while (await NextAsync(reader, enough).ConfigureAwait(false) is { } line)
-        {
-            ChildEvent? message;
-            try
-            {
-                message = JsonSerializer.Deserialize(line, WireJson.Default.ChildEvent);
-            }
-            catch (JsonException)
-            {
-                // The last line of a process that was killed may be half a line.
-                continue;
-            }
-
-            if (message is not null)
-                take(message);
-        }
-    }
-
-    private static async Task<string?> NextAsync(StreamReader reader, CancellationToken enough)
-    {
-        try
-        {
-            return await reader.ReadLineAsync(enough).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
     private static TimeSpan ProcessorTime(Process process)
     {
         try
@@ -161,7 +130,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         }
     }
 
-    private async Task WatchAsync(Process process, CancellationToken cancel)
+    private async Task WatchAsync(Process process, Task listening, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         var exit = process.WaitForExitAsync(CancellationToken.None);
@@ -176,6 +145,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
                 : limit?.IsOver(watch.Elapsed, ProcessorTime(process)) is true ? EndReason.TimedOut
                 : now > options.MemoryLimit ? EndReason.OutOfMemory
+                : listening.IsFaulted ? EndReason.Unheard
                 : EndReason.Exited;
             if (Reason is EndReason.Exited)
                 continue;
@@ -192,4 +162,7 @@ internal enum EndReason
     TimedOut,
     OutOfMemory,
     Stopped,
+
+    /// <summary>What it reports could not be taken.</summary>
+    Unheard,
 }

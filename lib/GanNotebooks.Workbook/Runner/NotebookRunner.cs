@@ -110,6 +110,9 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 recording.RecordFailure("OutOfMemory", $"the process was ended at {child.PeakSeen / 1e9:0.0} GB of memory" +
                     (options.Jobs > 1 ? "; --jobs 1 leaves all of the memory to one notebook" : ""));
                 return RunStatus.Crashed;
+            case EndReason.Unheard:
+                recording.RecordFailure("ForgedEvents", ForgedEventException.Words);
+                return RunStatus.Crashed;
             case EndReason.Exited when !recording.Done:
                 string words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
                 recording.RecordFailure("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");

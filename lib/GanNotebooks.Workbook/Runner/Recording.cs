@@ -9,14 +9,24 @@ namespace GanNotebooks.Workbook.Runner;
 /// Records the events of a notebook process: outputs into a copy of the notebook, seconds, checks. It belongs to the parent, so that
 /// the outputs before a crash are kept.
 /// </summary>
-internal sealed class Recording(Notebook notebook)
+internal sealed class Recording
 {
-    private readonly Dictionary<string, JsonObject> displays = [];
-    private readonly Dictionary<int, CellReport> cells = notebook.CodeCells.ToDictionary(
-        cell => cell.Index, cell => new CellReport(cell.Number, cell.Id, CellStatus.NotRun, 0, false));
+    private readonly Notebook notebook;
+    private readonly OutputRoom room;
+    private readonly Dictionary<string, (JsonObject Output, long Bytes)> displays = [];
+    private readonly Dictionary<int, CellReport> cells;
+
+    public Recording(Notebook notebook)
+    {
+        this.notebook = notebook;
+        Document = NotebookOutputs.Cleared(notebook);
+        room = new OutputRoom(Document);
+        cells = notebook.CodeCells.ToDictionary(
+            cell => cell.Index, cell => new CellReport(cell.Number, cell.Id, CellStatus.NotRun, 0, false));
+    }
 
     /// <summary>The notebook with its outputs.</summary>
-    public JsonObject Document { get; } = NotebookOutputs.Cleared(notebook);
+    public JsonObject Document { get; }
 
     public List<CheckReport> Checks { get; } = [];
 
@@ -37,8 +47,11 @@ internal sealed class Recording(Notebook notebook)
 
     public long PeakBytes { get; private set; }
 
+    /// <exception cref="ForgedEventException">The event is about a cell or a value that there is not.</exception>
     public void Take(ChildEvent message)
     {
+        if (!IsPossible(message))
+            throw new ForgedEventException();
         switch (message)
         {
             case ChildEvent.Started started:
@@ -47,7 +60,8 @@ internal sealed class Recording(Notebook notebook)
                 NotebookOutputs.MarkRun(CellJson(started.Cell), Running.Number, started.Solved);
                 break;
             case ChildEvent.StreamText text:
-                NotebookOutputs.AddText(CellJson(text.Cell), text.Name, text.Text);
+                if (HasRoom(text.Cell, OutputRoom.Bytes(NotebookFile.ToLines(text.Text))))
+                    NotebookOutputs.AddText(CellJson(text.Cell), text.Name, text.Text);
                 break;
             case ChildEvent.Shown shown:
                 Show(shown);
@@ -64,7 +78,7 @@ internal sealed class Recording(Notebook notebook)
                 Running = null;
                 break;
             case ChildEvent.Check check:
-                Checks.Add(CheckReport.From(notebook.Cells[check.Cell].Number, check.Row) with { Printed = cells[check.Cell].Solution });
+                Add(check);
                 break;
             case ChildEvent.Opened opened:
                 Lab = opened.Lab;
@@ -105,18 +119,61 @@ internal sealed class Recording(Notebook notebook)
         }
     }
 
+    private bool IsPossible(ChildEvent message) => message switch
+    {
+        ChildEvent.Started started => cells.ContainsKey(started.Cell),
+        ChildEvent.StreamText text => cells.ContainsKey(text.Cell) && text.Name is "stdout" or "stderr",
+        ChildEvent.Shown shown => cells.ContainsKey(shown.Cell) && shown.Data.Values.All(text => text is not null),
+        ChildEvent.Failed failed => cells.ContainsKey(failed.Cell) && failed.Trace.All(line => line is not null),
+        ChildEvent.Finished finished => cells.ContainsKey(finished.Cell) && double.IsFinite(finished.Seconds)
+            && Enum.IsDefined(finished.Status),
+        ChildEvent.Check check => cells.ContainsKey(check.Cell) && NotebookFile.IsText(check.Row),
+        ChildEvent.Unanswered wrong => cells.ContainsKey(wrong.Cell) && wrong.Failure.Trace.All(line => line is not null),
+        ChildEvent.Opened opened => NotebookFile.IsText(opened.Lab),
+        ChildEvent.Progress progress => progress.Fraction is null or >= double.MinValue and <= double.MaxValue,
+        _ => true,
+    };
+
+    // A check that is not recorded must not let a notebook pass.
+    private void Add(ChildEvent.Check check)
+    {
+        // In the copy's metadata and, with more spaces, in the report.
+        if (room.Take(2 * OutputRoom.Bytes(check.Row)))
+            Checks.Add(CheckReport.From(notebook.Cells[check.Cell].Number, check.Row) with { Printed = cells[check.Cell].Solution });
+        else
+            Failure ??= new Failure(notebook.Cells[check.Cell].Label, 0, "TooManyChecks", "there is no room for another check in the report");
+    }
+
     private void Show(ChildEvent.Shown shown)
     {
+        var data = NotebookOutputs.Bundle(shown.Data);
+        long bytes = OutputRoom.Bytes(data);
         if (shown.Id is not null && displays.TryGetValue(shown.Id, out var earlier))
         {
-            earlier["data"] = NotebookOutputs.Bundle(shown.Data);
-            return;
+            room.Return(earlier.Bytes);
+            bool fits = room.Take(bytes);
+            earlier.Output["data"] = fits ? data : NotebookOutputs.Bundle(Plain(OutputRoom.Remark));
+            displays[shown.Id] = (earlier.Output, fits ? bytes : 0);
         }
-
-        var output = NotebookOutputs.AddData(CellJson(shown.Cell), shown.Id, notebook.Cells[shown.Cell].Number, shown.Data);
-        if (shown.Id is not null)
-            displays[shown.Id] = output;
+        else if (HasRoom(shown.Cell, bytes))
+        {
+            var output = NotebookOutputs.AddData(CellJson(shown.Cell), shown.Id, notebook.Cells[shown.Cell].Number, data);
+            if (shown.Id is not null)
+                displays[shown.Id] = (output, bytes);
+        }
     }
+
+    // The first output without room is replaced by a remark.
+    private bool HasRoom(int cell, long bytes)
+    {
+        if (room.Take(bytes))
+            return true;
+        if (room.Remarks(cell))
+            NotebookOutputs.AddData(CellJson(cell), "", 0, NotebookOutputs.Bundle(Plain(OutputRoom.Remark)));
+        return false;
+    }
+
+    private static Dictionary<string, string> Plain(string text) => new() { ["text/plain"] = text };
 
     private JsonObject CellJson(int index) => (JsonObject)((JsonArray)Document["cells"]!)[index]!;
 }

@@ -48,6 +48,23 @@ public sealed class BookNamesTests : IDisposable
         Assert.Equal("y", names.Of("c/y.ipynb"));
     }
 
+    // A disk allows 255 bytes. Ending, number and the name of a temporary file need room.
+    [Theory]
+    [InlineData('x')]
+    [InlineData('ä')]
+    [InlineData('語')]
+    public void Of_LongNames_LeaveRoomAndStayDifferent(char letter)
+    {
+        string name = new(letter, 248 / System.Text.Encoding.UTF8.GetByteCount([letter]));
+        string[] paths = [$"a/{name}.ipynb", $"b/{name}.ipynb", $"a/{name[1..]}1.ipynb"];
+        var names = new OutputNames(paths);
+        string[] made = [.. paths.Select(names.Of)];
+
+        Assert.Distinct(made);
+        Assert.All(made, one => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(one), 170, 190));
+        Assert.All(made, one => Assert.StartsWith(one.Split('-')[0], name, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Write_CopyOfAnotherNotebookWithTheSameName_IsNotShown()
     {

@@ -12,9 +12,9 @@ public sealed class PlotlyInlineTests
     {
         var document = Document(Code("1"), Code("2"), Code("3"));
         var cells = document["cells"]!.AsArray();
-        NotebookOutputs.AddData(cells[0]!.AsObject(), null, 1, new Dictionary<string, string> { ["text/html"] = "<p>no figure</p>" });
-        NotebookOutputs.AddData(cells[1]!.AsObject(), null, 2, new Dictionary<string, string> { ["text/html"] = figure });
-        NotebookOutputs.AddData(cells[2]!.AsObject(), null, 3, new Dictionary<string, string> { ["text/html"] = figure });
+        NotebookOutputs.AddData(cells[0]!.AsObject(), null, 1, NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = "<p>no figure</p>" }));
+        NotebookOutputs.AddData(cells[1]!.AsObject(), null, 2, NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = figure }));
+        NotebookOutputs.AddData(cells[2]!.AsObject(), null, 3, NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = figure }));
 
         Assert.Null(PlotlyInline.Find(document));
         PlotlyInline.AddOnce(document, "var a = 1;\n");

@@ -89,6 +89,45 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(RunStatus.Passed, report.Status);
     }
 
+    // A cell can find the pipe of events. What it writes there is no crash of the runner.
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"event\":\"none\"}")]
+    [InlineData("{\"event\":\"started\"}")]
+    [InlineData("{\"event\":\"started\",\"cell\":77,\"solved\":false}")]
+    [InlineData("{\"event\":\"started\",\"cell\":-1,\"solved\":false}")]
+    [InlineData("{\"event\":\"stream\",\"cell\":0,\"name\":null,\"text\":null}")]
+    [InlineData("{\"event\":\"stream\",\"cell\":0,\"name\":\"stdout\",\"text\":\"\\ud800\"}")]
+    [InlineData("{\"event\":\"shown\",\"cell\":0,\"id\":null,\"data\":{\"text/plain\":null}}")]
+    [InlineData("{\"event\":\"failed\",\"cell\":0,\"name\":\"\",\"message\":\"\",\"line\":1,\"trace\":[null]}")]
+    [InlineData("{\"event\":\"finished\",\"cell\":0,\"seconds\":1e999,\"status\":\"Passed\"}")]
+    [InlineData("{\"event\":\"finished\",\"cell\":0,\"seconds\":1,\"status\":77}")]
+    [InlineData("{\"event\":\"check\",\"cell\":0,\"row\":{\"claim\":\"\\ud800\"}}")]
+    [InlineData("{\"event\":\"check\",\"cell\":0,\"row\":{\"a\":1,\"a\":2}}")]
+    public async Task Run_ForgedEvent_IsNamedInOneMessage(string line)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "writes into a handle by its number");
+        var report = await RunAsync("forged", options => options, Code($$""""
+            string pipe = "/proc/self/fd/" + Environment.GetCommandLineArgs()[^1];
+            System.IO.File.WriteAllText(pipe, """{{line}}""" + "\n");
+            System.Threading.Thread.Sleep(System.Threading.Timeout.Infinite);
+            """"));
+        Assert.Equal((RunStatus.Crashed, "ForgedEvents", ForgedEventException.Words),
+            (report.Status, report.Failure!.Name, report.Failure.Message));
+    }
+
+    [Fact]
+    public async Task Run_EndlessEvent_TakesNoMoreMemoryThanTheLongestOne()
+    {
+        using var endless = new EndlessStream(limit: 4L * EventLines.BytesAtMost);
+        await Assert.ThrowsAsync<ForgedEventException>(() => new EventLines(endless).ReadAsync(_ => { },
+            TestContext.Current.CancellationToken));
+        Assert.InRange(endless.Position, EventLines.BytesAtMost, EventLines.BytesAtMost + (1 << 20));
+    }
+
     // A process that has ended stays in the list as a zombie until somebody asks for its exit code.
     private static bool IsAlive(int id)
     {
@@ -126,6 +165,35 @@ public sealed class ChildProcessTests : IDisposable
         await Assert.ThrowsAsync<IOException>(() => new CourseRunner(options, new PlainView(TextWriter.Null)).RunAsync([first],
             () => throw new IOException("no room"), TestContext.Current.CancellationToken));
         Assert.True(ReportFile.Read(options.ReportPath) is { Finished: true, Passed: true });
+    }
+
+    private sealed class EndlessStream(long limit) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get; set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = (int)Math.Min(count, limit - Position);
+            buffer.AsSpan(offset, read).Fill((byte)'x');
+            Position += read;
+            return read;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private sealed class BadView(string victim) : IRunView

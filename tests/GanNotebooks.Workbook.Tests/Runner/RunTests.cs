@@ -39,6 +39,17 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_LongestFileName_PassesAndHasItsPage()
+    {
+        string name = new('n', 255 - ".ipynb".Length);
+        var run = await RunAsync(name, Code("1 + 1"));
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains(Directory.EnumerateFiles(folder.File("out/book"), "nnn*.html"),
+            page => File.ReadAllText(page).Contains(">2<", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_DisplayWithSameIdFromLaterCell_ReplacesInPlace()
     {
         const string show =

@@ -26,7 +26,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         RequireReplaceable(path);
-        string temporary = $"{path}.{Guid.NewGuid():N}{TemporaryEnding}";
+        string temporary = $"{Stem(path)}.{Guid.NewGuid():N}{TemporaryEnding}";
         var stream = Open(temporary); // creates it: from here on it is ours to delete
         try
         {
@@ -74,6 +74,14 @@ internal static class AtomicFile
     /// <exception cref="IOException">The path is a folder, a link, a device or a named pipe, or the file cannot be written; what was there
     /// is still there.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Utf8.GetBytes(text)));
+
+    // A disk allows 255 bytes of a name: the longest names leave no room for the rest of a temporary name.
+    private static string Stem(string path)
+    {
+        const int BytesAtMost = 200, Letters = 50;
+        string name = Path.GetFileName(path);
+        return Utf8.GetByteCount(name) <= BytesAtMost ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", name[..Letters].TrimEnd());
+    }
 
     // Windows refuses to replace a file at the moment in which another writer replaces it, or a reader has it open.
     private static void Rename(string temporary, string path)

@@ -21,6 +21,17 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([Target], Directory.GetFiles(folder));
     }
 
+    // A disk allows 255 bytes of a name.
+    [Theory]
+    [InlineData('x')]
+    [InlineData('語')]
+    public void WriteText_LongestName_HoldsTheText(char letter)
+    {
+        string target = Path.Combine(folder, new string(letter, 255 / Encoding.UTF8.GetByteCount([letter])));
+        AtomicFile.WriteText(target, "text");
+        Assert.Equal("text", File.ReadAllText(Assert.Single(Directory.GetFiles(folder))));
+    }
+
     // What a kill at this moment would leave: the old file, and a file of another name beside it.
     [Fact]
     public void Write_InTheMiddle_TheOldContentIsThereUnderItsName()
