@@ -24,7 +24,7 @@
     all(".math").forEach(function (element) {
       var display = element.hasAttribute("data-display");
       try {
-        window.katex.render(element.textContent.trim(), element, { displayMode: display, throwOnError: true, strict: "ignore", trust: false, maxSize: 100 });
+        window.katex.render(element.textContent.trim(), element, { displayMode: display, throwOnError: true, strict: "ignore", trust: false, maxSize: 40, maxExpand: 1000 });
         element.classList.add("typeset");
         if (display) element.tabIndex = 0;
       } catch (error) {

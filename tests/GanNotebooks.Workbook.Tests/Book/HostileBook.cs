@@ -170,6 +170,17 @@ internal sealed class HostileBook : IDisposable
         return cell;
     }
 
+    /// <summary>A notebook whose cells are Markdown, or what <see cref="Shown"/> made.</summary>
+    public static string TextOf(params object[] cells)
+    {
+        var document = Document();
+        document["cells"] = new JsonArray([.. cells.Select(cell => cell as JsonObject ?? Markdown((string)cell))]);
+        return NotebookFile.ToText(document);
+    }
+
+    /// <summary>A cell with one output.</summary>
+    public static JsonObject Shown(string type, string content) => Output(type, content);
+
     private string Write(string name, JsonObject[] cells)
     {
         var document = Document();

@@ -84,6 +84,44 @@ public sealed class HostileBookTests : IDisposable
         await AssertHarmlessAsync(browser, file, complaintsMatter: false);
     }
 
+    /// <summary>What a notebook shows stays in its own box, and the page as wide as the window.</summary>
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("<svg style=\"overflow:visible\" width=\"9\" height=\"9\"><rect x=\"-5000\" y=\"-5000\" width=\"9999\" height=\"9999\"/></svg>")]
+    [InlineData("<p style=\"text-indent:-900px;font-size:300px;line-height:0;white-space:nowrap\">passed passed passed passed</p>")]
+    [InlineData("<p style=\"line-height:0;padding-top:1px\"><span style=\"font-size:900px;background:red\">█████</span></p>")]
+    [InlineData("<div style=\"width:9000px;height:9px;background:red\">x</div>")]
+    [InlineData("<div class=\"side open verdict good\" style=\"min-width:9000px\">passed</div>")]
+    [InlineData("$\\raisebox{900em}{\\kern-900em\\rule{900em}{900em}}$")]
+    [InlineData("$$\\hspace{-900em}\\rule[-40em]{900em}{900em}$$")]
+    [InlineData("$\\def\\a{xxxxxxxxxxxxxxxxxxxx}\\def\\b{\\a\\a\\a\\a\\a\\a\\a\\a}\\b\\b\\b\\b\\b\\b\\b\\b$")]
+    public async Task Open_NotebookThatCoversThePage_VerdictAndMenuAreSeen(string cover)
+    {
+        using var folder = new TemporaryFolder();
+        var output = HostileBook.Shown("text/html", cover);
+        string path = folder.Write("cover.ipynb", HostileBook.TextOf("# Cover\n\nx", cover, "## a " + cover, output));
+        var writer = new BookWriter(new Repository(folder.Path), folder.File("out"));
+        Assert.Empty(writer.Write([path]));
+        await using var browser = await Chromium.LaunchAsync();
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(Path.Combine(writer.Folder, "cover.html")).AbsoluteUri);
+        await page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        string covered = await page.EvaluateAsync<string>("""
+            () => {
+              const faults = [];
+              for (const name of ['.verdict', '.side .home']) {
+                const box = document.querySelector(name).getBoundingClientRect();
+                for (let x = box.left + 3; x < box.right - 3; x += 9)
+                  for (let y = box.top + 3; y < box.bottom - 3; y += 4)
+                    if (!document.elementFromPoint(x, y)?.closest(name)) faults.push(name);
+              }
+              if (document.documentElement.scrollWidth > document.documentElement.clientWidth) faults.push('wide');
+              return faults.join(' ');
+            }
+            """);
+        Assert.Equal("", covered);
+    }
+
     private async Task AssertHarmlessAsync(IBrowser browser, string file, bool complaintsMatter)
     {
         var page = await browser.NewPageAsync();

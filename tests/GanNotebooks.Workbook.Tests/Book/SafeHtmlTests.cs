@@ -70,6 +70,23 @@ public sealed class SafeHtmlTests
     [InlineData("<span class=\"math\">a_1 &lt; b</span>")]
     public void Of_WhatTheCourseUses_StaysAsItIs(string html) => Assert.Equal(html, SafeHtml.Of(html));
 
+    // A script or a style of the page acts on these names.
+    [Theory]
+    [InlineData("verdict good")]
+    [InlineData("side open")]
+    [InlineData("badge good")]
+    [InlineData("typeset")]
+    [InlineData("figure-calls")]
+    [InlineData("output error")]
+    [InlineData("cell\tturn\nbar")]
+    public void Of_NamesOfThePage_AreGone(string names)
+    {
+        Assert.Equal("<div>x</div>", SafeHtml.Of($"<div class=\"{names}\">x</div>"));
+        Assert.Equal("<div class=\"gan-table\">x</div>", SafeHtml.Of($"<div class=\"{names} gan-table\">x</div>"));
+        Assert.Equal("<span>x</span>", SafeHtml.OfWords($"<span class=\"{names}\">x</span>"));
+        Assert.Equal("<span class=\"math\">x</span>", SafeHtml.OfWords($"<span class=\"{names} math\">x</span>"));
+    }
+
     [Fact]
     public void Of_Drawing_KeepsItsParts()
     {

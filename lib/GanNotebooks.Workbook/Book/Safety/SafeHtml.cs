@@ -22,7 +22,7 @@ internal static class SafeHtml
 
     private static readonly string[] Attributes =
     [
-        "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "checked", "class", "colspan", "data-display", KeptStyle,
+        "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "checked", "colspan", "data-display", KeptStyle,
         "disabled", "for", "height", "href", "lang", "max", "min", "open", "reversed", "role", "rowspan", "scope", "start", "step",
         "tabindex", "title", "value", "width",
         "cx", "cy", "d", "dx", "dy", "fill-opacity", "font-family", "font-size", "font-style", "font-weight", "markerheight", "markerwidth",
@@ -41,6 +41,7 @@ internal static class SafeHtml
     {
         ["src"] = value => SafeUrl.IsPicture(value) ? value : null,
         ["id"] = value => Taken.Contains(value) ? null : value,
+        ["class"] = SafeClass.Of,
         ["type"] = value => value is "range" or "checkbox" or "button" ? value : null,
         ["fill"] = Paint,
         ["stroke"] = Paint,
@@ -55,7 +56,7 @@ internal static class SafeHtml
     private static readonly string[] WordTags =
         ["b", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup", "u"];
 
-    private static readonly HtmlSanitizer Sanitizer = Create(Tags, Attributes), WordSanitizer = Create(WordTags, ["class", "data-display"]);
+    private static readonly HtmlSanitizer Sanitizer = Create(Tags, Attributes), WordSanitizer = Create(WordTags, ["data-display"]);
 
     /// <summary>The safe part of a piece of HTML. HTML whose shape is refused is shown as text.</summary>
     public static string Of(string html)
@@ -91,8 +92,7 @@ internal static class SafeHtml
         {
             KeepChildNodes = true,
         };
-        if (tags == Tags)
-            made.RemovingAttribute += Keep;
+        made.RemovingAttribute += tags == Tags ? Keep : KeepClass;
         made.FilterUrl += (_, url) => url.SanitizedUrl = SafeUrl.IsLink(url.OriginalUrl) ? url.OriginalUrl : null;
         made.PostProcessNode += Finish;
         return made;
@@ -106,6 +106,12 @@ internal static class SafeHtml
             return;
         removing.Attribute.Value = kept;
         removing.Cancel = true;
+    }
+
+    private static void KeepClass(object? sender, RemovingAttributeEventArgs removing)
+    {
+        if (removing.Attribute.Name == "class")
+            Keep(sender, removing);
     }
 
     private static void Finish(object? sender, PostProcessNodeEventArgs processed)
