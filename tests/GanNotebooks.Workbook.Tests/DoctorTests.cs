@@ -8,8 +8,8 @@ public sealed class DoctorTests
         var run = await WorkbookProcess.RunAsync(TestPaths.Repository.Root, "", TestContext.Current.CancellationToken, "doctor");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        Assert.All(["platform", ".NET", "memory", "disk", "library", "torch", "device", "hard links", "MNIST", "Fashion-MNIST", "VS Code",
-            "chromium"],
+        Assert.All(["platform", ".NET", "memory", "disk", "library", "torch", "device", "hard links", "MNIST", "Fashion-MNIST", "records",
+            "VS Code", "chromium"],
             what => Assert.Contains(what, run.Output, StringComparison.Ordinal));
     }
 

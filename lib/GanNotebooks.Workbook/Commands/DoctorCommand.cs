@@ -113,6 +113,7 @@ internal static class DoctorCommand
             yield return Look("hard links", LibraryChecks.Links);
             yield return Look("MNIST", DataChecks.Digits);
             yield return Look("Fashion-MNIST", DataChecks.Fashion);
+            yield return Look("records", DataChecks.Records);
         }
 
         yield return Look("VS Code", () => EditorChecks.Polyglot(EditorChecks.Storages()));

@@ -19,6 +19,21 @@ internal static class DataChecks
         }
     }
 
+    /// <summary>The other files that come with the repository: recorded runs, and a checkpoint of PyTorch.</summary>
+    public static Diagnosis Records()
+    {
+        try
+        {
+            int records = DataFolder.VerifyRecorded("results");
+            _ = DataFolder.VerifyRecorded("pytorch");
+            return Diagnosis.Good("records", $"{records} recorded runs and a PyTorch file, checksums match");
+        }
+        catch (Exception error) when (error is DataFileException or IOException)
+        {
+            return Diagnosis.Error("records", error.Message, "git checkout -- data");
+        }
+    }
+
     public static Diagnosis Fashion()
     {
         const string remedy = "Some notebooks use it: apt-get install dataset-fashion-mnist, or see data/fashion-mnist/README.md.";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Studies;
@@ -10,7 +9,7 @@ namespace GanNotebooks.Studies;
 internal static class RecordList
 {
     /// <summary>Name of the list.</summary>
-    public const string FileName = "SHA256SUMS";
+    public const string FileName = ChecksumList.FileName;
 
     /// <summary>Chooses the recorded files of a study.</summary>
     /// <param name="results">Folder of the list.</param>
@@ -27,7 +26,7 @@ internal static class RecordList
             : throw new DataFileException(folder, "a folder of recorded results", "none");
         if (!File.Exists(list))
             return present;
-        var listed = Lines(list).Where(line => line.File.StartsWith(study + "/", StringComparison.Ordinal))
+        var listed = ChecksumList.Lines(list).Where(line => line.File.StartsWith(study + "/", StringComparison.Ordinal))
             .ToDictionary(line => Path.Combine(results, study, line.File[(study.Length + 1)..]), line => line.Sum, StringComparer.Ordinal);
         string[] others = [.. present.Where(file => !listed.ContainsKey(file)).Select(file => Path.GetFileName(file))];
         if (others.Length > 0)
@@ -36,25 +35,12 @@ internal static class RecordList
         {
             if (Path.GetDirectoryName(Path.GetFullPath(file)) != Path.GetFullPath(folder))
                 throw new DataFileException(list, $"names of files in {study}", "one that leads elsewhere");
-            Verify(file, sum);
+            ChecksumList.Verify(file, sum);
         }
 
         return [.. listed.Keys.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The lines of a list: checksum and path, with slashes, from the folder of the list.</summary>
-    public static IEnumerable<(string Sum, string File)> Lines(string list) =>
-        File.ReadLines(list).Select(line => line.Split("  ", 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]));
-
     // A terminal would obey control characters in the name of a file.
     private static string Printable(string names) => string.Concat(names.Select(c => char.IsControl(c) ? '\uFFFD' : c));
-
-    private static void Verify(string file, string sum)
-    {
-        if (!File.Exists(file))
-            throw new DataFileException(file, "a recorded run", "no such file (git checkout -- data/results brings it back)");
-        using var stream = DataFiles.OpenRead(file);
-        if (Convert.ToHexStringLower(SHA256.HashData(stream)) != sum)
-            throw new DataFileException(file, $"the recorded run that {FileName} lists", "other content (git checkout -- data/results)");
-    }
 }

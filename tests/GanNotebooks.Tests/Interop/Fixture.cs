@@ -7,7 +7,7 @@ internal static class Fixture
 {
     private static readonly string data = DataFolder.Find();
 
-    public static string Dcgan => Path.Combine(data, "pytorch", "dcgan.pth");
+    public static string Dcgan => DataFolder.Recorded("pytorch", "dcgan.pth");
 
     public static string Named(string name) =>
         Path.Combine(Path.GetDirectoryName(data)!, "tests", "GanNotebooks.Tests", "Interop", "Fixtures", name);

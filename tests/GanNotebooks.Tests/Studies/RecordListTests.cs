@@ -18,7 +18,7 @@ public sealed class RecordListTests : IDisposable
         string source = Path.Combine(DataFolder.Find(), "results");
         File.Copy(Path.Combine(source, RecordList.FileName), Path.Combine(results, RecordList.FileName));
         Directory.CreateDirectory(Path.Combine(results, Study));
-        recorded = [.. RecordList.Lines(Path.Combine(source, RecordList.FileName)).Select(l => l.File).Where(f => f.StartsWith(Study + "/",
+        recorded = [.. ChecksumList.Lines(Path.Combine(source, RecordList.FileName)).Select(l => l.File).Where(f => f.StartsWith(Study + "/",
             StringComparison.Ordinal))];
         foreach (string file in recorded)
             File.Copy(Path.Combine(source, file), Path.Combine(results, file));
@@ -61,9 +61,13 @@ public sealed class RecordListTests : IDisposable
     public void Of_RecordThatWasChangedOrIsMissing_IsNamedWithTheRemedy()
     {
         string file = Path.Combine(results, recorded[0]);
+        string list = File.ReadAllText(Path.Combine(results, RecordList.FileName));
         File.AppendAllText(file, " ");
-        Assert.Contains("git checkout", Assert.Throws<DataFileException>(() => RecordedRun.Of(results, Study, told.Add)).Message,
-            StringComparison.Ordinal);
+        string found = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+        string expected = list.Split('\n').Single(line => line.EndsWith("  " + recorded[0], StringComparison.Ordinal)).Split(' ')[0];
+        string message = Assert.Throws<DataFileException>(() => RecordedRun.Of(results, Study, told.Add)).Message;
+        Assert.All(["git checkout -- ", file, found, expected],
+            part => Assert.Contains(part, message, StringComparison.Ordinal));
         File.Delete(file);
         Assert.Contains(Path.GetFileName(file), Assert.Throws<DataFileException>(() => RecordedRun.Of(results, Study, told.Add)).Message,
             StringComparison.Ordinal);
@@ -73,7 +77,7 @@ public sealed class RecordListTests : IDisposable
     public void List_EveryFile_IsThereWithItsChecksum()
     {
         string folder = Path.Combine(DataFolder.Find(), "results");
-        string[] studies = [.. RecordList.Lines(Path.Combine(folder, RecordList.FileName)).Select(l => l.File.Split('/')[0]).Distinct()];
+        string[] studies = [.. ChecksumList.Lines(Path.Combine(folder, RecordList.FileName)).Select(l => l.File.Split('/')[0]).Distinct()];
         Assert.True(studies.Length > 8, string.Join(", ", studies));
         Assert.All(studies, study => Assert.NotEmpty(RecordList.Files(folder, study, _ => { })));
     }
@@ -99,7 +103,7 @@ public sealed class RecordListTests : IDisposable
         }
 
         Assert.SkipWhen(committed.Length == 0, "this is no clone of git, or git is not installed");
-        var listed = RecordList.Lines(Path.Combine(folder, RecordList.FileName)).Select(l => l.File).ToHashSet();
+        var listed = ChecksumList.Lines(Path.Combine(folder, RecordList.FileName)).Select(l => l.File).ToHashSet();
         Assert.DoesNotContain(committed, file => !listed.Contains(file));
     }
 }
