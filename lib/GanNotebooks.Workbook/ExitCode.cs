@@ -6,6 +6,9 @@ internal static class ExitCode
     public const int Failed = 1;
     public const int Usage = 2;
 
-    /// <summary>128 + SIGINT, as shells expect.</summary>
-    public const int Stopped = 130;
+    /// <summary>Stopped by a signal. The process ends with 128 plus the number of the signal, as shells expect; this is SIGINT's.</summary>
+    public const int Stopped = Signals + 2;
+
+    /// <summary>What is added to the number of a signal.</summary>
+    public const int Signals = 128;
 }

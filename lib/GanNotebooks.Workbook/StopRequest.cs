@@ -19,11 +19,14 @@ internal sealed class StopRequest : IDisposable
     {
         long ignored = Ignored();
         foreach (var (signal, number) in Signals.Where(s => (ignored >> (s.Number - 1) & 1) == 0))
-            registrations.Add(PosixSignalRegistration.Create(signal, Take));
+            registrations.Add(PosixSignalRegistration.Create(signal, context => Take(context, number)));
     }
 
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
+
+    /// <summary>The exit code of a process that the first signal has stopped.</summary>
+    public int Code { get; private set; } = ExitCode.Stopped;
 
     /// <summary>Waits for an action; after the signal for at most <paramref name="patience"/>.</summary>
     /// <returns>Whether the action ended; its exception is left to the caller.</returns>
@@ -42,9 +45,11 @@ internal sealed class StopRequest : IDisposable
         source.Dispose();
     }
 
-    private void Take(PosixSignalContext context)
+    private void Take(PosixSignalContext context, int number)
     {
         context.Cancel = true;
+        if (!source.IsCancellationRequested)
+            Code = ExitCode.Signals + number;
         try
         {
             source.Cancel();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using GanNotebooks.Runtime;
 using GanNotebooks.Workbook.Doctor;
 using GanNotebooks.Workbook.Training;
 
@@ -40,6 +41,8 @@ internal static class BenchCommand
                 Console.Error.WriteLine($"bench needs {Project} of a clone and the .NET SDK.");
                 return ExitCode.Failed;
             }
+            if (parse.GetValue(device) == "cuda")
+                _ = DeviceChoice.For(DeviceOption.Cuda); // says what is missing before anything is built
             string file = Path.GetFullPath(parse.GetValue(json) ?? Path.Combine(
                 OutputFolder.Of(repository, null, json.Name, Console.Error.WriteLine), "benchmarks", "steps.json"));
             if (OutputFolder.Obstacle(Path.GetDirectoryName(file)!) is { } obstacle)

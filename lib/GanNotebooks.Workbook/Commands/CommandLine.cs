@@ -6,7 +6,7 @@ namespace GanNotebooks.Workbook.Commands;
 
 /// <summary>
 /// The command line as a whole. A wrong argument ends in one line and exit code 2, a failure in one line and exit code 1, a signal in
-/// exit code 130.
+/// exit code 128 plus its number.
 /// </summary>
 internal static class CommandLine
 {
@@ -40,6 +40,13 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter errors)
     {
+        using var stop = new StopRequest();
+        int code = await RunAsync(arguments, errors, stop).ConfigureAwait(false);
+        return code == ExitCode.Stopped ? stop.Code : code;
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, TextWriter errors, StopRequest stop)
+    {
         try
         {
             LibTorchOption.Apply(arguments);
@@ -50,7 +57,7 @@ internal static class CommandLine
                 return ExitCode.Usage;
             }
 
-            return await RunAsync(parsed, errors).ConfigureAwait(false);
+            return await RunAsync(parsed, errors, stop).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The one net under every command: whatever it is, the reader sees one line.
         catch (Exception error)
@@ -63,9 +70,8 @@ internal static class CommandLine
         }
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, TextWriter errors)
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter errors, StopRequest stop)
     {
-        using var stop = new StopRequest();
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,

@@ -71,7 +71,7 @@ internal static class StudyCommand
                 if (chosen.Methods.Count == 0)
                     result.AddError($"--method is for {WithMethods}.");
                 else if (given.Tokens.FirstOrDefault(t => !chosen.Methods.Contains(t.Value, StringComparer.OrdinalIgnoreCase)) is { } odd)
-                    result.AddError($"--method: '{OneLine.Value(odd.Value)}' is none of {string.Join(", ", chosen.Methods)}.");
+                    result.AddError($"--method: '{OneLine.Value(odd.Value)}' is none of {Listed(chosen.Methods)}.");
             }
             if (result.GetValue(record) && result.GetResult(output) is { Implicit: false })
                 result.AddError("--record and --out name two places for the same runs: leave one of them out.");
@@ -95,6 +95,9 @@ internal static class StudyCommand
         });
         return command;
     }
+
+    // Names of methods may contain commas.
+    private static string Listed(IReadOnlyList<string> methods) => string.Join("; ", methods);
 
     private static int Run(StudyEntry chosen, StudyRequest request, bool record, CancellationToken cancel)
     {

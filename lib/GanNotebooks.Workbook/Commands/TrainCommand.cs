@@ -11,9 +11,6 @@ internal static class TrainCommand
     public const string Name = "train",
         Description = "Train outside a notebook, for as long as it takes; an interrupted run continues bit for bit.";
 
-    private const int MostPacking = 64;
-    private const double LeastRate = 1e-12, MostRate = 1000;
-
     public static Command Create()
     {
         var data = new Option<string?>("--data")
@@ -41,9 +38,11 @@ internal static class TrainCommand
         var checkpoints = NumberOptions.Whole("--checkpoint-every", $"Steps between two checkpoints. [default: {TrainOptions.UsualEvery}]");
         var samples = NumberOptions.Whole("--sample-every", $"Steps between two grids of samples. [default: {TrainOptions.UsualEvery}]");
         var discriminatorRate = NumberOptions.Real("--d-rate",
-            $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]", LeastRate, MostRate);
+            $"First learning rate of DCGAN's discriminator. [default: {Text(standard.DiscriminatorRate)}]", TrainOptions.LeastRate,
+            TrainOptions.MostRate);
         var generatorRate = NumberOptions.Real("--g-rate",
-            $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]", LeastRate, MostRate);
+            $"First learning rate of DCGAN's generator. [default: {Text(standard.GeneratorRate)}]", TrainOptions.LeastRate,
+            TrainOptions.MostRate);
         var seed = NumberOptions.Whole("--seed", $"Of data order, noise and starting weights. [default: {standard.Seed}]", least: 0,
             most: int.MaxValue);
         var device = new Option<DeviceOption>("--device")
@@ -59,7 +58,7 @@ internal static class TrainCommand
                 + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).");
         var packing = NumberOptions.Whole("--packing",
             "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]",
-            most: MostPacking);
+            most: TrainOptions.MostPacking);
         var command = new Command(Name, Description)
         {
             data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, packing, device, threads, tensorFloat,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GanNotebooks.Data;
@@ -42,8 +43,16 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            throw new DataFileException(file, What, error.Message);
+            throw new DataFileException(file, What, Words(error as JsonException));
         }
+    }
+
+    // The exception's own words name types of .NET.
+    private static string Words(JsonException? error)
+    {
+        string place = error?.LineNumber is { } line ? $" in line {line + 1}" : "";
+        string name = error?.Path is { Length: > 2 } path ? path[2..] : "";
+        return name == "" ? $"text that is not the JSON of a run{place}" : $"no usable value of {name}{place}";
     }
 
     /// <summary>Writes the request into a run's folder, which the caller holds.</summary>
@@ -54,14 +63,14 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
     {
         get
         {
-            if (Threads is < 1 or > TrainOptions.MostThreads)
-                return $"{Threads} threads";
+            if (OutOfRange() is { } odd)
+                return odd;
             try
             {
                 Recipe.Config.Validate();
-                return Recipe.Width is >= 1 and <= TrainOptions.MostWidth && Recipe.BatchSize <= TrainOptions.MostBatch
-                    ? null
-                    : $"width {Recipe.Width} and batch {Recipe.BatchSize}";
+                return Recipe.BFloat16 && !RecipeModel.Named(Recipe.Model).Options.HasFlag(RecipeOptions.BFloat16)
+                    ? $"layers in bfloat16 for the model {Recipe.Model}"
+                    : null;
             }
             catch (ArgumentException error)
             {
@@ -69,4 +78,18 @@ internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool 
             }
         }
     }
+
+    // The ranges of the command's options, also of those that the model does not use.
+    private string? OutOfRange() => new (string Name, double Value, double Least, double Most)[]
+    {
+        (nameof(Threads), Threads, 1, TrainOptions.MostThreads), (nameof(Recipe.Steps), Recipe.Steps, 1, int.MaxValue),
+        (nameof(Recipe.BatchSize), Recipe.BatchSize, 1, TrainOptions.MostBatch), (nameof(Recipe.Seed), Recipe.Seed, 0, int.MaxValue),
+        (nameof(Recipe.Width), Recipe.Width, 1, TrainOptions.MostWidth),
+        (nameof(Recipe.DiscriminatorWidth), Recipe.DiscriminatorWidth ?? 1, 1, TrainOptions.MostWidth),
+        (nameof(Recipe.DiscriminatorRate), Recipe.DiscriminatorRate, TrainOptions.LeastRate, TrainOptions.MostRate),
+        (nameof(Recipe.GeneratorRate), Recipe.GeneratorRate, TrainOptions.LeastRate, TrainOptions.MostRate),
+        (nameof(Recipe.Packing), Recipe.Packing, 1, TrainOptions.MostPacking),
+    }.Where(one => !(one.Value >= one.Least && one.Value <= one.Most)).Select(one =>
+        string.Create(CultureInfo.InvariantCulture, $"{one.Name} {one.Value}, which must be from {one.Least} to {one.Most}"))
+        .FirstOrDefault();
 }

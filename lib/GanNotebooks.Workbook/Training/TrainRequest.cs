@@ -121,7 +121,10 @@ internal sealed record TrainOptions(TrainRequest Request, string Directory)
     public const int MostThreads = 256;
 
     /// <summary>More than any machine has the memory for.</summary>
-    public const int MostWidth = 2048, MostBatch = 1_000_000;
+    public const int MostWidth = 2048, MostBatch = 1_000_000, MostPacking = 64;
+
+    /// <summary>Learning rates beyond these train nothing.</summary>
+    public const double LeastRate = 1e-12, MostRate = 1000;
 
     /// <summary>Whether to continue the run that the folder holds.</summary>
     public bool Resume { get; init; }

@@ -52,6 +52,9 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            // A refusal says what to do; the same command would be refused again.
+            if (!trains && !DiskIsFull(error))
+                return Fail(error.Message);
             string last = directory.Checkpoints is [var newest, ..]
                 ? $"The last whole checkpoint is {newest}. {(DiskIsFull(error) ? "Free some disk space. " : "")}{Continue()}"
                 : "There is no checkpoint yet.";
@@ -78,7 +81,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         using var trainer = Recipe.Create(choice.Device);
         directory.Open(trainer);
         trains = true;
-        run.Write(options.Directory);
+        if (!options.Resume) // a reader may have added to it
+            run.Write(options.Directory);
         output.WriteLine(
             $"{RecipeData.Named(Recipe.Data).Title}, {RecipeModel.Named(Recipe.Model).Title(Recipe)}, seed {Recipe.Seed}, "
                 + $"on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}"
@@ -132,7 +136,12 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
     private string Continue() =>
-        $"Continue with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {options.Directory}";
+        $"Continue with: dotnet run -c Release --project lib/GanNotebooks.Workbook -- train --resume --run {Pasted(options.Directory)}";
+
+    // A shell takes a path with other letters apart.
+    private static string Pasted(string path) => path.All(letter => char.IsLetterOrDigit(letter) || "/\\:._-+~".Contains(letter))
+        ? path
+        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private TrainingRecipe Recipe => run!.Recipe;
 

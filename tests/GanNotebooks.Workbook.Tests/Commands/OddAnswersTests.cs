@@ -59,6 +59,29 @@ public sealed class OddAnswersTests : IDisposable
         Assert.Equal(before, Directory.GetFiles(Path.Combine(TestPaths.Repository.Root, "data", "results", "ring-rates")));
     }
 
+    // Before anything is built: a dotnet that is not the SDK's would show it.
+    [Fact]
+    public async Task Bench_WithoutCuda_SaysSoBeforeItBuilds()
+    {
+        Assert.SkipWhen(File.Exists("/dev/nvidia0"), "this machine has a GPU");
+        folder.Write("bin/dotnet", "#!/bin/sh\ntouch $D/built\n");
+        var run = await Shell.RunAsync(folder.Path,
+            $"chmod +x bin/dotnet; PATH=$D/bin:$PATH; cd {TestPaths.Repository.Root}; exec $W bench mlp --device cuda --json $D/t.json");
+        Assert.Equal(1, run.ExitCode);
+        Shell.IsOneLine(run.Errors);
+        Assert.Contains("CUDA was asked for", run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("built")), "something was built");
+    }
+
+    // Names of methods contain commas.
+    [Fact]
+    public async Task Study_UnknownMethod_ChoicesCanBeToldApart()
+    {
+        var run = await Shell.RunAsync(folder.Path, "$W study ring-rates --method none --out a --scratch b");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("D 3e-4, G 1e-3; D ", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Train_FashionWithoutItsData_SpeaksOfReading()
     {

@@ -43,7 +43,7 @@ public sealed class StopTests : IDisposable
         await process.WaitForExitAsync(Cancel);
 
         var report = ReportFile.Read(folder.File("out/report.json"));
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(CodeOf(signals[0]), process.ExitCode);
         Assert.Equal([RunStatus.Stopped, RunStatus.NotRun], report.Notebooks.Select(notebook => notebook.Status));
         Assert.False(report.Finished || report.Passed);
         Assert.Contains("0 notebooks passed, 0 failed, 1 stopped, 1 not run; ", output, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class StopTests : IDisposable
         string output = await process.StandardOutput.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
 
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(CodeOf(signal), process.ExitCode);
         Assert.Contains("stopped; a checkpoint is written.", output, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder.File("run/checkpoints"), "*.checkpoint"));
     }
@@ -101,7 +101,7 @@ public sealed class StopTests : IDisposable
             Shell.Signal(process, signal);
             string output = await process.StandardOutput.ReadToEndAsync(Cancel);
             await process.WaitForExitAsync(Cancel);
-            Assert.Equal(130, process.ExitCode);
+            Assert.Equal(CodeOf(signal), process.ExitCode);
             Assert.Contains("the same command continues", output, StringComparison.Ordinal);
         }
 
@@ -119,9 +119,50 @@ public sealed class StopTests : IDisposable
         Shell.Signal(process, "TERM");
         string errors = await process.StandardError.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(143, process.ExitCode);
         Assert.EndsWith("stopped\n", errors, StringComparison.Ordinal);
     }
+
+    // A signal may come at any moment, also before the program listens: then the system ends it, with the same exit code.
+    [Theory]
+    [InlineData("book", "TERM")]
+    [InlineData("book", "HUP")]
+    [InlineData("book", "INT")]
+    [InlineData("check", "TERM")]
+    [InlineData("check", "HUP")]
+    [InlineData("check", "INT")]
+    public async Task BookAndCheck_SignalAtAnyMoment_EndWithItsCodeAndWholePages(string command, string signal)
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(number => $"n{number}.ipynb")];
+        foreach (string name in names)
+            folder.Write(name, Of([.. Enumerable.Range(0, 60).Select(cell => Prose($"# Heading {cell}\n\n" + new string('x', 2000)))]));
+        string arguments = $"{command} {string.Join(' ', names)}{(command == "book" ? " --out out" : "")}";
+        foreach (int pages in new[] { 0, 1, 6 })
+        {
+            using var process = Shell.Start(folder.Path, $"exec $W {arguments}");
+            while (command == "book" && !process.HasExited && Pages().Length < pages)
+                await Task.Delay(1, Cancel);
+            Shell.Signal(process, signal);
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+            await process.WaitForExitAsync(Cancel);
+            await output;
+            Assert.Contains(await errors, new[] { "", "stopped\n" });
+            Assert.True(process.ExitCode is 0 or 1 || process.ExitCode == CodeOf(signal), $"exit code {process.ExitCode}");
+            Assert.All(Pages(), page => Assert.EndsWith("</html>", File.ReadAllText(page).TrimEnd(), StringComparison.Ordinal));
+        }
+    }
+
+    private string[] Pages() =>
+        Directory.Exists(folder.File("out/book")) ? Directory.GetFiles(folder.File("out/book"), "*.html") : [];
+
+    // 128 plus the number of the signal, as shells expect.
+    private static int CodeOf(string signal) => 128 + signal switch
+    {
+        "HUP" => 1,
+        "INT" => 2,
+        "TERM" => 15,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "unknown signal"),
+    };
 
     // nohup: the terminal's end must not end what was started to outlive it.
     [Fact]
@@ -136,7 +177,7 @@ public sealed class StopTests : IDisposable
         await Until(process, () => Samples > before + 5);
         Shell.Signal(process, "TERM");
         await process.WaitForExitAsync(Cancel);
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(143, process.ExitCode);
     }
 
     private int Samples => Directory.Exists(folder.File("run/samples")) ? Directory.GetFiles(folder.File("run/samples")).Length : 0;
