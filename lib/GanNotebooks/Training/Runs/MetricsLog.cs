@@ -22,10 +22,14 @@ internal sealed class MetricsLog : IDisposable
     /// <param name="eventFolder">Folder of the event files; null for none.</param>
     /// <param name="identity">Ending of the run's event files, which tells them from those of other runs.</param>
     /// <param name="history">The records so far.</param>
+    /// <param name="warn">Receives a line if the file held lines that the run had not written. They are kept in another file.</param>
     /// <exception cref="IOException">The file is no regular file, or it cannot be written.</exception>
-    public MetricsLog(string path, string? eventFolder, string identity, History history)
+    public MetricsLog(string path, string? eventFolder, string identity, History history, Action<string> warn)
     {
-        AtomicFile.WriteText(path, string.Concat(history.Select(r => Line(r) + "\n")));
+        string[] soFar = [.. history.Select(Line)];
+        if (File.Exists(path) && !KeptFile.IsOwnLog(path, soFar, Line))
+            KeptFile.Keep(path, warn);
+        AtomicFile.WriteText(path, string.Concat(soFar.Select(line => line + "\n")));
         if (eventFolder is not null)
         {
             foreach (string own in Events(eventFolder, identity))

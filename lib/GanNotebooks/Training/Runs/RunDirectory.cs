@@ -6,7 +6,8 @@ namespace GanNotebooks.Training;
 /// <summary>
 /// A run as a folder: <c>config.json</c> (settings, versions), <c>metrics.jsonl</c> (the history, a line for each record), <c>samples/</c>
 /// (NumPy files), <c>tensorboard/</c> and <c>checkpoints/</c>, the two newest. An interrupted run continues from the newest
-/// undamaged checkpoint, and the log is cut back to its step.
+/// undamaged checkpoint, and the log is cut back to its step. What a reader has written into <c>config.json</c> or <c>metrics.jsonl</c>
+/// is kept in another file. Files in <c>samples/</c> with the name of a step belong to the run, which writes them again.
 /// </summary>
 /// <param name="path">Path of the folder; it is created when needed.</param>
 public sealed class RunDirectory(string path) : IDisposable
@@ -110,9 +111,12 @@ public sealed class RunDirectory(string path) : IDisposable
             File.Delete(leftover);
         log?.Dispose();
         (owner, log) = (null, null);
-        AtomicFile.WriteText(In("config.json"), RunDescription.Of(trainer));
+        string description = RunDescription.Of(trainer);
+        if (File.Exists(In("config.json")) && !KeptFile.HasMembersOf(In("config.json"), description))
+            KeptFile.Keep(In("config.json"), Warn);
+        AtomicFile.WriteText(In("config.json"), description);
         log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(trainer),
-            trainer.History);
+            trainer.History, Warn);
         (owner, written) = (trainer, trainer.Step);
     }
 
