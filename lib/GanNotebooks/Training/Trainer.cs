@@ -285,9 +285,9 @@ public sealed class Trainer : IDisposable
         if (!warned && Math.Max(Math.Abs(d.Loss), Math.Abs(generatorLoss)) > Diverging)
         {
             warned = true;
-            Warn(FormattableString.Invariant($"Step {Step + 1}: D's loss is {d.Loss:G4} and G's {generatorLoss:G4}. A run that learns has ")
-                + FormattableString.Invariant($"losses below {Diverging:G4}. It trains on until a number is no longer finite; ")
-                + "smaller learning rates may help.");
+            Warn(FormattableString.Invariant($"Step {Step + 1}: D's loss is {d.Loss:G4} and G's {generatorLoss:G4}. The run may diverge: ")
+                + FormattableString.Invariant($"one that learns has losses below {Diverging:G4}. It trains on until a number is no longer ")
+                + "finite; smaller learning rates may help.");
         }
         History.Add(new HistoryRecord(Step + 1, d.Loss, generatorLoss, d.RealProbability, d.FakeProbability, d.Accuracy)
         {
