@@ -1,14 +1,19 @@
 namespace GanNotebooks.Workbook.Commands;
 
 /// <summary>The standard output, whose failures say whose they are: closed, or a file on a full disk.</summary>
-internal sealed class StandardOutput(Stream output) : Stream
+internal sealed class StandardOutput(Stream? output) : Stream
 {
-    /// <summary>Puts it in the place of <see cref="Console.Out"/>.</summary>
+    /// <summary>
+    /// Puts it in the place of <see cref="Console.Out"/>. A standard error that is closed takes messages and does nothing with them.
+    /// </summary>
     public static void Install()
     {
-        if (!Console.IsOutputRedirected)
+        if (ClosedHandle.Is(ClosedHandle.Error))
+            Console.SetError(TextWriter.Null);
+        bool closed = ClosedHandle.Is(ClosedHandle.Output);
+        if (!closed && !Console.IsOutputRedirected)
             return; // a terminal has a writer of its own
-        var stream = new StandardOutput(Console.OpenStandardOutput());
+        var stream = new StandardOutput(closed ? null : Console.OpenStandardOutput());
         Console.SetOut(TextWriter.Synchronized(new StreamWriter(stream, Console.OutputEncoding) { AutoFlush = true }));
     }
 
@@ -32,7 +37,7 @@ internal sealed class StandardOutput(Stream output) : Stream
     {
         try
         {
-            output.Write(buffer);
+            (output ?? throw new IOException("it is closed")).Write(buffer);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -68,6 +68,22 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(1, (await Shell.RunAsync(folder.Path, $"$W {arguments} >&- 2>&-")).ExitCode);
     }
 
+    // The number of a closed handle belongs to a file of the runtime, and nothing may be written there.
+    [Theory]
+    [InlineData("run nosuch.ipynb", 2)]
+    [InlineData("check --frob", 2)]
+    [InlineData("check small.ipynb", 0)]
+    [InlineData("train --run run --data ring --model mlp --steps 2", 0)]
+    [InlineData("run small.ipynb --out out", 0)]
+    [InlineData("doctor --libtorch .", 1)]
+    public async Task Command_StandardErrorIsClosed_HasItsExitCode(string arguments, int code)
+    {
+        Assert.Equal(code, (await Shell.RunAsync(folder.Path, $"$W {arguments} > said 2>&-")).ExitCode);
+        if (Directory.Exists(folder.File("run")))
+            Directory.Delete(folder.File("run"), recursive: true);
+        Assert.Equal(code == 0 ? 1 : code, (await Shell.RunAsync(folder.Path, $"$W {arguments} <&- >&- 2>&-")).ExitCode);
+    }
+
     [Fact]
     public async Task Run_OutputIsFull_LeavesTheWholeReport()
     {
