@@ -9,9 +9,6 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>C# as HTML, coloured by what the compiler's own parser says each token is.</summary>
 internal static class CodeHighlighter
 {
-    /// <summary>d directive, c comment, k keyword, s string, n number, t type, m method.</summary>
-    public static readonly string[] Classes = ["d", "c", "k", "s", "n", "t", "m"];
-
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>The code with its colours; code that is not parsed, because it is too long or too deep, without them.</summary>

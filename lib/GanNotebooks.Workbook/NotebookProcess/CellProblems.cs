@@ -27,8 +27,8 @@ internal sealed class CellProblems(string file)
 
     /// <summary>What the cell shows, or the exception that it throws, cannot be put into words.</summary>
     public void Add(Exception unshown) =>
-        told ??= new CellFailure(unshown.GetType().Name, $"a value or an exception of this cell cannot be shown: {ExceptionText.Message(unshown)}", 0,
-            []);
+        told ??= new CellFailure(unshown.GetType().Name,
+            $"a value or an exception of this cell cannot be shown: {ExceptionText.Message(unshown)}", 0, []);
 
     /// <summary>Whether the kernel has started to run the cell's code.</summary>
     public bool Started { get; set; }

@@ -69,7 +69,8 @@ internal sealed class EventWriter : IDisposable
     }
 
     public void Show(string? id, IReadOnlyDictionary<string, string> data) =>
-        SendAfterText(at => new ChildEvent.Shown(at, id, Limited(data).ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
+        SendAfterText(at => new ChildEvent.Shown(at, id, Limited(data)
+            .ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
 
     /// <summary>plotly.js, which each opening of the lab offers anew: the first is enough.</summary>
     public void Script(string text)

@@ -9,7 +9,9 @@ internal static class ExceptionText
     public static string Message(Exception error)
     {
         string text = Or(() => error.Message, "(an exception without a message)", "(the message of this exception throws an exception)");
-        return text.Length <= MessageLimit ? text : text[..MessageLimit] + $"\n[cut here: {MessageLimit:N0} characters of a message are shown]";
+        return text.Length <= MessageLimit
+            ? text
+            : text[..MessageLimit] + $"\n[cut here: {MessageLimit:N0} characters of a message are shown]";
     }
 
     public static string Stack(Exception error) => Or(() => error.StackTrace, "", "");

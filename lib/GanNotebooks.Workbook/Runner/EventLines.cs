@@ -5,8 +5,8 @@ using GanNotebooks.Workbook.NotebookProcess;
 namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
-/// Reads the events of a notebook's process. A cell can find the pipe and write into it: what is no event ends the reading, in one exception
-/// that says so, and a line without an end takes no more memory than the longest event.
+/// Reads the events of a notebook's process. A cell can find the pipe and write into it: what is no event ends the reading, in one
+/// exception that says so, and a line without an end takes no more memory than the longest event.
 /// </summary>
 internal sealed class EventLines(Stream pipe)
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace GanNotebooks.Workbook.Runner;
 
 /// <summary>
-/// What the outputs of notebooks are called: as their notebook, and with a number where an earlier one has that name. Long names are cut. Letters in upper and
-/// lower case count as the same, as they do on many disks.
+/// What the outputs of notebooks are called: as their notebook, and with a number where an earlier one has that name. Long names are cut.
+/// Letters in upper and lower case count as the same, as they do on many disks.
 /// </summary>
 internal sealed class OutputNames
 {

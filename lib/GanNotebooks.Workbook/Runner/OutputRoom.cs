@@ -20,7 +20,8 @@ internal sealed class OutputRoom(JsonObject document)
     private long room = NotebookFile.BytesAtMost - Reserve - Bytes(document);
 
     /// <summary>What a cell says in place of the outputs that have no room.</summary>
-    public static string Remark => $"[left out here: the outputs of a notebook may have {NotebookFile.BytesAtMost / 1_000_000} MB together]\n";
+    public static string Remark =>
+        $"[left out here: the outputs of a notebook may have {NotebookFile.BytesAtMost / 1_000_000} MB together]\n";
 
     /// <summary>The bytes that a part of an output takes in the file.</summary>
     public static long Bytes(JsonNode part)

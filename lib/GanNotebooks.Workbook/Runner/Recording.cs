@@ -141,8 +141,11 @@ internal sealed class Recording
         if (room.Take(2 * OutputRoom.Bytes(check.Row)))
             Checks.Add(CheckReport.From(notebook.Cells[check.Cell].Number, check.Row) with { Printed = cells[check.Cell].Solution });
         else
-            Failure ??= new Failure(notebook.Cells[check.Cell].Label, 0, "TooManyChecks", "there is no room for another check in the report");
+            Failure ??= TooManyChecks(check.Cell);
     }
+
+    private Failure TooManyChecks(int cell) =>
+        new(notebook.Cells[cell].Label, 0, "TooManyChecks", "there is no room for another check in the report");
 
     private void Show(ChildEvent.Shown shown)
     {

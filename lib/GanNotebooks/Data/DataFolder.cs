@@ -27,8 +27,8 @@ public static class DataFolder
         start, $"a folder inside the repository, that is, below {RootMarker}", "none on the way up; pass the directory explicitly");
 
     /// <summary>
-    /// The path of a file that the repository recorded, below the data folder. Its bytes are compared with the list <c>SHA256SUMS</c> of its
-    /// folder.
+    /// The path of a file that the repository recorded, below the data folder. Its bytes are compared with the list <c>SHA256SUMS</c> of
+    /// its folder.
     /// </summary>
     /// <param name="folder">Name of the folder below <c>data</c>.</param>
     /// <param name="file">Name of the file.</param>

@@ -18,8 +18,8 @@ public sealed class RecordListTests : IDisposable
         string source = Path.Combine(DataFolder.Find(), "results");
         File.Copy(Path.Combine(source, RecordList.FileName), Path.Combine(results, RecordList.FileName));
         Directory.CreateDirectory(Path.Combine(results, Study));
-        recorded = [.. ChecksumList.Lines(Path.Combine(source, RecordList.FileName)).Select(l => l.File).Where(f => f.StartsWith(Study + "/",
-            StringComparison.Ordinal))];
+        recorded = [.. ChecksumList.Lines(Path.Combine(source, RecordList.FileName)).Select(l => l.File)
+            .Where(f => f.StartsWith(Study + "/", StringComparison.Ordinal))];
         foreach (string file in recorded)
             File.Copy(Path.Combine(source, file), Path.Combine(results, file));
     }

@@ -87,7 +87,8 @@ public sealed class HostileBookTests : IDisposable
     /// <summary>What a notebook shows stays in its own box, and the page as wide as the window.</summary>
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("<svg style=\"overflow:visible\" width=\"9\" height=\"9\"><rect x=\"-5000\" y=\"-5000\" width=\"9999\" height=\"9999\"/></svg>")]
+    [InlineData("<svg style=\"overflow:visible\" width=\"9\" height=\"9\">"
+        + "<rect x=\"-5000\" y=\"-5000\" width=\"9999\" height=\"9999\"/></svg>")]
     [InlineData("<p style=\"text-indent:-900px;font-size:300px;line-height:0;white-space:nowrap\">passed passed passed passed</p>")]
     [InlineData("<p style=\"line-height:0;padding-top:1px\"><span style=\"font-size:900px;background:red\">█████</span></p>")]
     [InlineData("<div style=\"width:9000px;height:9px;background:red\">x</div>")]

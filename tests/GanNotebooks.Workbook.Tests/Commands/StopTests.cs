@@ -134,8 +134,13 @@ public sealed class StopTests : IDisposable
     public async Task BookAndCheck_SignalAtAnyMoment_EndWithItsCodeAndWholePages(string command, string signal)
     {
         string[] names = [.. Enumerable.Range(0, 12).Select(number => $"n{number}.ipynb")];
+        string text = Of([.. Enumerable.Range(0, 60).Select(cell => Prose($"# Heading {cell}\n\n" + new string('x', 2000)))]);
         foreach (string name in names)
-            folder.Write(name, Of([.. Enumerable.Range(0, 60).Select(cell => Prose($"# Heading {cell}\n\n" + new string('x', 2000)))]));
+        {
+            folder.Write(name, text);
+            folder.Write("out/notebooks/" + name, text);
+        }
+
         string arguments = $"{command} {string.Join(' ', names)}{(command == "book" ? " --out out" : "")}";
         foreach (int pages in new[] { 0, 1, 6 })
         {

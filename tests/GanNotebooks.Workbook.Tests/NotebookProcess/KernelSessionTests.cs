@@ -71,7 +71,8 @@ public sealed class KernelSessionTests : IDisposable
     [InlineData("class E : Exception { public override string StackTrace => throw new E(); }\nthrow new E();")]
     [InlineData("class E : Exception { public override string ToString() => throw new E(); }\nthrow new E();")]
     [InlineData("class E : Exception { public override string Message => throw new E(); }\nawait Task.Run(() => throw new E());")]
-    [InlineData("class E : Exception { public override string Message => throw new E(); }\nthrow new AggregateException(new E(), new E());")]
+    [InlineData("class E : Exception { public override string Message => throw new E(); }\n"
+        + "throw new AggregateException(new E(), new E());")]
     [InlineData("class E : Exception { public override string Message => throw new Exception(\"m\"); }\n"
         + "class T { public override string ToString() => throw new E(); }\nnew T()")]
     public async Task Run_WhatCannotBeShown_FailsTheCell(string code)

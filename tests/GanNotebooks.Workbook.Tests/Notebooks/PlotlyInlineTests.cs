@@ -12,9 +12,9 @@ public sealed class PlotlyInlineTests
     {
         var document = Document(Code("1"), Code("2"), Code("3"));
         var cells = document["cells"]!.AsArray();
-        NotebookOutputs.AddData(cells[0]!.AsObject(), null, 1, NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = "<p>no figure</p>" }));
-        NotebookOutputs.AddData(cells[1]!.AsObject(), null, 2, NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = figure }));
-        NotebookOutputs.AddData(cells[2]!.AsObject(), null, 3, NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = figure }));
+        NotebookOutputs.AddData(cells[0]!.AsObject(), null, 1, Html("<p>no figure</p>"));
+        NotebookOutputs.AddData(cells[1]!.AsObject(), null, 2, Html(figure));
+        NotebookOutputs.AddData(cells[2]!.AsObject(), null, 3, Html(figure));
 
         Assert.Null(PlotlyInline.Find(document));
         PlotlyInline.AddOnce(document, "var a = 1;\n");
@@ -24,4 +24,7 @@ public sealed class PlotlyInlineTests
         Assert.Equal(["<p>no figure</p>", figure, figure], contents.Select(PlotlyInline.Remove));
         Assert.Equal([false, true, false], contents.Select(content => content.Contains("var a", StringComparison.Ordinal)));
     }
+
+    private static System.Text.Json.Nodes.JsonObject Html(string text) =>
+        NotebookOutputs.Bundle(new Dictionary<string, string> { ["text/html"] = text });
 }

@@ -81,7 +81,8 @@ public sealed class LargeOutputTests : IDisposable
         string line = System.Text.Encoding.UTF8.GetString(pipe.ToArray());
         Assert.InRange(line.Length, EventWriter.StreamLimit, EventWriter.StreamLimit + 1000);
         Assert.Contains("[cut here: a value may show 200,000 characters as text]", line, StringComparison.Ordinal);
-        Assert.Contains("[left out here: 10,000,001 characters of other forms; a value may show 10,000,000]", line, StringComparison.Ordinal);
+        Assert.Contains("[left out here: 10,000,001 characters of other forms; a value may show 10,000,000]", line,
+            StringComparison.Ordinal);
     }
 
     private Recording Start() =>
