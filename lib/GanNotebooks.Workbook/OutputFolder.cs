@@ -8,6 +8,25 @@ namespace GanNotebooks.Workbook;
 /// </summary>
 internal static class OutputFolder
 {
+    private const string OfReader = "own";
+
+    /// <summary>
+    /// Chooses the folder of some notebooks. Where nobody names one, notebooks of the reader's own have a folder below that of the course,
+    /// so that they leave the course's book and report alone.
+    /// </summary>
+    /// <param name="notebooks">The notebooks to run or to print.</param>
+    /// <exception cref="UsageException">The folder cannot be written.</exception>
+    public static string Of(Repository repository, IReadOnlyList<string> notebooks, string? asked, string option, Action<string> say)
+    {
+        string folder = Of(repository, asked, option, say);
+        if (asked is not null || notebooks.Count == 0 || notebooks.Any(repository.IsOfCourse))
+            return folder;
+        string own = Path.Combine(folder, OfReader);
+        return Obstacle(own) is { } obstacle
+            ? throw new UsageException($"{own} cannot be written: {obstacle} {option} names another folder.")
+            : own;
+    }
+
     /// <summary>Chooses the folder and creates it.</summary>
     /// <param name="asked">What the option says; null for the default.</param>
     /// <param name="option">The option's name, for messages.</param>

@@ -29,6 +29,9 @@ internal sealed record Repository(string Root)
         return null;
     }
 
+    /// <summary>Whether a notebook lies in the course's folder. Others are the reader's own.</summary>
+    public bool IsOfCourse(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.GetFullPath(Notebooks);
+
     /// <summary>A path as a reader can type it here: relative below the current folder, and else the whole path.</summary>
     public static string Nearby(string path)
     {

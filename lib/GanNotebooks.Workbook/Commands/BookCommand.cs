@@ -31,13 +31,14 @@ internal static class BookCommand
             var printer = parse.GetValue(pdf) ? PdfPrinter.Find() : null;
             var repository = Repository.Find();
             string[] names = parse.GetValue(notebooks) ?? [];
-            var contents = BookContents.Of(repository, CommonOptions.Find(repository, names));
-            string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
+            var found = CommonOptions.Find(repository, names);
+            var contents = BookContents.Of(repository, found);
+            string folder = OutputFolder.Of(repository, found, parse.GetValue(output), output.Name, Console.Error.WriteLine);
             OutputFolder.RequireOwn(folder, output.Name);
             string executed = Path.Combine(folder, "notebooks");
             var outputs = new OutputNames(contents);
             bool IsExecuted(string path) => File.Exists(Path.Combine(executed, outputs.Of(path) + ".ipynb"));
-            var missing = (names.Length == 0 ? contents : CommonOptions.Find(repository, names)).Where(path => !IsExecuted(path))
+            var missing = (names.Length == 0 ? contents : found).Where(path => !IsExecuted(path))
                 .Select(path => Path.GetFileName(path)).ToList();
             if (!contents.Any(IsExecuted))
             {

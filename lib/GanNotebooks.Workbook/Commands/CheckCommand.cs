@@ -8,7 +8,8 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook check: the contract and the house style of notebooks, without running them.</summary>
 internal static class CheckCommand
 {
-    public const string Name = "check", Description = "Check notebooks against the contract and the house style; run nothing.";
+    public const string Name = "check",
+        Description = "Check the course's notebooks against its contract and house style, others for what would not run; run nothing.";
 
     public static Command Create()
     {
@@ -37,7 +38,7 @@ internal static class CheckCommand
         string name = TerminalText.Visible(repository.Shown(path));
         if (mend)
             Mend(name, path);
-        var findings = Linter.Check(path);
+        var findings = Linter.Check(path, repository.IsOfCourse(path));
         foreach (var finding in findings)
             Console.WriteLine(OneLine.Message($"{name}: {finding}"));
         return findings.Count;

@@ -28,7 +28,8 @@ internal static class CommonOptions
         return notebooks;
     }
 
-    public static Option<string?> Out() => PathOptions.Folder("--out", "Output folder. Default: out/ of the repository.");
+    public static Option<string?> Out() => PathOptions.Folder("--out",
+        "Output folder. Default: out/ of the repository, or out/own for notebooks of your own.");
 
     /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help and its checks.</summary>
     public static Option<string?> LibTorch() => PathOptions.ExistingFolder(LibTorchOption.Name,

@@ -41,7 +41,7 @@ internal static class RunCommand
         {
             var repository = Repository.Find();
             var paths = CommonOptions.Find(repository, parse.GetValue(notebooks) ?? []);
-            string folder = OutputFolder.Of(repository, parse.GetValue(output), output.Name, Console.Error.WriteLine);
+            string folder = OutputFolder.Of(repository, paths, parse.GetValue(output), output.Name, Console.Error.WriteLine);
             OutputFolder.RequireOwn(folder, output.Name);
             var options = new RunOptions(repository, folder)
             {
@@ -62,7 +62,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunOptions options, IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var contents = BookContents.Of(options.Repository, paths);
-        options = options with { Names = new OutputNames(contents) };
+        options = options with { Names = new OutputNames(contents), Contents = contents };
         var writer = new BookWriter(options.Repository, options.Output);
         IReadOnlyList<string> problems = [];
         var report = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected

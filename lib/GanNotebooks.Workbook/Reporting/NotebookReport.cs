@@ -21,6 +21,10 @@ internal sealed record NotebookReport(
     IReadOnlyList<CellReport> Cells,
     IReadOnlyList<CheckReport> Checks)
 {
+    /// <summary>An earlier run said this; the run of the report has left the notebook out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Earlier { get; init; }
+
     public int ChecksPassed => Checks.Count(check => check.Passed is true);
 
     /// <summary>A reader's wrong answer is no failed check; a printed solution that is wrong is one.</summary>

@@ -17,6 +17,25 @@ internal static class ReportFile
     public static void Write(string path, RunReport report) =>
         AtomicFile.WriteText(path, JsonSerializer.Serialize(report, Format.RunReport) + "\n");
 
+    /// <summary>
+    /// The reports of a file that a new report may keep: of notebooks that belong to the same book and that are not run again.
+    /// </summary>
+    /// <param name="path">The file of an earlier run; it may be missing, damaged or of another version.</param>
+    /// <param name="kept">The files of these notebooks, as reports name them.</param>
+    public static IReadOnlyList<NotebookReport> Earlier(string path, IReadOnlySet<string> kept)
+    {
+        try
+        {
+            return RegularFile.Fault(path) is null && File.Exists(path) && Read(path) is { Notebooks: { } notebooks }
+                ? [.. notebooks.Where(one => one?.File is { } file && kept.Contains(file)).Select(one => one with { Earlier = true })]
+                : [];
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return [];
+        }
+    }
+
     public static RunReport Read(string path) => JsonSerializer.Deserialize(File.ReadAllText(path), Format.RunReport)!;
 
     public static JsonObject ToNode(NotebookReport report) => (JsonObject)JsonSerializer.SerializeToNode(report, Format.NotebookReport)!;
@@ -41,7 +60,8 @@ internal static class ReportFile
 internal sealed partial class ReportJson : JsonSerializerContext;
 
 /// <summary>The whole run, as report.json holds it.</summary>
-/// <param name="Finished">False while the run continues and after Ctrl-C.</param>
+/// <param name="Finished">False while the run continues and after Ctrl-C. It is about this run, as <paramref name="Passed"/> is.</param>
+/// <param name="Notebooks">Those of this run, and those of the same book that an earlier run has left in the file.</param>
 internal sealed record RunReport(
     string Workbook,
     string Runtime,

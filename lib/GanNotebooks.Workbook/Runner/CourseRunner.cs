@@ -18,6 +18,7 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
     private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly MemoryUse memory = new();
+    private IReadOnlyList<NotebookReport> earlier = [];
 
     // The standard output may be closed, or be a file on a full disk. The run and its report do not depend on it.
     private IOException? untold;
@@ -28,6 +29,8 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         var reports = new NotebookReport?[notebooks.Count];
         var running = new List<(Task Task, int Places)>();
         Directory.CreateDirectory(options.ExecutedFolder);
+        earlier = ReportFile.Earlier(options.ReportPath, options.Contents.Except(notebooks)
+            .Select(path => options.Names.Shown(options.Repository, path)).ToHashSet(StringComparer.Ordinal));
         view.Start(new TimeLeft([.. notebooks.Select(options.Names.Of)], TimeLeft.Before(options),
             options.Jobs));
         Write(Report(reports, finished: false));
@@ -124,5 +127,20 @@ internal sealed class CourseRunner(RunOptions options, IRunView view)
         };
     }
 
-    private void Write(RunReport report) => ReportFile.Write(options.ReportPath, report);
+    private void Write(RunReport report) => ReportFile.Write(options.ReportPath, report with
+    {
+        Notebooks = [.. report.Notebooks.Concat(earlier).OrderBy(PlaceOf)],
+    });
+
+    // In the order of the book; those that it does not contain first, as they ran.
+    private int PlaceOf(NotebookReport report)
+    {
+        for (int place = 0; place < options.Contents.Count; place++)
+        {
+            if (options.Names.Shown(options.Repository, options.Contents[place]) == report.File)
+                return place;
+        }
+
+        return -1;
+    }
 }

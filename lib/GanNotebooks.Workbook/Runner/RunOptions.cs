@@ -15,6 +15,9 @@ internal sealed record RunOptions(
     /// <summary>What the executed copies and the reports of the notebooks are called.</summary>
     public OutputNames Names { get; init; } = new([]);
 
+    /// <summary>All notebooks of the book; the report keeps what their earlier runs said.</summary>
+    public IReadOnlyList<string> Contents { get; init; } = [];
+
     /// <summary>How many notebooks run at a time; one that asks for several threads counts as so many.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -17,6 +17,20 @@ public sealed class OutputFolderTests : IDisposable
         OutputFolder.RequireOwn(folder.Path, "--out");
     }
 
+    // The course's book and report are not those of one notebook from elsewhere.
+    [Theory]
+    [InlineData("out", "notebooks/00-a.ipynb")]
+    [InlineData("out", "notebooks/00-a.ipynb", "mine/own.ipynb")]
+    [InlineData("out/own", "mine/own.ipynb")]
+    [InlineData("out/own", "notebooks/copies/00-a.ipynb")]
+    public void Of_NotebooksOfTheReader_HaveAFolderOfTheirOwn(string expected, params string[] notebooks)
+    {
+        string[] paths = [.. notebooks.Select(folder.File)];
+        var repository = new Repository(folder.Path);
+        Assert.Equal(folder.File(expected), OutputFolder.Of(repository, paths, null, "--out", Assert.Fail));
+        Assert.Equal(folder.File("there"), OutputFolder.Of(repository, paths, folder.File("there"), "--out", Assert.Fail));
+    }
+
     [Theory]
     [InlineData("book/index.html", "mine")]
     [InlineData("report.json", "{}")]

@@ -11,6 +11,19 @@ public sealed class LinterTests : IDisposable
 
     public void Dispose() => notebook.Dispose();
 
+    // A reader's own notebook keeps no house style; what does not run, or leads nowhere, is still named.
+    [Fact]
+    public void Check_NotebookOfTheReader_HasOnlyWhatWouldNotRun()
+    {
+        using var own = new TemporaryFolder();
+        string plain = own.Write("plain.ipynb", NotebookText.Of(NotebookText.Prose("# Mine"), NotebookText.Code("1 + 1")));
+        Assert.NotEmpty(Linter.Check(plain));
+        Assert.Empty(Linter.Check(plain, ofCourse: false));
+        string broken = own.Write("broken.ipynb", NotebookText.Of(NotebookText.Prose("[there](nowhere.ipynb)")));
+        Assert.Equal([LintRule.Link], Linter.Check(broken, ofCourse: false).Select(finding => finding.Rule));
+        Assert.Equal([LintRule.Format], Linter.Check(own.Write("none.ipynb", "no"), ofCourse: false).Select(finding => finding.Rule));
+    }
+
     [Fact]
     public void Check_GoodNotebook_FindsNothing() => Assert.Empty(notebook.Check().Select(finding => finding.ToString()));
 

@@ -157,6 +157,33 @@ public sealed class ChildProcessTests : IDisposable
         Assert.True(report.Finished);
     }
 
+    // One notebook of a book that runs again is one report that is replaced.
+    [Fact]
+    public async Task Run_OneNotebookOfABook_ReportKeepsTheOthers()
+    {
+        string[] course = [.. new[] { "00-a", "01-b", "02-c" }.Select(name => folder.Write($"notebooks/{name}.ipynb", Of(Code("1"))))];
+        var options = new RunOptions(new Repository(folder.Path), folder.File("out"))
+        {
+            Contents = course,
+            Names = new OutputNames(course),
+        };
+        await RunOnce(course);
+        folder.Write("notebooks/01-b.ipynb", Of(Code("throw new Exception();")));
+        await RunOnce(course[1..2]);
+        File.Delete(course[2]);
+        options = options with { Contents = course[..2] };
+        var returned = await RunOnce(course[..1]);
+
+        var report = ReportFile.Read(options.ReportPath);
+        Assert.Equal([("00-a", RunStatus.Passed, false), ("01-b", RunStatus.Failed, true)],
+            report.Notebooks.Select(one => (one.Notebook, one.Status, one.Earlier)));
+        Assert.True(report is { Passed: true, Finished: true });
+        Assert.Equal(["00-a"], returned.Notebooks.Select(one => one.Notebook));
+
+        Task<RunReport> RunOnce(string[] paths) => new CourseRunner(options, new PlainView(TextWriter.Null)).RunAsync(paths, () => { },
+            TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task Run_BookCannotBeWritten_ReportIsWhole()
     {
