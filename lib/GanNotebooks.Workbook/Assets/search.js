@@ -44,6 +44,11 @@
       prefix: function (term) { return term.length > 1; },
       fuzzy: function (term) { return term.length > 3 ? 0.25 : false; },
       boost: { heading: 6, title: 2, names: 0.5 },
+      // A member of a type comes after the type, and both after what the course says.
+      boostDocument: function (id) {
+        var entry = entries[id];
+        return entry[2].indexOf("library.html") < 0 ? 1 : entry[1].indexOf(".") < 0 ? 0.6 : 0.3;
+      },
       weights: { fuzzy: 0.2, prefix: 0.6 }
     });
   }

@@ -9,7 +9,7 @@ internal static class SafeClass
     private const string OfLibrary = "gan-", OfKernel = "dni-", OfFootnotes = "footnote";
 
     // One letter: the parts of coloured code.
-    private static readonly HashSet<string> Names = ["math", "prose-table", "block", "file", "d", "c", "k", "s", "n", "t", "m"];
+    private static readonly HashSet<string> Names = ["math", "prose-table", "block", "file", "drawing", "d", "c", "k", "s", "n", "t", "m"];
 
     /// <summary>The names that stay; null when none does.</summary>
     public static string? Of(string names)

@@ -33,7 +33,7 @@ internal static class OwnEntries
     {
         var copy = (IElement)cell.Clone();
         foreach (var formula in copy.QuerySelectorAll(".math").ToList())
-            formula.TextContent = SearchText.OfFormula(formula.TextContent);
+            formula.TextContent = SearchText.OfFormula(formula.TextContent, words: false);
         return string.Join(' ', copy.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

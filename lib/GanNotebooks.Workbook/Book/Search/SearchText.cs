@@ -16,13 +16,15 @@ internal static partial class SearchText
     /// A formula as text: <c>D^*_G</c> becomes "D*_G", <c>\\mathrm{JSD}</c> becomes "JSD", and a Greek letter stands as letter and as
     /// word.
     /// </summary>
-    public static string OfFormula(string latex)
+    /// <param name="latex">The formula.</param>
+    /// <param name="words">Whether a Greek letter also stands as a word; a heading has the letter alone.</param>
+    public static string OfFormula(string latex, bool words = true)
     {
         string text = Wrappers().Replace(latex, "$1");
         text = Commands().Replace(text, match => match.Groups[1].Value switch
         {
             "log" or "exp" or "min" or "max" or "sup" or "inf" or "int" or "sum" or "det" => $" {match.Groups[1].Value} ",
-            var name when Greek.TryGetValue(name, out string? letter) => $" {letter} {name} ",
+            var name when Greek.TryGetValue(name, out string? letter) => words ? $" {letter} {name} " : letter,
             _ => " ",
         });
         text = text.Replace("^*", "*", StringComparison.Ordinal).Replace("^{*}", "*", StringComparison.Ordinal);
