@@ -24,6 +24,7 @@ public sealed class BrowserTests(SampleBook sample)
         await PageChecks.FitsAsync(page, width);
         await PageChecks.LinksLeadSomewhereAsync(page, sample.Folder);
         await page.ScreenshotAsync($"sample-{name}-{width}{(dark ? "-dark" : "")}");
+        await PageChecks.IsAccessibleAsync(page);
     }
 
     [Fact]

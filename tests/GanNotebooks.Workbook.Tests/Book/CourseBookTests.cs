@@ -25,6 +25,8 @@ public sealed class CourseBookTests(SampleBook browser)
             await PageChecks.IsSoundAsync(page);
             await PageChecks.FitsAsync(page, width);
             await page.ScreenshotAsync($"course-{name}-{width}{(dark ? "-dark" : "")}");
+            if (dark)
+                await PageChecks.IsAccessibleAsync(page);
             if (width == 1600 && !dark)
             {
                 await PageChecks.LinksLeadSomewhereAsync(page, Folder);

@@ -1,3 +1,6 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+
 namespace GanNotebooks.Workbook.Tests.Book;
 
 /// <summary>What must be true of any page of any book.</summary>
@@ -16,6 +19,15 @@ internal static class PageChecks
         Assert.Empty(await page.AskAsync<string[]>(unlabelled));
         Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('h1').length"));
         Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('main').length"));
+    }
+
+    /// <summary>Who uses a keyboard or a screen reader can use the page: axe-core finds nothing serious, with every question answered.</summary>
+    public static async Task IsAccessibleAsync(WatchedPage page)
+    {
+        await page.Page.EvaluateAsync("() => document.querySelectorAll('.gate').forEach(gate => gate.classList.add('open'))");
+        var result = await page.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.Empty(result.Violations.Where(found => found.Impact is "serious" or "critical")
+            .Select(found => $"{found.Id}: {found.Nodes.Length} times, such as {found.Nodes[0].Html}"));
     }
 
     /// <summary>Nothing sticks out to the right: a phone would have to be scrolled sideways.</summary>
