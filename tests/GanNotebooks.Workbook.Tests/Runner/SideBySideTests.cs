@@ -95,7 +95,7 @@ public sealed class SideBySideTests : IDisposable
         await process.WaitForExitAsync(cancel);
 
         var report = ReportFile.Read(folder.File("out/report.json"));
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(143, process.ExitCode);
         Assert.Equal([RunStatus.Stopped, RunStatus.Stopped, RunStatus.NotRun], report.Notebooks.Select(notebook => notebook.Status));
         Assert.All(children, child => Assert.Throws<ArgumentException>(() => Process.GetProcessById(child)));
     }
