@@ -20,6 +20,14 @@
     if (wanted.has("solutions")) page.setAttribute("data-solutions", "");
   }
 
+  // The running title on paper. The title may contain anything; in a style sheet each of its other signs is a number.
+  function runningTitle() {
+    var title = document.title.replace(/[^\p{L}\p{N} ]/gu, function (sign) { return "\\" + sign.codePointAt(0).toString(16) + " "; });
+    var sheet = new CSSStyleSheet();
+    sheet.replaceSync('@page { @top-left { content: "' + title + '"; font: 8.5pt sans-serif; color: #555; } }');
+    document.adoptedStyleSheets = [sheet];
+  }
+
   function show() {
     var theme = now.theme === "light" || now.theme === "dark" ? now.theme : asked.matches ? "dark" : "light";
     page.setAttribute("data-theme", theme);
@@ -36,6 +44,7 @@
       show();
     }
   };
+  if (document.adoptedStyleSheets) runningTitle();
   asked.addEventListener("change", show);
   show();
 })();

@@ -24,7 +24,6 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="assets/katex/katex.min.css">
             <link rel="stylesheet" href="assets/book.css">
-            <style>{Running(page)}</style>
             <script src="assets/view.js"></script>
             {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
             {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}
@@ -68,15 +67,6 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
     private static string Turn(BookPage? page, string relation, string word) => page is null
         ? "<span></span>\n"
         : $"<a rel=\"{relation}\" class=\"{relation}\" href=\"{Link(page)}\"><span>{word}</span> {page.Short}</a>\n";
-
-    /// <summary>The running title on paper.</summary>
-    private static string Running(BookPage page) =>
-        "@page { @top-left { content: \"" + Css(page.Title) + "\"; font: 8.5pt sans-serif; color: #555; } }";
-
-    // In a text of a style sheet, and so in an element of the page.
-    private static string Css(string text) =>
-        string.Concat(text.EnumerateRunes().Select(letter =>
-            Rune.IsLetterOrDigit(letter) || letter.Value == ' ' ? letter.ToString() : $"\\{letter.Value:x} "));
 
     private static string Link(BookPage page) => Uri.EscapeDataString(page.File);
 

@@ -30,7 +30,8 @@ public sealed class BookNamesTests : IDisposable
         Assert.Equal(
             [
                 ("Hosts-2", "Notebook Hosts"), ("Index-2", "A page called index"), ("SAME-3", "Notebook b/SAME"), ("hosts", "Hosts"),
-                ("index", "GAN Notebooks"), ("index-3", "Notebook index"), ("notation", "Notation"), ("notation-2", "Notebook notation"),
+                ("index", "GAN Notebooks"), ("index-3", "Notebook index"), ("library", "The library"), ("notation", "Notation"),
+                ("notation-2", "Notebook notation"),
                 ("same", "Notebook a/same"), ("same-2", "Notebook b/same"),
             ],
             Directory.EnumerateFiles(writer.Folder, "*.html").OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)

@@ -30,13 +30,14 @@ public sealed class BookWriterTests : IDisposable
     }
 
     [Fact]
-    public void Write_RepositoryWithoutDocs_HasAnIndexOnly()
+    public void Write_RepositoryWithoutDocs_HasAnIndexAndTheLibrary()
     {
         folder.Write("notebooks/README.md", "# The map");
 
         var writer = new BookWriter(new Repository(folder.Path), folder.File("out"));
         writer.Write([]);
 
-        Assert.Equal(["index.html"], Directory.EnumerateFiles(writer.Folder, "*.html").Select(path => Path.GetFileName(path)));
+        Assert.Equal(["index.html", "library.html"],
+            Directory.EnumerateFiles(writer.Folder, "*.html").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 }

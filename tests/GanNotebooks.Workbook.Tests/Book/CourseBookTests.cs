@@ -21,7 +21,7 @@ public sealed class CourseBookTests(SampleBook browser)
         Assert.SkipWhen(name == none, "skipped: no out/book; `workbook run` makes it");
         foreach (var (width, dark) in new[] { (390, false), (390, true), (1600, true), (1600, false) })
         {
-            var page = await browser.OpenAsync(Path.Combine(Folder, name + ".html"), width, dark);
+            var page = await browser.OpenAsync(Path.Combine(Folder, name + ".html"), width, dark, answered: true);
             await PageChecks.IsSoundAsync(page);
             await PageChecks.FitsAsync(page, width);
             await page.ScreenshotAsync($"course-{name}-{width}{(dark ? "-dark" : "")}");

@@ -104,7 +104,8 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
     /// <param name="width">Width of the window.</param>
     /// <param name="dark">What the system prefers.</param>
     /// <param name="drawn">Whether to wait until every figure is drawn; a hidden one is not.</param>
-    internal async Task<WatchedPage> OpenAsync(string file, int width, bool dark = false, bool drawn = true)
+    /// <param name="answered">Whether what follows a question is shown at once.</param>
+    internal async Task<WatchedPage> OpenAsync(string file, int width, bool dark = false, bool drawn = true, bool answered = false)
     {
         var context = await (await BrowserAsync()).NewContextAsync(new BrowserNewContextOptions
         {
@@ -112,6 +113,8 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        if (answered)
+            await context.AddInitScriptAsync("localStorage.setItem('gan-notebooks-predict', 'tell')");
         return await WatchedPage.OpenAsync(await context.NewPageAsync(), file, drawn);
     }
 

@@ -8,6 +8,7 @@ internal sealed class WatchedPage(IPage page)
     private const float Hang = 1_200_000; // milliseconds; against a hang, no measure of anything
 
     private readonly List<string> complaints = [];
+    private bool listening = true;
 
     public IPage Page => page;
 
@@ -27,11 +28,14 @@ internal sealed class WatchedPage(IPage page)
         if (!drawn)
             return watched;
         await page.WaitForFunctionAsync("""
-            () => [...document.querySelectorAll('.gan-figure [role=img]')].every(f => f.querySelector('svg, img, canvas'))
+            () => [...document.querySelectorAll('.gan-figure [role=img]')].every(f => !f.offsetParent || f.querySelector('svg, img, canvas'))
                && [...document.images].every(i => i.complete && i.naturalWidth > 0)
             """, null, new PageWaitForFunctionOptions { Timeout = Hang });
         return watched;
     }
+
+    /// <summary>What follows is not the page's own doing.</summary>
+    public void StopListening() => listening = false;
 
     public Task<T> AskAsync<T>(string script) => page.EvaluateAsync<T>(script);
 
@@ -47,7 +51,7 @@ internal sealed class WatchedPage(IPage page)
 
     private void Note(bool bad, string complaint)
     {
-        if (bad)
+        if (bad && listening)
             complaints.Add(complaint);
     }
 }

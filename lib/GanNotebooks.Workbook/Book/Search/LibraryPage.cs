@@ -46,10 +46,10 @@ internal static class LibraryPage
             .DistinctBy(member => member.Name).ToList();
         string list = members.Count == 0 ? "" : "<ul>\n" + string.Concat(members.Select(member =>
             $"<li id=\"{Html.Anchor($"{name} {member.Name}", anchors)}\" data-entry=\"{Html.Escape($"{name}.{member.Name}")}\">"
-                + $"<code>{Html.Escape(member.Name)}</code> {Html.Escape(member.Text)}</li>\n")) + "</ul>\n";
+                + $"<code>{Html.Escape(member.Name)}</code> {member.Text}</li>\n")) + "</ul>\n";
         string fold = list == "" ? "" : $"<details class=\"fold\"><summary>{Html.Count(members.Count, "member", "members")}</summary>\n{list}</details>\n";
         return $"<p id=\"{Html.Anchor(name, anchors)}\" data-entry=\"{Html.Escape(name)}\"><code><strong>{Html.Escape(name)}</strong></code> "
-            + $"<span hidden>{Html.Escape(SearchText.OfName(name))}</span>{Html.Escape(texts[$"T:{type.FullName}"])}</p>\n{fold}";
+            + $"<span hidden>{Html.Escape(SearchText.OfName(name))}</span>{texts[$"T:{type.FullName}"]}</p>\n{fold}";
     }
 
     private static bool IsMember(string key, Type type) => key.StartsWith($"{key[0]}:{type.FullName}.", StringComparison.Ordinal)
@@ -64,27 +64,28 @@ internal static class LibraryPage
         return name[(name.LastIndexOf('.') + 1)..].Split('`')[0];
     }
 
-    /// <summary>The first paragraphs, by the compiler's names.</summary>
+    /// <summary>The summaries as HTML, by the compiler's names.</summary>
     private static Dictionary<string, string> Texts()
     {
         using var reader = XmlReader.Create(DocumentationFile, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
         var members = XDocument.Load(reader).Descendants("member").Where(member => member.Attribute("name") is not null)
             .DistinctBy(member => member.Attribute("name")!.Value).ToDictionary(member => member.Attribute("name")!.Value);
-        return members.ToDictionary(member => member.Key, member => Plain(Described(member.Value).Element("summary")));
+        return members.ToDictionary(member => member.Key, member => Words(Described(member.Value).Element("summary")));
 
         XElement Described(XElement member) =>
             member.Element("inheritdoc")?.Attribute("cref") is { } source && members.TryGetValue(source.Value, out var other) ? other : member;
     }
 
-    private static string Plain(XElement? summary)
+    private static string Words(XElement? summary)
     {
         if (summary is null)
             return "";
         string text = string.Concat(summary.DescendantNodes().Select(node => node switch
         {
-            XText words => words.Value,
+            XText { Parent.Name.LocalName: "c" or "code" } words => $"<code>{Html.Escape(words.Value)}</code>",
+            XText words => Html.Escape(words.Value),
             XElement element when (element.Attribute("cref") ?? element.Attribute("name") ?? element.Attribute("langword")) is { } name
-                && element.IsEmpty => NameOf(name.Value),
+                && element.IsEmpty => $"<code>{Html.Escape(NameOf(name.Value))}</code>",
             _ => "",
         }));
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

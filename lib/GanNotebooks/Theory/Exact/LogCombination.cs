@@ -50,7 +50,7 @@ public sealed class LogCombination
     public Interval Enclose() =>
         terms.Aggregate((Interval)0, (sum, t) => sum + t.Weight.Enclose() * IntervalMath.Log(t.Argument.Enclose()));
 
-    /// <summary>For example \frac{1}{8}\log\frac{1}{9} + \log\frac{8}{9}.</summary>
+    /// <summary>For example <c>\frac{1}{8}\log\frac{1}{9} + \log\frac{8}{9}</c>.</summary>
     public string ToLatex() =>
         Join(t => (t.Weight == 1 ? "" : t.Weight == -1 ? "-" : t.Weight.ToLatex()) + "\\log " + t.Argument.ToLatex());
 

@@ -124,7 +124,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
 
-    /// <summary>For example \frac{3}{7}.</summary>
+    /// <summary>For example <c>\frac{3}{7}</c>.</summary>
     public string ToLatex() => Denominator.IsOne
         ? Numerator.ToString(CultureInfo.InvariantCulture)
         : (Sign < 0 ? "-" : "") + Text.Of($"\\frac{{{BigInteger.Abs(Numerator)}}}{{{Denominator}}}");
