@@ -54,7 +54,7 @@ internal static class PageChecks
     /// <summary>Every slider, moved to its last frame, or to the first if it opens on the last, changes its figure.</summary>
     public static async Task<int> MoveSlidersAsync(WatchedPage page)
     {
-        var sliders = await page.Page.QuerySelectorAllAsync("input[type=range]");
+        var sliders = await page.Page.QuerySelectorAllAsync("input[type=range][id$='-slider']");
         foreach (var slider in sliders)
         {
             string id = (await slider.GetAttributeAsync("id"))!.Replace("-slider", "", StringComparison.Ordinal);
