@@ -34,8 +34,9 @@ public sealed class ArchitectureTests
         ["Book"] = ["Runner", "Notebooks", "Reporting", "Root"],
         ["Doctor"] = ["Root"],
         ["Devices"] = ["Doctor", "Root"],
+        ["Printing"] = ["Devices", "Doctor", "Root"],
         ["Training"] = ["Root"],
-        ["Commands"] = ["Book", "Devices", "Doctor", "Linting", "Notebooks", "Reporting", "Runner", "Training", "Root"],
+        ["Commands"] = ["Book", "Devices", "Doctor", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Training", "Root"],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };
 

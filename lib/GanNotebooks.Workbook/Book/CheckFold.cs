@@ -29,6 +29,7 @@ internal static class CheckFold
     {
         if (fail > 0)
             return $"✗ {Html.Count(fail, "check fails", "checks fail")}, {hold} of {hold + fail} hold";
-        return $"✓ {Html.Count(hold, "check holds", "checks hold")}{ReportText.Records(checks.Count(check => check is { Passed: true, Recorded: true }), ", ")}";
+        int records = checks.Count(check => check is { Passed: true, Recorded: true });
+        return $"✓ {Html.Count(hold, "check holds", "checks hold")}{ReportText.Records(records, ", ")}";
     }
 }

@@ -5,8 +5,6 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>The frame around every page: head, contents, search, previous and next.</summary>
 internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
 {
-    public const string BookTitle = "GAN Notebooks";
-
     public string Render(BookPage page)
     {
         int at = pages.ToList().IndexOf(page);
@@ -20,7 +18,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             {ContentPolicy.Element}
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{Html.Escape(page.File == "index.html" ? BookTitle : $"{page.Title} · {BookTitle}")}</title>
+            <title>{Html.Escape(page.File == "index.html" ? BookPage.BookTitle : $"{page.Title} · {BookPage.BookTitle}")}</title>
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="assets/katex/katex.min.css">
             <link rel="stylesheet" href="assets/book.css">
@@ -36,12 +34,12 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <a class="skip" href="#main">Skip to the text</a>
             <header class="bar">
             <button type="button" class="menu" aria-expanded="false" aria-controls="contents"><span aria-hidden="true">☰</span> Contents</button>
-            <a class="home" href="index.html">{BookTitle}</a>
+            <a class="home" href="index.html">{BookPage.BookTitle}</a>
             </header>
             <div class="frame">
             <aside class="side" id="contents" aria-label="Search and contents">
             <div class="head">
-            <a class="home" href="index.html">{BookTitle}</a>
+            <a class="home" href="index.html">{BookPage.BookTitle}</a>
             <form class="search" role="search"><label for="query">Search</label>
             <input id="query" type="search" autocomplete="off" placeholder="text, symbols, library" aria-controls="hits" aria-describedby="hitcount">
             <p id="hitcount" class="unseen" aria-live="polite"></p><ul id="hits" hidden></ul></form>
@@ -97,31 +95,4 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
         var items = sections.Select(heading => $"<li><a href=\"#{heading.Anchor}\">{heading.Markup}</a></li>\n");
         return sections.Count == 0 ? "" : $"\n<ul class=\"sections\">\n{string.Concat(items)}</ul>\n";
     }
-}
-
-/// <summary>A page whose body is ready.</summary>
-/// <param name="File">Its file name; all pages lie in one folder.</param>
-/// <param name="Title">Plain text.</param>
-/// <param name="TitleMarkup">The same as HTML.</param>
-/// <param name="Lead">What stands between the title and the body, such as the verdict.</param>
-internal sealed record BookPage(string File, string Title, string TitleMarkup, string Lead, string Body, IReadOnlyList<Heading> Headings)
-{
-    /// <summary>How contents lists call it.</summary>
-    public string Short { get; init; } = TitleMarkup;
-
-    /// <summary>In the contents as a chapter; the rest are front and back matter.</summary>
-    public bool IsChapter { get; init; }
-
-    public bool NeedsPlotly { get; init; }
-
-    /// <summary>It shows the recorded film.</summary>
-    public bool HasFilm { get; init; }
-
-    /// <summary>It has figures or films, which <c>assets/figures.js</c> draws.</summary>
-    public bool NeedsFigures { get; init; }
-
-    public bool NeedsMath => Body.Contains("class=\"math\"", StringComparison.Ordinal)
-        || Lead.Contains("class=\"math\"", StringComparison.Ordinal)
-        || TitleMarkup.Contains("class=\"math\"", StringComparison.Ordinal)
-        || Body.Contains("class=\"output math\"", StringComparison.Ordinal);
 }

@@ -43,7 +43,9 @@ internal sealed class PredictGate(StringBuilder page)
         open = true;
     }
 
-    /// <summary>Ends the fold before a cell that begins with a heading or asks the next question; without a cell, at the end of a page.</summary>
+    /// <summary>
+    /// Ends the fold before a cell that begins with a heading or asks the next question; without a cell, at the end of a page.
+    /// </summary>
     public void Close(string? markdown = null)
     {
         if (!open)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanNotebooks.Workbook.Book;
+using GanNotebooks.Workbook.Printing;
 using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Commands;
@@ -7,7 +8,8 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>workbook book: the HTML from what was executed before; runs nothing.</summary>
 internal static class BookCommand
 {
-    public const string Name = "book", Description = "Write out/book from the notebooks in out/notebooks; execute nothing. With --pdf also print.";
+    public const string Name = "book",
+        Description = "Write out/book from the notebooks in out/notebooks; execute nothing. With --pdf also print.";
 
     public static Command Create()
     {

@@ -48,8 +48,11 @@ internal static class SystemChecks
             : Diagnosis.Warning("disk", $"{free:0.0} GB free", "Builds and executed notebooks need about 1 GB; free some space.");
     }
 
+    /// <summary>The path of a browser that prints and that tests can drive; null when there is none.</summary>
+    public static string? FindBrowser() => ShellCommand.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
     public static Diagnosis Browser() =>
-        ShellCommand.Find([.. Book.PdfPrinter.Browsers]) is { } path
+        FindBrowser() is { } path
         ? Diagnosis.Good("chromium", path)
         : Diagnosis.Optional("chromium", "not found",
             "Only `book --pdf` and the tests of the book need it: apt-get install chromium. Any browser shows the book.");

@@ -21,7 +21,7 @@ internal static class PageChecks
         Assert.Equal(1, await page.AskAsync<int>("() => document.querySelectorAll('main').length"));
     }
 
-    /// <summary>Who uses a keyboard or a screen reader can use the page: axe-core finds nothing serious, with every question answered.</summary>
+    /// <summary>Readers with a keyboard or a screen reader can use it: axe-core finds nothing serious, every question answered.</summary>
     public static async Task IsAccessibleAsync(WatchedPage page)
     {
         await page.Page.EvaluateAsync("() => document.querySelectorAll('.gate').forEach(gate => gate.classList.add('open'))");

@@ -7,6 +7,7 @@ namespace GanNotebooks.Workbook.Tests.Book;
 [Trait("Category", "Slow")]
 public sealed class ReadingTests(SampleBook sample)
 {
+    private const string CheckLine = "() => document.querySelector('details.checks > summary').textContent";
     private const string ShownCode = "() => [...document.querySelectorAll('details.source')].filter(e => e.open).length";
 
     [Fact]
@@ -15,7 +16,7 @@ public sealed class ReadingTests(SampleBook sample)
         var page = await OpenAsync("90-sample");
 
         Assert.Equal(0, await page.AskAsync<int>(ShownCode));
-        Assert.Equal("✓ 1 check holds", await page.AskAsync<string>("() => document.querySelector('details.checks > summary').textContent"));
+        Assert.Equal("✓ 1 check holds", await page.AskAsync<string>(CheckLine));
     }
 
     [Fact]
@@ -24,7 +25,8 @@ public sealed class ReadingTests(SampleBook sample)
         var page = await OpenAsync("91-broken");
 
         Assert.Equal(["2"],
-            await page.AskAsync<string[]>("() => [...document.querySelectorAll('.cell:has(details.source[open]) .number')].map(e => e.textContent)"));
+            await page.AskAsync<string[]>(
+                "() => [...document.querySelectorAll('.cell:has(details.source[open]) .number')].map(e => e.textContent)"));
     }
 
     [Fact]
@@ -32,7 +34,7 @@ public sealed class ReadingTests(SampleBook sample)
     {
         var page = await OpenAsync("92-figures");
 
-        Assert.Equal("✗ 1 check fails, 1 of 2 hold", await page.AskAsync<string>("() => document.querySelector('details.checks > summary').textContent"));
+        Assert.Equal("✗ 1 check fails, 1 of 2 hold", await page.AskAsync<string>(CheckLine));
         Assert.True(await page.AskAsync<bool>("() => document.querySelector('details.checks').open"));
     }
 
@@ -90,7 +92,8 @@ public sealed class ReadingTests(SampleBook sample)
         await page.Page.WaitForFunctionAsync("() => location.hash && document.querySelector('html[data-ready]')");
         await page.Page.WaitForLoadStateAsync(LoadState.Load);
         await page.Page.WaitForFunctionAsync(
-            "() => [...document.querySelectorAll('[role=img][id^=gan-figure]')].every(e => !e.offsetParent || e.querySelector('.main-svg'))");
+            "() => [...document.querySelectorAll('[role=img][id^=gan-figure]')].every(e => !e.offsetParent "
+                + "|| e.querySelector('.main-svg'))");
         double top = await page.AskAsync<double>("() => document.getElementById(location.hash.slice(1)).getBoundingClientRect().top");
         double end = await page.AskAsync<double>("() => document.documentElement.scrollHeight - scrollY - innerHeight");
         Assert.True(top is > 0 and < 120 || end < 2, $"{top} px below the top, {end} px above the end of the page");
@@ -120,7 +123,8 @@ public sealed class ReadingTests(SampleBook sample)
         await page.Page.FillAsync("#query", query);
         await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#hits li').length > 0");
         Assert.Contains(heading,
-            await page.AskAsync<string[]>("() => [...document.querySelectorAll('#hits a')].slice(0, 5).map(a => a.firstChild.textContent)"));
+            await page.AskAsync<string[]>(
+                "() => [...document.querySelectorAll('#hits a')].slice(0, 5).map(a => a.firstChild.textContent)"));
         Assert.Empty(page.Complaints);
     }
 
@@ -130,7 +134,8 @@ public sealed class ReadingTests(SampleBook sample)
         var page = await OpenAsync("90-sample");
 
         await page.Page.ClickAsync("#view button:has-text('Code')");
-        await page.Page.EvaluateAsync("() => { Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text } } }) }");
+        await page.Page.EvaluateAsync("() => { Object.defineProperty(navigator, 'clipboard', "
+            + "{ value: { writeText: async text => { window.copied = text } } }) }");
         await page.Page.ClickAsync("#cell-1 button.copy");
         Assert.Equal("#!import setup.csx", await page.AskAsync<string>("() => window.copied"));
     }
@@ -164,7 +169,8 @@ public sealed class ReadingTests(SampleBook sample)
     {
         var page = await OpenAsync("92-figures");
 
-        var saved = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator("figure.gan-figure").First.Locator($"button:has-text('{kind}')").ClickAsync());
+        var button = page.Page.Locator("figure.gan-figure").First.Locator($"button:has-text('{kind}')");
+        var saved = await page.Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
         Assert.Equal(name, saved.SuggestedFilename);
         byte[] bytes = await File.ReadAllBytesAsync((await saved.PathAsync())!, TestContext.Current.CancellationToken);
         Assert.Equal(kind == "PNG" ? [0x89, (byte)'P'] : "<s"u8.ToArray(), bytes[..2]);

@@ -43,12 +43,14 @@ internal static class IndexPage
         """;
 
     /// <summary>The page, and whether it has the film.</summary>
-    public static BookPage Create(Repository repository, IReadOnlyList<Chapter> chapters, PageLinks links, BookPictures pictures, int frames)
+    public static BookPage Create(Repository repository, IReadOnlyList<Chapter> chapters, PageLinks links, BookPictures pictures,
+        int frames)
     {
         var markdown = new MarkdownText(links);
         string file = MapOf(repository), map = File.Exists(file) ? RegularFile.ReadText(file) : "";
         var body = new StringBuilder();
-        string start = chapters.Count == 0 ? "" : $"<a class=\"button\" href=\"{Uri.EscapeDataString(chapters[0].Page)}\">Start: {chapters[0].TitleMarkup}</a>";
+        string start = chapters.Count == 0 ? ""
+            : $"<a class=\"button\" href=\"{Uri.EscapeDataString(chapters[0].Page)}\">Start: {chapters[0].TitleMarkup}</a>";
         body.Append(Opening.Replace("{0}", start, StringComparison.Ordinal)
             .Replace("{1}", frames > 0 ? Film.Html(frames) : "", StringComparison.Ordinal));
         string drawing = Path.Combine(repository.Notebooks, "images", "game.svg");
@@ -60,7 +62,7 @@ internal static class IndexPage
         body.Append(Sum(chapters)).Append(RunTable(chapters)).Append(Licences);
         IReadOnlyList<Heading> headings = [new(2, "where-to-begin", "Where to begin", "Where to begin"),
             new(2, "the-course", "The course", "The course"), .. markdown.Headings, new(2, "this-run", "This run", "This run")];
-        return new BookPage("index.html", "Overview", PageTemplate.BookTitle, "", body.ToString(), headings)
+        return new BookPage("index.html", "Overview", BookPage.BookTitle, "", body.ToString(), headings)
         {
             Short = "Overview",
             HasFilm = frames > 0,

@@ -23,8 +23,8 @@ internal static class LibraryPage
             .OrderBy(type => type.Namespace, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal);
         var anchors = new Dictionary<string, int>();
         var headings = new List<Heading>();
-        var body = new StringBuilder("<section class=\"prose library\">\n<p>Every public type of the library, by namespace. A notebook that loads "
-            + "<code>setup.csx</code> can use them all.</p>\n");
+        var body = new StringBuilder("<section class=\"prose library\">\n<p>Every public type of the library, by namespace. "
+            + "A notebook that loads <code>setup.csx</code> can use them all.</p>\n");
         foreach (var group in types.GroupBy(type => type.Namespace!))
         {
             string anchor = Html.Anchor(group.Key, anchors);
@@ -47,13 +47,16 @@ internal static class LibraryPage
         string list = members.Count == 0 ? "" : "<ul>\n" + string.Concat(members.Select(member =>
             $"<li id=\"{Html.Anchor($"{name} {member.Name}", anchors)}\" data-entry=\"{Html.Escape($"{name}.{member.Name}")}\">"
                 + $"<code>{Html.Escape(member.Name)}</code> {member.Text}</li>\n")) + "</ul>\n";
-        string fold = list == "" ? "" : $"<details class=\"fold\"><summary>{Html.Count(members.Count, "member", "members")}</summary>\n{list}</details>\n";
-        return $"<p id=\"{Html.Anchor(name, anchors)}\" data-entry=\"{Html.Escape(name)}\"><code><strong>{Html.Escape(name)}</strong></code> "
+        string fold = list == "" ? ""
+            : $"<details class=\"fold\"><summary>{Html.Count(members.Count, "member", "members")}</summary>\n{list}</details>\n";
+        return $"<p id=\"{Html.Anchor(name, anchors)}\" data-entry=\"{Html.Escape(name)}\"><code>"
+            + $"<strong>{Html.Escape(name)}</strong></code> "
             + $"<span hidden>{Html.Escape(SearchText.OfName(name))}</span>{texts[$"T:{type.FullName}"]}</p>\n{fold}";
     }
 
     private static bool IsMember(string key, Type type) => key.StartsWith($"{key[0]}:{type.FullName}.", StringComparison.Ordinal)
-        && !NameOf(key).StartsWith('#') && key[(type.FullName!.Length + 3)..].Split('(')[0].Contains('.', StringComparison.Ordinal) is false;
+        && !NameOf(key).StartsWith('#')
+        && key[(type.FullName!.Length + 3)..].Split('(')[0].Contains('.', StringComparison.Ordinal) is false;
 
     private static bool IsPublic(string key, Type type) =>
         type.GetMember(NameOf(key).Split('`')[0], BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Length > 0;
@@ -73,7 +76,8 @@ internal static class LibraryPage
         return members.ToDictionary(member => member.Key, member => Words(Described(member.Value).Element("summary")));
 
         XElement Described(XElement member) =>
-            member.Element("inheritdoc")?.Attribute("cref") is { } source && members.TryGetValue(source.Value, out var other) ? other : member;
+            member.Element("inheritdoc")?.Attribute("cref") is { } source
+            && members.TryGetValue(source.Value, out var other) ? other : member;
     }
 
     private static string Words(XElement? summary)

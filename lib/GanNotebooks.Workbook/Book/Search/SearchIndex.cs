@@ -18,7 +18,8 @@ internal static class SearchIndex
     /// <summary>Letters of a section that are searched.</summary>
     private const int TextAtMost = 20_000;
 
-    private const string Wanted = "h2[id], h3[id], p, li, td, summary, figcaption, .gan-caption, details.source code, [" + EntryAttribute + "]";
+    private const string Wanted =
+        "h2[id], h3[id], p, li, td, summary, figcaption, .gan-caption, details.source code, [" + EntryAttribute + "]";
 
     // The file is a script of its own, so nothing in it can close an element of the page.
     private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

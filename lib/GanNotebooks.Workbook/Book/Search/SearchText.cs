@@ -34,7 +34,8 @@ internal static partial class SearchText
     /// <summary>A name in its words: "OptimalDiscriminator" is also found as "optimal discriminator".</summary>
     public static string OfName(string name) => Humps().Replace(name, "$1 $2");
 
-    [GeneratedRegex(@"\\(?:mathrm|mathbb|mathbf|mathcal|mathit|text|operatorname|tilde|hat|bar)\s*\{([^{}]*)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\\(?:mathrm|mathbb|mathbf|mathcal|mathit|text|operatorname|tilde|hat|bar)\s*\{([^{}]*)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Wrappers();
 
     [GeneratedRegex(@"\\([A-Za-z]+|.)", RegexOptions.NonBacktracking)]

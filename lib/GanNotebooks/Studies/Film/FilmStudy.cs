@@ -20,7 +20,8 @@ public sealed class FilmStudy(string results, string scratch) : Study<RecordedFi
         {
             DiscriminatorOptimizer = s.Plain.DiscriminatorOptimizer with { LearningRate = Rate },
             GeneratorOptimizer = s.Plain.GeneratorOptimizer with { LearningRate = Rate },
-            FinalLearningRate = FinalRate, Penalty = ZeroCenteredGradientPenalty.R1(s.Gamma)
+            FinalLearningRate = FinalRate,
+            Penalty = ZeroCenteredGradientPenalty.R1(s.Gamma)
         });
 
     private const int Moments = 75, DataPoints = 400;

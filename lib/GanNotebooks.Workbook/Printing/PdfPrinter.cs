@@ -2,7 +2,7 @@ using System.Text;
 using GanNotebooks.Workbook.Devices;
 using GanNotebooks.Workbook.Doctor;
 
-namespace GanNotebooks.Workbook.Book;
+namespace GanNotebooks.Workbook.Printing;
 
 /// <summary>What a hand-out contains besides text, figures and one line for each table of checks.</summary>
 /// <param name="Code">The code of all cells.</param>
@@ -17,11 +17,8 @@ internal sealed class PdfPrinter(string program)
     private const int DrawingMilliseconds = 30_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>How the browsers are called that can print.</summary>
-    public static IReadOnlyList<string> Browsers { get; } = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
     /// <exception cref="UsageException">The machine has no such browser.</exception>
-    public static PdfPrinter Find() => ShellCommand.Find([.. Browsers]) is { } path
+    public static PdfPrinter Find() => SystemChecks.FindBrowser() is { } path
         ? new PdfPrinter(path)
         : throw new UsageException("--pdf prints with Chromium, which was not found (apt-get install chromium). "
             + "Any other browser prints a page of the book with Ctrl+P.");
