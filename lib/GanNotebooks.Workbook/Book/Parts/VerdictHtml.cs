@@ -73,9 +73,11 @@ internal static class VerdictHtml
     {
         if (report.Checks.Count == 0)
             return "";
+        // The answer of an exercise is where the reader looks for it: in the folded solution.
         var rows = report.Checks.Select(check => Html.Row(
             $"<a href=\"#cell-{check.Cell}\">{Html.Escape(check.Claim)}</a>",
-            Html.Escape(check.Expected), Html.Escape(check.Got), Html.Escape(check.Tolerance), Word(check)));
+            Html.Escape(check.Printed ? "the answer" : check.Expected), Html.Escape(check.Printed ? "the solution" : check.Got),
+            Html.Escape(check.Tolerance), Word(check)));
         return $"""
             <details><summary>All checks of this notebook</summary>
             {Html.Table("Checks", "checks", ["Claim", "Expected", "Got", "Tolerance", "Verdict"], string.Concat(rows))}</details>
