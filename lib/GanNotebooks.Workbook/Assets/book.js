@@ -47,7 +47,7 @@
       if (event.target.closest("nav a, #hits a")) close();
     });
     document.addEventListener("keydown", function (event) {
-      if (event.key === "Escape" && side.classList.contains("open")) { close(); menu.focus(); }
+      if (event.key === "Escape" && side.classList.contains("open") && !document.getElementById("query").value) { close(); menu.focus(); }
     });
     function close() {
       side.classList.remove("open");
@@ -136,7 +136,9 @@
 
   /* Opens what hides the target of a link, and goes there. */
   function arrive() {
-    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch (malformed) { return; }
+    var target = name && document.getElementById(name);
     if (!target) return;
     for (var e = target; e; e = e.parentElement) {
       if (e.classList.contains("gate")) e.classList.add("open");
@@ -252,7 +254,7 @@
   /* Arrow keys turn the pages, where nothing else uses them. */
   function turning() {
     document.addEventListener("keydown", function (event) {
-      var busy = document.activeElement && document.activeElement !== document.body && document.activeElement.id !== "main";
+      var busy = document.activeElement && document.activeElement.closest("input, textarea, select, [tabindex='0'], .side");
       if (busy || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || document.fullscreenElement) return;
       var target = document.querySelector({ ArrowLeft: ".turn a.prev", ArrowRight: ".turn a.next" }[event.key] || "none");
       if (target) location.href = target.href;

@@ -40,4 +40,21 @@ public sealed class BookWriterTests : IDisposable
         Assert.Equal(["index.html", "library.html"],
             Directory.EnumerateFiles(writer.Folder, "*.html").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Write_TermsAndSymbols_AreEntriesOfTheSearchWithAnchorsOfTheirOwn()
+    {
+        folder.Write("notebooks/glossary.md", "# Glossary\n\n**Mode collapse.** Too few modes. (09)\n\n**Batch.** Samples. (01)");
+        folder.Write("notebooks/notation.md", "# Notation\n\n| symbol | meaning |\n|---|---|\n"
+            + "| $W_1(p, q)$ | transport |\n| $D^*$ | the best |");
+
+        var writer = new BookWriter(new Repository(folder.Path), folder.File("out"));
+        writer.Write([]);
+
+        string index = File.ReadAllText(Path.Combine(writer.Folder, "assets", "index.js"));
+        Assert.Contains("\"Mode collapse\",\"glossary.html#mode-collapse\"", index, StringComparison.Ordinal);
+        Assert.Contains("\"W1(p, q) · transport\",\"notation.html#w1-p-q-transport\"", index, StringComparison.Ordinal);
+        Assert.DoesNotContain("#\"", index, StringComparison.Ordinal);
+        Assert.Contains("id=\"mode-collapse\"", File.ReadAllText(Path.Combine(writer.Folder, "glossary.html")), StringComparison.Ordinal);
+    }
 }

@@ -153,6 +153,35 @@ public sealed class ReadingTests(SampleBook sample)
     }
 
     [Fact]
+    public async Task ArrowKeys_AfterAButton_StillTurnThePage()
+    {
+        var page = await OpenAsync("90-sample");
+
+        await page.Page.ClickAsync("button:has-text('Show what happens')");
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await page.Page.WaitForFunctionAsync("() => location.href.endsWith('91-broken.html')");
+    }
+
+    [Fact]
+    public async Task Slash_OnAPhone_OpensTheSearch()
+    {
+        var page = await OpenAsync("90-sample", 390);
+
+        await page.Page.Keyboard.PressAsync("/");
+        Assert.Equal("query", await page.AskAsync<string>("() => document.activeElement.id"));
+    }
+
+    [Fact]
+    public async Task Link_WithAMalformedAnchor_LeavesThePageSound()
+    {
+        var page = await OpenAsync("90-sample");
+
+        await page.Page.GotoAsync(new Uri(Path.Combine(sample.Folder, "92-figures.html")).AbsoluteUri + "#%E0%A4");
+        await page.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Contents_WhileScrolling_MarkTheSection()
     {
         var page = await OpenAsync("90-sample");

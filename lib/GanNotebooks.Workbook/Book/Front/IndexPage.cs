@@ -34,8 +34,8 @@ internal static class IndexPage
         <section class="readers" aria-label="Where to begin">
         <div><p><strong>You learn.</strong> Read from 00 on. Each question “Predict” waits for your answer; the exercises at the end of a notebook
         check yours.</p></div>
-        <div><p><strong>You lead a seminar.</strong> 04 and 05 contain the proof, 08 and 09 what goes wrong. <code>workbook book --pdf 05</code> makes a
-        hand-out. “Ask first” at the left switches the questions off.</p></div>
+        <div><p><strong>You lead a seminar.</strong> 04 and 05 contain the proof, 08 and 09 what goes wrong. The command <code>book --pdf 05</code> makes a
+        hand-out. The switch “Ask first” of each notebook turns the waiting questions off.</p></div>
         <div><p><strong>You do research.</strong> 13 says which measure is fooled by what, 20 sets published tables beside ours, and <a href="library.html">the
         library</a> lists every type.</p></div>
         </section>

@@ -22,7 +22,8 @@ internal static class OwnEntries
         {
             if (name(element) is not { Length: > 0 } entry)
                 continue;
-            element.Id ??= Html.Anchor(entry, taken);
+            if (string.IsNullOrEmpty(element.Id))
+                element.Id = Html.Anchor(entry, taken);
             element.SetAttribute(SearchIndex.EntryAttribute, entry);
         }
 

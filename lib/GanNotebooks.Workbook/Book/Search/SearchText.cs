@@ -28,6 +28,7 @@ internal static partial class SearchText
             _ => " ",
         });
         text = text.Replace("^*", "*", StringComparison.Ordinal).Replace("^{*}", "*", StringComparison.Ordinal);
+        text = Indices().Replace(text, "$1"); // W₁ is typed as W1
         return Spaces().Replace(Marks().Replace(text, ""), " ").Trim();
     }
 
@@ -40,6 +41,9 @@ internal static partial class SearchText
 
     [GeneratedRegex(@"\\([A-Za-z]+|.)", RegexOptions.NonBacktracking)]
     private static partial Regex Commands();
+
+    [GeneratedRegex(@"_\{?([0-9])\}?", RegexOptions.NonBacktracking)]
+    private static partial Regex Indices();
 
     [GeneratedRegex(@"[${}^&]", RegexOptions.NonBacktracking)]
     private static partial Regex Marks();
