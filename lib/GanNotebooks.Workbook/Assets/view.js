@@ -15,6 +15,7 @@
   // How the program that prints a page asks for what the page leaves out: ?code&checks&solutions.
   var wanted = new URLSearchParams(location.search);
   if (wanted.has("print")) {
+    page.setAttribute("data-print", "");
     now = Object.assign({}, first, { theme: "light", predict: "tell" });
     ["code", "checks"].forEach(function (name) { if (wanted.has(name)) now[name] = "open"; });
     if (wanted.has("solutions")) page.setAttribute("data-solutions", "");

@@ -12,7 +12,8 @@ function ganFigures() {
     "@cold": ["#08519c", "#4a9fe8"], "@cool": ["#7fb3dc", "#36648f"], "@neutral": ["#f4f4f2", "#3b3b3d"], "@warm": ["#f7b877", "#8a5a2c"],
     "@hot": ["#e07b00", "#ff9d3c"]
   };
-  var known = new WeakMap(), shown = new Set(), asked = false, printing = false, pen = null;
+  var known = new WeakMap(), shown = new Set(), asked = false, pen = null;
+  var printing = document.documentElement.hasAttribute("data-print"); // a page that is opened to be printed
 
   // Computed colours come as rgb(), color(), oklch() and more: a canvas knows all that the browser knows.
   function channels(colour) {
