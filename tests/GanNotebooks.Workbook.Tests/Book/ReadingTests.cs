@@ -89,8 +89,8 @@ public sealed class ReadingTests(SampleBook sample)
         var page = await OpenAsync("index", width);
 
         await page.Page.EvaluateAsync("link => { location.href = link }", link);
-        await page.Page.WaitForFunctionAsync("() => location.hash && document.querySelector('html[data-ready]')");
-        await page.Page.WaitForLoadStateAsync(LoadState.Load);
+        await page.Page.WaitForFunctionAsync(
+            "() => location.hash && document.readyState === 'complete' && document.querySelector('html[data-ready]')");
         await page.Page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('[role=img][id^=gan-figure]')].every(e => !e.offsetParent "
                 + "|| e.querySelector('.main-svg'))");
