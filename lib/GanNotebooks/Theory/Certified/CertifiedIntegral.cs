@@ -8,7 +8,7 @@ namespace GanNotebooks.Theory;
 /// enough; where no expansion exists (infinite tails, singular ends) the integrand's own bound is used, and refined by splitting.
 /// Source: Moore, Kearfott and Cloud 2009, section 9.4; Tucker 2011, section 5.2.
 /// </remarks>
-internal static class CertifiedIntegral
+public static class CertifiedIntegral
 {
     /// <summary>Taylor order that costs least at a width of 1e-12.</summary>
     public const int DefaultOrder = 14;
@@ -21,7 +21,7 @@ internal static class CertifiedIntegral
     /// <param name="order">n, even and at least 2.</param>
     /// <returns>An enclosure; always valid, also when it is wider than requested.</returns>
     /// <exception cref="ArgumentOutOfRangeException">order is odd or below 2, or width is not positive.</exception>
-    public static Enclosure Over(
+    internal static Enclosure Over(
         ICertifiedIntegrand f, IReadOnlyList<double> breakpoints, double width = 1e-12, int maximumPanels = 4000, int order = DefaultOrder)
     {
         ArgumentNullException.ThrowIfNull(f);

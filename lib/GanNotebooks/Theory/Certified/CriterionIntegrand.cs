@@ -27,7 +27,7 @@ internal sealed class CriterionIntegrand(ICertifiedDensity p, ICertifiedDensity 
     }
 
     /// <summary>A lower bound of g(P, Q).</summary>
-    private static double Lowest(double massP, double massQ)
+    public static double Lowest(double massP, double massQ)
     {
         if (massP == 0 || massQ == 0)
             return 0;

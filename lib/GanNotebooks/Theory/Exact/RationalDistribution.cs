@@ -73,6 +73,18 @@ public sealed class RationalDistribution
             .SelectMany(i => new[] { (p[i], 2 * d[i]!.Value), (q[i], 2 * (1 - d[i]!.Value)) }));
     }
 
+    /// <summary>The distribution of the cell: the probabilities of all points with the same cell number are added.</summary>
+    /// <param name="cellOf">For each of the n points the number of its cell, 0 … k − 1; a cell without points has probability 0.</param>
+    /// <exception cref="ArgumentException">Not n numbers, or a negative one.</exception>
+    public RationalDistribution Coarsen(params int[] cellOf)
+    {
+        ArgumentNullException.ThrowIfNull(cellOf);
+        if (cellOf.Length != Count || cellOf.Any(c => c < 0))
+            throw new ArgumentException($"cellOf must name a cell >= 0 for each of {Count} points.", nameof(cellOf));
+        return new([.. Enumerable.Range(0, cellOf.Max() + 1).Select(cell =>
+            probabilities.Where((_, i) => cellOf[i] == cell).Aggregate((Rational)0, (sum, p) => sum + p))]);
+    }
+
     /// <summary>The same distribution in doubles.</summary>
     public DiscreteDistribution ToDiscrete() => new([.. probabilities.Select(p => p.Enclose().Midpoint)]);
 
