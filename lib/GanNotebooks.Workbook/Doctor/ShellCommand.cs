@@ -33,11 +33,15 @@ internal static class ShellCommand
         }
     }
 
-    /// <summary>The path of a program found on the PATH; null when it is not found.</summary>
+    /// <summary>The path of a program found on the PATH; null when it is not found, or is no file that somebody may execute.</summary>
     public static string? Find(params string[] names) => (
         from name in names
         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         let path = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)
-        where File.Exists(path)
+        where IsExecutable(path)
         select path).FirstOrDefault();
+
+    /// <summary>True for a file with an execute bit; on Windows, for any file.</summary>
+    public static bool IsExecutable(string path) => File.Exists(path) && (OperatingSystem.IsWindows()
+        || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }

@@ -50,7 +50,7 @@ public sealed class JupyterTests(RealHosts hosts) : IDisposable
     private async Task NeedJupyterAsync()
     {
         hosts.NeedTools();
-        Assert.SkipUnless(File.Exists(python), $"there is no {python}");
+        Assert.SkipUnless(Doctor.ShellCommand.IsExecutable(python), $"there is no {python}");
         var (exitCode, output) = await HostProcess.RunAsync(python, "-c", "import nbclient, nbformat, jupyter_client");
         Assert.SkipUnless(exitCode == 0, "Debian's python3-nbclient is not installed: " + output);
     }

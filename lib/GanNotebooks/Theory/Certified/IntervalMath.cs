@@ -6,7 +6,7 @@ namespace GanNotebooks.Theory;
 /// by less than <see cref="AssumedUlps"/> units in the last place. The common C libraries promise less than 1; the tests compare both
 /// with 90-digit arithmetic on many thousand points. The four basic operations and the square root are exact to half a unit by IEEE 754.
 /// </remarks>
-internal static class IntervalMath
+public static class IntervalMath
 {
     /// <summary>The assumed error of Math.Exp and Math.Log in units in the last place: 2.</summary>
     public const int AssumedUlps = 2;
