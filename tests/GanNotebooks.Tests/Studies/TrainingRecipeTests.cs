@@ -13,7 +13,8 @@ public sealed class TrainingRecipeTests
     [MemberData(nameof(Pairs))]
     public void Create_EveryPairOfTheRegistry_TrainsOrIsRefused(string data, string model)
     {
-        Assert.SkipUnless(data != "fashion" || FashionMnist.IsAvailable(), "Fashion-MNIST is not installed: apt install dataset-fashion-mnist");
+        Assert.SkipUnless(data != "fashion" || FashionMnist.IsAvailable(),
+            "Fashion-MNIST is not installed: apt install dataset-fashion-mnist");
         var recipe = new TrainingRecipe(data, model) { Steps = 1, BatchSize = 4, Width = 2 };
         if (RecipeModel.Named(model).Learns(RecipeData.Named(data)))
         {

@@ -6,8 +6,7 @@ namespace GanNotebooks.Theory;
 /// <remarks>
 /// C = −2 E_m[H(D*)] with m = ½(p + q) and H the entropy of a coin. With e = min(D*, 1 − D*), E_m[e] = 1 − A. H is concave, so
 /// E_m[H(e)] ≤ H(1 − A) = H(A), equal where e is the same everywhere. H lies above its chord from 0 to ½, H(e) ≥ 2 e log 2, equal where
-/// D* is 0, ½ or 1. Source: the two bounds of Bayes' error by the conditional entropy, Hellman and Raviv 1970 (upper bound of the error) and
-/// Fano's inequality for two classes.
+/// D* is 0, ½ or 1. Source: Hellman and Raviv 1970 (the bound that is the chord) and Fano's inequality for two classes (the arch).
 /// </remarks>
 public static class AccuracyBand
 {

@@ -7,8 +7,8 @@ namespace GanNotebooks.Theory;
 /// <remarks>
 /// g is convex and homogeneous of degree 1, hence subadditive: g(a + a′, b + b′) ≤ g(a, b) + g(a′, b′). Cutting a cell in two can
 /// therefore only raise C_π, and C_π ≤ C(G) = sup over all finite partitions π. C_π is the value of the best discriminator that is told the
-/// cell of x and nothing else. Source: Gelfand and Yaglom 1957 for the supremum (there for mutual information), Liese and Vajda 2006 for every
-/// f-divergence; Goodfellow et al. 2014, theorem 1, for the criterion.
+/// cell of x and nothing else. Source: Gelfand and Yaglom 1957 for the supremum (there for mutual information), Liese and Vajda 2006 for
+/// every f-divergence; Goodfellow et al. 2014, theorem 1, for the criterion.
 /// </remarks>
 public static class PartitionCriterion
 {
