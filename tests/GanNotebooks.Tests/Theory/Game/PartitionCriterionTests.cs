@@ -76,8 +76,8 @@ public sealed class PartitionCriterionTests
             double rounded = PartitionCriterion.Of(p.Cdf, q.Cdf, Ladder(256));
             var truth = new VirtualCriterion(p, q).Certified();
             Assert.True(bound <= truth.Hi, $"{p}, {q}: {bound} > {truth}");
-            Assert.InRange(rounded - bound, -1e-12, 5e-3);
-            Assert.InRange(truth.Lo - bound, 0, 5e-3); // mostly Student's two unbounded cells: a power law, bounded by hand
+            Assert.InRange(rounded - bound, -1e-12, 1e-9);
+            Assert.InRange(truth.Lo - bound, 0, 5e-3); // what 256 cells miss, most of it for the pair with heavy tails
         }
     }
 
