@@ -19,7 +19,7 @@ public static class CertifiedIntegral
     /// <param name="width">Requested width of the enclosure; a rounding floor near 1e-14 |value| cannot be beaten.</param>
     /// <param name="maximumPanels">The largest number of panels, even if the enclosure is then wider than requested.</param>
     /// <param name="order">n, even and at least 2.</param>
-    /// <returns>An enclosure; always valid, also when it is wider than requested.</returns>
+    /// <returns>An enclosure; always valid, also when it is wider than requested, which <see cref="Enclosure.Reached"/> tells.</returns>
     /// <exception cref="ArgumentOutOfRangeException">order is odd or below 2, or width is not positive.</exception>
     internal static Enclosure Over(
         ICertifiedIntegrand f, IReadOnlyList<double> breakpoints, double width = 1e-12, int maximumPanels = 4000, int order = DefaultOrder)
@@ -30,7 +30,7 @@ public static class CertifiedIntegral
         if (order < 2 || order % 2 != 0)
             throw new ArgumentOutOfRangeException(nameof(order), order, $"order must be even and at least 2, but was {order}.");
         if (breakpoints.Count < 2)
-            return new(0, 0, 0);
+            return new(0, 0, 0) { Requested = width };
         var reach = new Reach(breakpoints);
         var work = new Worklist();
         for (int i = 1; i < breakpoints.Count; i++)
@@ -46,7 +46,11 @@ public static class CertifiedIntegral
             work.Add(Enclose(f, widest.A, middle, order));
             work.Add(Enclose(f, middle, widest.B, order));
         }
-        return new(Sum([.. work.Panels.OrderBy(p => p.A).Select(p => p.Value)]), work.Count, work.Evaluations);
+        return new(Sum([.. work.Panels.OrderBy(p => p.A).Select(p => p.Value)]), work.Count, work.Evaluations)
+        {
+            Requested = width,
+            PanelsExhausted = work.Count >= maximumPanels && work.IsWorthwhile(0.8 * width),
+        };
     }
 
     /// <summary>Encloses ∫ₐᵇ f for a function written with jets, for example <c>x =&gt; (-x.Square()).Exp()</c>.</summary>

@@ -7,13 +7,16 @@ public sealed class DiscreteDistribution
     private readonly double[] points;
 
     /// <summary>Probabilities on 0, 1, … n − 1, or on the points given.</summary>
-    /// <param name="probabilities">pᵢ ≥ 0 with sum 1.</param>
+    /// <param name="probabilities">pᵢ ≥ 0 with sum 1 within 1e-12; they are divided by their sum.</param>
     /// <param name="points">xᵢ, strictly ascending; null means 0, 1, … n − 1.</param>
     /// <exception cref="ArgumentException">Probabilities are negative or do not sum to 1; points are not ascending or of another
     /// number.</exception>
     public DiscreteDistribution(IReadOnlyList<double> probabilities, IReadOnlyList<double>? points = null)
     {
         this.probabilities = Require.Weights(probabilities);
+        double sum = this.probabilities.Sum();
+        for (int i = 0; i < this.probabilities.Length; i++)
+            this.probabilities[i] /= sum;
         this.points = points is null ? [.. Enumerable.Range(0, probabilities.Count).Select(i => (double)i)] : [.. points];
         if (this.points.Length != this.probabilities.Length)
         {

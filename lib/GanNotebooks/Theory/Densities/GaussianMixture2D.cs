@@ -1,24 +1,26 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>A mixture of isotropic Gaussians in the plane: the ring and the grid on which mode collapse is studied.</summary>
-/// <remarks>p(x, y) = Σ wᵢ exp(−((x−aᵢ)² + (y−bᵢ)²)/2σᵢ²) / 2πσᵢ².</remarks>
+/// <remarks>p(x, y) = Σ wᵢ exp(−((x−aᵢ)² + (y−bᵢ)²)/2σᵢ²) / 2πσᵢ², divided by Σ wᵢ, which need not be 1 to the last bit.</remarks>
 public sealed class GaussianMixture2D
 {
     private readonly double[] weights;
     private readonly (double X, double Y, double Sigma)[] modes;
+    private readonly double total;
 
     /// <summary>A mixture of weighted round modes.</summary>
-    /// <param name="components">Weight, centre and standard deviation per axis of each mode; the weights sum to 1.</param>
+    /// <param name="components">Weight, centre and standard deviation per axis of each mode; the weights sum to 1 within 1e-12.</param>
     /// <exception cref="ArgumentException">No mode, weights that do not sum to 1, a centre that is not finite, or σ that is not
     /// positive.</exception>
     public GaussianMixture2D(params (double Weight, double X, double Y, double Sigma)[] components)
     {
         ArgumentNullException.ThrowIfNull(components);
         weights = Require.Weights([.. components.Select(c => c.Weight)], nameof(components));
+        total = weights.Sum();
         modes = [.. components.Select(c => (Require.Finite(c.X, "X"), Require.Finite(c.Y, "Y"), Require.Positive(c.Sigma, "Sigma")))];
     }
 
-    /// <summary>wᵢ.</summary>
+    /// <summary>wᵢ, as they were given.</summary>
     public IReadOnlyList<double> Weights => weights;
 
     /// <summary>Centre and standard deviation per axis of each mode.</summary>
@@ -51,14 +53,14 @@ public sealed class GaussianMixture2D
             terms[i] = Math.Log(weights[i] / (2 * Math.PI * sigma * sigma))
                 - 0.5 * ((x - a) * (x - a) + (y - b) * (y - b)) / (sigma * sigma);
         }
-        return LogSpace.LogSumExp(terms);
+        return LogSpace.LogSumExp(terms) - Math.Log(total);
     }
 
     /// <summary>p(x, y).</summary>
     public double Pdf(double x, double y) => Math.Exp(LogPdf(x, y));
 
     /// <summary>E[(x, y)].</summary>
-    public (double X, double Y) Mean => (weights.Zip(modes, (w, m) => w * m.X).Sum(), weights.Zip(modes, (w, m) => w * m.Y).Sum());
+    public (double X, double Y) Mean => (Average(m => m.X), Average(m => m.Y));
 
     /// <summary>Var x, Cov(x, y) and Var y.</summary>
     public (double XX, double XY, double YY) Covariance
@@ -66,9 +68,8 @@ public sealed class GaussianMixture2D
         get
         {
             var (x, y) = Mean;
-            return (weights.Zip(modes, (w, m) => w * (m.Sigma * m.Sigma + (m.X - x) * (m.X - x))).Sum(),
-                weights.Zip(modes, (w, m) => w * (m.X - x) * (m.Y - y)).Sum(),
-                weights.Zip(modes, (w, m) => w * (m.Sigma * m.Sigma + (m.Y - y) * (m.Y - y))).Sum());
+            return (Average(m => m.Sigma * m.Sigma + (m.X - x) * (m.X - x)), Average(m => (m.X - x) * (m.Y - y)),
+                Average(m => m.Sigma * m.Sigma + (m.Y - y) * (m.Y - y)));
         }
     }
 
@@ -95,4 +96,6 @@ public sealed class GaussianMixture2D
 
     /// <summary>For example GaussianMixture2D(8 modes).</summary>
     public override string ToString() => $"GaussianMixture2D({modes.Length} modes)";
+
+    private double Average(Func<(double X, double Y, double Sigma), double> of) => weights.Zip(modes, (w, m) => w * of(m)).Sum() / total;
 }

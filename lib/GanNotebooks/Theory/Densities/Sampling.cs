@@ -28,11 +28,11 @@ internal static class Sampling
         }
     }
 
-    /// <summary>Index drawn with the given weights, which sum to 1.</summary>
+    /// <summary>Index drawn with probabilities wᵢ / Σ w.</summary>
     public static int Index(IReadOnlyList<double> weights, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        double u = random.NextDouble();
+        double u = random.NextDouble() * weights.Sum();
         int last = 0;
         for (int i = 0; i < weights.Count; i++)
         {

@@ -1,8 +1,8 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// A mixture of Gaussians on the line with its score, Σ wₖ N(x; mₖ, sₖ²), safe in the far tails. One component is a Gaussian; many narrow
-/// ones are a kernel density.
+/// A mixture of Gaussians on the line with its score, Σ wₖ N(x; mₖ, sₖ²) / Σ wₖ, safe in the far tails. One component is a Gaussian; many
+/// narrow ones are a kernel density.
 /// </summary>
 public sealed class ScoredMixture : IScoredDensity
 {
@@ -10,7 +10,7 @@ public sealed class ScoredMixture : IScoredDensity
     private readonly (double LogFactor, double Mean, double Std)[] components;
 
     /// <summary>Creates the mixture.</summary>
-    /// <param name="components">Weight, mean and standard deviation of each; the weights are positive and sum to 1.</param>
+    /// <param name="components">Weight, mean and standard deviation of each; the weights are positive and sum to 1 within 1e-9.</param>
     public ScoredMixture(params IReadOnlyList<(double Weight, double Mean, double Std)> components)
     {
         ArgumentNullException.ThrowIfNull(components);
@@ -28,7 +28,7 @@ public sealed class ScoredMixture : IScoredDensity
 
         if (!(Math.Abs(sum - 1) <= 1e-9))
             throw new ArgumentException($"The weights must sum to 1, got {sum}.", nameof(components));
-        this.components = [.. components.Select(c => (Math.Log(c.Weight) - Math.Log(c.Std) - HalfLogTau, c.Mean, c.Std))];
+        this.components = [.. components.Select(c => (Math.Log(c.Weight) - Math.Log(sum) - Math.Log(c.Std) - HalfLogTau, c.Mean, c.Std))];
     }
 
     /// <summary>The kernel density estimate of points, (1/n) Σ N(x; xₖ, b²): the points' distribution blurred by b.</summary>
