@@ -46,7 +46,8 @@ public sealed class EnclosureTests
     [Fact]
     public void PlusAndAffine_ScaleTheRequestedWidthWithTheValue()
     {
-        Enclosure narrow = new(new(1, 1.5), 1, 1) { Requested = 0.75 }, wide = new(new(1, 2), 1, 1) { Requested = 0.5, PanelsExhausted = true };
+        Enclosure narrow = new(new(1, 1.5), 1, 1) { Requested = 0.75 };
+        Enclosure wide = new(new(1, 2), 1, 1) { Requested = 0.5, PanelsExhausted = true };
         Assert.True(narrow.Reached);
         Assert.False(wide.Reached);
         var sum = narrow.Plus(wide);
