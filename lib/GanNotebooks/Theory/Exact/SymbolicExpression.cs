@@ -1,14 +1,17 @@
-using System.Globalization;
+using System.Numerics;
 
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// A formula of numbers, symbols, sums, products, whole powers and logarithms, kept in a canonical form by its operators.
+/// A formula of numbers, symbols, sums, products, whole powers and logarithms, kept in a normal form by its operators.
 /// </summary>
 /// <remarks>
-/// Just enough algebra to differentiate a log y + b log(1 − y), to solve for y, and to show the sign of the second derivative.
+/// Just enough algebra to differentiate a log y + b log(1 − y), to solve for y, and to show the sign of the second derivative. The normal
+/// form: like terms and like factors are collected and sorted; a power of a power or of a product is a product of powers of its factors; a
+/// sum inside a product or a power has whole coefficients without a common divisor, the first one positive. Products of sums are multiplied
+/// out by <see cref="Expand"/> only.
 /// </remarks>
-public abstract record SymbolicExpression
+public abstract partial record SymbolicExpression
 {
     private sealed record Number(Rational Value) : SymbolicExpression;
 
@@ -26,6 +29,9 @@ public abstract record SymbolicExpression
 
     /// <summary>A whole number as a formula.</summary>
     public static implicit operator SymbolicExpression(int value) => new Number(value);
+
+    /// <summary>A fraction as a formula.</summary>
+    public static implicit operator SymbolicExpression(Rational value) => new Number(value);
 
     /// <summary>A variable or parameter, for example y.</summary>
     public static SymbolicExpression Variable(string name) => new Symbol(name);
@@ -50,16 +56,16 @@ public abstract record SymbolicExpression
     /// <summary>−f.</summary>
     public static SymbolicExpression operator -(SymbolicExpression f) => -1 * f;
 
-    /// <summary>f g; numbers multiply, equal factors become powers in a fixed order, and numbers distribute over sums.</summary>
+    /// <summary>f g; numbers multiply, equal factors become powers in a fixed order, and numbers distribute over a single sum.</summary>
     public static SymbolicExpression operator *(SymbolicExpression f, SymbolicExpression g)
     {
-        if ((f, g) is (Number { Value: var number }, Sum sum))
-            return new Number(number) * sum.Left + new Number(number) * sum.Right;
         Rational factor = 1;
         var powers = new List<(SymbolicExpression Base, int Exponent)>();
         foreach (var part in Factors(f).Concat(Factors(g)))
         {
             var (basis, exponent) = part is Power p ? (p.Base, p.Exponent) : (part, 1);
+            if (part is Sum sum)
+                (basis, factor) = (Primitive(sum), factor * Content(sum));
             int found = powers.FindIndex(t => t.Base.Equals(basis));
             if (part is Number n)
                 factor *= n.Value;
@@ -71,21 +77,24 @@ public abstract record SymbolicExpression
         var rest = powers.Where(t => t.Exponent != 0).OrderBy(t => t.Base is Symbol ? 0 : 1)
             .ThenBy(t => t.Base.ToLatex(), StringComparer.Ordinal).Select(t => t.Exponent == 1 ? t.Base : new Power(t.Base, t.Exponent))
             .ToArray();
-        return Scale(factor, rest.Length == 0 ? 1 : rest.Aggregate((a, b) => new Product(a, b)));
+        return rest is [Sum only] && !factor.IsZero
+            ? Distribute(factor, only)
+            : Scale(factor, rest.Length == 0 ? 1 : rest.Aggregate((a, b) => new Product(a, b)));
     }
 
     /// <summary>f / g.</summary>
     public static SymbolicExpression operator /(SymbolicExpression f, SymbolicExpression g) => f * g.Pow(-1);
 
-    /// <summary>fⁿ.</summary>
+    /// <summary>fⁿ; f⁰ is 1.</summary>
+    /// <exception cref="DivideByZeroException">A negative power of 0.</exception>
     public SymbolicExpression Pow(int n) => this switch
     {
-        Number { Value: var v } => Enumerable.Repeat(n < 0 ? 1 / v : v, Math.Abs(n)).Aggregate((Rational)1, (a, b) => a * b) is var r
-            ? new Number(r)
-            : 0,
+        Number { Value: var v } => new Number(WholePower(v, n)),
         Product p => p.Left.Pow(n) * p.Right.Pow(n),
-        Power p => new Power(p.Base, p.Exponent * n),
-        _ => n == 0 ? 1 : n == 1 ? this : new Power(this, n),
+        Power p => p.Base.Pow(p.Exponent * n),
+        _ when n is 0 or 1 => n == 0 ? 1 : this,
+        Sum s => Scale(WholePower(Content(s), n), new Power(Primitive(s), n)),
+        _ => new Power(this, n),
     };
 
     /// <summary>∂f/∂name.</summary>
@@ -164,19 +173,6 @@ public abstract record SymbolicExpression
         _ => null,
     };
 
-    /// <summary>The formula in LaTeX.</summary>
-    public string ToLatex() => this switch
-    {
-        Number n => n.Value.ToLatex(),
-        Symbol s => s.Name,
-        Sum s => $"{s.Left.ToLatex()} + {s.Right.ToLatex()}".Replace("+ -", "- ", StringComparison.Ordinal),
-        Logarithm l => l.Argument is Symbol or Number ? $"\\log {l.Argument.ToLatex()}" : $"\\log\\left({l.Argument.ToLatex()}\\right)",
-        _ => ProductToLatex(),
-    };
-
-    /// <summary>The formula in LaTeX.</summary>
-    public sealed override string ToString() => ToLatex();
-
     private static IEnumerable<SymbolicExpression> Terms(SymbolicExpression f) =>
         f is Sum s ? Terms(s.Left).Concat(Terms(s.Right)) : f is Number { Value.IsZero: true } ? [] : [f];
 
@@ -192,6 +188,24 @@ public abstract record SymbolicExpression
         _ => (1, term),
     };
 
+    private static Rational WholePower(Rational v, int n) =>
+        Enumerable.Repeat(n < 0 ? 1 / v : v, Math.Abs(n)).Aggregate((Rational)1, (a, b) => a * b);
+
+    // The number that leaves whole coefficients without a common divisor, the first one positive.
+    private static Rational Content(Sum sum)
+    {
+        Rational[] factors = [.. Terms(sum).Select(t => Coefficient(t).Factor)];
+        var divisor = factors.Aggregate(BigInteger.Zero, (g, r) => BigInteger.GreatestCommonDivisor(g, r.Numerator));
+        var multiple = factors.Aggregate(BigInteger.One, (m, r) => m / BigInteger.GreatestCommonDivisor(m, r.Denominator) * r.Denominator);
+        return new(divisor * factors[0].Sign, multiple);
+    }
+
+    private static Sum Primitive(Sum sum) => Content(sum) is var content && content == 1 ? sum : Distribute(1 / content, sum);
+
+    private static Sum Distribute(Rational factor, Sum sum) => factor == 1
+        ? sum
+        : (Sum)Terms(sum).Select(Coefficient).Select(t => Scale(factor * t.Factor, t.Body)).Aggregate((a, b) => new Sum(a, b));
+
     private static SymbolicExpression Scale(Rational factor, SymbolicExpression rest) =>
         factor.IsZero ? 0 : factor == 1 ? rest : rest is Number n ? new Number(factor * n.Value) : Rebuild(new Number(factor), rest);
 
@@ -200,33 +214,4 @@ public abstract record SymbolicExpression
 
     private static SymbolicExpression ExpandPower(Power p) => Enumerable.Repeat(p.Base.Expand(), p.Exponent)
         .Aggregate((a, b) => (from x in Terms(a) from y in Terms(b) select x * y).Aggregate((SymbolicExpression)0, (s, t) => s + t));
-
-    private string ProductToLatex()
-    {
-        var above = Factors(this).Where(t => t is not Power { Exponent: < 0 }).ToArray();
-        var below = Factors(this).OfType<Power>().Where(p => p.Exponent < 0).Select(p => p.Base.Pow(-p.Exponent)).ToArray();
-        bool minus = above.FirstOrDefault() is Number { Value.Sign: < 0 };
-        if (above.FirstOrDefault() is Number n)
-        {
-            above = [.. (n.Value == 1 || n.Value == -1
-                ? []
-                : new SymbolicExpression[] { new Number(minus ? -n.Value : n.Value) }).Concat(above.Skip(1))];
-        }
-
-        string numerator = Juxtapose(above);
-        return (minus ? "-" : "") + (below.Length == 0 ? numerator : $"\\frac{{{numerator}}}{{{Juxtapose(below)}}}");
-    }
-
-    private static string Juxtapose(SymbolicExpression[] factors) => factors.Length switch
-    {
-        0 => "1",
-        1 when factors[0] is Sum => factors[0].ToLatex(),
-        _ => string.Join(" ", factors.Select(t => t switch
-        {
-            Sum => $"\\left({t.ToLatex()}\\right)",
-            Power p => (p.Base is Symbol ? p.Base.ToLatex() : $"\\left({p.Base.ToLatex()}\\right)")
-                + string.Create(CultureInfo.InvariantCulture, $"^{{{p.Exponent}}}"),
-            _ => t.ToLatex(),
-        })),
-    };
 }

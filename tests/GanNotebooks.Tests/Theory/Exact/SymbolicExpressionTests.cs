@@ -51,6 +51,87 @@ public sealed class SymbolicExpressionTests
     }
 
     [Fact]
+    public void Pow_OfAPowerOrASum_IsInNormalForm()
+    {
+        Assert.Equal(y, y.Pow(-1).Pow(-1));
+        Assert.Equal((SymbolicExpression)1, y.Pow(2).Pow(0));
+        Assert.Equal(y.Pow(6), y.Pow(-2).Pow(-3));
+        Assert.Equal((a + b).Pow(-2), (a + b).Pow(2).Pow(-1));
+        Assert.Equal((SymbolicExpression)2, (2 * a + 2 * b) / (a + b));
+        Assert.Equal((SymbolicExpression)(-1), (a - b) / (b - a));
+        Assert.Equal((a - b).Pow(2), (b - a).Pow(2));
+        Assert.Equal(2 * (a + b), (a + b) * 2);
+        Assert.Equal((SymbolicExpression)0, 0 * (a + b));
+        Assert.Throws<DivideByZeroException>(() => (a - a).Pow(-1));
+    }
+
+    [Fact]
+    public void Operators_RandomFormulas_KeepTheValueExactly()
+    {
+        var random = new Random(18);
+        int compared = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            try
+            {
+                var (formula, value) = RandomFormula(random, 4);
+                Assert.Equal((SymbolicExpression)value, AtThePlace(formula));
+                Assert.Equal((SymbolicExpression)value, AtThePlace(formula.Expand()));
+                compared++;
+            }
+            catch (DivideByZeroException)
+            {
+                // the drawn formula has a pole here
+            }
+        }
+        Assert.InRange(compared, 1500, 2000);
+    }
+
+    [Fact]
+    public void Operators_RandomFormulas_AreEqualWhenTheLawsOfAlgebraMakeThemSo()
+    {
+        var random = new Random(19);
+        int compared = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            var (m, n) = (random.Next(-3, 4), random.Next(-3, 4));
+            try
+            {
+                var (f, g, h) = (RandomFormula(random, 3).Formula, RandomFormula(random, 3).Formula, RandomFormula(random, 2).Formula);
+                Assert.Equal(f.Pow(m * n), f.Pow(m).Pow(n));
+                Assert.Equal(f.Pow(m + n), f.Pow(m) * f.Pow(n));
+                Assert.Equal(f.Pow(n) * g.Pow(n), (f * g).Pow(n));
+                Assert.Equal((SymbolicExpression)1, f / f);
+                Assert.Equal((SymbolicExpression)0, f - f);
+                Assert.Equal(f * g, g * f);
+                Assert.Equal(f + g, g + f);
+                Assert.Equal(f * g * h, f * (g * h));
+                Assert.Equal(f + g + h, f + (g + h));
+                Assert.Equal(3 * f + 3 * g, (f + g) * 3);
+                Assert.Equal((f - g).Pow(2), (g - f).Pow(2));
+                compared++;
+            }
+            catch (DivideByZeroException)
+            {
+                // one of them is zero
+            }
+        }
+        Assert.InRange(compared, 500, 1000);
+    }
+
+    [Fact]
+    public void ProofSteps_OtherObjective_ChangesTheLastLine()
+    {
+        Assert.Equal("D^*_G(x) = \\frac{p(x)}{p(x) + q(x)} \\quad (a = p(x),\\ b = q(x))", new OptimalDiscriminatorProof().Steps[^1]);
+        var twice = new OptimalDiscriminatorProof(a * SymbolicExpression.Log(y) + 2 * b * SymbolicExpression.Log(1 - y));
+        Assert.Contains("\\frac{p(x)}{p(x) + 2 q(x)}", twice.Steps[^1], StringComparison.Ordinal);
+        var squares = new OptimalDiscriminatorProof(-a * (y - 1).Pow(2) - b * y.Pow(2));
+        Assert.Equal(SymbolicExpression.Variable("p(x)") / (SymbolicExpression.Variable("p(x)") + SymbolicExpression.Variable("q(x)")),
+            squares.OfDensities);
+        Assert.EndsWith("< 0 \\quad (a > 0,\\ b > 0,\\ y > 0,\\ 1 - y > 0)", squares.Steps[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Differentiate_PowersAndLogs_FollowsTheRules()
     {
         Assert.Equal(3 * y.Pow(2), y.Pow(3).Differentiate("y"));
@@ -69,4 +150,28 @@ public sealed class SymbolicExpressionTests
     }
 
     private static Dictionary<string, double> Values(double p, double q, double v) => new() { ["a"] = p, ["b"] = q, ["y"] = v };
+
+    // a = 2, b = 5, y = 3/7
+    private static SymbolicExpression AtThePlace(SymbolicExpression f) =>
+        f.Substitute("a", 2).Substitute("b", 5).Substitute("y", new Rational(3, 7));
+
+    private static (SymbolicExpression Formula, Rational Value) RandomFormula(Random random, int depth)
+    {
+        if (depth == 0)
+        {
+            int n = random.Next(-3, 4);
+            return random.Next(4) switch { 0 => (a, 2), 1 => (b, 5), 2 => (y, new Rational(3, 7)), _ => (n, n) };
+        }
+        var (f, u) = RandomFormula(random, depth - 1);
+        var (g, v) = RandomFormula(random, random.Next(depth));
+        int exponent = random.Next(-2, 3);
+        return random.Next(5) switch
+        {
+            0 => (f + g, u + v),
+            1 => (f - g, u - v),
+            2 => (f * g, u * v),
+            3 => (f / g, u / v),
+            _ => (f.Pow(exponent), Enumerable.Repeat(exponent < 0 ? 1 / u : u, Math.Abs(exponent)).Aggregate((Rational)1, (s, t) => s * t)),
+        };
+    }
 }
