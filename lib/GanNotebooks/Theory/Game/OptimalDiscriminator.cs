@@ -57,7 +57,8 @@ public sealed class OptimalDiscriminator
     public double[] At(IEnumerable<double> xs) => [.. xs.Select(At)];
 
     /// <summary>Accuracy of "real if D* &gt; ½" on a balanced mixture: ½(1 + TV(p, q)) ∈ [½, 1].</summary>
-    public Estimate Accuracy() => Divergence.TotalVariation(P, Q).Affine(0.5, 0.5);
+    /// <param name="quadrature">Null takes the closed form of TV where there is one; naming a quadrature integrates in any case.</param>
+    public Estimate Accuracy(Quadrature? quadrature = null) => Divergence.TotalVariation(P, Q, quadrature).Affine(0.5, 0.5);
 
     /// <summary>
     /// E_q[D*]. For p = N(0, 1) and q = N(t, 1) the generator's gradient is proportional to it: dC/dt = t E_q[D*] by the envelope theorem,
