@@ -35,6 +35,7 @@ public sealed partial class ExerciseCatalogueTests
         ["04.2"] = () => OptimalDiscriminator.Maximiser(1, 2),
         ["04.3"] = () => 4.0 / 5,
         ["04.4"] = () => new OptimalDiscriminator(standard, new Gaussian(0, 2)).Logit(0),
+        ["04.5"] = () => new SampleBound(-1.2, SampleBound.MarginOf(10_000, 40_000, 2, 0.05)).JensenShannonAtLeast,
         ["05.1"] = () => VirtualCriterion.Of(DiscreteDistribution.Even(6), DiscreteDistribution.Covering(6, 3)),
         ["05.2"] = () => Divergence.JensenShannon(new DiscreteDistribution([0.75, 0.25]), new([0.25, 0.75])) / Math.Log(2),
         ["05.3"] = Steepest,
