@@ -70,6 +70,10 @@ public abstract class Density
         return hi;
     }
 
+    /// <summary>The intervals that hold nearly all mass, one for each part with a scale of its own: the hull of its landmarks and kinks.</summary>
+    internal virtual IEnumerable<(double Lo, double Hi)> Cores =>
+        SplitPoints.Concat(Landmarks).Where(double.IsFinite).ToArray() is { Length: > 0 } x ? [(x.Min(), x.Max())] : [];
+
     /// <summary>The decay of log p at −∞ (side −1) or +∞ (side +1); null where the support ends or nothing is known.</summary>
     internal virtual TailExpansion? Tail(int side) => null;
 

@@ -105,6 +105,8 @@ public sealed class Mixture : Density, ICertifiedDensity
     /// <summary>For example Mixture(0.5 Gaussian(-2, 0.5) + 0.5 Gaussian(2, 0.5)).</summary>
     public override string ToString() => "Mixture(" + string.Join(" + ", weights.Zip(components, (w, c) => Text.Of($"{w:R} {c}"))) + ")";
 
+    internal override IEnumerable<(double Lo, double Hi)> Cores => Positive.SelectMany(c => c.Density.Cores).Distinct();
+
     internal override TailExpansion? Tail(int side) => Positive.Select(c => c.Density.Tail(side)).Aggregate(
         (TailExpansion?)null, (a, b) => a is { } x && b is { } y ? TailExpansion.Heavier(x, y) : a ?? b);
 
