@@ -3,7 +3,8 @@ namespace GanNotebooks.Theory;
 /// <summary>A generator that stores M samples of the data and hands out one of them at random, each time anew.</summary>
 /// <remarks>
 /// As long as no stored sample is handed out twice, what it hands out are independent samples of the data. So no test of N draws can tell
-/// it from the data better than by the probability of a repetition. The birthday argument: Arora, Risteski and Zhang 2018, section 2.
+/// it from the data better than by the probability of a repetition, unless it knows the store. The birthday argument: Arora, Risteski and
+/// Zhang 2018, section 2.
 /// </remarks>
 public static class StoredSamples
 {
