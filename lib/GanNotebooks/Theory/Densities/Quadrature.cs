@@ -4,9 +4,9 @@ namespace GanNotebooks.Theory;
 /// Adaptive Gauss-Kronrod quadrature (7 and 15 points) with an error estimate; the panel with the largest error is halved first.
 /// </summary>
 /// <remarks>
-/// The error of a panel is |K₁₅ − G₇|, which for smooth integrands is a large over-estimate of the error of K₁₅, plus 50 ε ∫|f| for
-/// rounding. Infinite ends are mapped by x = a ± s (1 − u)/u, so that the far end is u = 0, where doubles are dense. Source: Piessens et
-/// al., QUADPACK, 1983, section 2.2.
+/// The error of a panel is |K₁₅ − G₇|, which for smooth integrands is a large over-estimate of the error of K₁₅, plus 50 ε ∫|f| for the
+/// rounding of f, plus half a unit in the last place of x times the variation of f for the rounding of x. Infinite ends are mapped by
+/// x = a ± s (1 − u)/u, so that the far end is u = 0, where doubles are dense. Source: Piessens et al., QUADPACK, 1983, section 2.2.
 /// </remarks>
 public sealed record Quadrature
 {
@@ -118,7 +118,7 @@ public sealed record Quadrature
 
         public static Panel Over(Func<double, double> f, double from, double to)
         {
-            double half = 0.5 * (to - from), centre = from + half, k = 0, g = 0, magnitude = 0;
+            double half = 0.5 * (to - from), centre = from + half, k = 0, g = 0, magnitude = 0, variation = 0, outer = 0, inner = 0;
             var (first, last) = (Math.BitIncrement(from), Math.BitDecrement(to)); // rounding must not put a node on a singular end
             for (int i = 0; i < Nodes.Length; i++)
             {
@@ -127,10 +127,14 @@ public sealed record Quadrature
                 k += Kronrod[i] * (left + right);
                 g += Gauss[i] * (left + right);
                 magnitude += Kronrod[i] * (Math.Abs(left) + Math.Abs(right));
+                right = Nodes[i] == 0 ? left : right;
+                variation += i == 0 ? 0 : Math.Abs(left - outer) + Math.Abs(right - inner);
+                (outer, inner) = (left, right);
             }
             // else the nodes are too few doubles to trust
-            bool resolved = half > 32 * (Math.BitIncrement(Math.Abs(centre)) - Math.Abs(centre));
-            double difference = Math.Abs(k - g) * half, rounding = 50 * 1.12e-16 * magnitude * half;
+            double ulp = Math.BitIncrement(Math.Abs(centre)) - Math.Abs(centre);
+            bool resolved = half > 32 * ulp;
+            double difference = Math.Abs(k - g) * half, rounding = 50 * 1.12e-16 * magnitude * half + 0.5 * ulp * variation;
             return new(f, from, to, k * half, resolved ? difference + rounding : magnitude * half, !resolved || difference <= rounding);
         }
 

@@ -63,7 +63,8 @@ public sealed class ReferenceDensity
     private static (Func<BigFixed, BigFixed>, double[], double, double) Mixture(DensitySpec spec)
     {
         var parts = spec.Components.Select(c => (Weight: BigFixed.From(c.Weight), Density: new ReferenceDensity(c.Component))).ToArray();
-        return (x => parts.Aggregate(BigFixed.Zero, (sum, c) => sum + c.Weight * c.Density.Pdf(x)),
+        var total = parts.Aggregate(BigFixed.Zero, (sum, c) => sum + c.Weight);
+        return (x => parts.Aggregate(BigFixed.Zero, (sum, c) => sum + c.Weight * c.Density.Pdf(x)) / total,
             [.. parts.SelectMany(c => c.Density.Breakpoints)], parts.Min(c => c.Density.Lower), parts.Max(c => c.Density.Upper));
     }
 }
