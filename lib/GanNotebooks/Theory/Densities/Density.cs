@@ -70,7 +70,7 @@ public abstract class Density
         return hi;
     }
 
-    /// <summary>The intervals that hold nearly all mass, one for each part with a scale of its own: the hull of its landmarks and kinks.</summary>
+    /// <summary>The intervals that hold nearly all mass, one for each part with a scale of its own.</summary>
     internal virtual IEnumerable<(double Lo, double Hi)> Cores =>
         SplitPoints.Concat(Landmarks).Where(double.IsFinite).ToArray() is { Length: > 0 } x ? [(x.Min(), x.Max())] : [];
 

@@ -1,6 +1,6 @@
 namespace GanNotebooks.Theory;
 
-/// <summary>Breakpoints for integrals over densities: ends of supports, kinks, points near the mass, and a ladder out of each core.</summary>
+/// <summary>Breakpoints for integrals over densities: ends of supports, kinks, points near the mass, a ladder out of each core.</summary>
 /// <remarks>
 /// Between the core of a narrow density and the landmarks of a wide one lie many scales, and the narrow one's tail lives on them. One panel
 /// over all of them never sees that tail, and a quadrature rule then reports an error that is far too small. So from each core a ladder

@@ -27,7 +27,8 @@ public static class CriticalDamping
 
     /// <summary>
     /// γ of critical damping for the Dirac-GAN with R1 and k discriminator steps a round, by formula: the root of (1 − s)/(1 + s) = h/(4γ),
-    /// s = (1 − hγ)^(k/2). One round has the determinant a = s² and the trace 1 + a − (1 − a) h/(4γ); its eigenvalues meet where trace² = 4 a.
+    /// s = (1 − hγ)^(k/2). A round has the determinant a = s² and the trace 1 + a − (1 − a) h/(4γ); its eigenvalues meet where
+    /// trace² = 4 a.
     /// </summary>
     /// <param name="stepSize">h, in (0, 1].</param>
     /// <param name="discriminatorSteps">k ≥ 1; k = 1 gives 1 − h/4.</param>

@@ -3,7 +3,7 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory;
 
-/// <summary>Quadrature tells the truth about its error whatever the scales: five thousand random pairs against their certificates.</summary>
+/// <summary>Quadrature tells the truth about its error whatever the scales: 5,000 random pairs against their certificates.</summary>
 public sealed class PartitionTests
 {
     private const int Pairs = 5000;

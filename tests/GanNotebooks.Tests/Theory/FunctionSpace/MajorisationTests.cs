@@ -2,7 +2,7 @@ using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory;
 
-/// <summary>C(r) ≤ C(q) + ⟨g, r − q⟩ + KL(r‖q), on which the descent of notebook 06 rests, and the chain C(q′) ≤ U ≤ M(q′) ≤ M(q) = C(q).</summary>
+/// <summary>C(r) ≤ C(q) + ⟨g, r − q⟩ + KL(r‖q), on which the descent of notebook 06 rests, and its chain of inequalities.</summary>
 public sealed class MajorisationTests
 {
     [Fact]

@@ -54,7 +54,8 @@ public sealed class PointGameTests
     {
         double formula = CriticalDamping.DiracR1(0.2, k);
         Assert.Equal(reference, formula, 5e-6);
-        Assert.Equal(CriticalDamping.Find(g => CriticalDamping.StepRate(DiracGan.R1(g), new AlternatingSteps(0.2, k)), 0.05, 3), formula, 1e-5);
+        double Rate(double gamma) => CriticalDamping.StepRate(DiracGan.R1(gamma), new AlternatingSteps(0.2, k));
+        Assert.Equal(CriticalDamping.Find(Rate, 0.05, 3), formula, 1e-5);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace GanNotebooks.Tests.Theory.References;
 
-/// <summary>Forty pairs chosen to be hard, with C(G) to 40 decimals. Made by <see cref="HardPairTests"/>; do not edit the last column.</summary>
+/// <summary>Forty hard pairs with C(G) to 40 decimals. Made by <see cref="HardPairTests"/>; do not edit the last column.</summary>
 public static class HardPairs
 {
     public static IReadOnlyList<(string P, string Q, string Criterion)> All { get; } =
