@@ -9,7 +9,8 @@ namespace GanNotebooks.Theory;
 /// <remarks>
 /// V = ∫ p log D + q log(1 − D), so −δV/δq = −log(1 − D) and δV/δl = p (1 − D) − q D. The constant log 2 is what a multiplier for q's total
 /// takes off at the equilibrium. Near it, D ≈ ½ + ψ/4 gives the Jacobian [[0, ½], [−½, −p/2]]: the places do not feel one another, and
-/// the damping at x is p(x)/4. Without dimension if p is measured in units of the inverse of time.
+/// the damping at x is p(x)/4 for p ≤ 2; beyond that the game is overdamped and the slower rate tends to 1/(2p).
+/// Without dimension if p is measured in units of the inverse of time.
 /// </remarks>
 /// <param name="Density">p(x), not negative.</param>
 public sealed record PointGame(double Density) : ISmoothGame
