@@ -28,7 +28,7 @@ public static class PartitionCriterion
     /// <remarks>
     /// g falls in each argument, so upper bounds of the probabilities give a lower bound of g. The probability of a cell is a
     /// certified integral of the density; far out, the density's own tail bound. The inequality C_π ≤ C needs no
-    /// expansion of the criterion's integrand: nothing but the two densities is shared with <see cref="VirtualCriterion.Certified"/>.
+    /// expansion of the criterion's integrand; the densities, the interval arithmetic and the panels are those of the other certificates.
     /// </remarks>
     /// <param name="p">p_data, with rigorous bounds.</param>
     /// <param name="q">p_g, with rigorous bounds.</param>
