@@ -27,6 +27,18 @@ public sealed class PartitionTests
         Assert.False(missed.AgreesWith(-0.0045161314, 1000));
     }
 
+    // Mirror images have the same C. Next to 1 doubles miss a sixth of the mass, next to 0 nothing; the error says so.
+    [Fact]
+    public void ByQuadrature_BothSingularAtOne_ErrorCoversTheMirrorImage()
+    {
+        var atZero = new VirtualCriterion(new Beta(0.05, 5), new Beta(0.06, 4)).ByQuadrature();
+        var atOne = new VirtualCriterion(new Beta(5, 0.05), new Beta(4, 0.06)).ByQuadrature();
+        Assert.InRange(atZero.Error, 0, 1e-11);
+        Assert.True(atOne.AgreesWith(atZero.Value), $"{atOne}, {atZero}");
+        Assert.InRange(atOne.Error, 0.1, 0.5);
+        Assert.InRange(new VirtualCriterion(new Beta(5, 0.5), new Beta(4, 0.6)).ByQuadrature().Error, 0, 1e-7);
+    }
+
     [Fact]
     public void Of_DensitiesOfLikeScale_GetNoRung()
     {
