@@ -113,7 +113,8 @@ public static class Divergence
     {
         ArgumentNullException.ThrowIfNull(p);
         ArgumentNullException.ThrowIfNull(q);
-        return (quadrature ?? Quadrature.Default).Integrate(x => ofLogs(p.LogPdf(x), q.LogPdf(x)), Partition.Of(p, q));
+        var estimate = (quadrature ?? Quadrature.Default).Integrate(x => ofLogs(p.LogPdf(x), q.LogPdf(x)), Partition.Of(p, q));
+        return SingularEnds.Cover(estimate, p, q); // a bound for JSD, TV and H², whose integrands are at most p + q
     }
 
     private static double Sum(DiscreteDistribution p, DiscreteDistribution q, Func<double, double, double> term)

@@ -51,8 +51,9 @@ public sealed class MixedDiscriminator
         double atoms = P.Atoms.Keys.Union(Q.Atoms.Keys).Sum(x => VirtualCriterion.Integrand(Math.Log(P.Atom(x)), Math.Log(Q.Atom(x))));
         if (P.DensityMass == 0 || Q.DensityMass == 0)
             return Estimate.ClosedForm(atoms);
-        return (quadrature ?? Quadrature.Default).Integrate(
-            x => VirtualCriterion.Integrand(P.LogPdf(x), Q.LogPdf(x)), Partition.Of(P.Density!, Q.Density!)).Affine(1, atoms);
+        var rest = (quadrature ?? Quadrature.Default).Integrate(
+            x => VirtualCriterion.Integrand(P.LogPdf(x), Q.LogPdf(x)), Partition.Of(P.Density!, Q.Density!));
+        return SingularEnds.Cover(rest, P.Density!, Q.Density!).Affine(1, atoms);
     }
 
     /// <summary>JSD(P, Q) = ½ (log 4 + C) ∈ [0, log 2].</summary>

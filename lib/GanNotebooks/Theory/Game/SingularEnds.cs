@@ -10,8 +10,11 @@ internal static class SingularEnds
     // Milder poles leave some 1e-8 out of reach.
     private const double Strong = -0.5;
 
-    /// <summary>P and Q of the gaps, added; an upper bound of what an integrand of size at most p + q can miss.</summary>
-    public static double UnreachableMass(Density p, Density q) =>
+    /// <summary>The estimate with P and Q of the gaps added to its error: what an integrand of size at most p + q can miss.</summary>
+    public static Estimate Cover(Estimate estimate, Density p, Density q) =>
+        estimate with { Error = estimate.Error + UnreachableMass(p, q) };
+
+    private static double UnreachableMass(Density p, Density q) =>
         p.SplitPoints.Intersect(q.SplitPoints).Where(x => x != 0).Sum(x => Gap(p, q, x, 1) + Gap(p, q, x, -1));
 
     private static double Gap(Density p, Density q, double x, int side)

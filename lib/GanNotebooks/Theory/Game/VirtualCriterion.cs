@@ -39,12 +39,9 @@ public sealed class VirtualCriterion
     /// <summary>C from a formula, null where there is none (see <see cref="ClosedForm.Criterion"/>).</summary>
     public Estimate? FromClosedForm() => ClosedForm.Criterion(P, Q) is { } value ? Estimate.ClosedForm(value) : null;
 
-    /// <summary>C by adaptive quadrature; the error includes log 2 times the mass at singular ends that doubles cannot reach.</summary>
-    public Estimate ByQuadrature(Quadrature? quadrature = null)
-    {
-        var estimate = (quadrature ?? Quadrature.Default).Integrate(At, Partition.Of(P, Q));
-        return estimate with { Error = estimate.Error + Constants.Log2 * SingularEnds.UnreachableMass(P, Q) };
-    }
+    /// <summary>C by adaptive quadrature; the error includes the mass at singular ends that doubles cannot reach.</summary>
+    public Estimate ByQuadrature(Quadrature? quadrature = null) =>
+        SingularEnds.Cover((quadrature ?? Quadrature.Default).Integrate(At, Partition.Of(P, Q)), P, Q);
 
     /// <summary>C by Monte Carlo: N samples of p and N of q.</summary>
     /// <param name="count">N ≥ 2.</param>

@@ -37,6 +37,12 @@ public sealed class PartitionTests
         Assert.True(atOne.AgreesWith(atZero.Value), $"{atOne}, {atZero}");
         Assert.InRange(atOne.Error, 0.1, 0.5);
         Assert.InRange(new VirtualCriterion(new Beta(5, 0.5), new Beta(4, 0.6)).ByQuadrature().Error, 0, 1e-7);
+        foreach (var divergence in new Func<Density, Density, Quadrature?, Estimate>[]
+            { Divergence.JensenShannon, Divergence.TotalVariation, Divergence.SquaredHellinger })
+        {
+            double truth = divergence(new Beta(0.05, 5), new Beta(0.06, 4), null).Value;
+            Assert.True(divergence(new Beta(5, 0.05), new Beta(4, 0.06), null).AgreesWith(truth), $"{divergence.Method.Name}: {truth}");
+        }
     }
 
     [Fact]

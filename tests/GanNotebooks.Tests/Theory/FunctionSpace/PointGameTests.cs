@@ -1,3 +1,4 @@
+using System.Numerics;
 using GanNotebooks.Theory;
 
 namespace GanNotebooks.Tests.Theory;
@@ -59,16 +60,29 @@ public sealed class PointGameTests
     }
 
     [Fact]
-    public void Mutants_OfDampingAndItsClosedForm_AreEachCaught()
+    public void Mutants_OfTheEigenvalues_AreEachCaught()
     {
-        // p/2 for p/4, a lost square root, h/(2γ) for h/(4γ), k for k/2: each is off by far more than the tests allow.
-        var truth = NumericJacobian.Of(new PointGame(0.4).Field, GamePoint.Origin).Eigenvalues.First;
-        Assert.True(Math.Abs(truth.Real + 0.4 / 2) > 0.05 && Math.Abs(truth.Imaginary - (0.25 - 0.01)) > 0.05);
-        Assert.True(Math.Abs(Root(0.2, 5, 2, 0.5) - 0.43811) > 0.05 && Math.Abs(Root(0.2, 5, 4, 1) - 0.43811) > 0.05);
-        Assert.Equal(0.43811, Root(0.2, 5, 4, 0.5), 5e-6);
+        // Twice the damping, a lost square root, a lost quarter, a wrong sign: run through the comparison that the formula passes.
+        Func<double, Complex>[] mutants = [p => -p / 2 + Root(p), p => -p / 4 + Root(p) * Root(p),
+            p => -p / 4 + Complex.Sqrt(p * p / 16 - 1), p => p / 4 + Root(p)];
+        Assert.True(Holds(p => -p / 4 + Root(p)));
+        Assert.All(mutants, mutant => Assert.False(Holds(mutant)));
 
-        static double Root(double h, int k, double c, double power) => Enumerable.Range(1, 4_000_000).Select(i => i / 1e6)
-            .First(g => Math.Pow(1 - h * g, power * k) is var s && (1 - s) / (1 + s) >= h / (c * g));
+        static Complex Root(double p) => Complex.Sqrt(p * p / 16 - 0.25);
+        static bool Holds(Func<double, Complex> first) => new[] { 0.01, 0.4, 1.9, 3 }.All(p =>
+            (first(p) - NumericJacobian.Of(new PointGame(p).Field, GamePoint.Origin).Eigenvalues.First).Magnitude < 1e-9);
+    }
+
+    [Fact]
+    public void Mutants_OfTheClosedForm_AreEachCaught()
+    {
+        // The root of (1 − s)/(1 + s) = h/(cγ) with s = (1 − hγ)^(bk), against the search on the numeric Jacobian: only c = 4, b = ½ pass.
+        double searched = CriticalDamping.Find(g => CriticalDamping.StepRate(DiracGan.R1(g), new AlternatingSteps(0.2, 5)), 0.05, 3);
+        Assert.Equal(searched, Root(4, 0.5), 1e-5);
+        Assert.All([(2, 0.5), (4, 1.0), (8, 0.5), (4, 0.25)], m => Assert.True(Math.Abs(searched - Root(m.Item1, m.Item2)) > 1e-2));
+
+        static double Root(double c, double power) => Enumerable.Range(1, 5_000_000).Select(i => i / 1e6)
+            .First(g => Math.Pow(1 - 0.2 * g, power * 5) is var s && (1 - s) / (1 + s) >= 0.2 / (c * g));
     }
 
     [Fact]

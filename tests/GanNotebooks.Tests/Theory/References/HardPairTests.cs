@@ -31,6 +31,15 @@ public sealed class HardPairTests
 
     }
 
+    // The test has power: an enclosure that is off by its own width no longer holds the reference, for any pair.
+    [Fact]
+    public void Certificates_ShiftedByTheirWidth_MissTheReference() => Assert.All(HardPairs.All, r =>
+    {
+        var bounds = new VirtualCriterion(DensitySpec.Parse(r.P).ToDensity(), DensitySpec.Parse(r.Q).ToDensity()).Certified().Bounds;
+        double shift = Math.Max(1.01 * bounds.Width, 1e-300);
+        Assert.False(Contains(new(new(bounds.Lo + shift, bounds.Hi + shift), 1, 1), Rational.Parse(r.Criterion)));
+    });
+
     [Fact]
     public void Compute_EveryTenthPair_ReproducesTheCommittedDecimals()
     {
