@@ -49,14 +49,28 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
     /// <param name="record">Function that creates the record from the evaluations, the seconds and the description of the run.</param>
     /// <param name="keep">Callback that saves parts of the trained networks in the run's folder.</param>
     private protected TRun? Record(string name, string title, int moments, Func<Trainer> create, Func<Trainer, TEvaluation> measure,
-        Func<IReadOnlyList<TEvaluation>, double, JsonElement, TRun> record, Action<Trainer, string>? keep = null)
+        Func<IReadOnlyList<TEvaluation>, double, JsonElement, TRun> record, Action<Trainer, string>? keep = null) =>
+        Record(name, title, moments, create, KeptRun.Of, measure, record, keep);
+
+    /// <summary>The same for a model with one player.</summary>
+    /// <inheritdoc cref="Record(string, string, int, Func{Trainer}, Func{Trainer, TEvaluation},
+    /// Func{IReadOnlyList{TEvaluation}, double, JsonElement, TRun}, Action{Trainer, string})"/>
+    private protected TRun? Record(string name, string title, int moments, Func<ModelTrainer> create,
+        Func<ModelTrainer, TEvaluation> measure, Func<IReadOnlyList<TEvaluation>, double, JsonElement, TRun> record,
+        Action<ModelTrainer, string>? keep = null) =>
+        Record(name, title, moments, create, KeptRun.Of, measure, record, keep);
+
+    private TRun? Record<TTrainer>(string name, string title, int moments, Func<TTrainer> create, Func<TTrainer, KeptRun> kept,
+        Func<TTrainer, TEvaluation> measure, Func<IReadOnlyList<TEvaluation>, double, JsonElement, TRun> record,
+        Action<TTrainer, string>? keep) where TTrainer : IDisposable
     {
         string file = Path.Combine(results, name + ".json");
         if (IsRecorded(file))
             return null;
         using var scope = NewDisposeScope();
         using var trainer = create();
-        int every = Math.Max(1, trainer.Config.Steps / moments);
+        var training = kept(trainer);
+        int every = Math.Max(1, training.Steps / moments);
         using var directory = new RunDirectory(Folder(name)) { TensorBoard = false, CheckpointEvery = every };
         directory.Take();
         if (IsRecorded(file)) // by another process, in the meantime
@@ -64,16 +78,16 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
         var trajectory = new ResumableTrajectory<TEvaluation>(Folder(name), isBegun: directory.Checkpoints.Count > 0);
         try
         {
-            directory.Train(trainer, t => trajectory.Add(t.Step, measure(t)), every, title);
+            directory.Train(training, () => trajectory.Add(training.Step, measure(trainer)), every, title);
         }
         catch (Exception e) when (e is NonFiniteLossException || NonFiniteSamples.IsMeant(e))
         {
-            Log($"{name}: diverged at step {trainer.Step}, so that nothing is recorded. {e.Message}");
+            Log($"{name}: diverged at step {training.Step}, so that nothing is recorded. {e.Message}");
             return null;
         }
 
         keep?.Invoke(trainer, Folder(name));
-        using var description = JsonDocument.Parse(RunDescription.Of(trainer));
+        using var description = JsonDocument.Parse(RunDescription.Of(training));
         var run = record(trajectory.Evaluations, trajectory.Seconds, description.RootElement.Clone());
         run.Write(file);
         return run;

@@ -11,6 +11,7 @@ namespace GanNotebooks.Training;
 /// <param name="Accuracy">Share of the batch that D puts on the right side of 1/2.</param>
 public sealed record HistoryRecord(
     int Step, double DiscriminatorLoss, double GeneratorLoss, double RealProbability, double FakeProbability, double Accuracy)
+    : IStepRecord
 {
     /// <summary>Value that the penalties add to the discriminator's loss.</summary>
     public double Penalty { get; init; }

@@ -82,7 +82,7 @@ public sealed class Trainer : IDisposable
     internal IEnumerable<(string Name, Tensor Tensor)> AverageState => average?.State ?? [];
 
     /// <summary>
-    /// Trains to the last of the <see cref="TrainingConfig.Steps"/>, or to an earlier step. <see cref="RunDirectory.Train"/> trains runs
+    /// Trains to the last of the <see cref="TrainingConfig.Steps"/>, or to an earlier step. <see cref="RunDirectory"/> trains runs
     /// that can continue after their process has ended.
     /// </summary>
     /// <param name="observe">Callback that is called before the first step, then after every <paramref name="every"/> steps, and at the

@@ -86,11 +86,10 @@ public sealed record TrainingConfig
     /// <summary>Returns a player's learning rate after a fraction of the run.</summary>
     /// <param name="optimizer">The player's optimiser.</param>
     /// <param name="done">Fraction of the run that is done, in [0, 1].</param>
-    // Half a cosine from 1 down to the final fraction (Loshchilov and Hutter 2017, without restarts).
     public double LearningRateAt(OptimizerConfig optimizer, double done)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        return optimizer.LearningRate * (FinalLearningRate + (1 - FinalLearningRate) * (1 + Math.Cos(Math.PI * done)) / 2);
+        return optimizer.AnnealedRate(FinalLearningRate, done);
     }
 
     /// <summary>Whether a generator's step needs a batch of data.</summary>

@@ -13,6 +13,12 @@ public sealed class NonFiniteLossException : Exception
             + FormattableString.Invariant($"Smaller learning rates may help. Seed {config.Seed}; {config}"))
     {
     }
+
+    internal NonFiniteLossException(int step, double loss, double gradient, string config) : base(
+        FormattableString.Invariant($"The run diverged at step {step}: loss {loss}, norm of the gradient {gradient}. ")
+            + $"A smaller learning rate may help. {config}")
+    {
+    }
 }
 
 /// <summary>The exception of a step that needs more memory than the device has.</summary>

@@ -26,7 +26,13 @@ internal sealed class TrainingProgress : IDisposable
     public TrainingProgress(string title, int start, int steps) =>
         (this.title, this.start, step, this.steps) = (title, start, start, steps);
 
-    public void Report(int done, History history)
+    public void Report(int done, History history) => Report(done, () => history.Count == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture, $", D loss {history[^1].DiscriminatorLoss:F3}, G loss {history[^1].GeneratorLoss:F3}"));
+
+    /// <summary>Reports a step, at most twice a second.</summary>
+    /// <param name="done">Number of steps so far.</param>
+    /// <param name="losses">Returns the end of the line, such as ", loss 0.693"; it is called only when a line is due.</param>
+    public void Report(int done, Func<string> losses)
     {
         step = done;
         cancellation.ThrowIfCancellationRequested();
@@ -34,9 +40,7 @@ internal sealed class TrainingProgress : IDisposable
             return;
         next = watch.Elapsed + Pause;
         var left = watch.Elapsed * ((double)(steps - step) / (step - start));
-        string loss = history.Count > 0 ? string.Create(CultureInfo.InvariantCulture,
-            $", D loss {history[^1].DiscriminatorLoss:F3}, G loss {history[^1].GeneratorLoss:F3}") : "";
-        last = string.Create(CultureInfo.InvariantCulture, $"step {step} of {steps}, {left.TotalSeconds:F0} s left{loss}");
+        last = string.Create(CultureInfo.InvariantCulture, $"step {step} of {steps}, {left.TotalSeconds:F0} s left{losses()}");
         if (!NotebookHost.Report(title, (double)step / steps, last) && host == HostKind.DotNetInteractive)
             Show($"{title}: {last}");
     }

@@ -31,10 +31,13 @@ internal static class ConfigText
     /// </summary>
     /// <exception cref="JsonException">The saved text is not JSON.</exception>
     /// <exception cref="ArgumentException">The saved text holds a name twice.</exception>
-    public static IEnumerable<string> Differences(string saved, TrainingConfig here)
+    /// <param name="saved">The settings of the saved run, as JSON.</param>
+    /// <param name="here">The settings to compare with.</param>
+    /// <param name="usual">Settings of the same type with their default values.</param>
+    public static IEnumerable<string> Differences(string saved, object here, object usual)
     {
-        var defaults = Leaves(Of(new TrainingConfig { Steps = here.Steps }));
-        foreach (var (key, value) in Leaves(Node(Default(here), typeof(TrainingConfig), 0), ""))
+        var defaults = Leaves(Of(usual));
+        foreach (var (key, value) in Leaves(Node(Default(here), here.GetType(), 0), ""))
             defaults[key] = value;
         var (a, b) = (Leaves(saved), Leaves(Of(here)));
         foreach (string key in defaults.Keys.Where(k => b.ContainsKey(k) && !a.ContainsKey(k)))

@@ -30,14 +30,16 @@ internal static class KeptFile
     /// <summary>Whether a log holds nothing but lines of this run: those so far, and those of later steps.</summary>
     /// <param name="path">The log.</param>
     /// <param name="lines">The lines so far, which the run writes again.</param>
+    /// <param name="recordType">Type of the run's records.</param>
     /// <param name="lineOf">The line of a record.</param>
-    public static bool IsOwnLog(string path, IReadOnlyCollection<string> lines, Func<HistoryRecord, string> lineOf)
+    public static bool IsOwnLog(string path, IReadOnlyCollection<string> lines, Type recordType, Func<IStepRecord, string> lineOf)
     {
         string text = RegularFile.ReadText(path);
         var known = lines.ToHashSet(StringComparer.Ordinal);
         string[] found = text.Split('\n');
         // A killed process may have left a part of the last line.
-        return found[..^1].All(line => known.Contains(line) || IsRecord(line, lineOf)) && (found[^1] == "" || found[^1][0] == '{');
+        return found[..^1].All(line => known.Contains(line) || IsRecord(line, recordType, lineOf))
+            && (found[^1] == "" || found[^1][0] == '{');
     }
 
     /// <summary>Whether a JSON file has the members of another one, and no others.</summary>
@@ -55,11 +57,11 @@ internal static class KeptFile
         }
     }
 
-    private static bool IsRecord(string line, Func<HistoryRecord, string> lineOf)
+    private static bool IsRecord(string line, Type recordType, Func<IStepRecord, string> lineOf)
     {
         try
         {
-            return JsonSerializer.Deserialize<HistoryRecord>(line, Checkpoint.Json) is { } record && lineOf(record) == line;
+            return JsonSerializer.Deserialize(line, recordType, Checkpoint.Json) is IStepRecord record && lineOf(record) == line;
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
         {

@@ -15,19 +15,23 @@ internal sealed class MetricsLog : IDisposable
 
     private readonly StreamWriter lines;
     private readonly SummaryWriter? events;
+    private readonly IReadOnlyList<IStepRecord> history;
     private int written;
 
     /// <summary>Replaces the log of a run by that of its history so far.</summary>
     /// <param name="path">File of the JSON lines.</param>
     /// <param name="eventFolder">Folder of the event files; null for none.</param>
     /// <param name="identity">Ending of the run's event files, which tells them from those of other runs.</param>
-    /// <param name="history">The records so far.</param>
+    /// <param name="history">The records so far. <see cref="Append"/> writes those that are added later.</param>
+    /// <param name="recordType">Type of the records.</param>
     /// <param name="warn">Receives a line if the file held lines that the run had not written. They are kept in another file.</param>
     /// <exception cref="IOException">The file is no regular file, or it cannot be written.</exception>
-    public MetricsLog(string path, string? eventFolder, string identity, History history, Action<string> warn)
+    public MetricsLog(string path, string? eventFolder, string identity, IReadOnlyList<IStepRecord> history, Type recordType,
+        Action<string> warn)
     {
+        this.history = history;
         string[] soFar = [.. history.Select(Line)];
-        if (File.Exists(path) && !KeptFile.IsOwnLog(path, soFar, Line))
+        if (File.Exists(path) && !KeptFile.IsOwnLog(path, soFar, recordType, Line))
             KeptFile.Keep(path, warn);
         AtomicFile.WriteText(path, string.Concat(soFar.Select(line => line + "\n")));
         if (eventFolder is not null)
@@ -47,7 +51,7 @@ internal sealed class MetricsLog : IDisposable
         Directory.Exists(folder) ? Directory.GetFiles(folder, $"events.out.tfevents.*{Suffix}{identity}") : [];
 
     /// <summary>Writes the records that were added since the last call.</summary>
-    public void Append(History history)
+    public void Append()
     {
         if (written == history.Count)
             return;
@@ -69,17 +73,17 @@ internal sealed class MetricsLog : IDisposable
         (events as IDisposable)?.Dispose();
     }
 
-    private void Write(HistoryRecord record)
+    private void Write(IStepRecord record)
     {
         lines.WriteLine(Line(record));
         AddEvent(record);
     }
 
-    private void AddEvent(HistoryRecord record)
+    private void AddEvent(IStepRecord record)
     {
-        foreach (var property in typeof(HistoryRecord).GetProperties().Where(p => p.PropertyType == typeof(double)))
+        foreach (var property in record.GetType().GetProperties().Where(p => p.PropertyType == typeof(double)))
             events?.add_scalar(property.Name, (float)(double)property.GetValue(record)!, record.Step);
     }
 
-    private static string Line(HistoryRecord record) => JsonSerializer.Serialize(record, Checkpoint.Json);
+    private static string Line(IStepRecord record) => JsonSerializer.Serialize(record, record.GetType(), Checkpoint.Json);
 }

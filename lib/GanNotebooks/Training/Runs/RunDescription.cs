@@ -11,38 +11,40 @@ namespace GanNotebooks.Training;
 /// <summary>Describes a run in JSON: settings, data, networks, device, thread count and versions.</summary>
 internal static class RunDescription
 {
-    public static string Of(Trainer trainer) => new JsonObject
+    public static string Of(Trainer trainer) => Of(KeptRun.Of(trainer));
+
+    public static string Of(KeptRun run)
     {
-        ["settings"] = JsonNode.Parse(ConfigText.Of(trainer.Config)),
-        ["data"] = trainer.Data.Name,
-        ["generator"] = Network(trainer.Generator),
-        ["discriminator"] = Network(trainer.Discriminator),
-        ["device"] = trainer.Device.ToString(),
-        ["threads"] = get_num_threads(),
-        ["library"] = Checkpoint.Library,
-        ["torch"] = __version__,
-        ["runtime"] = RuntimeInformation.FrameworkDescription,
-        ["system"] = RuntimeInformation.OSDescription,
-    }.ToJsonString(ConfigText.Readable);
+        var result = new JsonObject { ["settings"] = JsonNode.Parse(ConfigText.Of(run.Settings)), ["data"] = run.Data.Name };
+        foreach (var (name, network) in run.Networks)
+            result[name] = Network(network);
+        result["device"] = run.Device.ToString();
+        result["threads"] = get_num_threads();
+        result["library"] = Checkpoint.Library;
+        result["torch"] = __version__;
+        result["runtime"] = RuntimeInformation.FrameworkDescription;
+        result["system"] = RuntimeInformation.OSDescription;
+        return result.ToJsonString(ConfigText.Readable);
+    }
 
     /// <summary>Eight letters that differ for runs with other settings or data.</summary>
-    public static string Identity(Trainer trainer) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(ConfigText.Of(trainer.Config) + trainer.Data.Name)))[..8];
+    public static string Identity(KeptRun run) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(ConfigText.Of(run.Settings) + run.Data.Name)))[..8];
 
     /// <summary>
-    /// In what a described run differs from that of a trainer, in words; null if both have the same settings, data and networks.
+    /// In what a described run differs from another one, in words; null if both have the same settings, data and networks.
     /// </summary>
-    public static string? Difference(string described, Trainer trainer)
+    public static string? Difference(string described, KeptRun run)
     {
         try
         {
             if (JsonNode.Parse(described) is not JsonObject { } saved || saved["settings"] is not { } settings)
                 return "Its config.json describes no run";
-            string[] differences = [.. ConfigText.Differences(settings.ToJsonString(), trainer.Config)];
+            string[] differences = [.. ConfigText.Differences(settings.ToJsonString(), run.Settings, run.Usual)];
             return differences.Length > 0 ? string.Join("; ", differences).Replace("in the checkpoint", "there", StringComparison.Ordinal)
-                : saved["data"]?.ToString() != trainer.Data.Name ? $"Its data are {saved["data"]}, not {trainer.Data.Name}"
-                : !JsonNode.DeepEquals(saved["generator"], Network(trainer.Generator)) ? "It has another generator"
-                : !JsonNode.DeepEquals(saved["discriminator"], Network(trainer.Discriminator)) ? "It has another discriminator"
+                : saved["data"]?.ToString() != run.Data.Name ? $"Its data are {saved["data"]}, not {run.Data.Name}"
+                : run.Networks.Where(n => !JsonNode.DeepEquals(saved[n.Name], Network(n.Network))).Select(n => n.Name).FirstOrDefault()
+                    is { } other ? $"It has another {other}"
                 : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)

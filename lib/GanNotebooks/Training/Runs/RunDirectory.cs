@@ -15,7 +15,7 @@ public sealed class RunDirectory(string path) : IDisposable
     private const int Kept = 2, SampleCount = 1000;
 
     private RunFolder? folder;
-    private Trainer? owner;
+    private KeptRun? owner;
     private MetricsLog? log;
     private int written;
 
@@ -60,21 +60,57 @@ public sealed class RunDirectory(string path) : IDisposable
     public Trainer Train(Trainer trainer, Action<Trainer>? observe = null, int every = 0, string title = "training", int? until = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        Open(trainer);
-        int end = Math.Min(until ?? trainer.Config.Steps, trainer.Config.Steps);
-        return trainer.Run(AfterStep, every: 1, title, until);
+        Train(KeptRun.Of(trainer), () => observe?.Invoke(trainer), every, title, until);
+        return trainer;
+    }
 
-        void AfterStep(Trainer now)
+    /// <summary>
+    /// Trains as <see cref="ModelTrainer.Run"/> does, and keeps the run in this folder, like that of a <see cref="Trainer"/>.
+    /// </summary>
+    /// <param name="trainer">The trainer to run. To continue a run of the folder it must be at step 0.</param>
+    /// <param name="observe">Callback that is called before the first step, then after every <paramref name="every"/> steps, and at the
+    /// end.</param>
+    /// <param name="every">Number of steps between two calls; with 0 the callback is called only at the start and at the end.</param>
+    /// <param name="title">Name of the computation in the progress line.</param>
+    /// <param name="until">Step at which this call stops before the end; another call continues from there.</param>
+    /// <returns>The given trainer.</returns>
+    /// <exception cref="CheckpointException">The folder holds another run, or one whose checkpoints are all damaged. Nothing of it was
+    /// changed.</exception>
+    /// <exception cref="ForeignFolderException">The folder holds something that no run has made.</exception>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds the folder.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="SampleEvery"/> is not 0: a model draws its samples itself.</exception>
+    /// <exception cref="IOException">The folder cannot be written. The earlier checkpoints are unchanged.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient became infinite or NaN.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory for a step.</exception>
+    /// <exception cref="OperationCanceledException">The reader asked to stop; another call continues.</exception>
+    public ModelTrainer Train(ModelTrainer trainer, Action<ModelTrainer>? observe = null, int every = 0, string title = "training",
+        int? until = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        if (SampleEvery > 0)
+            throw new InvalidOperationException($"{nameof(SampleEvery)} is {SampleEvery}, but a model draws its samples itself");
+        Train(KeptRun.Of(trainer), () => observe?.Invoke(trainer), every, title, until);
+        return trainer;
+    }
+
+    /// <summary>Trains a run of either kind in this folder.</summary>
+    internal void Train(KeptRun run, Action observe, int every, string title, int? until = null)
+    {
+        Open(run);
+        int end = Math.Min(until ?? run.Steps, run.Steps);
+        run.Run(AfterStep, title, until);
+
+        void AfterStep()
         {
-            if (now.Step == 0 || Trainer.IsDue(now.Step, every, end))
-                observe?.Invoke(now);
-            if (now.Step > 0)
-                Write(now, end);
+            if (run.Step == 0 || Trainer.IsDue(run.Step, every, end))
+                observe();
+            if (run.Step > 0)
+                Write(run, end);
         }
     }
 
     /// <summary>
-    /// Takes the folder for this process. <see cref="Train"/> does it too; a caller that writes files of its own into the folder does it
+    /// Takes the folder for this process. Training does it too; a caller that writes files of its own into the folder does it
     /// first.
     /// </summary>
     /// <exception cref="ForeignFolderException">The folder holds something that no run has made.</exception>
@@ -94,7 +130,12 @@ public sealed class RunDirectory(string path) : IDisposable
     public void Open(Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        if (ReferenceEquals(owner, trainer) && trainer.Step >= written)
+        Open(KeptRun.Of(trainer));
+    }
+
+    private void Open(KeptRun run)
+    {
+        if (IsOwner(run) && run.Step >= written)
             return;
         Take();
         foreach (string name in new[] { "checkpoints", "samples" })
@@ -102,35 +143,35 @@ public sealed class RunDirectory(string path) : IDisposable
         if (TensorBoard)
             folder!.Subfolder("tensorboard");
         if (Checkpoints.Count == 0)
-            RequireSameBeginning(trainer);
-        else if (trainer.Step == 0)
-            Resume(trainer);
+            RequireSameBeginning(run);
+        else if (run.Step == 0)
+            Resume(run);
         else
-            RequireSameRun(trainer);
+            RequireSameRun(run);
         foreach (string leftover in Files(CheckpointFolder).Where(IsLeftover))
             File.Delete(leftover);
         log?.Dispose();
         (owner, log) = (null, null);
-        string description = RunDescription.Of(trainer);
+        string description = RunDescription.Of(run);
         if (File.Exists(In("config.json")) && !KeptFile.HasMembersOf(In("config.json"), description))
             KeptFile.Keep(In("config.json"), Warn);
         AtomicFile.WriteText(In("config.json"), description);
-        log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(trainer),
-            trainer.History, Warn);
-        (owner, written) = (trainer, trainer.Step);
+        log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(run),
+            run.History, run.RecordType, Warn);
+        (owner, written) = (run, run.Step);
     }
 
     // Writes the files that are due after a step.
-    private void Write(Trainer trainer, int end)
+    private void Write(KeptRun run, int end)
     {
-        log!.Append(trainer.History);
-        if (SampleEvery > 0 && Trainer.IsDue(trainer.Step, SampleEvery, end))
+        log!.Append();
+        if (SampleEvery > 0 && Trainer.IsDue(run.Step, SampleEvery, end))
         {
-            using var samples = trainer.Sample(SampleCount);
-            NumpyFile.Write(In(string.Create(CultureInfo.InvariantCulture, $"samples/step-{trainer.Step:D9}.npy")), samples);
+            using var samples = run.Sample(SampleCount);
+            NumpyFile.Write(In(string.Create(CultureInfo.InvariantCulture, $"samples/step-{run.Step:D9}.npy")), samples);
         }
-        if (Trainer.IsDue(trainer.Step, CheckpointEvery, end))
-            SaveCheckpoint(trainer);
+        if (Trainer.IsDue(run.Step, CheckpointEvery, end))
+            SaveCheckpoint(run);
     }
 
     /// <summary>Writes a checkpoint at the current step and removes all checkpoints except the newest two.</summary>
@@ -140,11 +181,16 @@ public sealed class RunDirectory(string path) : IDisposable
     public void SaveCheckpoint(Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        if (!ReferenceEquals(owner, trainer) && trainer.Step == 0 && Checkpoints.Count > 0)
+        SaveCheckpoint(KeptRun.Of(trainer));
+    }
+
+    private void SaveCheckpoint(KeptRun run)
+    {
+        if (!IsOwner(run) && run.Step == 0 && Checkpoints.Count > 0)
             throw new CheckpointException($"{Path} holds a run already, and the trainer is at step 0. {nameof(Train)} continues it");
-        Open(trainer);
-        trainer.Save(System.IO.Path.Combine(CheckpointFolder, Name(trainer.Step)));
-        written = trainer.Step;
+        Open(run);
+        Checkpoint.Save(run, System.IO.Path.Combine(CheckpointFolder, Name(run.Step)));
+        written = run.Step;
         foreach (string? old in Checkpoints.Skip(Kept).Where(RunFolder.IsCheckpoint))
             File.Delete(old);
     }
@@ -185,14 +231,14 @@ public sealed class RunDirectory(string path) : IDisposable
     }
 
     // A damaged checkpoint is skipped with a warning. Different settings are an error of the reader and throw.
-    private void Resume(Trainer trainer)
+    private void Resume(KeptRun run)
     {
         foreach (string candidate in Checkpoints)
         {
             try
             {
-                trainer.Load(candidate);
-                Compare(Checkpoint.StateOf(candidate));
+                Checkpoint.Load(run, candidate);
+                Compare(Checkpoint.StateOf(run, candidate));
                 return;
             }
             catch (CheckpointException damage) when (damage.IsDamage)
@@ -203,7 +249,7 @@ public sealed class RunDirectory(string path) : IDisposable
         throw AllDamaged();
     }
 
-    private void Compare(TrainingState state)
+    private void Compare(RunState state)
     {
         if (state.IsOfOtherVersion())
             Warn($"The run in {Path} was started with another library; its numbers may differ in the last digits. {state.Versions()}");
@@ -211,25 +257,26 @@ public sealed class RunDirectory(string path) : IDisposable
 
     // A trainer that has made steps may go on in the folder of its own run only: the history of the newest checkpoint is the beginning
     // of its own, to the last digit.
-    private void RequireSameRun(Trainer trainer)
+    private void RequireSameRun(KeptRun run)
     {
-        var state = Newest();
-        state.RequireFor(trainer, Path);
-        if (state.Step > trainer.Step || !trainer.History.Take(state.History.Count).Select(WithoutTime).SequenceEqual(
-            state.History.Select(WithoutTime)))
+        var state = Newest(run);
+        state.RequireFor(run, Path);
+        var records = state.Records();
+        if (state.Step > run.Step
+            || !run.History.Take(records.Count).Select(run.Timeless).SequenceEqual(records.Select(run.Timeless)))
         {
-            throw new CheckpointException($"{Path} holds another run, at step {state.Step}; the trainer is at step {trainer.Step}. A new "
+            throw new CheckpointException($"{Path} holds another run, at step {state.Step}; the trainer is at step {run.Step}. A new "
                 + "trainer, at step 0, continues the run of the folder. For this one name another folder");
         }
     }
 
-    private TrainingState Newest()
+    private RunState Newest(KeptRun run)
     {
         foreach (string candidate in Checkpoints)
         {
             try
             {
-                return Checkpoint.StateOf(candidate);
+                return Checkpoint.StateOf(run, candidate);
             }
             catch (CheckpointException damage) when (damage.IsDamage)
             {
@@ -240,18 +287,18 @@ public sealed class RunDirectory(string path) : IDisposable
     }
 
     // A run that ended before its first checkpoint has left its settings. The same run may start again there, and no other.
-    private void RequireSameBeginning(Trainer trainer)
+    private void RequireSameBeginning(KeptRun run)
     {
         string file = In("config.json");
         RegularFile.Check(file);
-        if (File.Exists(file) && RunDescription.Difference(RegularFile.ReadText(file), trainer) is { } difference)
+        if (File.Exists(file) && RunDescription.Difference(RegularFile.ReadText(file), run) is { } difference)
             throw new CheckpointException($"{Path} holds the beginning of another run. {difference}. Name another folder");
     }
 
     private CheckpointException AllDamaged() =>
         new($"all checkpoints in {Path} are damaged; delete the folder to start again", isDamage: true);
 
-    private static HistoryRecord WithoutTime(HistoryRecord record) => record with { StepSeconds = 0 };
+    private bool IsOwner(KeptRun run) => ReferenceEquals(owner?.Trainer, run.Trainer);
 
     private string CheckpointFolder => In("checkpoints");
 
