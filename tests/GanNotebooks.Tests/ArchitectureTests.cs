@@ -18,8 +18,9 @@ public sealed class ArchitectureTests
         ["Interop"] = ["Runtime"],
         ["Training"] = ["Networks", "Losses", "Regularizers", "Data", "Runtime"],
         ["Metrics"] = ["Data", "Networks", "Runtime"],
-        ["Studies"] = ["Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
-        ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Runtime"],
+        ["LatentModels"] = ["Training", "Networks", "Data", "Runtime"],
+        ["Studies"] = ["LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
+        ["Plotting"] = ["Theory", "LatentModels", "Metrics", "Training", "Studies", "Runtime"],
         ["Lab"] = ["Plotting", "Runtime"],
     };
 
