@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Commands;
 
 /// <summary>
-/// workbook study: the long runs behind the recorded tables of notebooks 08, 09, 12 and 13. Resumable; what is finished is not done again.
+/// workbook study: the long runs behind the recorded tables of notebooks 08, 09 and 12 to 15. Resumable; what is finished is not done again.
 /// </summary>
 internal static class StudyCommand
 {
@@ -23,6 +23,9 @@ internal static class StudyCommand
         new(RecordedOriginal.Study, OriginalStudy.Methods, TakesSteps: true,
             request => new OriginalStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
                 request.Methods.Count > 0 ? request.Methods : OriginalStudy.Methods, request.Seeds, request.Steps)),
+        new(RecordedRbm.Study, RbmStudy.Methods, TakesSteps: false,
+            request => new RbmStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
+                request.Methods.Count > 0 ? request.Methods : RbmStudy.Methods, request.Seeds)),
         new(RecordedProbes.Study, [], TakesSteps: false,
             request => CompareFeatures(request.Seeds).Write(Path.Combine(request.Results, "results.json"))),
         new(RecordedStacked.Study, StackedStudy.Methods, TakesSteps: false,

@@ -125,6 +125,16 @@ public sealed class ImageDataset
         return new ImageDataset($"{Name}, selected {indices.Count}", keptPixels, keptLabels, Height, Width, ClassNames);
     }
 
+    /// <summary>The inverted images, white for black: 255 − b for each byte b. Labels stay as they are.</summary>
+    /// <returns>A set with as many images.</returns>
+    public ImageDataset Inverted()
+    {
+        byte[] inverted = new byte[pixels.Length];
+        for (int i = 0; i < inverted.Length; i++)
+            inverted[i] = (byte)(byte.MaxValue - pixels.Span[i]);
+        return new ImageDataset($"{Name}, inverted", inverted, labels, Height, Width, ClassNames);
+    }
+
     /// <summary>Counts the images of each class.</summary>
     /// <returns>One count for each class; they sum to N.</returns>
     public int[] CountByLabel()

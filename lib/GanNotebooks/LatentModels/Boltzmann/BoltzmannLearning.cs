@@ -49,6 +49,9 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
     public nn.Module Network => Machine;
 
     /// <inheritdoc/>
+    public object Settings => new { Sweeps, Chains, Centring, WeightDecay };
+
+    /// <inheritdoc/>
     public IEnumerable<(string Name, Tensor Tensor)> State =>
         [("chains", chains), ("visible offset", visibleOffset), ("hidden offset", hiddenOffset)];
 

@@ -77,18 +77,39 @@ public sealed class OriginalStudy(string results, string scratch) : Study<Record
             string name = string.Create(CultureInfo.InvariantCulture, $"{method}-{steps}-seed{seed}");
             string digits = "";
             var run = Record(name, $"the networks of 2014, {method}, seed {seed}", Moments,
-                () => Create(train.Take(TrainCount), Config(method, seed, steps)),
+                () => Create(train, Config(method, seed, steps)),
                 t => Measure(t, held, t.Step == steps ? test : test.Take(Math.Min(TestImages, test.Count)), classifier),
                 (trajectory, seconds, description) =>
                     new RecordedOriginal(method, seed, steps, StepsPerEpoch, trajectory, digits, seconds, description),
-                (trainer, _) => digits = Packed(trainer));
+                (trainer, folder) =>
+                {
+                    digits = Packed(trainer);
+                    WriteSamples(trainer, Path.Combine(folder, RecordedSamples.FileName));
+                });
             if (run is not null)
                 Log(string.Create(CultureInfo.InvariantCulture, $"{name}: {run.End.Value:F1} nats, {run.Seconds:F0} s"));
         }
     }
 
-    private static Trainer Create(ImageDataset images, TrainingConfig config)
+    /// <summary>Writes samples of a finished run to a file of images (<see cref="RecordedSamples"/>).</summary>
+    /// <param name="trainer">The finished run.</param>
+    /// <param name="file">Path of the file.</param>
+    public static void WriteSamples(Trainer trainer, string file)
     {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        var bytes = ImageTensors.ToBytes(trainer.Sample(RecordedSamples.Count)).contiguous();
+        IdxWriter.Write(file, bytes.bytes, ImageSide, ImageSide);
+    }
+
+    /// <summary>Creates the trainer of a run.</summary>
+    /// <param name="train">The training images, at least the 50,000 that the authors' program trains on.</param>
+    /// <param name="config">The settings.</param>
+    public static Trainer Create(ImageDataset train, TrainingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(config);
+        var images = train.Take(TrainCount);
         using var weights = new Generator((ulong)config.Seed);
         using var pixels = images.ToTensor();
         return new Trainer(config, Goodfellow2014Mlp.OriginalGenerator(weights, pixels, Noise),
