@@ -126,20 +126,15 @@ public sealed class EnumeratedRbm(BernoulliRbm rbm) : IDisposable
         hidden.Dispose();
     }
 
+    // One sweep takes a law of v to the law of h given such v, and back: Σ over v of law(v) p(h | v), then Σ over h of that p(v' | h).
     private Tensor Field(Tensor law, int sweeps)
     {
-        var transition = Transition();
+        var toHidden = LogLaw(Machine.HiddenInput(visible), hidden).exp(); // p(h | v), [2^D, 2^H]
+        var toVisible = LogLaw(Machine.VisibleInput(hidden), visible).exp(); // p(v | h), [2^H, 2^D]
         var after = law;
         for (int k = 0; k < sweeps; k++)
-            after = after.matmul(transition);
+            after = after.matmul(toHidden).matmul(toVisible);
         return Statistics(law) - Statistics(after);
-    }
-
-    // One sweep, v to v': the sum over h of p(h | v) p(v' | h), [2^D, 2^D].
-    private Tensor Transition()
-    {
-        var (toHidden, toVisible) = (Machine.HiddenInput(visible), Machine.VisibleInput(hidden));
-        return LogLaw(toHidden, hidden).exp().matmul(LogLaw(toVisible, visible).exp());
     }
 
     // log p(state | input) for every input and every state: Σ s x − log(1 + e^x).
