@@ -20,6 +20,12 @@ internal static class StudyCommand
         Collapse("ring-rates", CollapseSetup.RotatingRing, CollapseMethod.Rates),
         new(RecordedGradients.Study, [], TakesSteps: false,
             request => new GradientStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(), request.Seeds)),
+        new(RecordedLatent.Study, LatentStudy.Methods, TakesSteps: false,
+            request => new LatentStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
+                request.Methods.Count > 0
+                    ? [.. LatentStudy.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
+                    : LatentStudy.Methods,
+                request.Seeds)),
         new(RecordedOriginal.Study, OriginalStudy.Methods, TakesSteps: true,
             request => new OriginalStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
                 request.Methods.Count > 0 ? request.Methods : OriginalStudy.Methods, request.Seeds, request.Steps)),

@@ -1,3 +1,4 @@
+using GanNotebooks.LatentModels;
 using GanNotebooks.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,6 +38,7 @@ internal static class NetworkCases
         .. new[] { (28, 1, false), (28, 1, true), (32, 3, false), (64, 1, false) }.SelectMany(Dcgan),
         ("residual generator", [20], () => new ResidualGenerator(32, 3, 20, 16).Fixup(new Generator(1))),
         ("residual discriminator", [1, 28, 28], () => new ResidualDiscriminator(28, 1, 16).Fixup(new Generator(1))),
+        ("autoencoder", [12], () => new Autoencoder(12, [8], 3, new Generator(1), Activation.Sigmoid)),
         ("LeNet", [1, 28, 28], () => new LeNet()),
     ];
 

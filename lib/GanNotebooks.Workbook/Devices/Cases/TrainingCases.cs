@@ -1,4 +1,5 @@
 using GanNotebooks.Data;
+using GanNotebooks.LatentModels;
 using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using TorchSharp;
@@ -13,6 +14,7 @@ namespace GanNotebooks.Workbook.Devices;
 internal static class TrainingCases
 {
     private const double Tolerance = 1e-5; // of parameters near 1 that moved by 0.005
+    private const double Relative = 1e-3; // of sums of 784 float32, ten steps of Adam later
     private const int Steps = 5, Batch = 16;
 
     public static IEnumerable<DeviceTest> All =>
@@ -22,6 +24,7 @@ internal static class TrainingCases
         Test("checkpoint of the device, read on the CPU and written again", device => Moved(device, CPU)),
         Test("resumed run of perceptrons, byte for byte", device => Resumed(() => Perceptrons(device))),
         Test("resumed run of DCGAN, byte for byte", device => Resumed(() => Images(device))),
+        Test("variational autoencoder, ten steps, against the CPU", LatentModel) with { Covers = [typeof(VariationalAutoencoder)] },
         Test("tensors stay as many", device =>
         {
             using var trainer = Images(device);
@@ -53,6 +56,23 @@ internal static class TrainingCases
             .UniformFanIn(weights).to(device));
         var config = new TrainingConfig { Steps = 8, BatchSize = Batch, RecordEvery = 1, Seed = 3 };
         return new Trainer(config, g, d, DeviceBatches.Of(new RingData(seed: 1), device), device);
+    }
+
+    // The noise is the same on both, because it is drawn on the CPU.
+    private static Finding LatentModel(Device device)
+    {
+        double[] Trained(Device place)
+        {
+            using var weights = new Generator(11);
+            using var vae = new VariationalAutoencoder(784, [16], 3, new BernoulliLikelihood(), weights).to(place);
+            using var trainer = new ModelTrainer(new ModelConfig { Steps = 10, BatchSize = Batch, RecordEvery = 1, Seed = 3 }, vae,
+                new PixelBatches(Mnist.Test().Take(200), 1, device: place), place);
+            trainer.Run();
+            using var pixels = PixelBatches.All(Mnist.Test().Take(50));
+            using var random = new Generator(5);
+            return [.. vae.ImportanceWeightedBound(pixels.to(place), 4, random), vae.Evaluate(pixels.to(place), random).Elbo.Value];
+        }
+        return new Finding(Trained(CPU).Zip(Trained(device), (a, b) => Math.Abs(a - b) / Math.Abs(a)).Max(), Relative, "bounds in nats");
     }
 
     // G ignores its noise, so that the textbook loop need not draw it.

@@ -77,7 +77,7 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>, ITrainableModel
         foreach (var block in PrincipalComponents.Blocks(samples))
         {
             using var inner = NewDisposeScope();
-            sum += (call(block.to(encoder.Linears[0].weight!)) - block).square().sum().item<double>();
+            sum += (call(block.to(DecoderWeight)).cpu().to(float64) - block).square().sum().item<double>();
         }
         return sum / samples.numel();
     }

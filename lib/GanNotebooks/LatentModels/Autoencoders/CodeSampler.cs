@@ -38,7 +38,7 @@ public sealed class CodeSampler : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var normal = empty([count, Codes.Dimension], float64).FillNormal(0, 1, random);
-        return autoencoder.Decode((normal.matmul(root.t()) + Codes.Mean).to(float32)).MoveToOuterDisposeScope();
+        return autoencoder.Decode((normal.matmul(root.t()) + Codes.Mean).to(autoencoder.DecoderWeight)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

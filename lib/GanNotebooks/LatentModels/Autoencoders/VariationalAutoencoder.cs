@@ -183,7 +183,7 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
             var weights = new List<Tensor>(); // log p(x, z)/q(z|x), [B, k]
             for (int done = 0; done < count; done += atOnce)
                 weights.Add(LogWeights(rows, mean, logVariance, Math.Min(atOnce, count - done), random).to(float64));
-            result.AddRange((cat(weights, 1).logsumexp(1) - Math.Log(count)).data<double>().ToArray());
+            result.AddRange((cat(weights, 1).logsumexp(1) - Math.Log(count)).cpu().data<double>().ToArray());
         }
         return [.. result];
     }
@@ -200,9 +200,9 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
         foreach (var rows in samples.detach().split(BlockRows))
         {
             var (mean, logVariance) = Encode(rows);
-            likelihoods.Add(LogLikelihood(rows, Reparametrise(mean, logVariance, random)).to(float64));
-            means.Add(mean.to(float64));
-            divergences.Add(Kl(mean, logVariance).to(float64));
+            likelihoods.Add(LogLikelihood(rows, Reparametrise(mean, logVariance, random)).cpu().to(float64));
+            means.Add(mean.cpu().to(float64));
+            divergences.Add(Kl(mean, logVariance).cpu().to(float64));
         }
 
         var (likelihood, kl) = (cat(likelihoods), cat(divergences)); // [N], [N, latent]
@@ -227,7 +227,7 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
         var below = cat([.. samples.detach().split(BlockRows).Select(rows =>
         {
             var (mean, logVariance) = Encode(rows);
-            return Kl(mean, logVariance).lt(epsilon).to(float64);
+            return Kl(mean, logVariance).lt(epsilon).cpu().to(float64);
         })]);
         return [.. below.mean([0]).data<double>().ToArray().Select(share => share >= 1 - delta)];
     }
