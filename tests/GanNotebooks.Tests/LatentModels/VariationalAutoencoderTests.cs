@@ -174,6 +174,24 @@ public sealed class VariationalAutoencoderTests
         Assert.DoesNotContain(true, vae.Collapsed(rows, epsilon: 0.02));
     }
 
+    // Unit 0 answers to half of the samples, unit 1 to none.
+    [Fact]
+    public void Collapsed_UnitThatAnswersToHalfOfTheSamples_DependsOnDelta()
+    {
+        using var vae = Linear(1, 2, new GaussianLikelihood());
+        vae.SetPosteriorToPrior();
+        using var samples = cat([zeros(50, 1), ones(50, 1)]);
+        using (no_grad())
+            vae.get_parameter("encoder.layers.linear1.weight")![0].fill_(3);
+        Assert.Equal([false, true], vae.Collapsed(samples));
+        Assert.Equal([true, true], vae.Collapsed(samples, epsilon: 0.01, delta: 0.5));
+        Assert.Equal([true, true], vae.Collapsed(samples, epsilon: 5));
+        using var random = new Generator(1);
+        var evaluation = vae.Evaluate(samples, random);
+        Assert.Equal(1, evaluation.ActiveUnits);
+        Assert.Equal(9.0 / 4, evaluation.UnitVariance[0], 1e-6); // half at 0, half at 3
+    }
+
     [Fact]
     public void Train_Digits_IsSaneAfterOneHundredSteps()
     {

@@ -182,7 +182,11 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
             var (mean, logVariance) = Encode(rows);
             var weights = new List<Tensor>(); // log p(x, z)/q(z|x), [B, k]
             for (int done = 0; done < count; done += atOnce)
-                weights.Add(LogWeights(rows, mean, logVariance, Math.Min(atOnce, count - done), random).to(float64));
+            {
+                using var block = NewDisposeScope(); // the memory of one block at a time
+                weights.Add(LogWeights(rows, mean, logVariance, Math.Min(atOnce, count - done), random).to(float64)
+                    .MoveToOuterDisposeScope());
+            }
             result.AddRange((cat(weights, 1).logsumexp(1) - Math.Log(count)).cpu().data<double>().ToArray());
         }
         return [.. result];
@@ -199,10 +203,11 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
         var (likelihoods, means, divergences) = (new List<Tensor>(), new List<Tensor>(), new List<Tensor>());
         foreach (var rows in samples.detach().split(BlockRows))
         {
+            using var block = NewDisposeScope();
             var (mean, logVariance) = Encode(rows);
-            likelihoods.Add(LogLikelihood(rows, Reparametrise(mean, logVariance, random)).cpu().to(float64));
-            means.Add(mean.cpu().to(float64));
-            divergences.Add(Kl(mean, logVariance).cpu().to(float64));
+            likelihoods.Add(LogLikelihood(rows, Reparametrise(mean, logVariance, random)).cpu().to(float64).MoveToOuterDisposeScope());
+            means.Add(mean.cpu().to(float64, copy: true).MoveToOuterDisposeScope());
+            divergences.Add(Kl(mean, logVariance).cpu().to(float64).MoveToOuterDisposeScope());
         }
 
         var (likelihood, kl) = (cat(likelihoods), cat(divergences)); // [N], [N, latent]

@@ -74,7 +74,7 @@ public sealed class LatentStudy(string results, string scratch) : Study<Recorded
         ? new ModelConfig
         {
             Steps = steps, BatchSize = Batch, Seed = seed, RecordEvery = 100, FinalLearningRate = method == Vae ? 1 : 0.01,
-            Optimizer = new AdamConfig(1e-3, Beta1: 0.9),
+            Optimizer = new AdamConfig(method == Linear ? 1e-2 : 1e-3, Beta1: 0.9),
         }
         : throw new ArgumentException($"no model is called '{method}'; there are {string.Join(", ", Methods)}", nameof(method));
 
