@@ -45,7 +45,9 @@ internal abstract record ChildEvent
 
     internal sealed record Opened(JsonObject Lab) : ChildEvent;
 
-    /// <summary>plotly.js, once, before the first figure: the parent itself never loads the library.</summary>
+    /// <summary>
+    /// plotly.js and the script that draws, before the first figure: the parent itself never loads the library. A longer one replaces it.
+    /// </summary>
     internal sealed record Script(string Text) : ChildEvent;
 
     internal sealed record Done(long PeakBytes) : ChildEvent;

@@ -24,7 +24,7 @@ internal sealed class EventWriter : IDisposable
     private readonly Timer timer;
     private string pendingName = "";
     private int cell;
-    private bool scriptSent;
+    private int scriptLength;
 
     public EventWriter(Stream pipe, PathScrubber scrubber)
     {
@@ -72,10 +72,10 @@ internal sealed class EventWriter : IDisposable
         SendAfterText(at => new ChildEvent.Shown(at, id, Limited(data)
             .ToDictionary(pair => pair.Key, pair => Clean(pair.Key, pair.Value))));
 
-    /// <summary>plotly.js, which each opening of the lab offers anew: the first is enough.</summary>
+    /// <summary>plotly.js, which each opening of the lab offers anew, and its whole for charts that need it: each once.</summary>
     public void Script(string text)
     {
-        if (!Interlocked.Exchange(ref scriptSent, true))
+        if (Interlocked.Exchange(ref scriptLength, Math.Max(scriptLength, text.Length)) < text.Length)
             SendAfterText(_ => new ChildEvent.Script(text));
     }
 

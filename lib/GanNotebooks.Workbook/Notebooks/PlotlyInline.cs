@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace GanNotebooks.Workbook.Notebooks;
 
 /// <summary>
-/// Figures are written without plotly.js (3.6 MB each time). An executed notebook gets it once, before its first figure, so that it
-/// draws when it is opened on its own; the book takes it out again and keeps one copy in a file.
+/// Figures are written without plotly.js and the script that draws (0.5 MB together). An executed notebook gets them once, before its
+/// first figure, so that it draws when it is opened on its own; the book takes them out again and has its own copies.
 /// </summary>
 internal static class PlotlyInline
 {

@@ -49,7 +49,7 @@ public sealed class Figure : IShowable
         string name = WebUtility.HtmlEncode(Title.Length > 0 ? Title : "Figure");
         string drawing = $"<div id=\"{id}\" role=\"img\" aria-label=\"{name}\" style=\"width:100%;min-height:1em\"></div>{Controls(id)}";
         return $"""
-            {FigureHtml.Wrap(Title, Alt, drawing)}{PlotlyScript.ElementOnce()}
+            {FigureHtml.Wrap(Title, Alt, drawing)}{PlotlyScript.ElementFor(specifications)}
             <script>{FigureScript.Draw(id, new SharedFrames(specifications), labels, start)}</script>
             """;
     }
@@ -84,7 +84,7 @@ internal sealed class SharedFrames
 
     private int Place(JsonNode? part)
     {
-        string json = part!.ToJsonString();
+        string json = part!.ToJsonString(FigureScript.Plain);
         if (!places.TryGetValue(json, out int place))
             places.Add(json, place = places.Count);
         return place;

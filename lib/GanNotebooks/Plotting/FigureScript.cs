@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace GanNotebooks.Plotting;
 
 /// <summary>
 /// The JavaScript that draws a figure once plotly.js is there, and lets the reader scrub through frames. Each figure carries it, because
-/// any cell may be the first to run; a page keeps the first copy.
+/// any cell may be the first to run; a page keeps the first copy. What the runner executes has one copy, beside that of plotly.js.
 /// </summary>
 internal static class FigureScript
 {
@@ -17,12 +18,15 @@ internal static class FigureScript
     // A page may hold figures of an older build: the name tells builds apart.
     private static readonly string Name = "ganFigures" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Source)))[..8];
 
+    /// <summary>JSON as short as it can be. Whoever puts it into a page replaces "&lt;".</summary>
+    public static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     // The runner adds plotly.js to outputs that have this; pictures do without.
     private const string Mark = "// by Plotly.react";
 
     /// <summary>Draws plotly figures.</summary>
     public static string Draw(string id, SharedFrames frames, IReadOnlyList<string> labels, int start) =>
-        Call($"draw({Js(id)},{Js(frames.Parts)},{Js(frames.Frames)},{Js(labels)},{start})") + Mark;
+        SharedCall($"draw({Js(id)},{Js(frames.Parts)},{Js(frames.Frames)},{Js(labels)},{start})") + Mark;
 
     /// <summary>Swaps the source of an image.</summary>
     public static string DrawImageFrames(string id, IReadOnlyList<string> sources, IReadOnlyList<string> labels, int start) =>
@@ -31,12 +35,20 @@ internal static class FigureScript
     /// <summary>Draws a legend that several plots share.</summary>
     /// <param name="id">The element's id.</param>
     /// <param name="entries">Name, colour and dash of each curve; an empty dash stands for bars.</param>
-    public static string DrawKey(string id, IEnumerable<string[]> entries) => Call($"key({Js(id)},{Js(entries)})");
+    public static string DrawKey(string id, IEnumerable<string[]> entries) => SharedCall($"key({Js(id)},{Js(entries)})");
+
+    /// <summary>The script itself, for all figures of an executed notebook.</summary>
+    public static string Definition => $"window.{Name}=window.{Name}||({Source})();\n";
 
     private static string Call(string what) => $"(window.{Name}=window.{Name}||({Source})()).{what};";
 
-    // System.Text.Json escapes <, > and & by default: nothing in the data can end the script element.
-    private static string Js<T>(T value) => JsonSerializer.Serialize(value);
+    // An editor may show the output of a later cell before that which has the script.
+    private static string SharedCall(string what) => PlotlyScript.IsWithTheRunner
+        ? $"(function g(f){{f=window.{Name};f?f.{what}:setTimeout(g,50)}})();"
+        : Call(what);
+
+    // Without "<" nothing in the data can end the script element. The default escapes quotes and plus signs too, with six letters each.
+    private static string Js<T>(T value) => JsonSerializer.Serialize(value, Plain).Replace("<", "\\u003C", StringComparison.Ordinal);
 
     // The comments stay in the file.
     private static string Read()

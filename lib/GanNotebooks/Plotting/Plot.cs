@@ -259,6 +259,7 @@ public sealed class Plot
             GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var json = PlotlyChartAdapter.Specification(chart);
         json["layout"]!["height"] = height;
+        DrawnDigits.Shorten(json);
         return json;
     }
 

@@ -51,10 +51,11 @@ public sealed class PlotStrip : IShowable
             <div id="{id}-key" style="display:flex;flex-wrap:wrap;gap:.1em 1.2em;font-size:.92em;margin:.3em 0"></div>
             <div style="display:grid;grid-template-columns:{columns};gap:.6em 1em;align-items:end">{row}</div>
             """;
+        string plotly = PlotlyScript.ElementFor(panels.Select(p => p.Figure));
         string scripts = string.Concat(
             panels.Select((p, i) => FigureScript.Draw($"{id}-{i}", new SharedFrames([p.Figure]), [""], 0) + "\n"));
         return $"""
-            {FigureHtml.Wrap(title, alt, drawing)}{PlotlyScript.ElementOnce()}
+            {FigureHtml.Wrap(title, alt, drawing)}{plotly}
             <script>{FigureScript.DrawKey($"{id}-key", Key())}{scripts}</script>
             """;
     }

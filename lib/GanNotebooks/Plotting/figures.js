@@ -170,6 +170,14 @@ function ganFigures() {
     return JSON.parse(text.replace(/"(@\w+)"/g, function (all, name) { return name in palette ? '"' + palette[name][dark ? 1 : 0] + '"' : all; }));
   }
 
+  // A chart of another kind than the library's own waits for the whole of plotly.js.
+  function draws(plotly, parts) {
+    return parts.every(function (part) {
+      var type = (/^\{"type":"(\w+)"/.exec(part) || [])[1];
+      return !type || /^(scatter|bar|heatmap|contour)$/.test(type) || type in plotly.PlotSchema.get().traces;
+    });
+  }
+
   function draw(id, parts, frames, labels, start) {
     var plotly, element = document.getElementById(id), now = start, dark, drawn, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
 
@@ -234,7 +242,7 @@ function ganFigures() {
     reserve();
     (function wait() {
       plotly = window.Plotly;
-      if (!plotly) { setTimeout(wait, 50); return; }
+      if (!plotly || !draws(plotly, parts)) { setTimeout(wait, 50); return; }
       scrub(id, labels, start, show);
       keep(element, refresh);
       refresh();

@@ -6,6 +6,8 @@ namespace GanNotebooks.Tests.Plotting;
 
 public sealed class FigureTests
 {
+    private static string Root => Path.GetDirectoryName(GanNotebooks.Data.DataFolder.Find())!;
+
     private static Plot Line(double y = 1) => new Plot("T", "x", "y").Line("l", [0, 1], [0, y]);
 
     [Fact]
@@ -116,14 +118,52 @@ public sealed class FigureTests
             StringComparison.Ordinal);
     }
 
+    // An executed notebook holds one: with 3.6 MB each, the course took 71 MB.
     [Fact]
-    public void PlotlyScript_Text_HidesFromModuleLoaders()
+    public void PlotlyScript_Text_IsSmallAndHidesFromModuleLoaders()
     {
-        Assert.StartsWith("if(!window.Plotly){(function(define,module,exports){", PlotlyScript.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("</script", PlotlyScript.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("if(!window.Plotly)(", PlotlyScript.Text, StringComparison.Ordinal);
+        Assert.Contains("(function(define,module,exports){", PlotlyScript.Text, StringComparison.Ordinal);
+        Assert.InRange(PlotlyScript.Text.Length, 100_000, 560_000);
+        Assert.InRange(PlotlyScript.WholeText.Length, 1_000_000, 1_700_000);
+        Assert.DoesNotContain("</script", PlotlyScript.WholeText, StringComparison.OrdinalIgnoreCase);
     }
 
-    // The runner puts 3.6 MB of plotly.js before what names it.
+    [Fact]
+    public void PlotlyScript_Bundle_IsThatOfThePlotlyInThePackage()
+    {
+        byte[] bundle = Unpacked(PlotlyScript.Text);
+        string sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bundle));
+        Assert.Contains(sum, File.ReadAllText(Path.Combine(Root, "THIRD-PARTY-NOTICES.md")), StringComparison.Ordinal);
+        string[] versions = [.. new[] { bundle, Unpacked(PlotlyScript.WholeText) }
+            .Select(script => Regex.Match(System.Text.Encoding.UTF8.GetString(script)[..300], @"v(\d+\.\d+\.\d+)").Groups[1].Value)];
+        Assert.Equal(versions[1], versions[0]);
+    }
+
+    [Fact]
+    public void ToHtml_ChartOfAnotherKind_BringsTheWholeLibraryEachTime()
+    {
+        _ = Line().ToFigure("alt").ToHtml();
+        var chartOfRings = new Plotly.NET.Trace("sunburst");
+        var chart = Plotly.NET.GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq([chartOfRings]));
+        for (int time = 0; time < 2; time++)
+            Assert.Contains(PlotlyScript.WholeText, chart.ToFigure().ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain(PlotlyScript.Text, Line().ToFigure("alt").ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Specification_Numbers_HaveTheDigitsThatCanBeSeen()
+    {
+        double[] x = [0, 1.0 / 3, 8], y = [1e-9, 2e-9 / 3, 123456.789];
+        PlacesOf(new Plot("T", "x", "y").Line("l", x, y), out string linear);
+        PlacesOf(new Plot("T", "x", "y").LogX().LogY().Line("l", x, y), out string logarithmic);
+        PlacesOf(new Plot("T", "x", "y").YRange(0, 1e-8).Line("l", x, y), out string near);
+        Assert.Equal("[0,0.333,8] [0,0,123460]", linear);
+        Assert.Equal("[0,0.33333,8] [1E-09,6.6667E-10,123460]", logarithmic);
+        Assert.Equal("[0,0.333,8] [1E-09,6.67E-10,123456.8]", near);
+    }
+
+    // The runner puts plotly.js before what names it.
     [Fact]
     public void ToHtml_PicturesThatMove_DoNotNamePlotly()
     {
@@ -165,8 +205,8 @@ public sealed class FigureTests
     {
         string html = new Plot("T", "x", "y").Histogram("h", GanNotebooks.Metrics.Histogram.Of([0.5, 1.5, 1.5], 0, 2, 2)).ToFigure("alt")
             .ToHtml();
-        Assert.Contains("0.3333333", html, StringComparison.Ordinal);
-        Assert.Contains("0.6666667", html, StringComparison.Ordinal);
+        Assert.Contains("0.33333,", html, StringComparison.Ordinal);
+        Assert.Contains("0.66667", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,4 +255,19 @@ public sealed class FigureTests
 
     [Fact]
     public void Table_WrongNumberOfCells_IsRefused() => Assert.Throws<ArgumentException>(() => new Table("c", "a", "b").Row(1));
+
+    private static byte[] Unpacked(string script)
+    {
+        using var packed = new MemoryStream(Convert.FromBase64String(Regex.Match(script, "\\(\"([A-Za-z0-9+/=]+)\"\\)$").Groups[1].Value));
+        using var stream = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static void PlacesOf(Plot plot, out string places)
+    {
+        var trace = plot.Specification()["data"]![0]!;
+        places = $"{trace["x"]!.ToJsonString()} {trace["y"]!.ToJsonString()}";
+    }
 }

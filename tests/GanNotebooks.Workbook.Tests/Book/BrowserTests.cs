@@ -112,6 +112,8 @@ public sealed class BrowserTests(SampleBook sample)
             TestContext.Current.CancellationToken);
 
         Assert.Equal(2, text.Split("data-gan-notebooks=\\\"plotly\\\"").Length);
+        Assert.Equal(2, text.Split("function ganFigures()").Length);
+        Assert.InRange(text.Length, 100_000, 800_000);
         Assert.InRange(new FileInfo(Path.Combine(sample.Folder, "90-sample.html")).Length, 1, 500_000);
         Assert.True(File.Exists(Path.Combine(sample.Folder, "assets", "plotly.js")));
     }

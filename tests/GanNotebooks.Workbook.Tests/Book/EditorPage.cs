@@ -5,7 +5,8 @@ namespace GanNotebooks.Workbook.Tests.Book;
 
 /// <summary>
 /// The outputs of the notebook of figures as VS Code's notebook view holds them: transparent up to html, the colour of the text by a style
-/// sheet over variables that stand on html, and a theme that knows nothing of the system's.
+/// sheet over variables that stand on html, a theme that knows nothing of the system's, and a content policy that lets scripts in the page
+/// run and lets none of them load anything.
 /// </summary>
 internal static class EditorPage
 {
@@ -26,7 +27,10 @@ internal static class EditorPage
         string file = Path.Combine(book.Folder, $"editor-{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, $$"""
             <!doctype html>
-            <html data-ready style="--ink: {{ink}}"><head><meta charset="utf-8"><title>editor</title><link rel="icon" href="data:,">
+            <html data-ready style="--ink: {{ink}}"><head><meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval';
+            style-src 'unsafe-inline'; img-src data: blob:">
+            <title>editor</title><link rel="icon" href="data:,">
             <style>html, body, div { background-color: transparent } body { margin: 0 26px; color: var(--ink); font-family: sans-serif }</style>
             </head><body class="vscode-body"><div id="container" style="{{container}}">{{before}}{{Outputs(book)}}{{after}}</div></body></html>
             """);

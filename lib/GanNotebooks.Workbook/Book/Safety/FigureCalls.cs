@@ -21,6 +21,13 @@ internal static class FigureCalls
     private const string Close = "</script>";
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
+    // With the drawing script in it, and without: then it waits for the copy that the notebook has elsewhere.
+    private static readonly (string Open, string Before, string After)[] Forms =
+    [
+        ("(window.ganFigures", "})()).", ""),
+        ("(function g(f){f=window.ganFigures", ";f?f.", ":setTimeout(g,50)})()"),
+    ];
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly Regex Id = new("^gan-[a-z0-9-]{1,60}$", Linear);
     private static readonly Regex Colour = new(@"^(@?[A-Za-z]{0,30}|#[0-9A-Fa-f]{3,8}|(rgb|rgba|hsl|hsla)\([\d.,% ]*\))$", Linear);
@@ -49,7 +56,7 @@ internal static class FigureCalls
             int end = html.IndexOf(Close, at, StringComparison.Ordinal);
             string script = end < 0 || !html.AsSpan(at).StartsWith(Open, StringComparison.Ordinal) ? "" : html[(at + Open.Length)..end];
             at = end < 0 ? html.Length : end + Close.Length;
-            if (script.StartsWith("if(!window.Plotly)", StringComparison.Ordinal))
+            if (script.StartsWith("if(!window.Plotly", StringComparison.Ordinal))
                 continue; // the drawing library, which the book brings along
             if (Read(script) is { } read)
                 read.ForEach(calls.Add);
@@ -66,17 +73,20 @@ internal static class FigureCalls
     /// <summary>The calls of one script; null when it is not the library's.</summary>
     private static List<JsonNode>? Read(string script)
     {
-        const string before = "})()).", mark = "// by Plotly.react";
+        const string mark = "// by Plotly.react";
         var calls = new List<JsonNode>();
         for (int at = AfterSpace(script, 0); at < script.Length; at = AfterSpace(script, at))
         {
-            int start = Begins(script, at, "(window.ganFigures") ? script.IndexOf(before, at, StringComparison.Ordinal) : -1;
+            var (open, before, after) = Array.Find(Forms, form => Begins(script, at, form.Open));
+            int start = open is null ? -1 : script.IndexOf(before, at, StringComparison.Ordinal);
             int bracket = start < 0 ? -1 : script.IndexOf('(', start + before.Length);
             int end = bracket < 0 ? -1 : ClosingBracket(script, bracket);
             if (end < 0 || Call(script[(start + before.Length)..bracket], script[(bracket + 1)..end]) is not { } call)
                 return null;
             calls.Add(call);
             at = end + 1;
+            if (Begins(script, at, after))
+                at += after.Length;
             if (Begins(script, at, ";"))
                 at++;
             if (Begins(script, at, mark))
