@@ -39,6 +39,7 @@
   }
 
   function found(query) {
+    var asked = words(query);
     return engine.search(query, {
       combineWith: "AND",
       prefix: function (term) { return term.length > 1; },
@@ -46,24 +47,47 @@
       boost: { heading: 6, title: 2, names: 0.5 },
       // A member of a type comes after the type, and both after what the course says.
       boostDocument: function (id) {
-        var entry = entries[id];
-        return entry[2].indexOf("library.html") < 0 ? 1 : entry[1].indexOf(".") < 0 ? 0.6 : 0.3;
+        return !isLibrary(entries[id]) ? 1 : entries[id][1].indexOf(".") < 0 ? 0.6 : 0.3;
       },
       weights: { fuzzy: 0.2, prefix: 0.6 }
-    });
+    }).map(function (hit) { return { id: hit.id, terms: hit.terms, rank: rank(entries[hit.id], asked) }; })
+      .sort(function (one, other) { return other.rank - one.rank; });
   }
 
-  // The words around the first hit, so that one sees why this is a hit.
-  function excerpt(text, terms) {
-    var low = plain(text), at = -1;
+  function isLibrary(entry) {
+    return entry[2].indexOf("library.html") >= 0;
+  }
+
+  // A heading of these words comes first, then one with all of them, then a text that has them side by side; the last may be unfinished.
+  function rank(entry, asked) {
+    var heading = words((entry[1] || entry[0]).replace(/^\d\d · /, "")), phrase = " " + asked.join(" ");
+    function starts(word) { return heading.some(function (other) { return other.indexOf(word) === 0; }); }
+    if (!isLibrary(entry)) {
+      if ((" " + heading.join(" ")).indexOf(phrase) === 0) return 3;
+      if (asked.every(starts)) return 2;
+    }
+    return (" " + words(entry[1] + " " + entry[3]).join(" ")).indexOf(phrase) >= 0 ? 1 : 0;
+  }
+
+  // The words around the first hit, so that one sees why this is a hit: of several words best where they stand side by side.
+  function excerpt(text, query, terms) {
+    var low = plain(text);
     if (low.length !== text.length) low = text.toLowerCase();
-    terms.forEach(function (term) {
-      var place = low.indexOf(term);
-      if (place >= 0 && (at < 0 || place < at)) at = place;
-    });
-    if (at < 0) return "";
-    var from = Math.max(0, text.lastIndexOf(" ", Math.max(0, at - 30)));
-    return (from > 0 ? "… " : "") + text.slice(from, from + 90).trim() + (from + 90 < text.length ? " …" : "");
+    var at = [plain(query)].concat(terms).map(function (term) { return startOf(low, term); });
+    at = at[0] >= 0 ? at[0] : Math.min.apply(null, at.filter(function (place) { return place >= 0; }));
+    if (!isFinite(at)) return "";
+    var from = at < 40 ? 0 : text.indexOf(" ", at - 36) + 1, to = text.length <= from + 100 ? text.length : text.lastIndexOf(" ", from + 100);
+    if (from > at) from = at;
+    if (to <= at) to = Math.min(text.length, at + 100);
+    return (from > 0 ? "… " : "") + text.slice(from, to).trim() + (to < text.length ? " …" : "");
+  }
+
+  // The place of a word, or of a part of one where no word begins so.
+  function startOf(text, term) {
+    for (var at = text.indexOf(term), first = at; at >= 0; at = text.indexOf(term, at + 1)) {
+      if (at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1])) return at;
+    }
+    return first;
   }
 
   function show() {
@@ -73,10 +97,10 @@
       list.hidden = true;
       return;
     }
-    prepare().then(function () { if (input.value.trim() === query) put(found(query)); });
+    prepare().then(function () { if (input.value.trim() === query) put(query, found(query)); });
   }
 
-  function put(hits) {
+  function put(query, hits) {
     list.textContent = "";
     list.hidden = false;
     count.textContent = hits.length === 1 ? "1 hit" : hits.length + " hits";
@@ -84,7 +108,7 @@
       var entry = entries[hit.id], item = document.createElement("li"), link = document.createElement("a");
       link.href = entry[2];
       link.textContent = entry[1] || entry[0];
-      [entry[1] ? entry[0] : "", excerpt(entry[3], hit.terms)].filter(Boolean).forEach(function (line, place) {
+      [entry[1] ? entry[0] : "", excerpt(entry[3], query, hit.terms)].filter(Boolean).forEach(function (line, place) {
         var small = document.createElement("small");
         small.className = place ? "words" : "from";
         small.textContent = line;
@@ -101,8 +125,20 @@
     }
   }
 
+  // Who comes back from a hit finds the search as it was.
+  function remember() {
+    try { history.replaceState(Object.assign({}, history.state, { query: input.value }), ""); } catch (refused) { return; }
+  }
+
+  function recall() {
+    var query = history.state && history.state.query;
+    if (!query || !list.hidden) return;
+    input.value = query;
+    show();
+  }
+
   input.addEventListener("focus", prepare);
-  input.addEventListener("input", show);
+  input.addEventListener("input", function () { remember(); show(); });
   input.form.addEventListener("submit", function (event) { event.preventDefault(); });
   document.addEventListener("keydown", function (event) {
     var typing = /^(input|textarea|select)$/i.test(event.target.tagName);
@@ -117,6 +153,7 @@
     if (event.key === "ArrowDown") { event.preventDefault(); (links[at + 1] || links[at]).focus(); }
     if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
     if (event.key === "Enter" && at < 0) { event.preventDefault(); window.location.href = links[0].href; }
-    if (event.key === "Escape") { input.value = ""; show(); input.focus(); }
+    if (event.key === "Escape") { input.value = ""; remember(); show(); input.focus(); }
   });
+  window.addEventListener("pageshow", recall);
 })();

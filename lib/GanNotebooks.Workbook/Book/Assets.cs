@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 using GanNotebooks.Runtime;
 
@@ -8,12 +9,13 @@ internal static class Assets
 {
     private const string Prefix = "assets/";
 
-    private const string Figures = "figures.js";
+    private const string Figures = "figures.js", Bundle = "plotly-cartesian.min.js.gz";
 
     /// <param name="bookFolder">The folder of the pages.</param>
-    /// <param name="plotly">Whether a page needs plotly.js. It comes from the library's folder; a notebook's is not run.</param>
-    /// <exception cref="FileNotFoundException">plotly.js is needed and the library is not built.</exception>
-    public static void Write(string bookFolder, bool plotly)
+    /// <param name="plotly">Whether a page needs plotly.js; a notebook's copy is not run.</param>
+    /// <param name="whole">Whether a page needs more than the bundle for the library's own figures. It comes from the library's folder.</param>
+    /// <exception cref="FileNotFoundException">The whole of plotly.js is needed and the library is not built.</exception>
+    public static void Write(string bookFolder, bool plotly, bool whole)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
@@ -27,18 +29,24 @@ internal static class Assets
 
         WriteText(bookFolder, Figures, $"window.ganFigures=({Text(assembly, Figures)})();\n");
         if (plotly)
-            WriteText(bookFolder, "plotly.js", PlotlyText());
+            WriteText(bookFolder, "plotly.js", whole ? WholePlotly() : Unpacked(assembly, Bundle));
     }
 
     public static void WriteText(string bookFolder, string name, string text) =>
         AtomicFile.WriteText(Path.Combine(bookFolder, Prefix, name), text);
 
     // The assembly is opened for what is stored in it; none of its code runs.
-    private static string PlotlyText()
+    private static string WholePlotly()
     {
         var assembly = Assembly.LoadFrom(Path.Combine(LibraryFolder.Path, "Plotly.NET.dll"));
         return Text(assembly, assembly.GetManifestResourceNames().First(name =>
             name.StartsWith("Plotly.NET.plotly-", StringComparison.Ordinal) && name.EndsWith(".min.js", StringComparison.Ordinal)));
+    }
+
+    private static string Unpacked(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(new GZipStream(assembly.GetManifestResourceStream(resource)!, CompressionMode.Decompress));
+        return reader.ReadToEnd();
     }
 
     private static string Text(Assembly assembly, string resource)

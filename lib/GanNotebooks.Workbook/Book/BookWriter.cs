@@ -60,11 +60,11 @@ internal sealed class BookWriter(Repository repository, string output)
 
         try
         {
-            Assets.Write(Folder, pages.Any(page => page.NeedsPlotly));
+            Assets.Write(Folder, pages.Any(page => page.NeedsPlotly), pages.Any(page => page.NeedsWholePlotly));
         }
         catch (FileNotFoundException)
         {
-            problems.Add($"assets/plotly.js: the library is not built, so no figure is drawn. Run: {Repository.BuildCommand}");
+            problems.Add($"assets/plotly.js: the library is not built, so some figures are not drawn. Run: {Repository.BuildCommand}");
         }
 
         Assets.WriteText(Folder, "index.js", SearchIndex.Script(pages));

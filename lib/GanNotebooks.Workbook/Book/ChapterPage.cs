@@ -47,7 +47,6 @@ internal static class ChapterPage
         return new BookPage(chapter.Page, chapter.PlainTitle, chapter.TitleMarkup, VerdictHtml.For(chapter), text, markdown.Headings)
         {
             IsChapter = true,
-            NeedsPlotly = text.Contains(FigureCalls.PlotlyMark, StringComparison.Ordinal),
             NeedsFigures = text.Contains("class=\"figure-calls", StringComparison.Ordinal),
         };
     }

@@ -128,6 +128,48 @@ public sealed class ReadingTests(SampleBook sample)
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [InlineData("gradient vanishes where", "After the question")]
+    [InlineData("a fails", "91 · A cell that fails")]
+    [InlineData("after quest", "After the question")]
+    public async Task Search_HeadingOrPhraseWithAllWords_ComesFirst(string query, string heading)
+    {
+        var page = await OpenAsync("index");
+
+        await page.Page.FillAsync("#query", query);
+        await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#hits li').length > 0");
+        Assert.Equal(heading, await page.AskAsync<string>("() => document.querySelector('#hits a').firstChild.textContent"));
+    }
+
+    [Fact]
+    public async Task Search_Excerpts_AreCutBetweenWords()
+    {
+        var page = await OpenAsync("index");
+
+        await page.Page.FillAsync("#query", "line");
+        await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#hits .words').length > 1");
+        Assert.Empty(await page.AskAsync<string[]>("""
+            () => { const texts = window.bookIndex.map(entry => ' ' + entry[3] + ' ');
+              return [...document.querySelectorAll('#hits .words')].map(e => e.textContent.replace(/^… | …$/g, ''))
+                .filter(words => !texts.some(text => text.includes(' ' + words + ' '))) }
+            """));
+    }
+
+    [Fact]
+    public async Task Search_BackFromAHit_IsAsItWas()
+    {
+        var page = await OpenAsync("index");
+
+        await page.Page.FillAsync("#query", "third level");
+        await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#hits a').length > 0");
+        await page.Page.ClickAsync("#hits a");
+        await page.Page.WaitForFunctionAsync("() => location.href.endsWith('90-sample.html#a-third-level')");
+        await page.Page.GoBackAsync();
+        await page.Page.WaitForFunctionAsync(
+            "() => document.querySelector('#query').value === 'third level' && document.querySelectorAll('#hits a').length > 0");
+        Assert.Empty(page.Complaints);
+    }
+
     [Fact]
     public async Task Copy_OfACell_TakesItsText()
     {

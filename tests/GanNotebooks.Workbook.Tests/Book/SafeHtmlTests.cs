@@ -131,4 +131,29 @@ public sealed class SafeHtmlTests
 
         Assert.Null(HtmlShape.Tidy(html));
     }
+
+    // The drawing script in a figure, and the short form of an executed notebook, which has the script once.
+    [Theory]
+    [InlineData("scatter", false)]
+    [InlineData("heatmap", false)]
+    [InlineData("sunburst", true)]
+    public void FigureCalls_BothForms_AreReadAndSayHowMuchOfPlotlyTheyNeed(string kind, bool whole)
+    {
+        string call = $$"""draw("gan-figure-1-1",["{\"type\":\"{{kind}}\"}","{}"],[[0,1]],[""],0)""";
+        foreach (string script in new[]
+        {
+            $"(window.ganFigures0A=window.ganFigures0A||(function x(){{}})()).{call};// by Plotly.react",
+            $"(function g(f){{f=window.ganFigures0A;f?f.{call}:setTimeout(g,50)}})();// by Plotly.react",
+        })
+        {
+            string read = FigureCalls.Of($"<script>{script}</script>", out bool foreign);
+            Assert.False(foreign);
+            Assert.Equal(whole, read.StartsWith(FigureCalls.WholePlotlyMark, StringComparison.Ordinal));
+            Assert.StartsWith(FigureCalls.PlotlyMark, read, StringComparison.Ordinal);
+            Assert.Contains(kind, read, StringComparison.Ordinal);
+        }
+
+        _ = FigureCalls.Of("<script>(function g(f){f=window.other;f?f.draw():setTimeout(g,50)})()</script>", out bool other);
+        Assert.True(other);
+    }
 }

@@ -16,7 +16,10 @@ internal sealed record BookPage(string File, string Title, string TitleMarkup, s
     /// <summary>In the contents as a chapter; the rest are front and back matter.</summary>
     public bool IsChapter { get; init; }
 
-    public bool NeedsPlotly { get; init; }
+    public bool NeedsPlotly => Body.Contains(FigureCalls.PlotlyMark, StringComparison.Ordinal);
+
+    /// <summary>It has a chart that plotly.js's bundle "cartesian" cannot draw.</summary>
+    public bool NeedsWholePlotly => Body.Contains(FigureCalls.WholePlotlyMark, StringComparison.Ordinal);
 
     /// <summary>It shows the recorded film.</summary>
     public bool HasFilm { get; init; }

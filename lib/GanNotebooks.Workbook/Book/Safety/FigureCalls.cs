@@ -14,8 +14,11 @@ internal static class FigureCalls
     /// <summary>How the element begins that contains the calls, as data.</summary>
     public const string Mark = "<script type=\"application/json\" class=\"figure-calls\">";
 
-    /// <summary>How that of a figure begins which needs plotly.js.</summary>
-    public const string PlotlyMark = "<script type=\"application/json\" class=\"figure-calls needs-plotly\">";
+    /// <summary>How that of a figure begins which needs plotly.js, its bundle or the whole.</summary>
+    public const string PlotlyMark = "<script type=\"application/json\" class=\"figure-calls needs-plotly";
+
+    /// <summary>How that of a figure begins which needs more of plotly.js than the bundle "cartesian".</summary>
+    public const string WholePlotlyMark = PlotlyMark + " whole";
 
     private const string Open = "<script>";
     private const string Close = "</script>";
@@ -43,6 +46,13 @@ internal static class FigureCalls
         "scatterternary", "splom", "streamtube", "sunburst", "surface", "table", "treemap", "violin", "volume", "waterfall",
     ];
 
+    // What the bundle draws.
+    private static readonly HashSet<string> Cartesian =
+    [
+        "", "bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "scatter",
+        "scatterternary", "violin",
+    ];
+
     /// <summary>
     /// The calls in an output's scripts as an element of data, empty if there are none; <paramref name="foreign"/> says whether there is a
     /// script that is not the library's.
@@ -50,6 +60,7 @@ internal static class FigureCalls
     public static string Of(string html, out bool foreign)
     {
         var calls = new JsonArray();
+        var kinds = new HashSet<string>();
         foreign = false;
         for (int at = 0; (at = html.IndexOf("<script", at, StringComparison.OrdinalIgnoreCase)) >= 0;)
         {
@@ -58,7 +69,7 @@ internal static class FigureCalls
             at = end < 0 ? html.Length : end + Close.Length;
             if (script.StartsWith("if(!window.Plotly", StringComparison.Ordinal))
                 continue; // the drawing library, which the book brings along
-            if (Read(script) is { } read)
+            if (Read(script, kinds) is { } read)
                 read.ForEach(calls.Add);
             else
                 foreign = true;
@@ -67,11 +78,12 @@ internal static class FigureCalls
         if (calls.Count == 0)
             return "";
         bool plotly = calls.Any(call => (string?)call!["call"] == "draw");
-        return (plotly ? PlotlyMark : Mark) + calls.ToJsonString() + Close;
+        string mark = !plotly ? Mark : (kinds.IsSubsetOf(Cartesian) ? PlotlyMark : WholePlotlyMark) + "\">";
+        return mark + calls.ToJsonString() + Close;
     }
 
     /// <summary>The calls of one script; null when it is not the library's.</summary>
-    private static List<JsonNode>? Read(string script)
+    private static List<JsonNode>? Read(string script, HashSet<string> kinds)
     {
         const string mark = "// by Plotly.react";
         var calls = new List<JsonNode>();
@@ -81,7 +93,7 @@ internal static class FigureCalls
             int start = open is null ? -1 : script.IndexOf(before, at, StringComparison.Ordinal);
             int bracket = start < 0 ? -1 : script.IndexOf('(', start + before.Length);
             int end = bracket < 0 ? -1 : ClosingBracket(script, bracket);
-            if (end < 0 || Call(script[(start + before.Length)..bracket], script[(bracket + 1)..end]) is not { } call)
+            if (end < 0 || Call(script[(start + before.Length)..bracket], script[(bracket + 1)..end], kinds) is not { } call)
                 return null;
             calls.Add(call);
             at = end + 1;
@@ -121,7 +133,7 @@ internal static class FigureCalls
         return -1;
     }
 
-    private static JsonObject? Call(string method, string arguments)
+    private static JsonObject? Call(string method, string arguments, HashSet<string> kinds)
     {
         try
         {
@@ -129,7 +141,8 @@ internal static class FigureCalls
                 return null;
             bool good = (method, list.Count) switch
             {
-                ("draw", 5) => AreParts(list[1]) && AreFrames(list[2], list[1], list[3]) && AreTexts(list[3]) && IsPlace(list[4], list[2]),
+                ("draw", 5) => AreParts(list[1], kinds) && AreFrames(list[2], list[1], list[3]) && AreTexts(list[3])
+                    && IsPlace(list[4], list[2]),
                 ("drawImages", 4) => AreTexts(list[1]) && AreTexts(list[2]) && IsPlace(list[3], list[1]) && Same(list[1], list[2])
                     && ((JsonArray)list[1]!).All(source => SafeUrl.IsDataPicture(Text(source))),
                 ("key", 2) => list[1] is JsonArray entries && entries.All(IsEntry),
@@ -144,7 +157,7 @@ internal static class FigureCalls
     }
 
     /// <summary>The parts are JSON in text: each is read, cleaned and written again.</summary>
-    private static bool AreParts(JsonNode? node)
+    private static bool AreParts(JsonNode? node, HashSet<string> kinds)
     {
         if (node is not JsonArray parts)
             return false;
@@ -154,6 +167,7 @@ internal static class FigureCalls
                 return false;
             if (part["type"] is { } type && !Traces.Contains(Text(type)))
                 return false;
+            kinds.Add(Text(part["type"]));
             Clean(part);
             parts[at] = part.ToJsonString();
         }
