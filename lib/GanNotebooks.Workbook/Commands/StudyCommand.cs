@@ -18,6 +18,10 @@ internal static class StudyCommand
     [
         .. CollapseSetup.All.Select(setup => Collapse(setup.Name, setup, [.. CollapseMethod.All.Where(m => m.Fits(setup))])),
         Collapse("ring-rates", CollapseSetup.RotatingRing, CollapseMethod.Rates),
+        new(RecordedDataEfficiency.Study, RecordedDataEfficiency.Methods, TakesSteps: false,
+            request => new DataEfficiencyStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
+                DataEfficiencyStudy.Cells.Where(c => request.Methods.Count == 0
+                    || request.Methods.Contains(c.Method, StringComparer.OrdinalIgnoreCase)), request.Seeds)),
         new(RecordedGradients.Study, [], TakesSteps: false,
             request => new GradientStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(), request.Seeds)),
         new(RecordedLatent.Study, LatentStudy.Methods, TakesSteps: false,

@@ -9,18 +9,25 @@ namespace GanNotebooks.Training;
 /// </summary>
 internal sealed class AutogradEngine : IGradientEngine
 {
-    private const int PenaltyStream = 11, RealNoiseStream = 12, FakeNoiseStream = 13, GeneratorNoiseStream = 14;
+    private const int PenaltyStream = 11;
+
+    private static readonly SeenAs OfReal = new(12, 16), OfFakes = new(13, 17), OfGeneratorsReal = new(14, 18),
+        OfGeneratorsFakes = new(15, 19);
 
     private readonly TrainingConfig config;
     private readonly Players players;
     private readonly UnrolledDiscriminator? unrolled;
+    private readonly Augmenter? augmenter;
     private readonly RandomStreams random;
     private readonly bool onePass;
     private Tensor? shared; // the fakes of D's step with their graph, kept for G's step
 
-    public AutogradEngine(TrainingConfig config, Players players)
+    /// <param name="config">The settings of the run.</param>
+    /// <param name="players">Networks and optimisers; the caller's.</param>
+    /// <param name="augmenter">Augments what D sees; the caller's; null for none.</param>
+    public AutogradEngine(TrainingConfig config, Players players, Augmenter? augmenter = null)
     {
-        (this.config, this.players) = (config, players);
+        (this.config, this.players, this.augmenter) = (config, players, augmenter);
         onePass = !players.MixesSamples;
         unrolled = config.UnrolledSteps > 0 ? new UnrolledDiscriminator(config, players, DiscriminatorLoss) : null;
         random = new RandomStreams(config.Seed);
@@ -32,7 +39,7 @@ internal sealed class AutogradEngine : IGradientEngine
         var fakes = consensus ? players.Generate(noise)
             : config.ShareFakes ? Keep(players.Generate(noise))
             : Without.Gradient(() => players.Generate(noise));
-        var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
+        var (x, fake) = (Shown(real, moment, OfReal), Shown(fakes, moment, OfFakes));
         var losses = DiscriminatorLoss(Critic, x, fake);
         var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
         if (consensus)
@@ -49,8 +56,8 @@ internal sealed class AutogradEngine : IGradientEngine
         bool consensus = config.ConsensusWeight > 0;
         using var frozen = consensus || unrolled is not null ? null : new FrozenParameters(players.Discriminator);
         var fakes = TakeShared() ?? players.Generate(noise);
-        var x = real is null ? null : Blurred(real, moment, GeneratorNoiseStream);
-        var fake = Blurred(fakes, moment, GeneratorNoiseStream + 1);
+        var x = real is null ? null : Shown(real, moment, OfGeneratorsReal);
+        var fake = Shown(fakes, moment, OfGeneratorsFakes);
         var critic = unrolled?.After(moment, x!, fake) ?? Critic;
         var fakeLogits = critic(Packed(fake));
         var realLogits = x is null ? null
@@ -68,7 +75,7 @@ internal sealed class AutogradEngine : IGradientEngine
     public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise)
     {
         var fakes = players.Generate(noise);
-        var (x, fake) = (Blurred(real, moment, RealNoiseStream), Blurred(fakes, moment, FakeNoiseStream));
+        var (x, fake) = (Shown(real, moment, OfReal), Shown(fakes, moment, OfFakes));
         var losses = DiscriminatorLoss(Critic, x, fake);
         var loss = config.Loss.Generator(losses.Real!, losses.Fake);
         var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
@@ -123,14 +130,21 @@ internal sealed class AutogradEngine : IGradientEngine
 
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 
-    private Tensor Blurred(Tensor samples, StepInfo moment, int stream) =>
-        config.InstanceNoise is { } noise
-            ? InstanceNoise.Add(samples, noise.SigmaAt(moment.Done), random.At(stream, moment.Update))
-            : samples;
+    // What D sees of samples. Data and fakes are changed by the same law; otherwise D would learn the change itself.
+    private Tensor Shown(Tensor samples, StepInfo moment, SeenAs seen)
+    {
+        var changed = augmenter?.Apply(samples, seen.AugmentationStream, moment.Update) ?? samples;
+        return config.InstanceNoise is { } noise
+            ? InstanceNoise.Add(changed, noise.SigmaAt(moment.Done), random.At(seen.NoiseStream, moment.Update))
+            : changed;
+    }
 
     private Tensor Consensus(Tensor discriminatorLoss, Tensor generatorLoss) => ConsensusTerm.Of(
         discriminatorLoss, players.DiscriminatorParameters.Parameters, generatorLoss, players.GeneratorParameters.Parameters,
         config.ConsensusWeight);
 
     private static Tensor Sum(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : first + second;
+
+    // The streams of random numbers for one kind of samples.
+    private readonly record struct SeenAs(int NoiseStream, int AugmentationStream);
 }

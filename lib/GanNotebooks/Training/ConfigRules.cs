@@ -36,6 +36,7 @@ public static class ConfigRules
         }
         if (!(c.FinalLearningRate > 0 && c.FinalLearningRate <= 1))
             throw new ArgumentException($"{nameof(c.FinalLearningRate)} must lie in (0, 1], got {c.FinalLearningRate}");
+        c.Augmentation?.Validate();
         c.DiscriminatorOptimizer.Validate();
         c.GeneratorOptimizer.Validate();
     }
@@ -63,6 +64,12 @@ public static class ConfigRules
         ThrowIf(c.UnrolledSteps > 0 && c.Penalty is not null,
             "UnrolledSteps and a Penalty: the updates that G looks ahead would be of another loss than D's own, as penalties are not "
                 + "unrolled");
+        ThrowIf(c.UnrolledSteps > 0 && c.Augmentation is not null,
+            "UnrolledSteps and an Augmentation: the updates that G looks ahead would all see one draw of the changes, and D's own see a "
+                + "fresh one each");
+        ThrowIf(c.Augmentation?.Adaptive is not null && !c.Loss.FixesZero(),
+            "an adaptive Augmentation counts the signs of D's logits, and with this loss no logit is the border between data and fakes; "
+                + "leave Adaptive null");
         ThrowIf(c.ShareFakes && c.ConsensusWeight > 0,
             "ShareFakes and ConsensusWeight: the consensus term of D's step goes through G, and uses up the pass that G's step would "
                 + "share");
@@ -98,6 +105,15 @@ public static class ConfigRules
             "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix "
                 + "with the others' (Gulrajani et al. 2017, section 4)");
     }
+
+    // Wasserstein and relativistic losses leave D free up to a constant; least squares has its border halfway between its targets, KL at 1.
+    private static bool FixesZero(this IAdversarialLoss loss) => loss switch
+    {
+        WassersteinLoss or RelativisticPairedLoss or RelativisticAverageLoss => false,
+        FDivergenceLoss f => f != FDivergenceLoss.KullbackLeibler, // its best logit is 1 + log p/q
+        LeastSquaresLoss l => l.RealTarget + l.FakeTarget == 0,
+        _ => true,
+    };
 
     private static void ThrowIf(bool contradiction, string reason)
     {

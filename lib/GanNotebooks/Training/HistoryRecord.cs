@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -27,6 +28,10 @@ public sealed record HistoryRecord(
 
     /// <summary>Euclidean norm of the generator's gradient.</summary>
     public double GeneratorGradientNorm { get; init; }
+
+    /// <summary>Probability p of each change of the augmentation after this step; 0 without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // the logs of runs without one stay as they were
+    public double AugmentationProbability { get; init; }
 
     /// <summary>
     /// Mean time of a step since the previous record, in seconds. It is the only number here that differs from run to run.

@@ -23,6 +23,12 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var random = Restoring.RandomNumbers();
+        if (config.Augmentation is not null && data.SampleShape.Count != 3)
+        {
+            throw new ArgumentException(
+                $"an Augmentation moves and covers parts of images [N, C, H, W], and the samples of {data.Name} are "
+                + OfN([Few, .. data.SampleShape]));
+        }
         int count = Few * config.Packing;
         long[] samples = [count, .. data.SampleShape];
         string noise = $"noise [N, {config.NoiseDimension}] ({nameof(config.NoiseDimension)})";

@@ -17,6 +17,7 @@ public sealed class Trainer : IDisposable
 
     private readonly IGradientEngine engine;
     private readonly GeneratorAverage? average;
+    private readonly Augmenter? augmenter;
     private readonly NoiseSource discriminatorNoise, generatorNoise, sampleNoise;
     private readonly StepClock clock = new();
     private DiscriminatorRecord lastDiscriminatorStep;
@@ -45,7 +46,8 @@ public sealed class Trainer : IDisposable
         Players.MixesSamples |= probe.MixesSamples();
         if (probe.EndsInSigmoid())
             Warn("The discriminator seems to end in a sigmoid. The losses take logits and apply the sigmoid themselves: leave it out.");
-        engine = GradientEngines.Create(config, Players, Device);
+        augmenter = config.Augmentation is null ? null : new Augmenter(config);
+        engine = GradientEngines.Create(config, Players, Device, augmenter);
         average = config.AverageHalfLife > 0 ? new GeneratorAverage(generator, Players.GeneratorParameters, config.AverageHalfLife) : null;
         (discriminatorNoise, generatorNoise, sampleNoise) = (Noise(DiscriminatorNoise), Noise(GeneratorNoise), Noise(SampleNoise));
     }
@@ -71,6 +73,11 @@ public sealed class Trainer : IDisposable
     /// <summary>Records of the run, one every <see cref="TrainingConfig.RecordEvery"/> steps.</summary>
     public History History { get; } = [];
 
+    /// <summary>
+    /// Probability p of each change of the <see cref="TrainingConfig.Augmentation"/> in the next step; 0 without one.
+    /// </summary>
+    public double AugmentationProbability => augmenter?.State.Probability ?? 0;
+
     /// <summary>Receives a line about a run that goes wrong without failing.</summary>
     internal static Action<string> Warn { get; set; } = line => Console.Error.WriteLine(line);
 
@@ -80,6 +87,17 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The tensors of the moving average that a checkpoint must hold; none if there is no average.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> AverageState => average?.State ?? [];
+
+    /// <summary>The state of the augmentation that a checkpoint must hold; null without one.</summary>
+    internal AugmentationState? AugmentationState
+    {
+        get => augmenter?.State;
+        set
+        {
+            if (augmenter is not null && value is not null)
+                augmenter.State = value;
+        }
+    }
 
     /// <summary>
     /// Trains to the last of the <see cref="TrainingConfig.Steps"/>, or to an earlier step. <see cref="RunDirectory"/> trains runs
@@ -178,6 +196,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         engine.Dispose();
+        augmenter?.Dispose();
         average?.Dispose();
         Players.Dispose();
         discriminatorNoise.Dispose();
@@ -255,6 +274,9 @@ public sealed class Trainer : IDisposable
         // Numbers for the history cost time, and on a GPU they wait for it. They are computed only when a record is due.
         if (RecordsNext)
             lastDiscriminatorStep = DiscriminatorRecord.Of(losses, Players.DiscriminatorParameters);
+
+        // How well D knows the training images decides how often they are changed (ADA).
+        augmenter?.Observe(losses.Real!);
     }
 
     private void DescendGenerator(PlayerLosses losses)
@@ -296,6 +318,7 @@ public sealed class Trainer : IDisposable
             FakeLogit = d.FakeLogit,
             DiscriminatorGradientNorm = d.GradientNorm,
             GeneratorGradientNorm = slope,
+            AugmentationProbability = AugmentationProbability,
             StepSeconds = clock.SecondsPerStep(Step + 1),
         });
     }

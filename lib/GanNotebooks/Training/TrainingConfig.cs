@@ -59,6 +59,12 @@ public sealed record TrainingConfig
     /// <summary>Noise that is added to all inputs of D during training; null for none.</summary>
     public InstanceNoise? InstanceNoise { get; init; }
 
+    /// <summary>
+    /// Random changes of all images that D sees during training, data and fakes, in both players' steps; null for none. Instance noise is
+    /// added after them, and penalties see their result.
+    /// </summary>
+    public Augmentation? Augmentation { get; init; }
+
     /// <summary>Weight γ of consensus optimisation (<see cref="ConsensusTerm"/>), for both players; 0 for none.</summary>
     public double ConsensusWeight { get; init; }
 

@@ -42,7 +42,7 @@ public sealed record Memorisation(
         double limit = real[(int)(CloseShare * real.Length)];
         var copies = MeanWithError.Share(generated.Count(d => d < limit), generated.Length);
         return new Memorisation(
-            ShareCloser(generated, real), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length,
+            MannWhitney.ShareAbove(real, generated), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length,
             training.Count, training.Space);
     }
 
@@ -51,31 +51,4 @@ public sealed record Memorisation(
         $"closer {Closer}, median ratio {MedianRatio:G3}, copies {CopyShare}, {Counts}");
 
     private string Counts => $"N = {Samples}, {HeldOut} held out, {Training} trained on, in {Space}";
-
-    // Both ascending. The error after DeLong et al. 1988: the variances of each side's mean placement among the other.
-    private static MeanWithError ShareCloser(double[] generated, double[] real)
-    {
-        double[] ofGenerated = [.. generated.Select(d => 1 - Placement(real, d))], ofReal = [.. real.Select(d => Placement(generated, d))];
-        return new MeanWithError(
-            ofGenerated.Average(),
-            Math.Sqrt(Math.Pow(MeanWithError.Mean(ofGenerated).StandardError, 2) + Math.Pow(MeanWithError.Mean(ofReal).StandardError, 2)));
-    }
-
-    // Share of an ascending array that lies below a number, ties half.
-    private static double Placement(double[] ascending, double value)
-    {
-        int below = LowerBound(ascending, value, orEqual: false), upTo = LowerBound(ascending, value, orEqual: true);
-        return (below + upTo) / (2.0 * ascending.Length);
-    }
-
-    private static int LowerBound(double[] ascending, double value, bool orEqual)
-    {
-        var (low, high) = (0, ascending.Length);
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = ascending[middle] < value || orEqual && ascending[middle] <= value ? (middle + 1, high) : (low, middle);
-        }
-        return low;
-    }
 }

@@ -52,6 +52,9 @@ internal abstract class KeptRun
     /// <exception cref="CheckpointException">The text is no such header.</exception>
     public abstract RunState Read(string header, string path);
 
+    /// <summary>What this run needs and a header does not hold, or the other way round; null if they fit.</summary>
+    public virtual string? Lack(RunState state) => null;
+
     /// <summary>Restores what a header holds, except the position in the data.</summary>
     public abstract void Restore(RunState state);
 
@@ -124,8 +127,8 @@ internal sealed class AdversarialRun(Trainer trainer) : KeptRun
         var (data, players) = (trainer.Data, trainer.Players);
         return JsonSerializer.Serialize(new TrainingState(
             Checkpoint.Library, ConfigText.Of(trainer.Config), data.Name, data.Position, trainer.Step,
-            players.DiscriminatorOptimizer.Updates, players.GeneratorOptimizer.Updates, [.. trainer.History], data.SampleCount),
-            Checkpoint.Json);
+            players.DiscriminatorOptimizer.Updates, players.GeneratorOptimizer.Updates, [.. trainer.History], data.SampleCount,
+            trainer.AugmentationState), Checkpoint.Json);
     }
 
     public override RunState Read(string header, string path) => RunState.Read<TrainingState>(
@@ -136,8 +139,12 @@ internal sealed class AdversarialRun(Trainer trainer) : KeptRun
         var saved = (TrainingState)state;
         (trainer.Players.DiscriminatorOptimizer.Updates, trainer.Players.GeneratorOptimizer.Updates, trainer.Step) =
             (saved.DiscriminatorUpdates, saved.GeneratorUpdates, saved.Step);
+        trainer.AugmentationState = saved.Augmentation;
         trainer.History.Replace(saved.History);
     }
+
+    public override string? Lack(RunState state) =>
+        ((TrainingState)state).Augmentation is null != trainer.AugmentationState is null ? "the augmentation" : null;
 
     public override IStepRecord Timeless(IStepRecord record) => (HistoryRecord)record with { StepSeconds = 0 };
 

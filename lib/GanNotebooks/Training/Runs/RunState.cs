@@ -23,6 +23,9 @@ internal abstract record RunState(
     /// <summary>Numbers of updates of the optimisers.</summary>
     protected abstract IReadOnlyList<long> Updates();
 
+    /// <summary>What is wrong with the part of the state that only this kind of run has; null if nothing is.</summary>
+    protected virtual string? OwnFault => null;
+
     /// <summary>The versions that matter when a checkpoint does not fit.</summary>
     public string Versions() => $"(It was written by version {Library} of the library; this is {Checkpoint.Library}.)";
 
@@ -68,6 +71,8 @@ internal abstract record RunState(
             throw new CheckpointException($"{path} belongs to a run on {count} samples of {Data}, not on {run.Data.SampleCount}");
         if (Step > run.Steps)
             throw new CheckpointException($"{path} does not hold the state of this run: step {Step} of {run.Steps}", isDamage: true);
+        if (run.Lack(this) is { } lack)
+            throw new CheckpointException($"{path} does not hold the state of {lack}", isDamage: true);
     }
 
     private string? Fault =>
@@ -77,7 +82,7 @@ internal abstract record RunState(
         : Records() is var records && records.Any(r => r is null) ? "a record is missing"
         : records.Zip(records.Skip(1)).Any(p => p.First.Step >= p.Second.Step) ? "the steps of its records do not rise"
         : records is [{ Step: < 1 }, ..] || records is [.., var last] && last.Step > Step ? "it has records of other steps"
-        : null;
+        : OwnFault;
 
     private IReadOnlyList<string> Differences(KeptRun run, string path)
     {

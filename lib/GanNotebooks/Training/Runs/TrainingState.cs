@@ -12,11 +12,18 @@ namespace GanNotebooks.Training;
 /// <param name="GeneratorUpdates">Number of updates t of G's optimiser.</param>
 /// <param name="History">The records so far.</param>
 /// <param name="SampleCount">Number of samples of the batch source; null if it is endless, or if an older library wrote the file.</param>
+/// <param name="Augmentation">The state of the augmentation; null without one.</param>
 internal sealed record TrainingState(
     string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates,
-    IReadOnlyList<HistoryRecord> History, long? SampleCount = null) : RunState(Library, Config, Data, Position, Step, SampleCount)
+    IReadOnlyList<HistoryRecord> History, long? SampleCount = null, AugmentationState? Augmentation = null)
+    : RunState(Library, Config, Data, Position, Step, SampleCount)
 {
     public override IReadOnlyList<IStepRecord> Records() => History;
+
+    protected override string? OwnFault =>
+        Augmentation is { } a && !(a.Probability is >= 0 and <= 1 && double.IsFinite(a.Signs) && a.Batches >= 0)
+            ? "its augmentation has a probability outside [0, 1], or no signs"
+            : null;
 
     protected override IReadOnlyList<long> Updates() => [DiscriminatorUpdates, GeneratorUpdates];
 }

@@ -1,0 +1,88 @@
+using GanNotebooks.Data;
+using GanNotebooks.Metrics;
+using GanNotebooks.Networks;
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Studies;
+
+/// <summary>Measures a GAN in training against the images that it is trained on and against test images.</summary>
+public sealed class DataEfficiencyEvaluator : IDisposable
+{
+    private const int LargestPool = 1000, Block = 1000;
+
+    private readonly FeatureNetwork network;
+    private readonly Tensor training, test;
+    private readonly FeatureSet trainingFeatures, poolFeatures, testFeatures, trainingPixels, poolPixels;
+
+    /// <summary>Computes what all evaluations share.</summary>
+    /// <param name="network">The network of the features; the caller's.</param>
+    /// <param name="training">The images that the GAN is trained on, in random order.</param>
+    /// <param name="test">Images of the same law that it is not trained on, in random order; at least as many as a pool.</param>
+    public DataEfficiencyEvaluator(FeatureNetwork network, ImageDataset training, ImageDataset test)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(test);
+        this.network = network;
+        int pool = Math.Min(LargestPool, Math.Min(training.Count, test.Count));
+        using var scope = NewDisposeScope();
+        this.training = training.Take(Math.Min(Logits, training.Count)).ToTensor().DetachFromDisposeScope();
+        this.test = test.ToTensor().DetachFromDisposeScope();
+        testFeatures = network.Features(this.test);
+        var (seen, unseen) = (training.Take(pool).ToTensor(), this.test.narrow(0, 0, pool));
+        (trainingFeatures, poolFeatures) = (network.Features(seen), network.Features(unseen));
+        (trainingPixels, poolPixels) = (FeatureSet.Pixels(seen), FeatureSet.Pixels(unseen));
+    }
+
+    /// <summary>Largest number of images of a kind whose logits are computed.</summary>
+    public int Logits { get; init; } = 2000;
+
+    /// <summary>Number of generated images whose Fréchet distances are computed.</summary>
+    public int Samples { get; init; } = 5000;
+
+    /// <summary>Number m of images in each pool: all training images, but at most 1,000.</summary>
+    public int Pool => trainingFeatures.Count;
+
+    /// <summary>Computes the logits of the current D, in evaluation mode.</summary>
+    /// <param name="trainer">The run.</param>
+    /// <returns>Logits on training images, on as many test images, and on images of the current generator.</returns>
+    public (IReadOnlyList<double> Training, IReadOnlyList<double> HeldOut, IReadOnlyList<double> Generated) LogitsOf(Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var mode = new EvaluationMode(trainer.Discriminator);
+        IReadOnlyList<double> Of(Tensor images) => LogitComparison.Numbers(
+            cat([.. images.split(Block).Select(block => trainer.Discriminate(block.to(trainer.Device)))]));
+        return (Of(training), Of(test.narrow(0, 0, Math.Min(Logits, test.shape[0]))), Of(trainer.Sample(Logits)));
+    }
+
+    /// <summary>Evaluates a run at its current step.</summary>
+    /// <param name="trainer">A run that keeps an average of its generator.</param>
+    public DataEfficiencyEvaluation Evaluate(Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        var (seen, unseen, made) = LogitsOf(trainer);
+        var logits = LogitComparison.Of(seen, unseen, made);
+        var images = trainer.Sample(Samples, averaged: true);
+        using var features = network.Features(images);
+        using var pixels = FeatureSet.Pixels(images.narrow(0, 0, Math.Min(Samples, Logits)));
+        var distance = FrechetDistance.Between(testFeatures, features).Value;
+        var preference = NeighbourPreference.Of(pixels, trainingPixels, poolPixels).Training;
+        return new DataEfficiencyEvaluation(trainer.Step, logits.Training, logits.HeldOut, logits.Generated, logits.TrainingSign,
+            logits.HeldOutShare, logits.MembershipAuc.Value, logits.MembershipAuc.StandardError, distance.Value, distance.StandardError,
+            FrechetDistance.Between(trainingFeatures, features).Value, FrechetDistance.Between(poolFeatures, features).Value,
+            preference.Value, preference.StandardError, trainer.AugmentationProbability);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var set in new[] { trainingFeatures, poolFeatures, testFeatures, trainingPixels, poolPixels })
+            set.Dispose();
+        training.Dispose();
+        test.Dispose();
+    }
+}
