@@ -29,6 +29,8 @@ internal static class PenaltyCases
         Covering("gradient by the input, against differences", typeof(InputGradient), AgainstDifferences),
         Covering("instance noise, same draws", typeof(InstanceNoise), device => Finding.Exactly(Differences.Bytes(
             [InstanceNoise.Add(Points(1).to(device), 0.3, new Generator(4))], [InstanceNoise.Add(Points(1), 0.3, new Generator(4))]))),
+        Covering("augmentation, same draws", typeof(Augmentation), device => Finding.Exactly(Differences.Bytes(
+            Augmented(device), Augmented(CPU)))),
         Covering("packing", typeof(Packing),
             device => Finding.Exactly(Differences.Bytes([Packing.Pack(Points(1).to(device), 2)], [Points(1).view(Batch / 2, 4)]),
                 "against the same memory read as pairs")),
@@ -51,6 +53,14 @@ internal static class PenaltyCases
         }
         return new Finding(Differences.Relative(On(device), On(CPU)), Tolerance, "relative, float32 against float32 on the CPU");
     });
+
+    // The images and the gradient that comes back to them.
+    private static List<Tensor> Augmented(Device device)
+    {
+        var images = rand([Batch, 1, 8, 8], generator: new Generator(5)).to(device).requires_grad_(true);
+        var changed = new Augmentation { Translation = 0.25, Cutout = 0.5 }.Apply(images, 0.7, new Generator(4));
+        return [changed, autograd.grad([(changed * changed).sum()], [images])[0]];
+    }
 
     private static Finding Relative(Device device, Func<MultilayerPerceptron, Func<Tensor, Tensor>, List<Tensor>> compute) => new(
         Differences.Relative(compute(Discriminator().to(device), t => t.to(device)),
