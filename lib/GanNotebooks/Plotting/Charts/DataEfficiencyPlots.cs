@@ -1,0 +1,69 @@
+using GanNotebooks.Metrics;
+using GanNotebooks.Studies;
+
+namespace GanNotebooks.Plotting;
+
+/// <summary>What D knows of its training images, and quality against the number of images, as figures and tables.</summary>
+public static class DataEfficiencyPlots
+{
+    private const int Bins = 40;
+    private const double Margin = 0.02;
+
+    /// <summary>Histograms of D's logits on three kinds of images over one axis.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="training">Logits on training images.</param>
+    /// <param name="heldOut">Logits on held-out images.</param>
+    /// <param name="generated">Logits on generated images.</param>
+    public static Plot Logits(string title, IReadOnlyList<double> training, IReadOnlyList<double> heldOut,
+        IReadOnlyList<double> generated)
+    {
+        double[] all = [.. training.Concat(heldOut).Concat(generated)];
+        double from = all.Min(), to = all.Max() + Margin * (all.Max() - from);
+        Histogram Of(IEnumerable<double> logits) => Histogram.Of(logits, from, to, Bins);
+        return new Plot(title, "logit of D, high on real", "density")
+            .Histogram("training images", Of(training), Role.Data)
+            .Histogram("held-out images", Of(heldOut), Role.Discriminator)
+            .Histogram("generated images", Of(generated), Role.Generator);
+    }
+
+    /// <summary>A quantity at the end of each run against n: a line through the means over the seeds, and a mark for each seed.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="unit">Name and unit of the quantity.</param>
+    /// <param name="quantity">The quantity.</param>
+    public static Plot ToPlot(this IEnumerable<RecordedDataEfficiency> runs, string title, string unit,
+        Func<DataEfficiencyEvaluation, double> quantity)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(quantity);
+        var plot = new Plot(title, "training images n", unit).LogX();
+        foreach (var method in runs.GroupBy(r => r.Method))
+        {
+            var cells = method.GroupBy(r => r.Count).OrderBy(c => c.Key).ToList();
+            plot.Line(method.Key, cells.Select(c => (double)c.Key), cells.Select(c => c.Average(r => quantity(r.End))));
+            plot.Points(method.Key + ", single seeds", method.Select(r => (double)r.Count), method.Select(r => quantity(r.End)));
+        }
+        return plot;
+    }
+
+    /// <summary>One row for each method, one column for each n; the quantity at the end of each seed's run.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="caption">The caption.</param>
+    /// <param name="quantity">The quantity.</param>
+    /// <param name="format">Format of a number.</param>
+    public static Table ToTable(this IEnumerable<RecordedDataEfficiency> runs, string caption,
+        Func<DataEfficiencyEvaluation, double> quantity, string format = "F1")
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(quantity);
+        var all = runs.ToList();
+        int[] counts = [.. all.Select(r => r.Count).Distinct().Order()];
+        var table = new Table(caption, ["method", .. counts.Select(n => FormattableString.Invariant($"n = {n:N0}"))]);
+        foreach (var method in all.GroupBy(r => r.Method))
+        {
+            table.Row([method.Key, .. counts.Select(n => (object)string.Join("  ", method.Where(r => r.Count == n).OrderBy(r => r.Seed)
+                .Select(r => quantity(r.End).ToString(format, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty("—")))]);
+        }
+        return table;
+    }
+}
