@@ -76,6 +76,11 @@ public sealed partial class ExerciseCatalogueTests
         ["13.4"] = () => 1 - Math.Pow(2, -3),
         ["13.5"] = () => -784 * Math.Log(255),
         ["13.6"] = () => Math.Sqrt(Quadrature.Default.Expectation(standard, x => Math.Pow(-2 * x - x * x + 1, 2)).Value),
+        ["15.1"] = () => LinearAugmentation.Rotation(new(3, 5)).Apply(RationalDistribution.Covering(4, 1)) is var turned
+            ? (turned[0] - turned[1]).Enclose().Midpoint : double.NaN,
+        ["15.2"] = () => Enumerable.Range(29, 20).First(n => LinearAugmentation.ShiftEigenvalues(n, 4).Min(Math.Abs) < 1e-12),
+        ["15.3"] = () => Math.Pow(350.0 / 29 / 28, 2),
+        ["15.4"] = () => 4 * (500_000 / (4 * 32) + 1),
         ["18.1"] = () => 8 + 600 + 4096,
         ["18.2"] = () => 2 * 14 + 1,
         ["20.1"] = () => 0.9 / Math.Sqrt(0.5),
