@@ -98,9 +98,9 @@ public sealed class LatentStudy(string results, string scratch) : Study<Recorded
                 (trainer, folder) => Keep(trainer.Model.Network, folder));
             if (run is not null)
             {
-                Log(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}: ELBO {run.End.ElboValue:F2} nats, L_{BoundSamples} {run.End.BoundValue:F2}, error {run.End.Error:F5}, "
-                        + $"{run.Seconds:F0} s"));
+                string bounds = method == Deep ? "" : string.Create(CultureInfo.InvariantCulture,
+                    $"ELBO {run.End.ElboValue:F2} nats, L_{BoundSamples} {run.End.BoundValue:F2}, ");
+                Log(string.Create(CultureInfo.InvariantCulture, $"{name}: {bounds}error {run.End.Error:F5}, {run.Seconds:F0} s"));
             }
         }
     }
