@@ -9,7 +9,7 @@ namespace GanNotebooks.Studies;
 /// <summary>Measures a GAN in training against the images that it is trained on and against test images.</summary>
 public sealed class DataEfficiencyEvaluator : IDisposable
 {
-    private const int LargestPool = 1000, Block = 1000;
+    private const int LargestPool = 1000, Block = 1000, Logits = 2000, OrderSeed = 1;
 
     private readonly FeatureNetwork network;
     private readonly Tensor training, test;
@@ -18,7 +18,8 @@ public sealed class DataEfficiencyEvaluator : IDisposable
     /// <summary>Computes what all evaluations share.</summary>
     /// <param name="network">The network of the features; the caller's.</param>
     /// <param name="training">The images that the GAN is trained on, in random order.</param>
-    /// <param name="test">Images of the same law that it is not trained on, in random order; at least as many as a pool.</param>
+    /// <param name="test">Images of the same law that it is not trained on, at least as many as a pool. Their order is changed: the first
+    /// half of MNIST's test images is harder than the second.</param>
     public DataEfficiencyEvaluator(FeatureNetwork network, ImageDataset training, ImageDataset test)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -28,18 +29,19 @@ public sealed class DataEfficiencyEvaluator : IDisposable
         int pool = Math.Min(LargestPool, Math.Min(training.Count, test.Count));
         using var scope = NewDisposeScope();
         this.training = training.Take(Math.Min(Logits, training.Count)).ToTensor().DetachFromDisposeScope();
-        this.test = test.ToTensor().DetachFromDisposeScope();
+        int[] order = new SeededRandom(OrderSeed).NextPermutation(test.Count);
+        this.test = test.Select([.. order.Select(i => (long)i)]).ToTensor().DetachFromDisposeScope();
         testFeatures = network.Features(this.test);
         var (seen, unseen) = (training.Take(pool).ToTensor(), this.test.narrow(0, 0, pool));
         (trainingFeatures, poolFeatures) = (network.Features(seen), network.Features(unseen));
         (trainingPixels, poolPixels) = (FeatureSet.Pixels(seen), FeatureSet.Pixels(unseen));
     }
 
-    /// <summary>Largest number of images of a kind whose logits are computed.</summary>
-    public int Logits { get; init; } = 2000;
-
     /// <summary>Number of generated images whose Fréchet distances are computed.</summary>
     public int Samples { get; init; } = 5000;
+
+    /// <summary>Returns the held-out images in the order in which they are used, [N, 1, 28, 28]; owned by the evaluator.</summary>
+    public Tensor Test => test;
 
     /// <summary>Number m of images in each pool: all training images, but at most 1,000.</summary>
     public int Pool => trainingFeatures.Count;
