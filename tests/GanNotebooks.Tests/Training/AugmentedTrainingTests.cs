@@ -1,4 +1,3 @@
-using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Regularizers;
 using GanNotebooks.Training;

@@ -7,7 +7,7 @@ namespace GanNotebooks.Plotting;
 public static class DataEfficiencyPlots
 {
     private const int Bins = 40;
-    private const double Margin = 0.02;
+    private const double Outlying = 0.002; // on either side, left out of the picture
 
     /// <summary>Histograms of D's logits on three kinds of images over one axis.</summary>
     /// <param name="title">The title.</param>
@@ -17,8 +17,10 @@ public static class DataEfficiencyPlots
     public static Plot Logits(string title, IReadOnlyList<double> training, IReadOnlyList<double> heldOut,
         IReadOnlyList<double> generated)
     {
-        double[] all = [.. training.Concat(heldOut).Concat(generated)];
-        double from = all.Min(), to = all.Max() + Margin * (all.Max() - from);
+        double[] all = [.. training.Concat(heldOut).Concat(generated).Order()];
+        double from = all[(int)(Outlying * all.Length)], to = all[^(1 + (int)(Outlying * all.Length))];
+        if (!(from < to))
+            (from, to) = (from - 1, to + 1); // a discriminator that gives all images one logit
         Histogram Of(IEnumerable<double> logits) => Histogram.Of(logits, from, to, Bins);
         return new Plot(title, "logit of D, high on real", "density")
             .Histogram("training images", Of(training), Role.Data)
