@@ -87,7 +87,9 @@ public sealed record Augmentation
         return result;
     }
 
-    /// <summary>Moves each image by whole pixels; what leaves it is lost, and what comes in has the value <paramref name="fill"/>.</summary>
+    /// <summary>
+    /// Moves each image by whole pixels. What leaves it is lost, and what comes in has the value <paramref name="fill"/>.
+    /// </summary>
     /// <param name="images">[N, C, H, W].</param>
     /// <param name="down">Shift of each image towards higher rows, [N], int64, on the CPU.</param>
     /// <param name="right">Shift of each image towards higher columns, [N], int64, on the CPU.</param>

@@ -131,6 +131,25 @@ public sealed class AugmentedTrainingTests : IDisposable
             Assert.Throws<CheckpointException>(() => other.Load(FileName)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"Probability\":0", "\"Probability\":1.5")]
+    [InlineData("\"Batches\":1", "\"Batches\":-1")]
+    [InlineData("\"Augmentation\":{", "\"Other\":{")]
+    public void Load_ForgedAugmentation_IsRefused(string honest, string forged)
+    {
+        using (var trainer = ImageRun.Create(Adaptive).Run(until: 1))
+            trainer.Save(FileName);
+        byte[] bytes = Forgeries.WithHeader(File.ReadAllBytes(FileName), text =>
+        {
+            int at = text.LastIndexOf(honest, StringComparison.Ordinal); // the state stands after the settings
+            Assert.True(at >= 0);
+            return text[..at] + forged + text[(at + honest.Length)..];
+        });
+        File.WriteAllBytes(FileName, bytes);
+        using var other = ImageRun.Create(Adaptive);
+        Assert.Contains("augmentation", Assert.Throws<CheckpointException>(() => other.Load(FileName)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Settings_WithoutSense_AreRefusedWithAReason()
     {

@@ -42,8 +42,8 @@ public sealed record Memorisation(
         double limit = real[(int)(CloseShare * real.Length)];
         var copies = MeanWithError.Share(generated.Count(d => d < limit), generated.Length);
         return new Memorisation(
-            MannWhitney.ShareAbove(real, generated), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length, real.Length,
-            training.Count, training.Space);
+            MannWhitney.ShareAbove(real, generated), generated[generated.Length / 2] / real[real.Length / 2], copies, generated.Length,
+            real.Length, training.Count, training.Space);
     }
 
     /// <summary>"closer 0.5 ± 0.01, median ratio 1, copies 0.01 ± 0.001, N = ...".</summary>

@@ -47,7 +47,8 @@ public sealed class DataEfficiencyStudy(string results, string scratch)
 
     private void RunOne(ImageDataset train, ImageDataset test, FeatureNetwork classifier, int count, string method, int seed)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{count}-{method.Replace(" + ", "-").Replace(", ", "-").Replace(' ', '-')}-seed{seed}");
+        string row = method.Replace(" + ", "-").Replace(", ", "-").Replace(' ', '-');
+        string name = string.Create(CultureInfo.InvariantCulture, $"{count}-{row}-seed{seed}");
         var images = DataEfficiencyRecipe.Subset(train, count, seed);
         DataEfficiencyEvaluator? evaluator = null; // a finished run needs none
         string digits = "";

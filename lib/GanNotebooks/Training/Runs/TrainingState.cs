@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 
 namespace GanNotebooks.Training;
@@ -15,7 +16,8 @@ namespace GanNotebooks.Training;
 /// <param name="Augmentation">The state of the augmentation; null without one.</param>
 internal sealed record TrainingState(
     string Library, string Config, string Data, BatchPosition Position, int Step, long DiscriminatorUpdates, long GeneratorUpdates,
-    IReadOnlyList<HistoryRecord> History, long? SampleCount = null, AugmentationState? Augmentation = null)
+    IReadOnlyList<HistoryRecord> History, long? SampleCount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AugmentationState? Augmentation = null)
     : RunState(Library, Config, Data, Position, Step, SampleCount)
 {
     public override IReadOnlyList<IStepRecord> Records() => History;

@@ -38,7 +38,7 @@ public sealed class LinearAugmentationTests
     {
         var p = Rational.Parse(text);
         var rotation = LinearAugmentation.Rotation(p);
-        var (a, b) = (rotation.Apply(RationalDistribution.FromWeights(3, 1, 0, 0)), rotation.Apply(RationalDistribution.FromWeights(1, 1, 1, 1)));
+        var (a, b) = (rotation.Apply(RationalDistribution.FromWeights(3, 1, 0, 0)), rotation.Apply(Even));
         Assert.Equal((1 - p) * (new Rational(3, 4) - new Rational(1, 4)), a[0] - b[0]);
         Assert.Equal(Even.ToString(), b.ToString());
         Assert.Equal(4, rotation.Rank());

@@ -9,7 +9,8 @@ public sealed class EmpiricalWassersteinTests
     public void Expected_OneNumberEach_IsTheMeanDistance() =>
         Assert.Equal(2 / Math.Sqrt(Math.PI), Expected(1), 1e-8);
 
-    // Uniform on [0, 1], n = 2: E W1 = ∫ E|X − Y|/2 dx with X, Y binomial(2, x), with P(X ≤ 0) = (1 − x)² and P(X ≤ 1) = 1 − x²: 2/15 + 2/15.
+    // Uniform on [0, 1], n = 2: E W1 = ∫ E|X − Y|/2 dx with X, Y binomial(2, x), P(X ≤ 0) = (1 − x)² and P(X ≤ 1) = 1 − x². The two
+    // terms of the sum contribute 2/15 each.
     [Fact]
     public void Expected_TwoUniformNumbers_IsTheIntegralByHand() =>
         Assert.Equal(4.0 / 15, EmpiricalWasserstein.Expected(x => Math.Clamp(x, 0, 1), 2, 0, 1).Value, 1e-9);
