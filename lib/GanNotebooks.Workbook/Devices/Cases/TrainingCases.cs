@@ -1,6 +1,7 @@
 using GanNotebooks.Data;
 using GanNotebooks.LatentModels;
 using GanNotebooks.Networks;
+using GanNotebooks.Regularizers;
 using GanNotebooks.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,6 +26,8 @@ internal static class TrainingCases
         Test("resumed run of perceptrons, byte for byte", device => Resumed(() => Perceptrons(device))),
         Test("resumed run of DCGAN, byte for byte", device => Resumed(() => Images(device))),
         Test("variational autoencoder, ten steps, against the CPU", LatentModel) with { Covers = [typeof(VariationalAutoencoder)] },
+        Test("resumed run of a DCGAN with ADA, byte for byte", device => Resumed(() => Images(device, augmentation: Adaptive)))
+            with { Covers = [typeof(AdaptiveProbability)] },
         Test("tensors stay as many", device =>
         {
             using var trainer = Images(device);
@@ -35,14 +38,22 @@ internal static class TrainingCases
         }),
     ];
 
+    // p moves at every second batch.
+    private static Augmentation Adaptive => new()
+    {
+        Cutout = 0.5, Adaptive = new AdaptiveProbability(Target: -0.99, ImagesPerUnit: 100, Every: 2),
+    };
+
     /// <summary>A small run on digits.</summary>
-    public static Trainer Images(Device device, Func<Network, Network>? cast = null)
+    public static Trainer Images(Device device, Func<Network, Network>? cast = null, Augmentation? augmentation = null)
     {
         using var weights = new Generator(11);
         Network g = new DcganGenerator(28, 1, 5, 8).Dcgan(weights).to(device),
             d = new DcganDiscriminator(28, 1, 8).Dcgan(weights).to(device);
-        var config =
-            new TrainingConfig { Steps = 8, BatchSize = Batch, NoiseDimension = 5, RecordEvery = 1, Seed = 3, AverageHalfLife = 30 };
+        var config = new TrainingConfig
+        {
+            Steps = 8, BatchSize = Batch, NoiseDimension = 5, RecordEvery = 1, Seed = 3, AverageHalfLife = 30, Augmentation = augmentation,
+        };
         return new Trainer(config, cast?.Invoke(g) ?? g, cast?.Invoke(d) ?? d,
             new ShuffledBatches(Mnist.Test().Take(200), 1, device: device), device);
     }

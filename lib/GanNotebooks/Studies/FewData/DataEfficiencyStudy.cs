@@ -15,7 +15,7 @@ namespace GanNotebooks.Studies;
 public sealed class DataEfficiencyStudy(string results, string scratch)
     : Study<RecordedDataEfficiency, DataEfficiencyEvaluation>(results, scratch)
 {
-    private const int Pictures = 64, Moments = 4;
+    private const int Pictures = 64, Moments = 4, Block = 3;
 
     /// <summary>All cells of the table, the most telling ones first.</summary>
     public static IReadOnlyList<(int Count, string Method)> Cells { get; } =
@@ -30,7 +30,7 @@ public sealed class DataEfficiencyStudy(string results, string scratch)
     /// <summary>Networks, rates and length of the runs.</summary>
     public DataEfficiencyRecipe Recipe { get; init; } = new();
 
-    /// <summary>Computes the runs that are not recorded yet, all cells with the first seed, then all with the second.</summary>
+    /// <summary>Computes the runs that are not recorded yet, a few cells with all seeds, then the next cells.</summary>
     /// <param name="train">The 60,000 training images.</param>
     /// <param name="test">The test images.</param>
     /// <param name="cells">Numbers of images with the methods to train on them.</param>
@@ -41,7 +41,8 @@ public sealed class DataEfficiencyStudy(string results, string scratch)
         ArgumentNullException.ThrowIfNull(test);
         using var classifier = RecordedClassifier.Digits();
         var ordered = cells.Distinct().ToList();
-        foreach (var (seed, (count, method)) in seeds.SelectMany(s => ordered.Select(c => (s, c))))
+        var runs = ordered.Chunk(Block).SelectMany(block => seeds.SelectMany(seed => block.Select(cell => (cell.Count, cell.Method, seed))));
+        foreach (var (count, method, seed) in runs)
             RunOne(train, test, classifier, count, method, seed);
     }
 
