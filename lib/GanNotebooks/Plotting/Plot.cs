@@ -16,7 +16,7 @@ public sealed class Plot
     private readonly List<(string Axis, double At, string Label)> marks = [];
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
-    private int height = 400, free;
+    private int height = 400, free, grouped;
     private readonly List<Style> used = [];
     private bool overMap;
 
@@ -91,12 +91,21 @@ public sealed class Plot
     }
 
     /// <summary>Bars of the given heights over labels.</summary>
-    public Plot Bars(string name, IEnumerable<string> labels, IEnumerable<double> heights, Role role = Role.Auto)
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="labels">A label for each bar.</param>
+    /// <param name="heights">Heights.</param>
+    /// <param name="role">The role of the bars.</param>
+    /// <param name="errors">Half lengths of the whiskers, such as standard errors; without, there are none.</param>
+    public Plot Bars(string name, IEnumerable<string> labels, IEnumerable<double> heights, Role role = Role.Auto,
+        IEnumerable<double>? errors = null)
     {
         var style = NextStyle(name, role);
         var marker =
-            Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", free % 2 == 1 ? "" : "/"), ("solidity", 0.35))));
-        return Add(Trace(name, "bar", ("x", labels.ToArray()), ("y", Rounded(heights))), ("marker", marker));
+            Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", grouped++ % 2 == 0 ? "" : "/"), ("solidity", 0.35))));
+        Add(Trace(name, "bar", ("x", labels.ToArray()), ("y", Rounded(heights))), ("marker", marker));
+        if (errors is not null)
+            Set(traces[^1], [("error_y", Of(("type", "data"), ("array", Rounded(errors)), ("color", "@ink"), ("thickness", 1.5)))]);
+        return this;
     }
 
     /// <summary>Bars of a histogram: heights over the middles of equally wide bins.</summary>
@@ -259,6 +268,8 @@ public sealed class Plot
             GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var json = PlotlyChartAdapter.Specification(chart);
         json["layout"]!["height"] = height;
+        if (grouped > 1)
+            json["layout"]!["barmode"] = "group"; // bars over labels stand side by side, those of histograms lie on each other
         DrawnDigits.Shorten(json);
         return json;
     }

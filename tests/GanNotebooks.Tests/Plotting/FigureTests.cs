@@ -152,6 +152,23 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Bars_TwoSets_StandSideBySideAndHaveWhiskers()
+    {
+        var figure = new Plot("T", "x", "y").Bars("a", ["u", "v"], [1, 2]).Bars("b", ["u", "v"], [1.5, 2.5], Role.Auto, [0.25, 0.5])
+            .Specification();
+        Assert.Equal("group", (string?)figure["layout"]!["barmode"]);
+        Assert.Equal("[0.25,0.5]", figure["data"]![1]!["error_y"]!["array"]!.ToJsonString());
+        Assert.Null(figure["data"]![0]!["error_y"]);
+    }
+
+    [Fact]
+    public void BytePicture_Bytes_AreOneGreyPixelEach()
+    {
+        Assert.Contains("two rows", BytePicture.Of("T", "two rows", [0, 128, 255, 7, 9], columns: 3).ToHtml(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => BytePicture.Of("T", "none", []));
+    }
+
+    [Fact]
     public void Specification_Numbers_HaveTheDigitsThatCanBeSeen()
     {
         double[] x = [0, 1.0 / 3, 8], y = [1e-9, 2e-9 / 3, 123456.789];
