@@ -57,20 +57,31 @@ internal static class RecordedWeights
     /// <param name="required">Whether a record without a SHA-256 of the file is refused, too.</param>
     /// <exception cref="InteropException">The file is missing, damaged or not the recorded one, or it does not fit the module, which is
     /// then unchanged.</exception>
-    public static void Load(nn.Module module, string folder, string name, JsonElement record, bool required = true)
+    public static void Load(nn.Module module, string folder, string name, JsonElement record, bool required = true) =>
+        Verified(folder, name, record, required, stream => module.load_safetensors(stream, leaveOpen: true));
+
+    /// <summary>Reads the tensors of a file after its bytes were compared with the record. The caller disposes them.</summary>
+    /// <param name="folder">The folder of the file and of the record.</param>
+    /// <param name="name">The file without its ending.</param>
+    /// <param name="record">The record of the folder.</param>
+    /// <exception cref="InteropException">The file is missing, damaged or not the recorded one.</exception>
+    public static StateDict Read(string folder, string name, JsonElement record) =>
+        Verified(folder, name, record, required: true, stream => Safetensors.Read(stream, leaveOpen: true));
+
+    private static T Verified<T>(string folder, string name, JsonElement record, bool required, Func<Stream, T> read)
     {
         string file = Path.Combine(folder, name + Ending);
         string? recorded = record.TryGetProperty(HashKey, out var hashes) && hashes.ValueKind == JsonValueKind.Object
             && hashes.TryGetProperty(name, out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString() : null;
         if (recorded is null && required)
             throw new InteropException(Path.Combine(folder, RecordFile), $"the record has no {HashKey} of {name}{Ending}");
-        WeightFile.Read(file, (stream, _) =>
+        return WeightFile.Read(file, (stream, _) =>
         {
             string found = Convert.ToHexStringLower(SHA256.HashData(stream));
             if (recorded is not null && found != recorded)
                 throw new InteropException(file, $"these are not the recorded weights: the SHA-256 is {found}, recorded is {recorded}");
             stream.Position = 0;
-            return module.load_safetensors(stream, leaveOpen: true);
+            return read(stream);
         });
     }
 

@@ -15,7 +15,7 @@ namespace GanNotebooks.Studies;
 /// which is probabilistic PCA. Each is evaluated after every epoch on the test images.
 /// </summary>
 /// <param name="results">Folder for finished runs, such as <c>data/results/latent-models</c>.</param>
-/// <param name="scratch">Folder for the checkpoints of unfinished runs. Finished runs keep their weights there.</param>
+/// <param name="scratch">Folder for the checkpoints of unfinished runs. A finished run of the VAE keeps its weights there.</param>
 public sealed class LatentStudy(string results, string scratch) : Study<RecordedLatent, LatentEvaluation>(results, scratch)
 {
     /// <summary>Names of the models.</summary>
@@ -95,7 +95,11 @@ public sealed class LatentStudy(string results, string scratch) : Study<Recorded
                 t => Measure(t, pixels),
                 (trajectory, seconds, description) =>
                     new RecordedLatent(method, seed, steps, StepsPerEpoch, trajectory, seconds, description),
-                (trainer, folder) => Keep(trainer.Model.Network, folder));
+                (trainer, folder) =>
+                {
+                    if (method == Vae)
+                        Keep(trainer.Model.Network, train, folder);
+                });
             if (run is not null)
             {
                 string bounds = method == Deep ? "" : string.Create(CultureInfo.InvariantCulture,
@@ -109,11 +113,12 @@ public sealed class LatentStudy(string results, string scratch) : Study<Recorded
         method == Deep ? CreateAutoencoder(seed) : method == Linear ? CreateLinear(seed) : CreateVae(seed);
 
     // Rounded to bfloat16, half the size; the numbers of the record are those of the weights before the rounding.
-    private static void Keep(nn.Module network, string folder)
+    private static void Keep(nn.Module network, ImageDataset train, string folder)
     {
         using var scope = NewDisposeScope();
-        Safetensors.Write(Path.Combine(folder, "weights.safetensors"),
-            network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.to(bfloat16)));
+        using var noGradient = no_grad();
+        var inked = train.ToByteTensor().flatten(1).amax([0]).nonzero().flatten(); // numbers of the pixels
+        Safetensors.Write(Path.Combine(folder, "vae.safetensors"), RecordedLatent.Packed(network, inked));
     }
 
     private LatentEvaluation Measure(ModelTrainer trainer, Tensor pixels)

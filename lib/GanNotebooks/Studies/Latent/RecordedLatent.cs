@@ -4,6 +4,7 @@ using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.LatentModels;
 using GanNotebooks.Metrics;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
@@ -22,7 +23,9 @@ public sealed record RecordedLatent(string Method, int Seed, int Steps, int Step
     /// <summary>Name of the folder below <c>data/results</c> and <c>data/pretrained</c>.</summary>
     public const string Study = "latent-models";
 
-    internal const string VaeFile = "vae", AutoencoderFile = "autoencoder";
+    // The weights of the encoder for a pixel that is black in every training image never get a gradient. They keep the values that the
+    // seed gave them, and the file leaves them out: it has the columns of the other pixels, whose numbers are in the second tensor.
+    internal const string VaeFile = "vae", FirstWeight = "encoder.layers.linear1.weight", Inked = "inked";
 
     /// <summary>The evaluation at the end of the run.</summary>
     public LatentEvaluation End => Trajectory[^1];
@@ -41,26 +44,31 @@ public sealed record RecordedLatent(string Method, int Seed, int Steps, int Step
     /// The caller disposes it.
     /// </summary>
     /// <exception cref="InteropException">The weights are missing or damaged.</exception>
-    public static VariationalAutoencoder Vae() => Load(LatentStudy.CreateVae(seed: 1), VaeFile);
-
-    /// <summary>Loads the autoencoder that the first recorded run produced, in the same way.</summary>
-    /// <exception cref="InteropException">The weights are missing or damaged.</exception>
-    public static Autoencoder Autoencoder() => Load(LatentStudy.CreateAutoencoder(seed: 1), AutoencoderFile);
-
-    private static T Load<T>(T model, string name) where T : TorchSharp.torch.nn.Module
+    public static VariationalAutoencoder Vae()
     {
-        try
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        string folder = Path.Combine(DataFolder.Find(), "pretrained", Study);
+        var saved = RecordedWeights.Read(folder, VaeFile, RecordedWeights.Record(folder));
+        var model = LatentStudy.CreateVae(seed: 1);
+        foreach (var (name, parameter) in model.named_parameters())
         {
-            string folder = Path.Combine(DataFolder.Find(), "pretrained", Study);
-            RecordedWeights.Load(model, folder, name, RecordedWeights.Record(folder));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
+            var values = saved[name].to(float32);
+            if (name == FirstWeight)
+                parameter.index_copy_(1, saved[Inked].to(int64), values);
+            else
+                parameter.copy_(values);
         }
         model.eval();
         return model;
+    }
+
+    internal static Dictionary<string, Tensor> Packed(nn.Module network, Tensor inked)
+    {
+        var tensors = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.to(bfloat16));
+        tensors[FirstWeight] = tensors[FirstWeight].index_select(1, inked).contiguous();
+        tensors[Inked] = inked.to(int16);
+        return tensors;
     }
 }
 
