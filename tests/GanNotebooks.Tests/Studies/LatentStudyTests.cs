@@ -42,7 +42,8 @@ public sealed class LatentStudyTests
         }.Run(train, Mnist.Test().Take(20), [LatentStudy.Vae], [1]);
         using var scope = NewDisposeScope();
         var kept = Safetensors.Read(Path.Combine(folder, "scratch", "VAE-469-seed1", "vae.safetensors"));
-        long[] inked = [.. Enumerable.Range(0, 784).Where(p => Enumerable.Range(0, 200).Any(i => train.Image(i)[p] > 0)).Select(p => (long)p)];
+        long[] inked = [.. Enumerable.Range(0, 784).Where(p => Enumerable.Range(0, 200).Any(i => train.Image(i)[p] > 0))
+            .Select(p => (long)p)];
         Assert.Equal(inked, kept["inked"].to(int64).data<long>().ToArray());
         Assert.Equal([400, inked.Length], kept["encoder.layers.linear1.weight"].shape);
         Directory.Delete(folder, recursive: true);
