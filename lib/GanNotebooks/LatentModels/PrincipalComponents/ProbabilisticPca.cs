@@ -12,7 +12,7 @@ public sealed class ProbabilisticPca : IDisposable
     private readonly Tensor inverse; // M⁻¹, [q, q], M = WᵀW + σ²I
     private readonly double logNormaliser;
 
-    /// <summary>Creates a model with given parameters. <see cref="PrincipalComponents.Fit"/> returns the one of highest likelihood.</summary>
+    /// <summary>Creates a model. <see cref="PrincipalComponents.Fit"/> returns the one of highest likelihood.</summary>
     /// <param name="mean">m, [D]. It is copied.</param>
     /// <param name="weights">W, [D, q]; q may be 0. They are copied.</param>
     /// <param name="noiseVariance">σ².</param>

@@ -1,8 +1,8 @@
 namespace GanNotebooks.Theory;
 
 /// <summary>
-/// The importance-weighted bound L_k = E log (1/k) Σ wᵢ with wᵢ = p(x, zᵢ)/q(zᵢ), zᵢ ~ q (Burda, Grosse and Salakhutdinov 2016), for a model
-/// in which everything is known: z ~ N(0, 1), x|z ~ N(z, 1), hence x ~ N(0, 2). L_1 is the evidence lower bound. In nats.
+/// The importance-weighted bound L_k = E log (1/k) Σ wᵢ with wᵢ = p(x, zᵢ)/q(zᵢ), zᵢ ~ q (Burda, Grosse and Salakhutdinov 2016), for a
+/// model in which everything is known: z ~ N(0, 1), x|z ~ N(z, 1), hence x ~ N(0, 2). L_1 is the evidence lower bound. In nats.
 /// </summary>
 /// <remarks>
 /// An expectation over k variables is one integral: log S = ∫₀^∞ (e^(−t) − e^(−tS)) dt/t (Frullani), so for the mean S of k independent
