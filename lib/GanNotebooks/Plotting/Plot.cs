@@ -145,6 +145,20 @@ public sealed class Plot
         return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
     }
 
+    /// <summary>A line through the means of the values at each position, and a mark of the same style for each value.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="values">Positions and values, several for a position.</param>
+    /// <param name="role">The role of the line.</param>
+    public Plot Repeated(string name, IEnumerable<(double X, double Y)> values, Role role = Role.Auto)
+    {
+        var (style, all) = (NextStyle(name, role), values.ToArray());
+        var means = all.GroupBy(v => v.X).OrderBy(g => g.Key).Select(g => (X: g.Key, Y: g.Average(v => v.Y))).ToArray();
+        var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", 8), ("opacity", 0.75), ("line", Rim(style)));
+        Add(Scatter(name, means.Select(m => m.X), means.Select(m => m.Y), "lines"), ("line", LineOf(style)), ("legendgroup", name));
+        return Add(Scatter(name, all.Select(v => v.X), all.Select(v => v.Y), "markers"), ("marker", marker), ("showlegend", false),
+            ("legendgroup", name));
+    }
+
     /// <summary>
     /// A map of values over a rectangle. Points, lines and paths that are drawn after it have rims, which every colour lets see.
     /// </summary>

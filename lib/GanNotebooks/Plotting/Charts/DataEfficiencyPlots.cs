@@ -40,11 +40,7 @@ public static class DataEfficiencyPlots
         ArgumentNullException.ThrowIfNull(quantity);
         var plot = new Plot(title, "training images n", unit).LogX();
         foreach (var method in runs.GroupBy(r => r.Method))
-        {
-            var cells = method.GroupBy(r => r.Count).OrderBy(c => c.Key).ToList();
-            plot.Line(method.Key, cells.Select(c => (double)c.Key), cells.Select(c => c.Average(r => quantity(r.End))));
-            plot.Points(method.Key + ", single seeds", method.Select(r => (double)r.Count), method.Select(r => quantity(r.End)));
-        }
+            plot.Repeated(method.Key, method.Select(r => ((double)r.Count, quantity(r.End))));
         return plot;
     }
 
