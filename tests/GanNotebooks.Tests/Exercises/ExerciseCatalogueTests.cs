@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GanNotebooks.Data;
+using GanNotebooks.LatentModels;
 using GanNotebooks.Metrics;
 using GanNotebooks.Theory;
+using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Exercises;
 
@@ -76,6 +78,11 @@ public sealed partial class ExerciseCatalogueTests
         ["13.4"] = () => 1 - Math.Pow(2, -3),
         ["13.5"] = () => -784 * Math.Log(255),
         ["13.6"] = () => Math.Sqrt(Quadrature.Default.Expectation(standard, x => Math.Pow(-2 * x - x * x + 1, 2)).Value),
+        ["14.1"] = () => RbmPartition.Of(BernoulliRbm.Of(new double[,] { { 2 } }, [0], [0])) is var partition
+            ? partition.LogProbability(BernoulliRbm.Of(new double[,] { { 2 } }, [0], [0]), ones(1, 1)).exp().item<double>()
+            : double.NaN,
+        ["14.2"] = () => new[] { 3, 1.2, 0.3 }.Skip(1).Average(),
+        ["14.3"] = () => VariationalAutoencoder.Kl(tensor(new[] { 1.0 }), tensor(new[] { Math.Log(0.25) })).item<double>(),
         ["15.1"] = () => LinearAugmentation.Rotation(new(3, 5)).Apply(RationalDistribution.Covering(4, 1)) is var turned
             ? (turned[0] - turned[1]).Enclose().Midpoint : double.NaN,
         ["15.2"] = () => Enumerable.Range(29, 20).First(n => LinearAugmentation.ShiftEigenvalues(n, 4).Min(Math.Abs) < 1e-12),

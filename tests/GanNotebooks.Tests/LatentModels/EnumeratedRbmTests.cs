@@ -81,7 +81,7 @@ public sealed class EnumeratedRbmTests : IDisposable
     [Fact]
     public void Move_ExpectedFields_EndAtDifferentLikelihoods()
     {
-        var ends = new[] { 0, 10, 1 }.Select(sweeps =>
+        double[] ends = new[] { 0, 10, 1 }.Select(sweeps =>
         {
             using var machine = Tiny();
             using var enumerated = new EnumeratedRbm(machine);

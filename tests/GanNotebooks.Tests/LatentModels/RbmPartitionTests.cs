@@ -19,7 +19,7 @@ public sealed class RbmPartitionTests : IDisposable
     public void Of_EitherLayerSmaller_IsTheSumOverEveryState(int visible, int hidden)
     {
         using var rbm = Random(visible, hidden, seed: 1, scale: 1);
-        var sum = (-rbm.FreeEnergy(RbmPartition.States(visible))).logsumexp(0).item<double>();
+        double sum = (-rbm.FreeEnergy(RbmPartition.States(visible))).logsumexp(0).item<double>();
         Assert.Equal(sum, RbmPartition.Of(rbm).LogZ, 11);
     }
 

@@ -1,3 +1,4 @@
+using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Data;
@@ -24,6 +25,21 @@ public sealed class FixedPoints : IBatchSource
         (Name, SampleShape) = (FormattableString.Invariant($"{count} points of {source.Name}"), source.SampleShape);
         points = source.Next(count).DetachFromDisposeScope();
         order = new ShuffledOrder(Name, count, unchecked(seed * 2 + OrderSeed));
+    }
+
+    /// <summary>Takes the points of a tensor.</summary>
+    /// <param name="points">Points [N, d], float32; they are copied.</param>
+    /// <param name="name">Name of the source.</param>
+    /// <param name="seed">Seed of the order.</param>
+    /// <exception cref="ArgumentException">The tensor holds no points, or they are not float32.</exception>
+    public FixedPoints(Tensor points, string name, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.dim() < 2 || points.shape[0] == 0 || points.dtype != float32)
+            throw new ArgumentException($"expected float32 points [N, d], got {points.dtype} {Shape.Text(points.shape)}", nameof(points));
+        (Name, SampleShape) = (name, points.shape[1..]);
+        this.points = points.detach().clone().DetachFromDisposeScope();
+        order = new ShuffledOrder(name, (int)points.shape[0], unchecked(seed * 2 + OrderSeed));
     }
 
     /// <inheritdoc/>

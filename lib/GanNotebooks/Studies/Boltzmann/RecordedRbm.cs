@@ -40,10 +40,10 @@ public sealed record RecordedRbm(RbmSetup Setup, int Seed, int Epochs, IReadOnly
     {
         if (Parameters is null)
             throw new InvalidOperationException($"the record of {Setup.Name}, seed {Seed}, does not hold the parameters");
+        var rbm = new BernoulliRbm(Pixels, Setup.Hidden);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var values = tensor(MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(Parameters)).ToArray());
-        var rbm = new BernoulliRbm(Pixels, Setup.Hidden);
         long at = 0;
         foreach (var parameter in new[] { rbm.Weights, rbm.VisibleBias, rbm.HiddenBias })
         {
