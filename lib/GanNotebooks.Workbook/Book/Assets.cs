@@ -13,7 +13,8 @@ internal static class Assets
 
     /// <param name="bookFolder">The folder of the pages.</param>
     /// <param name="plotly">Whether a page needs plotly.js; a notebook's copy is not run.</param>
-    /// <param name="whole">Whether a page needs more than the bundle for the library's own figures. It comes from the library's folder.</param>
+    /// <param name="whole">Whether a page needs more than the bundle for the library's own figures. It comes from the library's
+    /// folder.</param>
     /// <exception cref="FileNotFoundException">The whole of plotly.js is needed and the library is not built.</exception>
     public static void Write(string bookFolder, bool plotly, bool whole)
     {

@@ -86,7 +86,8 @@ public sealed class BoltzmannLearningTests : IDisposable
         }
         noGradient.Dispose();
         var states = RbmPartition.States(4);
-        var (p, q) = (RbmPartition.Of(upright).LogProbability(upright, states), RbmPartition.Of(inverted).LogProbability(inverted, 1 - states));
+        var p = RbmPartition.Of(upright).LogProbability(upright, states);
+        var q = RbmPartition.Of(inverted).LogProbability(inverted, 1 - states);
         Assert.Equal(centred, (p - q).abs().max().item<double>() < 1e-12);
     }
 
@@ -94,7 +95,8 @@ public sealed class BoltzmannLearningTests : IDisposable
     private static (Tensor Upright, Tensor Inverted) Flipped(bool centred)
     {
         using var random = new Generator(11);
-        var (w, b, c) = (randn(4, 3, float64, generator: random), randn(4, float64, generator: random), randn(3, float64, generator: random));
+        var w = randn(4, 3, float64, generator: random);
+        var (b, c) = (randn(4, float64, generator: random), randn(3, float64, generator: random));
         var (data, samples) = (rand(6, 4, float64, generator: random).round(), rand(5, 4, float64, generator: random).round());
         double scale = centred ? 1 : 0;
         var (mu, lambda) = (scale * rand(4, float64, generator: random), scale * rand(3, float64, generator: random));

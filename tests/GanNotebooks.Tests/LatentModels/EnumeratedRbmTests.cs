@@ -66,7 +66,8 @@ public sealed class EnumeratedRbmTests : IDisposable
     [InlineData(5, 6.106e-6, 5e-10)]
     [InlineData(20, 0, 1e-14)]
     public void DivergenceField_MoreSweeps_TendsToTheGradient(int sweeps, double distance, double tolerance) =>
-        Assert.Equal(distance, (states.DivergenceField(law, sweeps) - states.LikelihoodGradient(law)).abs().max().item<double>(), tolerance);
+        Assert.Equal(
+            distance, (states.DivergenceField(law, sweeps) - states.LikelihoodGradient(law)).abs().max().item<double>(), tolerance);
 
     [Theory]
     [InlineData(1, 2.938e-3, 5e-7)]

@@ -40,9 +40,9 @@ public sealed record AnnealedImportanceSampling(
     }
 
     /// <summary>
-    /// Runs from the machine (β = 1) back to the base (β = 0). It needs samples of the machine itself: from <see cref="RbmPartition.Sample"/>
-    /// they are exact. The mean weight is then Z₀ / Z without bias, and the estimate of log Z is on average too high. From other samples the
-    /// estimate has an error that its interval does not contain.
+    /// Runs from the machine (β = 1) back to the base (β = 0). It needs samples of the machine itself: from
+    /// <see cref="RbmPartition.Sample"/> they are exact. The mean weight is then Z₀ / Z without bias, and the estimate of log Z is on
+    /// average too high. From other samples the estimate has an error that its interval does not contain.
     /// </summary>
     /// <param name="rbm">The machine.</param>
     /// <param name="baseBias">Biases a of the base, [D].</param>

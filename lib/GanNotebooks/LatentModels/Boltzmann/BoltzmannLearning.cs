@@ -36,9 +36,9 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
     }
 
     /// <summary>
-    /// Rate at which the offsets μ and λ follow the means of the data and of the hidden units, in (0, 1]; 0 for the plain rule. With offsets
-    /// the gradient is that of the energy −bᵀ(v − μ) − cᵀ(h − λ) − (v − μ)ᵀW(h − λ), rewritten for the ordinary b and c. The model is the
-    /// same; learning no longer depends on which of two states is called 1.
+    /// Rate at which the offsets μ and λ follow the means of the data and of the hidden units, in (0, 1]; 0 for the plain rule. With
+    /// offsets the gradient is that of the energy −bᵀ(v − μ) − cᵀ(h − λ) − (v − μ)ᵀW(h − λ), rewritten for the ordinary b and c. The
+    /// model is the same; learning no longer depends on which of two states is called 1.
     /// </summary>
     public double Centring { get; init; }
 
@@ -118,8 +118,10 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
         (Tensor V, Tensor H) data, (Tensor V, Tensor H) own, Tensor visibleOffset, Tensor hiddenOffset)
     {
         var w = Correlation(data) - Correlation(own);
-        return (w, data.V.mean([0]) - own.V.mean([0]) - w.matmul(hiddenOffset), data.H.mean([0]) - own.H.mean([0]) - visibleOffset.matmul(w));
+        return (w, data.V.mean([0]) - own.V.mean([0]) - w.matmul(hiddenOffset),
+            data.H.mean([0]) - own.H.mean([0]) - visibleOffset.matmul(w));
 
-        Tensor Correlation((Tensor V, Tensor H) s) => (s.V - visibleOffset).t().matmul(s.H - hiddenOffset) / s.V.shape[0]; // E (v − μ)(h − λ)ᵀ
+        // E (v − μ)(h − λ)ᵀ
+        Tensor Correlation((Tensor V, Tensor H) s) => (s.V - visibleOffset).t().matmul(s.H - hiddenOffset) / s.V.shape[0];
     }
 }

@@ -41,7 +41,8 @@ public sealed class DataEfficiencyStudy(string results, string scratch)
         ArgumentNullException.ThrowIfNull(test);
         using var classifier = RecordedClassifier.Digits();
         var ordered = cells.Distinct().ToList();
-        var runs = ordered.Chunk(Block).SelectMany(block => seeds.SelectMany(seed => block.Select(cell => (cell.Count, cell.Method, seed))));
+        var runs = ordered.Chunk(Block)
+            .SelectMany(block => seeds.SelectMany(seed => block.Select(cell => (cell.Count, cell.Method, seed))));
         foreach (var (count, method, seed) in runs)
             RunOne(train, test, classifier, count, method, seed);
     }
