@@ -26,6 +26,8 @@ internal static class TrainingCases
         Test("resumed run of perceptrons, byte for byte", device => Resumed(() => Perceptrons(device))),
         Test("resumed run of DCGAN, byte for byte", device => Resumed(() => Images(device))),
         Test("variational autoencoder, ten steps, against the CPU", LatentModel) with { Covers = [typeof(VariationalAutoencoder)] },
+        Test("restricted Boltzmann machine, one update and free energies, against the CPU", Boltzmann)
+            with { Covers = [typeof(BernoulliRbm)] },
         Test("resumed run of a DCGAN with ADA, byte for byte", device => Resumed(() => Images(device, augmentation: Adaptive)))
             with { Covers = [typeof(AdaptiveProbability)] },
         Test("tensors stay as many", device =>
@@ -84,6 +86,26 @@ internal static class TrainingCases
             return [.. vae.ImportanceWeightedBound(pixels.to(place), 4, random), vae.Evaluate(pixels.to(place), random).Elbo.Value];
         }
         return new Finding(Trained(CPU).Zip(Trained(device), (a, b) => Math.Abs(a - b) / Math.Abs(a)).Max(), Relative, "bounds in nats");
+    }
+
+    // One sweep only: after more of them, a rounding could flip a unit.
+    private static Finding Boltzmann(Device device)
+    {
+        double[] Trained(Device place)
+        {
+            using var scope = NewDisposeScope();
+            using var weights = new Generator(11);
+            var digits = PixelBatches.All(Mnist.Test().Take(Batch), PixelValues.Rounded);
+            var rbm = new BernoulliRbm(784, 8).Start(weights, digits.mean([0])).to(place);
+            using var learning = new BoltzmannLearning(rbm) { Centring = 0.1 };
+            foreach (var parameter in rbm.parameters())
+                parameter.grad = zeros_like(parameter, requires_grad: false);
+            learning.Backward(digits.to(place), weights);
+            return [.. rbm.FreeEnergy(digits.to(place)).cpu().data<float>().Select(f => (double)f),
+                .. rbm.parameters().Select(p => (double)p.grad!.norm().item<float>())];
+        }
+        return new Finding(Trained(CPU).Zip(Trained(device), (a, b) => Math.Abs(a - b) / Math.Abs(a)).Max(), Relative,
+            "free energies and norms of gradients");
     }
 
     // G ignores its noise, so that the textbook loop need not draw it.

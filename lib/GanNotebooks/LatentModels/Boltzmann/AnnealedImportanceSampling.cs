@@ -102,7 +102,7 @@ public sealed record AnnealedImportanceSampling(
         // Weights first, then a sweep at the new temperature: w *= f_new(v) / f_old(v), v ~ T_new(v).
         public AnnealedImportanceSampling Run(Tensor v, int[] stops, Generator random, bool isReverse)
         {
-            var logWeights = zeros(v.shape[0], float64);
+            var logWeights = zeros(v.shape[0], float64, v.device);
             var state = v.to(rbm.VisibleBias.dtype, copy: true);
             double beta = isReverse ? 1 : 0;
             foreach (int stop in stops)

@@ -14,7 +14,8 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
     private readonly Tensor visibleOffset = zeros_like(rbm.VisibleBias, requires_grad: false).DetachFromDisposeScope(); // μ
     private readonly Tensor hiddenOffset = zeros_like(rbm.HiddenBias, requires_grad: false).DetachFromDisposeScope(); // λ
     private readonly bool isPersistent;
-    private Tensor chains = zeros(1, rbm.Visible, dtype: rbm.VisibleBias.dtype).DetachFromDisposeScope();
+    private Tensor chains =
+        zeros(1, rbm.Visible, dtype: rbm.VisibleBias.dtype, device: rbm.VisibleBias.device).DetachFromDisposeScope();
 
     /// <summary>The machine.</summary>
     public BernoulliRbm Machine { get; } = rbm;
@@ -30,8 +31,9 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             isPersistent = value > 0;
-            chains.Dispose();
-            chains = zeros(Math.Max(1, value), Machine.Visible, dtype: Machine.VisibleBias.dtype).DetachFromDisposeScope();
+            var before = chains;
+            chains = before.new_zeros(Math.Max(1, value), Machine.Visible).DetachFromDisposeScope();
+            before.Dispose();
         }
     }
 
