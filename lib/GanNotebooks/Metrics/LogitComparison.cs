@@ -33,9 +33,11 @@ public sealed record LogitComparison(MeanWithError Training, MeanWithError HeldO
 
     /// <summary>Reads logits into plain numbers.</summary>
     /// <param name="logits">[N, 1].</param>
+    /// <exception cref="ArgumentException">A logit is not finite.</exception>
     public static IReadOnlyList<double> Numbers(Tensor logits)
     {
         ArgumentNullException.ThrowIfNull(logits);
+        NonFiniteSamples.ThrowIfAny(logits, nameof(logits));
         using var scope = NewDisposeScope();
         return [.. logits.detach().cpu().to(float64).reshape(-1).data<double>()];
     }

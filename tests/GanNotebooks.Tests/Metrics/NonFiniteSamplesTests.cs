@@ -43,6 +43,7 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["FeatureNetwork.Logits(images)"] = ([N, 1, 28, 28], x => network.Logits(x)),
         ["FeatureNetwork.Score(images)"] = ([N, 1, 28, 28], x => network.Score(x)),
         ["DigitShape.Of(images)"] = ([N, 1, 8, 8], x => DigitShape.Of(x)),
+        ["LogitComparison.Numbers(logits)"] = ([N, 1], x => LogitComparison.Numbers(x)),
         ["LowRankGaussian.Fit(data)"] = ([N, 3], x => LowRankGaussian.Fit(x, 1)),
         ["LowRankGaussian.LogDensity(points)"] = ([N, 3], x => LowRankGaussian.Fit(Good(N, 3), 1).LogDensity(x)),
         ["NearestNeighbours.Find(samples)"] = ([N, 3], x => NearestNeighbours.Find(x, Good(N, 3))),

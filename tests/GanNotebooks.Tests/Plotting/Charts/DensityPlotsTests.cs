@@ -14,9 +14,13 @@ public sealed class DensityPlotsTests
         var curves = optimal.Overlay("title", -4, 6).Specification()["data"]!.AsArray();
 
         Assert.Equal(["p", "q", "D*"], curves.Select(curve => (string)curve!["name"]!));
-        double[][] values = [.. curves.Select(curve => curve!["y"]!.AsArray().Select(y => (double)y!).ToArray())];
-        Assert.All(Enumerable.Range(0, values[0].Length),
-            i => Assert.Equal(values[0][i] / (values[0][i] + values[1][i]), values[2][i], 1e-5)); // seven digits are drawn
+        double[] x = Drawn(curves[0]!, "x");
+        const double step = 1e-4; // a figure keeps the digits that can be seen: a step below 1/5,000 of what is shown
+        Assert.All(Drawn(curves[0]!, "y").Zip(x), v => Assert.Equal(new Gaussian(0, 1).Pdf(v.Second), v.First, step));
+        Assert.All(Drawn(curves[1]!, "y").Zip(x), v => Assert.Equal(new Gaussian(2, 1).Pdf(v.Second), v.First, step));
+        Assert.All(Drawn(curves[2]!, "y").Zip(x), v => Assert.Equal(1 / (1 + Math.Exp(2 * v.Second - 2)), v.First, step));
+
+        static double[] Drawn(System.Text.Json.Nodes.JsonNode curve, string axis) => [.. curve[axis]!.AsArray().Select(v => (double)v!)];
     }
 
     [Fact]
