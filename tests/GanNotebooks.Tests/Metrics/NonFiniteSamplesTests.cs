@@ -67,6 +67,11 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["MeanWithError.Mean(values)"] = "the mean of NaN is NaN: Mean_OfNaN_IsNaN",
         ["ParzenWindow.Evaluate(sigmas)"] = "widths, not samples: LogDensities_WidthThatIsNoPositiveNumber_IsRefused",
         ["ParzenWindow.LogDensities(sigmas)"] = "widths, not samples: LogDensities_WidthThatIsNoPositiveNumber_IsRefused",
+        ["LogitComparison.Of(training)"] = "numbers from LogitComparison.Numbers, which refuses them",
+        ["LogitComparison.Of(heldOut)"] = "numbers from LogitComparison.Numbers, which refuses them",
+        ["LogitComparison.Of(generated)"] = "numbers from LogitComparison.Numbers, which refuses them",
+        ["MannWhitney.ShareAbove(first)"] = "numbers from LogitComparison.Numbers, or distances from NearestNeighbours; both refuse them",
+        ["MannWhitney.ShareAbove(second)"] = "numbers from LogitComparison.Numbers, or distances from NearestNeighbours; both refuse them",
         ["LinearProbe.Fit(labels)"] = "whole numbers",
         ["LinearProbe.Fit(testLabels)"] = "whole numbers",
     };
