@@ -52,6 +52,20 @@ public sealed class BoltzmannLearningTests : IDisposable
         Assert.True(Largest(upright, inverted) > 0.01);
     }
 
+    // With h' = 1 − h the machine is the same with W' = −W, c' = −c and b' = b + W 1.
+    [Fact]
+    public void Ascent_Centred_DoesNotDependOnWhatIsCalledOneAmongHiddenUnits()
+    {
+        using var random = new Generator(13);
+        Tensor Draw(params long[] shape) => rand(shape, float64, generator: random);
+        var (data, samples) = ((V: Draw(6, 4).round(), H: Draw(6, 3)), (V: Draw(5, 4).round(), H: Draw(5, 3)));
+        var (mu, lambda) = (Draw(4), Draw(3));
+        var upright = BoltzmannLearning.Ascent(data, samples, mu, lambda);
+        var inverted = BoltzmannLearning.Ascent((data.V, 1 - data.H), (samples.V, 1 - samples.H), mu, 1 - lambda);
+        var mapped = Join(-upright.Weights, upright.VisibleBias + upright.Weights.sum(1), -upright.HiddenBias);
+        Assert.True(Largest(mapped, Join(inverted.Weights, inverted.VisibleBias, inverted.HiddenBias)) < 1e-13);
+    }
+
     [Fact]
     public void Backward_Persistent_ContinuesItsChains()
     {
