@@ -28,7 +28,8 @@ public static class DataEfficiencyPlots
             .Histogram("generated images", Of(generated), Role.Generator);
     }
 
-    /// <summary>A quantity at the end of each run against n: a line through the means over the seeds, and a mark for each seed.</summary>
+    /// <summary>A quantity at the end of each run against n: a line through the means over the seeds, and a mark for each seed. The
+    /// line has a gap where a method has no run at an n that others have.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="title">The title.</param>
     /// <param name="unit">Name and unit of the quantity.</param>
@@ -38,9 +39,15 @@ public static class DataEfficiencyPlots
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(quantity);
+        var all = runs.ToList();
+        double[] counts = [.. all.Select(r => (double)r.Count).Distinct().Order()];
         var plot = new Plot(title, "training images n", unit).LogX();
-        foreach (var method in runs.GroupBy(r => r.Method))
-            plot.Repeated(method.Key, method.Select(r => ((double)r.Count, quantity(r.End))));
+        foreach (var method in all.GroupBy(r => r.Method))
+        {
+            var values = method.Select(r => (X: (double)r.Count, Y: quantity(r.End))).ToList();
+            var missing = counts.Except(values.Select(v => v.X)).Select(n => (n, double.NaN)); // a gap of the line
+            plot.Repeated(method.Key, values.Concat(missing));
+        }
         return plot;
     }
 
