@@ -1,3 +1,4 @@
+using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using static TorchSharp.torch;
 
@@ -33,57 +34,59 @@ internal sealed class AutogradEngine : IGradientEngine
         random = new RandomStreams(config.Seed);
     }
 
-    public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise)
+    public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null)
     {
         bool consensus = config.ConsensusWeight > 0;
-        var fakes = consensus ? players.Generate(noise)
+        var fakes = consensus ? players.Generate(noise, condition)
             : config.ShareFakes ? Keep(players.Generate(noise))
-            : Without.Gradient(() => players.Generate(noise));
+            : Without.Gradient(() => players.Generate(noise, condition));
         var (x, fake) = (Shown(real, moment, OfReal), Shown(fakes, moment, OfFakes));
-        var losses = DiscriminatorLoss(Critic, x, fake);
-        var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
+        var losses = DiscriminatorLoss(x, fake, condition);
+        var penalty = Penalty(moment, x, fake, condition);
         if (consensus)
             penalty = Sum(penalty, Consensus(losses.Loss, config.Loss.Generator(losses.Real!, losses.Fake)));
         players.DiscriminatorParameters.ZeroGradients();
-        var total = Sum(losses.Loss, penalty);
+        var total = Sum(losses.Loss, penalty)!;
         if (total.requires_grad) // false for a D that is constant
             total.backward();
         return losses with { Penalty = penalty };
     }
 
-    public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise)
+    public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise, Tensor? condition = null)
     {
         bool consensus = config.ConsensusWeight > 0;
         using var frozen = consensus || unrolled is not null ? null : new FrozenParameters(players.Discriminator);
-        var fakes = TakeShared() ?? players.Generate(noise);
-        var x = real is null ? null : Shown(real, moment, OfGeneratorsReal);
+        var fakes = TakeShared() ?? players.Generate(noise, condition);
+        var x = config.GeneratorSeesData ? Shown(real!, moment, OfGeneratorsReal) : null;
         var fake = Shown(fakes, moment, OfGeneratorsFakes);
-        var critic = unrolled?.After(moment, x!, fake) ?? Critic;
+        var critic = unrolled?.After(moment, x!, fake) ?? Critic(condition);
         var fakeLogits = critic(Packed(fake));
         var realLogits = x is null ? null
             : config.Loss.GeneratorNeedsReal && !consensus && unrolled is null ? Without.Gradient(() => critic(Packed(x)))
             : critic(Packed(x));
         var loss = config.Loss.Generator(realLogits ?? fakeLogits, fakeLogits);
         var penalty = consensus ? Consensus(config.Loss.Discriminator(realLogits!, fakeLogits), loss) : null;
+        penalty = Sum(penalty, Pairing(real, fakes, fake, condition));
         players.GeneratorParameters.ZeroGradients();
-        var total = Sum(loss, penalty);
+        var total = Sum(Weighed(loss), penalty)!;
         if (total.requires_grad) // false for a FixedGenerator, which has no parameters, or against a D that ignores its input
             total.backward();
         return new PlayerLosses(loss, realLogits, fakeLogits, penalty);
     }
 
-    public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise)
+    public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null)
     {
-        var fakes = players.Generate(noise);
+        var fakes = players.Generate(noise, condition);
         var (x, fake) = (Shown(real, moment, OfReal), Shown(fakes, moment, OfFakes));
-        var losses = DiscriminatorLoss(Critic, x, fake);
+        var losses = DiscriminatorLoss(x, fake, condition);
         var loss = config.Loss.Generator(losses.Real!, losses.Fake);
-        var penalty = config.Penalty?.Value(Critic, Packed(x), Packed(fake.detach()), random.At(PenaltyStream, moment.Update));
+        var penalty = Penalty(moment, x, fake, condition);
         var consensus = config.ConsensusWeight > 0 ? Consensus(losses.Loss, loss) : null;
-        penalty = penalty is null ? consensus : Sum(penalty, consensus);
-        players.DiscriminatorParameters.Differentiate(Sum(losses.Loss, penalty));
-        players.GeneratorParameters.Differentiate(Sum(loss, consensus));
-        return (losses with { Penalty = penalty }, new PlayerLosses(loss, losses.Real, losses.Fake, consensus));
+        var paired = Sum(consensus, Pairing(real, fakes, fake, condition));
+        penalty = Sum(penalty, consensus);
+        players.DiscriminatorParameters.Differentiate(Sum(losses.Loss, penalty)!);
+        players.GeneratorParameters.Differentiate(Sum(Weighed(loss), paired)!);
+        return (losses with { Penalty = penalty }, new PlayerLosses(loss, losses.Real, losses.Fake, paired));
     }
 
     public void Dispose()
@@ -91,6 +94,9 @@ internal sealed class AutogradEngine : IGradientEngine
         shared?.Dispose();
         random.Dispose();
     }
+
+    private PlayerLosses DiscriminatorLoss(Tensor real, Tensor fake, Tensor? condition) =>
+        DiscriminatorLoss(onePass && condition is not null ? Critic(cat([condition, condition])) : Critic(condition), real, fake);
 
     // One pass over real and fake together costs less than two passes. It needs a D whose outputs do not depend on the batch.
     private PlayerLosses DiscriminatorLoss(Func<Tensor, Tensor> critic, Tensor real, Tensor fake)
@@ -100,7 +106,8 @@ internal sealed class AutogradEngine : IGradientEngine
         if (onePass)
         {
             var both = critic(cat([x, g])); // [2N, 1]
-            (realLogits, fakeLogits) = (both.narrow(0, 0, x.shape[0]), both.narrow(0, x.shape[0], g.shape[0]));
+            long each = both.shape[0] / 2;
+            (realLogits, fakeLogits) = (both.narrow(0, 0, each), both.narrow(0, each, each));
         }
         else
         {
@@ -126,7 +133,28 @@ internal sealed class AutogradEngine : IGradientEngine
         return fakes;
     }
 
-    private Tensor Critic(Tensor samples) => players.Discriminate(samples);
+    private Func<Tensor, Tensor> Critic(Tensor? condition) => samples => players.Discriminate(samples, condition);
+
+    // What is added to D's loss: the penalty on its slope, at the conditions of the batch, and the loss of its classifier.
+    private Tensor? Penalty(StepInfo moment, Tensor real, Tensor fake, Tensor? condition) => Sum(
+        config.Penalty?.Value(Critic(condition), Packed(real), Packed(fake.detach()), random.At(PenaltyStream, moment.Update)),
+        config.AuxiliaryWeight > 0 ? Sum(Misnamed(real, condition!), Misnamed(fake.detach(), condition!)) : null);
+
+    // What is added to G's loss besides D's opinion: the distance to the paired sample, and the classifier's loss on the fakes.
+    private Tensor? Pairing(Tensor? real, Tensor fakes, Tensor shown, Tensor? condition) => Sum(
+        config.Reconstruction?.Value(fakes, real!), config.AuxiliaryWeight > 0 ? Misnamed(shown, condition!) : null);
+
+    private Tensor? Weighed(Tensor adversarial) => config.Reconstruction switch
+    {
+        null or { AdversarialWeight: 1 } => adversarial,
+        { AdversarialWeight: 0 } => null,
+        { AdversarialWeight: var weight } => weight * adversarial,
+    };
+
+    // The cross entropy of the classes, weighed.
+    private Tensor Misnamed(Tensor samples, Tensor condition) =>
+        -config.AuxiliaryWeight * (condition * ((IAuxiliaryClassifier)players.Discriminator).Classify(samples).log_softmax(1))
+            .sum(1).mean();
 
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 
@@ -143,7 +171,7 @@ internal sealed class AutogradEngine : IGradientEngine
         discriminatorLoss, players.DiscriminatorParameters.Parameters, generatorLoss, players.GeneratorParameters.Parameters,
         config.ConsensusWeight);
 
-    private static Tensor Sum(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : first + second;
+    private static Tensor? Sum(Tensor? first, Tensor? second) => first is null ? second : second is null ? first : first + second;
 
     // The streams of random numbers for one kind of samples.
     private readonly record struct SeenAs(int NoiseStream, int AugmentationStream);

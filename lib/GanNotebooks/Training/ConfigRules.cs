@@ -1,3 +1,4 @@
+using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
@@ -29,7 +30,8 @@ public static class ConfigRules
                 throw new ArgumentException($"{name} must be at least 1, got {value}");
         }
         foreach (var (name, value) in new[] { (nameof(c.WeightClip), c.WeightClip), (nameof(c.ConsensusWeight), c.ConsensusWeight),
-            (nameof(c.UnrolledSteps), c.UnrolledSteps), (nameof(c.AverageHalfLife), c.AverageHalfLife) })
+            (nameof(c.UnrolledSteps), c.UnrolledSteps), (nameof(c.AverageHalfLife), c.AverageHalfLife),
+            (nameof(c.AuxiliaryWeight), c.AuxiliaryWeight) })
         {
             if (!(value >= 0) || !double.IsFinite(value))
                 throw new ArgumentException($"{name} must be 0 or positive, got {value}");
@@ -37,6 +39,7 @@ public static class ConfigRules
         if (!(c.FinalLearningRate > 0 && c.FinalLearningRate <= 1))
             throw new ArgumentException($"{nameof(c.FinalLearningRate)} must lie in (0, 1], got {c.FinalLearningRate}");
         c.Augmentation?.Validate();
+        c.Reconstruction?.Validate();
         c.DiscriminatorOptimizer.Validate();
         c.GeneratorOptimizer.Validate();
     }
@@ -104,6 +107,34 @@ public static class ConfigRules
         ThrowIf(c.Penalty is not null && BatchDependence.UsesBatchNorm(discriminator),
             "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix "
                 + "with the others' (Gulrajani et al. 2017, section 4)");
+    }
+
+    /// <summary>Refuses networks, data and settings that do not play the same game: with conditions or without.</summary>
+    internal static void RequireConditionsFor(TrainingConfig c, nn.Module generator, nn.Module discriminator, IBatchSource data)
+    {
+        bool conditional = generator is ConditionalNetwork || discriminator is ConditionalNetwork;
+        if (!conditional)
+        {
+            ThrowIf(c.Reconstruction is not null || c.AuxiliaryWeight > 0,
+                "Reconstruction and AuxiliaryWeight compare a sample with its condition: they need two conditional networks and "
+                    + $"{nameof(IConditionedBatches)}");
+            return;
+        }
+        string other = $"; wrap it in {nameof(IgnoredCondition)} if it shall not see the condition";
+        ThrowIf(generator is not ConditionalNetwork, $"the discriminator takes a condition and the generator none{other}");
+        ThrowIf(discriminator is not ConditionalNetwork, $"the generator takes a condition and the discriminator none{other}");
+        ThrowIf(data is not IConditionedBatches, $"both networks take conditions, and {data.Name} has none");
+        ThrowIf(c.Packing > 1, "Packing and conditions: a pack would have one condition for each of its samples, and D takes one");
+        ThrowIf(c.ShareFakes, "ShareFakes and conditions: G's step draws conditions of its own");
+        ThrowIf(c.Augmentation is not null && ((IConditionedBatches)data).ConditionShape.Count == 3,
+            "an Augmentation moves the image and not the image that is its condition: the pair would no longer fit together");
+        bool classifies = discriminator is IAuxiliaryClassifier;
+        ThrowIf(c.AuxiliaryWeight > 0 && !classifies,
+            $"AuxiliaryWeight needs a discriminator that names classes ({nameof(IAuxiliaryClassifier)}); got {discriminator.GetName()}");
+        ThrowIf(classifies && c.AuxiliaryWeight == 0,
+            $"{discriminator.GetName()} learns the classes from AuxiliaryWeight alone, and it is 0: the condition would have no effect");
+        ThrowIf(c.Penalty is not null && discriminator.modules().Any(m => m is IJudgesPatches),
+            "a gradient penalty is about one logit for a sample, and this discriminator gives one for each patch");
     }
 
     // Wasserstein and relativistic losses leave D free up to a constant; least squares has its border halfway between its targets, KL at 1.

@@ -9,19 +9,22 @@ internal interface IGradientEngine : IDisposable
     /// <param name="moment">Position in the run, for schedules and for random numbers.</param>
     /// <param name="real">Real samples, [N, ...].</param>
     /// <param name="noise">Noise z, [N, ...].</param>
-    PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise);
+    /// <param name="condition">Condition c of each real sample and of each z, [N, ...]; null for the game without conditions.</param>
+    PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null);
 
     /// <summary>Computes the gradient of G's loss.</summary>
     /// <param name="moment">Position in the run, for schedules and for random numbers.</param>
     /// <param name="real">Real samples, [N, ...]; null when the settings do not need them.</param>
     /// <param name="noise">Noise z, [N, ...].</param>
-    PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise);
+    /// <param name="condition">Condition c of each real sample and of each z, [N, ...]; null for the game without conditions.</param>
+    PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise, Tensor? condition = null);
 
     /// <summary>Computes the gradients of both losses at the same parameters, on the same samples.</summary>
     /// <param name="moment">Position in the run, for schedules and for random numbers.</param>
     /// <param name="real">Real samples, [N, ...].</param>
     /// <param name="noise">Noise z, [N, ...].</param>
-    (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise);
+    /// <param name="condition">Condition c of each real sample and of each z, [N, ...]; null for the game without conditions.</param>
+    (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null);
 }
 
 /// <summary>The position of an update in a run.</summary>

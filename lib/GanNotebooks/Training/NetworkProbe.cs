@@ -32,7 +32,7 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
         int count = Few * config.Packing;
         long[] samples = [count, .. data.SampleShape];
         string noise = $"noise [N, {config.NoiseDimension}] ({nameof(config.NoiseDimension)})";
-        var made = Try(players.Generator, () => players.Generate(zeros(count, config.NoiseDimension, device: device)),
+        var made = Try(players.Generator, () => players.Generate(zeros(count, config.NoiseDimension, device: device), Conditions(count)),
             $"the generator does not take {noise}");
         // A generator that ignores its noise may make another number of samples.
         if (made is not null && !made.shape.Skip(1).SequenceEqual(data.SampleShape))
@@ -41,9 +41,9 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
                 $"the generator makes samples {OfN(made.shape)} from {noise}, and those of {data.Name} are {OfN(samples)}");
         }
         var packed = Packing.Pack(zeros(samples, device: device), config.Packing);
-        var logits = Try(players.Discriminator, () => players.Discriminate(packed),
+        var logits = Try(players.Discriminator, () => players.Discriminate(packed, Conditions(count)),
             $"the discriminator does not take samples {OfN(packed.shape)}");
-        if (logits is not null && !logits.shape.SequenceEqual([Few, 1]))
+        if (logits is not null && !logits.shape.SequenceEqual([Few, 1]) && !players.JudgesPatches)
         {
             throw new ArgumentException(
                 $"the discriminator makes {OfN(logits.shape)} of samples {OfN(packed.shape)}; expected a logit for each, [N, 1]");
@@ -84,7 +84,7 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
         using var buffers = Restoring.Buffers(players.Discriminator);
         using var mode = new EvaluationMode(players.Discriminator);
         var batch = Samples(Many);
-        var outputs = players.Discriminate(cat([batch, batch * Far]));
+        var outputs = players.Discriminate(cat([batch, batch * Far]), Conditions(2 * (int)batch.shape[0]));
         return outputs.min().item<float>() >= 0 && outputs.max().item<float>() <= 1
             && (outputs.max() - outputs.min()).item<float>() > LeastRange;
     }
@@ -112,7 +112,7 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
     {
         using var buffers = Restoring.Buffers(players.Discriminator);
         Generator.Default.manual_seed(0);
-        return players.Discriminate(batch)[0, 0];
+        return players.Discriminate(batch, Conditions((int)batch.shape[0]))[0, 0];
     }
 
     private Tensor Samples(int count)
@@ -120,6 +120,9 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
         using var random = new Generator(0);
         return Packing.Pack(randn([count * config.Packing, .. data.SampleShape], generator: random), config.Packing).to(device);
     }
+
+    private Tensor? Conditions(int count) =>
+        players.AreConditional ? zeros([count, .. ((IConditionedBatches)data).ConditionShape], device: device) : null;
 
     private static bool HasForeignModules(nn.Module network) =>
         network.modules().Append(network).Any(m => m.GetType().Assembly != typeof(NetworkProbe).Assembly

@@ -1,3 +1,4 @@
+using GanNotebooks.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,6 +11,7 @@ internal sealed class Players : IDisposable
     {
         (Generator, Discriminator) = (generator, discriminator);
         MixesSamples = BatchDependence.UsesWholeBatch(discriminator);
+        JudgesPatches = discriminator.modules().Append(discriminator).Any(m => m is IJudgesPatches);
         (GeneratorParameters, DiscriminatorParameters) = (new FlatParameters(generator), new FlatParameters(discriminator));
         GeneratorOptimizer = config.GeneratorOptimizer.Create(GeneratorParameters);
         DiscriminatorOptimizer = config.DiscriminatorOptimizer.Create(DiscriminatorParameters);
@@ -32,11 +34,23 @@ internal sealed class Players : IDisposable
 
     public FlatOptimizer DiscriminatorOptimizer { get; }
 
-    /// <summary>Generates samples with G. They are float32 for every precision of the layers.</summary>
-    public Tensor Generate(Tensor noise) => Call(Generator, GeneratorParameters.Precision, noise);
+    /// <summary>Whether the players take conditions: the game of Mirza and Osindero (2014).</summary>
+    public bool AreConditional => Generator is ConditionalNetwork;
 
-    /// <summary>Computes the logits of D. They are float32 for every precision of the layers.</summary>
-    public Tensor Discriminate(Tensor samples) => Call(Discriminator, DiscriminatorParameters.Precision, samples);
+    /// <summary>Generates samples with G. They are float32 for every precision of the layers.</summary>
+    public Tensor Generate(Tensor noise, Tensor? condition = null) =>
+        Call(Generator, GeneratorParameters.Precision, noise, condition);
+
+    /// <summary>
+    /// Computes the logits of D, [N, 1], or [N · P, 1] for the P patches of a sample. They are float32 for every precision of the layers.
+    /// </summary>
+    public Tensor Discriminate(Tensor samples, Tensor? condition = null) =>
+        Call(Discriminator, DiscriminatorParameters.Precision, samples, condition) is var logits && JudgesPatches
+            ? logits.reshape(-1, 1)
+            : logits;
+
+    /// <summary>Whether D gives several logits for a sample.</summary>
+    public bool JudgesPatches { get; }
 
     /// <summary>
     /// Adopts the current parameters of both networks and sets training mode. Another trainer or the reader's own code may have changed
@@ -58,6 +72,12 @@ internal sealed class Players : IDisposable
         DiscriminatorParameters.Dispose();
     }
 
-    private static Tensor Call(Module<Tensor, Tensor> network, ScalarType precision, Tensor input) =>
-        precision == float32 ? network.call(input) : network.call(input.to(precision)).to(float32);
+    private static Tensor Call(Module<Tensor, Tensor> network, ScalarType precision, Tensor input, Tensor? condition) =>
+        precision == float32 ? Call(network, input, condition)
+        : Call(network, input.to(precision), condition?.to(precision)).to(float32);
+
+    private static Tensor Call(Module<Tensor, Tensor> network, Tensor input, Tensor? condition) =>
+        network is ConditionalNetwork conditional
+            ? conditional.call(input, condition ?? throw new InvalidOperationException($"{network.GetName()} needs a condition"))
+            : network.call(input);
 }

@@ -40,6 +40,7 @@ public sealed class Trainer : IDisposable
         config.Validate();
         (Config, Generator, Discriminator, Data, Device) = (config, generator, discriminator, data, device ?? CPU);
         ConfigRules.RequireFor(config, generator, discriminator);
+        ConfigRules.RequireConditionsFor(config, generator, discriminator, data);
         Players = new Players(config, generator, discriminator);
         var probe = new NetworkProbe(config, Players, data, Device);
         probe.RequireShapes();
@@ -56,7 +57,8 @@ public sealed class Trainer : IDisposable
     public TrainingConfig Config { get; }
 
     /// <summary>
-    /// The generator. After <see cref="ReducedPrecision.InBFloat16"/> its inputs and outputs are bfloat16; <see cref="Sample"/> returns
+    /// The generator. After <see cref="ReducedPrecision.InBFloat16"/> its inputs and outputs are bfloat16;
+    /// <see cref="Sample(int, int, bool)"/> returns
     /// float32.
     /// </summary>
     public Module<Tensor, Tensor> Generator { get; }
@@ -152,7 +154,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Generates samples with G in evaluation mode, from a separate stream of noise. Batch normalisation uses its running statistics, so a
+    /// Generates samples with G in evaluation mode, from a separate stream of noise. A conditional G gets
+    /// <see cref="IConditionedBatches.SampleConditions"/> of the data. Batch normalisation uses its running statistics, so a
     /// sample does not depend on the other samples. Sampling does not change the training, bit for bit.
     /// </summary>
     /// <param name="count">Number of samples.</param>
@@ -164,11 +167,23 @@ public sealed class Trainer : IDisposable
     public Tensor Sample(int count, int index = 0, bool averaged = false)
     {
         using var scope = NewDisposeScope();
-        using var mode = new EvaluationMode(Generator);
-        Tensor Generate() => Without.Gradient(() => Players.Generate(sampleNoise.Batch(index, count)));
-        if (!averaged)
-            return Generate().MoveToOuterDisposeScope();
-        return Average.With(Generate).MoveToOuterDisposeScope();
+        var conditions = Players.AreConditional ? ((IConditionedBatches)Data).SampleConditions(count, index) : null;
+        return SampleOf(conditions, count, index, averaged).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Generates one sample for each condition with G in evaluation mode.</summary>
+    /// <param name="conditions">Conditions [N, ...], on the device of G; the caller's.</param>
+    /// <param name="index">Number of the batch in the stream of noise; the same index gives the same z.</param>
+    /// <param name="averaged">Whether to use the moving average of G's parameters instead of the parameters themselves.</param>
+    /// <returns>Detached samples, [N, ...]. The caller disposes them.</returns>
+    /// <exception cref="InvalidOperationException">G takes no condition, or the run keeps no average.</exception>
+    public Tensor Sample(Tensor conditions, int index = 0, bool averaged = false)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        if (!Players.AreConditional)
+            throw new InvalidOperationException($"{Generator.GetName()} takes no condition: write Sample(count)");
+        using var scope = NewDisposeScope();
+        return SampleOf(conditions, (int)conditions.shape[0], index, averaged).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -190,7 +205,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Computes the logits of D. They are float32 for every precision of the layers.</summary>
-    internal Tensor Discriminate(Tensor samples) => Players.Discriminate(samples);
+    internal Tensor Discriminate(Tensor samples, Tensor? conditions = null) => Players.Discriminate(samples, conditions);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -230,11 +245,11 @@ public sealed class Trainer : IDisposable
         long update = Players.DiscriminatorOptimizer.Updates;
 
         // Sample a minibatch of m examples x and one of m noise vectors z.
-        var real = Data.Next(Config.BatchSize); // [m, ...]
+        var (real, condition) = NextReal(); // [m, ...]
         var noise = discriminatorNoise.Batch(update, Config.BatchSize); // [m, z]
 
         // The gradient of D's loss by its parameters. G does not change here: the fakes G(z) are constant inputs.
-        var losses = engine.Discriminator(new StepInfo(update, Done), real, noise);
+        var losses = engine.Discriminator(new StepInfo(update, Done), real, noise, condition);
         DescendDiscriminator(losses);
     }
 
@@ -242,23 +257,32 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
 
-        // Sample a minibatch of m noise vectors z, and examples only for the losses that compare fakes with data.
-        var real = Config.GeneratorSeesData ? Data.Next(Config.BatchSize) : null; // [m, ...]
+        // Sample a minibatch of m noise vectors z, and examples only for their conditions and the losses that compare fakes with data.
+        var (real, condition) = Config.GeneratorSeesData || Players.AreConditional ? NextReal() : (null, null); // [m, ...]
         var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
 
         // The gradient of G's loss by its parameters, through D. D does not change here.
-        DescendGenerator(engine.Generator(new StepInfo(Step, Done), real, noise));
+        DescendGenerator(engine.Generator(new StepInfo(Step, Done), real, noise, condition));
     }
 
     // Both players descend at once, each along its gradient at the parameters before the step.
     private void UpdateBoth()
     {
         using var scope = NewDisposeScope();
-        var real = Data.Next(Config.BatchSize); // [m, ...]
+        var (real, condition) = NextReal(); // [m, ...]
         var noise = generatorNoise.Batch(Step, Config.BatchSize); // [m, z]
-        var (ofDiscriminator, ofGenerator) = engine.Both(new StepInfo(Step, Done), real, noise);
+        var (ofDiscriminator, ofGenerator) = engine.Both(new StepInfo(Step, Done), real, noise, condition);
         DescendDiscriminator(ofDiscriminator);
         DescendGenerator(ofGenerator);
+    }
+
+    // The next real batch; in the conditional game with the condition of each sample, which G's samples of this step get too.
+    private (Tensor Real, Tensor? Condition) NextReal()
+    {
+        if (!Players.AreConditional)
+            return (Data.Next(Config.BatchSize), null);
+        var (samples, conditions) = ((IConditionedBatches)Data).NextPair(Config.BatchSize);
+        return (samples, conditions);
     }
 
     private void DescendDiscriminator(PlayerLosses losses)
@@ -290,6 +314,13 @@ public sealed class Trainer : IDisposable
         if (RecordsNext)
             Record(losses.Loss.item<float>());
         Step++;
+    }
+
+    private Tensor SampleOf(Tensor? conditions, int count, int index, bool averaged)
+    {
+        using var mode = new EvaluationMode(Generator);
+        Tensor Generate() => Without.Gradient(() => Players.Generate(sampleNoise.Batch(index, count), conditions));
+        return averaged ? Average.With(Generate) : Generate();
     }
 
     private GeneratorAverage Average => average ?? throw new InvalidOperationException("AverageHalfLife is 0: this run keeps no average");

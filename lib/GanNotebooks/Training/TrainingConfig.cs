@@ -65,6 +65,18 @@ public sealed record TrainingConfig
     /// </summary>
     public Augmentation? Augmentation { get; init; }
 
+    /// <summary>
+    /// Distance between a generated sample and the real sample of the same condition that is added to G's loss; null for none. It needs
+    /// pairs (<see cref="Data.IConditionedBatches"/>).
+    /// </summary>
+    public ReconstructionTerm? Reconstruction { get; init; }
+
+    /// <summary>
+    /// Weight of the classifier's cross entropy in both players' losses (AC-GAN, Odena et al. 2017, equations 2 and 3); 0 for none. D must
+    /// be an <see cref="Networks.IAuxiliaryClassifier"/>, and the conditions one-hot classes.
+    /// </summary>
+    public double AuxiliaryWeight { get; init; }
+
     /// <summary>Weight γ of consensus optimisation (<see cref="ConsensusTerm"/>), for both players; 0 for none.</summary>
     public double ConsensusWeight { get; init; }
 

@@ -40,10 +40,33 @@ internal static class NetworkCases
         ("residual discriminator", [1, 28, 28], () => new ResidualDiscriminator(28, 1, 16).Fixup(new Generator(1))),
         ("autoencoder", [12], () => new Autoencoder(12, [8], 3, new Generator(1), Activation.Sigmoid)),
         ("LeNet", [1, 28, 28], () => new LeNet()),
+        ("features of DCGAN", [1, 28, 28], () => new DcganFeatures(width: 8)),
+        ("patch discriminator", [2, 28, 28], () => new PatchDiscriminator(2, width: 8)),
+    ];
+
+    private static readonly (string Name, long[] Input, long[] Condition, Func<ConditionalNetwork> Make)[] Conditional =
+    [
+        ("condition beside a vector", [5], [3], () => new ConcatenatedCondition(new MultilayerPerceptron(8, [16], [2]))),
+        ("condition as planes", [1, 28, 28], [3], () => new ConcatenatedCondition(new PatchDiscriminator(4, width: 8))),
+        ("condition ignored", [5], [3], () => new IgnoredCondition(new MultilayerPerceptron(5, [16], [2]))),
+        ("condition encoded", [5], [4], () => new EncodedCondition(
+            new MultilayerPerceptron(4, [8], [3]), new ConcatenatedCondition(new MultilayerPerceptron(8, [16], [2])))),
+        ("conditional batch normalisation", [6, 5, 5], [3], () => new ConditionalBatchNorm2d(6, 3)),
+        ("conditional generator of DCGAN", [20], [10], () => new ConditionalDcganGenerator(10, noise: 20, width: 8)),
+        ("projection discriminator", [1, 28, 28], [10], () => Judging(f => new ProjectionDiscriminator(f, f.Count, 10))),
+        ("auxiliary discriminator", [1, 28, 28], [10], () => Judging(f => new AuxiliaryDiscriminator(f, f.Count, 10))),
+        ("U-Net", [8], [1, 28, 28], () => new UNetGenerator(1, 3, width: 8)),
     ];
 
     public static IEnumerable<DeviceTest> All =>
-        Cases.Select(c => new DeviceTest("networks", c.Name, device => Compare(c.Make, c.Input, device)) { Covers = Types(c.Make) });
+    [
+        .. Cases.Select(c =>
+            new DeviceTest("networks", c.Name, device => Compare(c.Make, c.Input, null, device)) { Covers = Types(c.Make) }),
+        .. Conditional.Select(c =>
+            new DeviceTest("networks", c.Name, device => Compare(c.Make, c.Input, c.Condition, device)) { Covers = Types(c.Make) }),
+    ];
+
+    private static ConditionalNetwork Judging(Func<DcganFeatures, ConditionalNetwork> head) => head(new DcganFeatures(width: 8));
 
     private static IEnumerable<(string, long[], Func<Network>)> Dcgan((int Size, int Channels, bool Deep) c)
     {
@@ -53,7 +76,7 @@ internal static class NetworkCases
             c.Size], () => new DcganDiscriminator(c.Size, c.Channels, 8, extraLayer: c.Deep));
     }
 
-    private static Finding Compare(Func<Network> make, long[] shape, Device device)
+    private static Finding Compare(Func<Network> make, long[] shape, long[]? condition, Device device)
     {
         manual_seed(7);
         using var reference = make();
@@ -63,18 +86,22 @@ internal static class NetworkCases
         tested.to(device);
         using var random = new Generator(3);
         var x = randn([Batch, .. shape], generator: random);
-        return new Finding(Differences.Relative(Pass(tested, x.to(device)), Pass(reference, x.to(float64))), Tolerance,
+        var c = condition is null ? null : randn([Batch, .. condition], generator: random);
+        var (got, expected) = (Pass(tested, x.to(device), c?.to(device)), Pass(reference, x.to(float64), c?.to(float64)));
+        return new Finding(Differences.Relative(got, expected), Tolerance,
             "relative, float32 against float64 on the CPU");
     }
 
     // The quantities that training uses: output, gradients, buffers.
-    private static List<Tensor> Pass(Network network, Tensor input)
+    private static List<Tensor> Pass(Network network, Tensor input, Tensor? condition)
     {
         network.train();
         var x = input.detach().requires_grad_(true);
-        var output = network.call(x);
+        var output = condition is null ? network.call(x) : ((ConditionalNetwork)network).call(x, condition);
         var direction = arange(output.numel(), float64).cos().to(output.dtype).to(output.device).view(output.shape);
-        var gradients = autograd.grad([(output * direction).mean()], [x, .. network.parameters()]);
+        // What a head for another question holds takes no part: zeros.
+        var gradients = autograd.grad([(output * direction).mean()], [x, .. network.parameters()], allow_unused: true)
+            .Zip(network.parameters().Prepend(x), (gradient, of) => gradient is null || gradient.IsInvalid ? zeros_like(of) : gradient);
         return [output, .. gradients, .. network.buffers().Where(b => b.is_floating_point())];
     }
 

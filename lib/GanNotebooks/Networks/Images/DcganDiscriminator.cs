@@ -33,8 +33,7 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(packing, 1);
         int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (Size, Channels, Width, ExtraLayer) = (size, packing * channels, width, extraLayer);
-        blocks = nn.ModuleList(Enumerable.Range(0, sides.Length - 1)
-            .Select(i => Block(i, Halving(sides[i], sides[i + 1]), Channels, width, batchNorm)).ToArray());
+        blocks = nn.ModuleList(Blocks(sides, Channels, width, batchNorm));
         output = nn.Conv2d(width << (sides.Length - 2), 1, sides[^1]);
         RegisterComponents();
     }
@@ -86,6 +85,10 @@ public sealed class DcganDiscriminator : nn.Module<Tensor, Tensor>
             features.Add(block.call(features.Count == 0 ? images : features[^1]));
         return [.. features.Select(f => f.MoveToOuterDisposeScope())];
     }
+
+    /// <summary>The hidden layers, one for each step from a side to the next smaller one.</summary>
+    internal static Sequential[] Blocks(int[] sides, int channels, int width, bool batchNorm) =>
+        [.. Enumerable.Range(0, sides.Length - 1).Select(i => Block(i, Halving(sides[i], sides[i + 1]), channels, width, batchNorm))];
 
     // Kernel 4 gives s / 2, kernel 3 gives (s + 1) / 2.
     private static int Halving(int from, int to) => from == 2 * to ? 4 : 3;

@@ -31,10 +31,10 @@ internal sealed class PerceptronEngine : IGradientEngine
     /// <summary>Whether this engine supports the settings, networks and device.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
         device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32)
-            && config is { InstanceNoise: null, Augmentation: null, UnrolledSteps: 0, ConsensusWeight: 0 }
+            && config is { InstanceNoise: null, Augmentation: null, Reconstruction: null, UnrolledSteps: 0, ConsensusWeight: 0 }
         && NetworkPasses.ForGenerator(generator, config.BatchSize) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
-    public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise)
+    public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null)
     {
         using var noGradient = no_grad();
         Generate(noise);
@@ -49,7 +49,7 @@ internal sealed class PerceptronEngine : IGradientEngine
             : losses;
     }
 
-    public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise)
+    public PlayerLosses Generator(StepInfo moment, Tensor? real, Tensor noise, Tensor? condition = null)
     {
         using var noGradient = no_grad();
         if (!generated)
@@ -69,7 +69,7 @@ internal sealed class PerceptronEngine : IGradientEngine
     }
 
     // G's pass through D repeats the one of D's gradient: same fakes, same D.
-    public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise)
+    public (PlayerLosses Discriminator, PlayerLosses Generator) Both(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null)
     {
         var ofDiscriminator = Discriminator(moment, real, noise);
         generated = true;
