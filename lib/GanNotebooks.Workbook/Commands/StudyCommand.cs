@@ -19,6 +19,12 @@ internal static class StudyCommand
     [
         .. CollapseSetup.All.Select(setup => Collapse(setup.Name, setup, [.. CollapseMethod.All.Where(m => m.Fits(setup))])),
         Collapse("ring-rates", CollapseSetup.RotatingRing, CollapseMethod.Rates),
+        new(RecordedClasses.Study, ClassStudy.Methods, TakesSteps: false,
+            request => new ClassStudy(request.Results, request.Scratch).Run(
+                request.Methods.Count > 0
+                    ? [.. ClassStudy.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
+                    : ClassStudy.Methods,
+                request.Seeds)),
         new(RecordedDataEfficiency.Study, RecordedDataEfficiency.Methods, TakesSteps: false,
             request => new DataEfficiencyStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
                 DataEfficiencyStudy.Cells.Where(c => request.Methods.Count == 0

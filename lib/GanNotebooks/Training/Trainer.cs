@@ -39,8 +39,8 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         (Config, Generator, Discriminator, Data, Device) = (config, generator, discriminator, data, device ?? CPU);
-        ConfigRules.RequireFor(config, generator, discriminator);
         ConfigRules.RequireConditionsFor(config, generator, discriminator, data);
+        ConfigRules.RequireFor(config, generator, discriminator);
         Players = new Players(config, generator, discriminator);
         var probe = new NetworkProbe(config, Players, data, Device);
         probe.RequireShapes();

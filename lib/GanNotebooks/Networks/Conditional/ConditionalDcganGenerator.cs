@@ -21,18 +21,20 @@ public sealed class ConditionalDcganGenerator : ConditionalNetwork
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="noise">Numbers in one z.</param>
     /// <param name="width">Channels of the last hidden layer.</param>
+    /// <param name="extraLayer">Begin one layer earlier where the smallest side is odd, as in <see cref="DcganGenerator"/>.</param>
     /// <exception cref="ArgumentException">A size does not fit; the message names one that would.</exception>
-    public ConditionalDcganGenerator(int condition, int size = 28, int channels = 1, int noise = 64, int width = 32)
+    public ConditionalDcganGenerator(int condition, int size = 28, int channels = 1, int noise = 64, int width = 32,
+        bool extraLayer = false)
         : base(nameof(ConditionalDcganGenerator))
     {
         SquareSizes.RequireChannels(channels, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(condition, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(noise, 1);
-        int[] sides = SquareSizes.Of(size);
+        int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         this.noise = noise;
         int most = width << (sides.Length - 2);
-        var doublings = Enumerable.Range(1, sides.Length - 2).Select(i => (nn.Module<Tensor, Tensor>)nn.ConvTranspose2d(
-            most >> (i - 1), most >> i, 4, stride: 2, padding: 1, bias: false));
+        var doublings = Enumerable.Range(1, sides.Length - 2).Select(
+            i => (nn.Module<Tensor, Tensor>)DcganGenerator.Doubling(sides[^i], sides[^(i + 1)], most >> (i - 1)));
         layers = nn.ModuleList([new NoiseProjection(noise, most, sides[^1]), .. doublings]);
         norms = nn.ModuleList(Enumerable.Range(0, layers.Count)
             .Select(i => new ConditionalBatchNorm2d(most >> i, condition)).ToArray());

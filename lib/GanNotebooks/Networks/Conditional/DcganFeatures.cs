@@ -16,12 +16,13 @@ public sealed class DcganFeatures : nn.Module<Tensor, Tensor>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="width">Channels of the first layer.</param>
     /// <param name="batchNorm">Whether to normalise by batch statistics.</param>
+    /// <param name="extraLayer">End one layer later where the smallest side is odd, as in <see cref="DcganDiscriminator"/>.</param>
     /// <exception cref="ArgumentException">A size does not fit; the message names one that would.</exception>
-    public DcganFeatures(int size = 28, int channels = 1, int width = 32, bool batchNorm = true)
+    public DcganFeatures(int size = 28, int channels = 1, int width = 32, bool batchNorm = true, bool extraLayer = false)
         : base(nameof(DcganFeatures))
     {
         SquareSizes.RequireChannels(channels, width);
-        int[] sides = SquareSizes.Of(size);
+        int[] sides = extraLayer ? SquareSizes.DeepOf(size) : SquareSizes.Of(size);
         (Size, Channels) = (size, channels);
         blocks = nn.ModuleList(DcganDiscriminator.Blocks(sides, channels, width, batchNorm));
         Count = (width << (sides.Length - 2)) * sides[^1] * sides[^1];

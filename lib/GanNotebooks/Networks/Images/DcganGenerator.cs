@@ -61,7 +61,7 @@ public sealed class DcganGenerator : nn.Module<Tensor, Tensor>
     }
 
     // Kernel 4 gives 2s, kernel 3 gives 2s − 1.
-    private static ConvTranspose2d Doubling(int from, int to, int inputs) =>
+    internal static ConvTranspose2d Doubling(int from, int to, int inputs) =>
         nn.ConvTranspose2d(inputs, inputs / 2, to == 2 * from ? 4 : 3, stride: 2, padding: 1, bias: false);
 
     private static Sequential Block(nn.Module<Tensor, Tensor> layer, int outputs) => nn.Sequential(
