@@ -31,7 +31,7 @@ public sealed class ClassStudy(string results, string scratch) : Study<RecordedC
     public static IReadOnlyList<string> Methods { get; } = [Projection, Garments, Concatenation, Auxiliary, Shuffled, Ignored];
 
     /// <summary>Number of updates of G.</summary>
-    public int Steps { get; init; } = 4000;
+    public int Steps { get; init; } = 2000;
 
     /// <summary>Creates the two networks of a method before their training.</summary>
     /// <param name="method">Name of the method.</param>
