@@ -13,11 +13,12 @@ namespace GanNotebooks.Plotting;
 internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, byte[] Bytes)
 {
     private const int Gap = 1;
-    private const byte GapGrey = 128;
+    private const byte Grey = 128, White = 255;
+    private const double Near = 40; // images whose mean is this near to mid-grey would merge with a grey gap
 
     public string DataUri => "data:image/png;base64," + Convert.ToBase64String(Bytes);
 
-    /// <summary>Lays images out in rows, one grey pixel apart.</summary>
+    /// <summary>Lays images out in rows, one pixel apart. The gap is grey, or white between images that are grey themselves.</summary>
     public static PngPicture FromImages(Tensor images, int columns)
     {
         using var scope = NewDisposeScope();
@@ -29,7 +30,7 @@ internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, 
             .data<byte>()
             .ToArray();
         byte[] pixels = new byte[width * height * channels];
-        Array.Fill(pixels, GapGrey);
+        Array.Fill(pixels, GapOf(bytes));
         for (int i = 0; i < bytes.Length; i++)
         {
             int x = i % w, y = i / w % h, c = i / (w * h) % channels, k = i / (w * h * channels);
@@ -38,6 +39,9 @@ internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, 
         }
         return new PngPicture(width, height, rows, columns, Encode(width, height, channels, pixels));
     }
+
+    /// <summary>The brightness of the gap between images with these values.</summary>
+    internal static byte GapOf(byte[] values) => Math.Abs(values.Average(v => (double)v) - Grey) < Near ? White : Grey;
 
     private static byte[] Encode(int width, int height, int channels, byte[] pixels)
     {
