@@ -9,6 +9,9 @@ public static class FashionMnist
     /// <summary>The folder in which Debian's and Ubuntu's package dataset-fashion-mnist puts the files.</summary>
     public const string DebianDirectory = "/usr/share/datasets/fashion-mnist";
 
+    /// <summary>The names of the ten classes, in their order. They need no files.</summary>
+    public static IReadOnlyList<string> ClassNames => MnistFiles.Fashion.ClassNames;
+
     /// <summary>Loads the training set.</summary>
     /// <param name="directory">The folder of the files; by default <c>data/fashion-mnist</c>, then Debian's folder.</param>
     /// <returns>Images of shape <c>[60000, 28, 28]</c> with their labels.</returns>

@@ -1,0 +1,48 @@
+using GanNotebooks.Networks;
+using GanNotebooks.Studies;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Tests.Studies;
+
+public sealed class ClassStudyTests
+{
+    [Fact]
+    public void Networks_Methods_DifferInOneThing()
+    {
+        using var scope = NewDisposeScope();
+        var (z, c, x) = (zeros(2, ClassStudy.NoiseDimension), eye(10)[..2], zeros(2, 1, 28, 28));
+        foreach (string method in ClassStudy.Methods)
+        {
+            var (g, d) = ClassStudy.Networks(method, seed: 1);
+            g.eval();
+            d.eval();
+            Assert.Equal([2L, 1, 28, 28], g.call(z, c).shape);
+            var logits = d.call(x, c);
+            Assert.Equal([2L, 1], logits.shape);
+            bool sees = Math.Abs((logits[0, 0] - logits[1, 0]).item<float>()) > 0;
+            Assert.Equal(method is not (ClassStudy.Auxiliary or ClassStudy.Ignored), sees);
+        }
+        Assert.Throws<ArgumentException>(() => ClassStudy.Networks("other", 1));
+    }
+
+    // The recorded averaged generator, rounded to bfloat16, on fresh noise: the numbers of its record.
+    [Theory]
+    [InlineData(ClassStudy.Projection, 0.9)]
+    [InlineData(ClassStudy.Garments, 0.75)]
+    public void Generator_Recorded_MakesTheClassesThatItIsAskedFor(string method, double least)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using ConditionalNetwork generator = RecordedClasses.Generator(method);
+        using var classifier = method == ClassStudy.Garments ? RecordedClassifier.Fashion() : RecordedClassifier.Digits();
+        var classes = arange(1000, int64).remainder(10);
+        var images = generator.call(
+            randn([1000, ClassStudy.NoiseDimension], generator: new Generator(3)), nn.functional.one_hot(classes, 10).to(float32));
+
+        double agreement = classifier.Logits(images).argmax(1).eq(classes).to(float64).mean().item<double>();
+        double recorded = RecordedClasses.All().Single(r => r.Method == method && r.Seed == 1).End.Agreement;
+        Assert.InRange(agreement, least, 1);
+        Assert.InRange(agreement, recorded - 4 * Math.Sqrt(recorded * (1 - recorded) / 1000) - 0.01, 1);
+    }
+}
