@@ -58,6 +58,8 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["LinearProbe.Fit(testFeatures)"] = ([N, 3], x => LinearProbe.Fit(Good(N, 3), Labels, x, Labels)),
         ["GeneratorGradient.Measure(z)"] = ([N, 2], x => GeneratorGradient.Measure(nn.Linear(2, 2), nn.Linear(2, 1), x)),
         ["ImageEvaluator.ctor(heldOut)"] = ([1010, 1, 28, 28], x => new ImageEvaluator(network, Images(N), x)),
+        ["ClassFidelity.Of(images)"] = ([N, 1, 28, 28], x => ClassFidelity.Of(network, x, Classes, [1, 1])),
+        ["ClassFidelity.Variances(images)"] = ([N, 1, 4, 4], x => ClassFidelity.Variances(x, Classes, 2)),
         ["ImageEvaluator.Evaluate(images)"] = ([N, 1, 28, 28], Evaluate),
     };
 
@@ -72,6 +74,7 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["LogitComparison.Of(generated)"] = "numbers from LogitComparison.Numbers, which refuses them",
         ["MannWhitney.ShareAbove(first)"] = "numbers from LogitComparison.Numbers, or distances from NearestNeighbours; both refuse them",
         ["MannWhitney.ShareAbove(second)"] = "numbers from LogitComparison.Numbers, or distances from NearestNeighbours; both refuse them",
+        ["ClassFidelity.Of(dataVariances)"] = "numbers from ClassFidelity.Variances, which refuses them",
         ["LinearProbe.Fit(labels)"] = "whole numbers",
         ["LinearProbe.Fit(testLabels)"] = "whole numbers",
     };
@@ -79,6 +82,8 @@ public sealed class NonFiniteSamplesTests : IDisposable
     public static TheoryData<string> Members => [.. members.Keys];
 
     private static Tensor Labels => arange(N, int64) % 2;
+
+    private static int[] Classes => [.. Enumerable.Range(0, N).Select(n => n % 2)];
 
     [Theory]
     [MemberData(nameof(Members))]
