@@ -58,6 +58,11 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["LinearProbe.Fit(testFeatures)"] = ([N, 3], x => LinearProbe.Fit(Good(N, 3), Labels, x, Labels)),
         ["GeneratorGradient.Measure(z)"] = ([N, 2], x => GeneratorGradient.Measure(nn.Linear(2, 2), nn.Linear(2, 1), x)),
         ["ImageEvaluator.ctor(heldOut)"] = ([1010, 1, 28, 28], x => new ImageEvaluator(network, Images(N), x)),
+        ["ColourLaw.Of(images)"] = ([N, 3, 4, 4], x => ColourLaw.Of(x)),
+        ["ColourLaw.Errors(predicted)"] = ([N, 3, 4, 4], x => ColourLaw.Errors(x, Good(N, 3, 4, 4))),
+        ["ColourLaw.Errors(real)"] = ([N, 3, 4, 4], x => ColourLaw.Errors(Good(N, 3, 4, 4), x)),
+        ["SpreadOverNoise.Of(samples)"] = ([N, 2, 3], x => SpreadOverNoise.Of(x)),
+        ["CaptionReader.Read(images)"] = ([N, 3, 28, 28], x => new CaptionReader(network).Read(x)),
         ["ImageEvaluator.Evaluate(images)"] = ([N, 1, 28, 28], Evaluate),
     };
 

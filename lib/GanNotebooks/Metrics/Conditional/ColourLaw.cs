@@ -4,23 +4,25 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Metrics;
 
 /// <summary>
-/// The colours of generated digits: the share of images whose ink is red, blue, or neither, and the mean colour of all ink. Ink of a
-/// channel is its brightness, (x + 1)/2.
+/// The colours of generated digits: the share of images whose ink is mostly red or mostly blue, the share without a clear colour, and the
+/// mean colour of all ink. Ink of a channel is its brightness, (x + 1)/2, at pixels where a channel is brighter than <see cref="Ground"/>; the rest is ground.
 /// </summary>
-/// <param name="Red">Share of images with at least <see cref="Clear"/> of their ink in the red channel.</param>
-/// <param name="Blue">Share of images with at least <see cref="Clear"/> of their ink in the blue channel.</param>
+/// <param name="Red">Share of images with more ink in the red channel than in each of the others.</param>
+/// <param name="Blue">Share of images with more ink in the blue channel than in each of the others.</param>
+/// <param name="Mixed">Share of images without a channel that has <see cref="Clear"/> of their ink.</param>
 /// <param name="MeanColour">Shares of the three channels in the ink of all images together; they sum to 1.</param>
 /// <param name="Count">Number of images.</param>
-public sealed record ColourLaw(MeanWithError Red, MeanWithError Blue, IReadOnlyList<double> MeanColour, int Count)
+public sealed record ColourLaw(
+    MeanWithError Red, MeanWithError Blue, MeanWithError Mixed, IReadOnlyList<double> MeanColour, int Count)
 {
     /// <summary>Share of an image's ink from which on its colour is called clear: 0.8.</summary>
     public const double Clear = 0.8;
 
+    /// <summary>Brightness in [0, 1] up to which a pixel belongs to the ground: 0.25.</summary>
+    public const double Ground = 0.25;
+
     private const int Channels = 3;
     private const double Tiny = 1e-9;
-
-    /// <summary>Share of images without a clear red or blue.</summary>
-    public double Mixed => 1 - Red - Blue;
 
     /// <summary>Measures images.</summary>
     /// <param name="images">[N, 3, H, W] in [-1, 1], N at least 1.</param>
@@ -28,12 +30,14 @@ public sealed record ColourLaw(MeanWithError Red, MeanWithError Blue, IReadOnlyL
     public static ColourLaw Of(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var ink = Ink(images, nameof(images)).sum([2L, 3L]); // [N, 3]
+        var bright = Brightness(images, nameof(images));
+        var ink = (bright * bright.amax([1L], keepdim: true).gt(Ground)).sum([2L, 3L]); // [N, 3]
         int count = (int)ink.shape[0];
         var shares = ink / ink.sum(1, keepdim: true).clamp_min(Tiny);
-        MeanWithError Share(int channel) => MeanWithError.Share((int)shares.select(1, channel).ge(Clear).sum().item<long>(), count);
+        var most = ink.argmax(1);
+        MeanWithError Share(Tensor which) => MeanWithError.Share((int)which.sum().item<long>(), count);
         var total = ink.sum(dim: 0) / ink.sum().clamp_min(Tiny); // [3]
-        return new(Share(0), Share(Channels - 1), total.data<double>().ToArray(), count);
+        return new(Share(most.eq(0)), Share(most.eq(Channels - 1)), Share(shares.amax([1L]).lt(Clear)), total.data<double>().ToArray(), count);
     }
 
     /// <summary>
@@ -53,12 +57,12 @@ public sealed record ColourLaw(MeanWithError Red, MeanWithError Blue, IReadOnlyL
                 $"expected predictions {Shape.Text(real.shape)}, got {Shape.Text(predicted.shape)}", nameof(predicted));
         }
         using var scope = NewDisposeScope();
-        var (given, truth) = (Ink(predicted, nameof(predicted)), Ink(real, nameof(real)));
+        var (given, truth) = (Brightness(predicted, nameof(predicted)), Brightness(real, nameof(real)));
         var difference = given - truth;
         return ((difference.square().sum() / truth.square().sum()).item<double>(), (difference.abs().sum() / truth.sum()).item<double>());
     }
 
-    private static Tensor Ink(Tensor images, string name)
+    private static Tensor Brightness(Tensor images, string name)
     {
         ArgumentNullException.ThrowIfNull(images, name);
         if (images.shape is not [> 0, Channels, _, _])

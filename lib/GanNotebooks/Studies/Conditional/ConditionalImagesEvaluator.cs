@@ -1,6 +1,5 @@
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
-using GanNotebooks.Networks;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -62,19 +61,12 @@ public sealed class ConditionalImagesEvaluator : IDisposable
         return Evaluate((given, index) => trainer.Sample(given, index, averaged: true), trainer.Step);
     }
 
-    /// <summary>Measures a generator.</summary>
-    /// <param name="generator">A generator in evaluation mode.</param>
-    /// <param name="noise">Numbers in one z.</param>
-    public ConditionalImagesEvaluation Evaluate(ConditionalNetwork generator, int noise)
+    /// <summary>Measures a recorded generator.</summary>
+    /// <param name="sampler">The generator with its noise.</param>
+    public ConditionalImagesEvaluation Evaluate(ConditionalSampler sampler)
     {
-        ArgumentNullException.ThrowIfNull(generator);
-        using var noGradient = no_grad();
-        return Evaluate((given, index) =>
-        {
-            using var random = new Generator((ulong)index + 1);
-            using var z = randn([given.shape[0], noise], generator: random);
-            return generator.call(z, given);
-        }, 0);
+        ArgumentNullException.ThrowIfNull(sampler);
+        return Evaluate((given, index) => sampler.Draw(given, seed: index + 1), 0);
     }
 
     /// <summary>Measures any way of answering conditions.</summary>

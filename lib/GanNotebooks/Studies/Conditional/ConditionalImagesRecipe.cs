@@ -34,8 +34,8 @@ public sealed record ConditionalImagesRecipe
         Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
     ];
 
-    /// <summary>Number of images in a batch.</summary>
-    public int Batch { get; init; } = 64;
+    /// <summary>Number of images in a batch; null for the number of the recorded runs, 32, or 64 for captions.</summary>
+    public int? Batch { get; init; }
 
     /// <summary>Number of updates of G; null for the number of the recorded runs.</summary>
     public int? Steps { get; init; }
@@ -80,10 +80,11 @@ public sealed record ConditionalImagesRecipe
     public TrainingConfig Config(string method, int seed)
     {
         var task = TaskOf(method);
+        int batch = Batch ?? (task == ConditionalTask.Captions ? 64 : 32);
         var plain = new TrainingConfig
         {
-            Steps = Steps ?? DefaultSteps(task), BatchSize = Batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
-            NoiseDimension = task == ConditionalTask.Captions ? CaptionNoise : ImageNoise, AverageHalfLife = HalfLifeSteps * Batch,
+            Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
+            NoiseDimension = task == ConditionalTask.Captions ? CaptionNoise : ImageNoise, AverageHalfLife = HalfLifeSteps * batch,
             DiscriminatorOptimizer = new AdamConfig(1e-3), GeneratorOptimizer = new AdamConfig(1e-3),
         };
         return method switch
@@ -111,11 +112,15 @@ public sealed record ConditionalImagesRecipe
         return new Trainer(Config(method, seed), generator, discriminator, pairs, CPU);
     }
 
-    private static int DefaultSteps(ConditionalTask task) => task switch
+    // Without an adversary there is nothing to wait for.
+    private static int DefaultSteps(string method) => method switch
     {
-        ConditionalTask.Colour => 1500,
-        ConditionalTask.Captions => 6000,
-        _ => 2000,
+        ColourL1 or ColourL2 => 800,
+        Colour => 2400,
+        ColourBlind or ColourShuffled => 1200,
+        Captions => 4000,
+        CaptionsShuffled => 1500,
+        _ => 1200,
     };
 
     private static ConditionalNetwork CreateGenerator(ConditionalTask task, Generator weights) => task switch

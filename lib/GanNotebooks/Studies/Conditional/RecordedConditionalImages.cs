@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
-using GanNotebooks.Networks;
 
 namespace GanNotebooks.Studies;
 
@@ -38,7 +37,7 @@ public sealed record RecordedConditionalImages(string Method, int Seed, int Step
     /// </summary>
     /// <param name="method">Name of the row.</param>
     /// <exception cref="InteropException">The weights are missing or damaged, or the repository does not hold them.</exception>
-    public static ConditionalNetwork Generator(string method)
+    public static ConditionalSampler Generator(string method)
     {
         var generator = ConditionalImagesRecipe.CreateGenerator(method, seed: 1);
         try
@@ -51,8 +50,7 @@ public sealed record RecordedConditionalImages(string Method, int Seed, int Step
             generator.Dispose();
             throw;
         }
-        generator.eval();
-        return generator;
+        return new ConditionalSampler(generator, new ConditionalImagesRecipe().Config(method, seed: 1).NoiseDimension);
     }
 
     internal static string FileName(string method) => method.Replace(" + ", "-", StringComparison.Ordinal)
