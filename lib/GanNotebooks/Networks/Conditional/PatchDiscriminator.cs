@@ -26,7 +26,7 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>, IJudgesPatch
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         (this.channels, this.size) = (channels, size);
         layers = nn.Sequential(
-            ("conv1", new SpaceToDepthConv2d(channels, width)),
+            ("conv1", nn.Conv2d(channels, width, 4, stride: 2, padding: 1)),
             ("activation1", nn.LeakyReLU(ActivationModules.LeakySlope, inplace: true)),
             ("conv2", nn.Conv2d(width, 2 * width, 4, stride: 2, padding: 1, bias: false)),
             ("norm2", nn.BatchNorm2d(2 * width)),

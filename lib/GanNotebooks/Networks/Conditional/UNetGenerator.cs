@@ -12,7 +12,7 @@ namespace GanNotebooks.Networks;
 public sealed class UNetGenerator : ConditionalNetwork
 {
     private readonly Sequential down1, down2, middle, up1;
-    private readonly DepthToSpaceConv2d up2;
+    private readonly ConvTranspose2d up2;
     private readonly int size, inputs, noise;
 
     /// <summary>Builds the layers. Their weights are torch's until <see cref="Initialization.Dcgan"/> is applied.</summary>
@@ -29,11 +29,11 @@ public sealed class UNetGenerator : ConditionalNetwork
         SquareSizes.RequireChannels(outputs, width);
         ArgumentOutOfRangeException.ThrowIfLessThan(noise, 1);
         (this.size, this.inputs, this.noise) = (size, inputs, noise);
-        down1 = nn.Sequential(("conv", new SpaceToDepthConv2d(inputs, width)), ("activation", Leaky()));
+        down1 = nn.Sequential(("conv", nn.Conv2d(inputs, width, 4, stride: 2, padding: 1)), ("activation", Leaky()));
         down2 = Normed(nn.Conv2d(width, 2 * width, 4, stride: 2, padding: 1, bias: false), 2 * width, Leaky());
         middle = Normed(nn.Conv2d(2 * width + noise, 4 * width, 3, padding: 1, bias: false), 4 * width, nn.ReLU(inplace: true));
         up1 = Normed(nn.ConvTranspose2d(6 * width, 2 * width, 4, stride: 2, padding: 1, bias: false), 2 * width, nn.ReLU(inplace: true));
-        up2 = new DepthToSpaceConv2d(3 * width, outputs);
+        up2 = nn.ConvTranspose2d(3 * width, outputs, 4, stride: 2, padding: 1);
         RegisterComponents();
     }
 

@@ -23,7 +23,7 @@ public sealed record ConditionalImagesRecipe
     public const string Outlines = "outlines, L1 + GAN", OutlinesGan = "outlines, GAN", OutlinesL1 = "outlines, L1",
         OutlinesL2 = "outlines, L2", OutlinesBlind = "outlines, D without condition", OutlinesShuffled = "outlines, shuffled pairs";
 
-    private const int ImageNoise = 4, CaptionNoise = 32, Code = 32, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
+    private const int ImageNoise = 16, CaptionNoise = 32, Code = 32, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
     private const int HalfLifeSteps = 100;
     private const double L1Weight = 3;
 
@@ -115,11 +115,11 @@ public sealed record ConditionalImagesRecipe
     // Without an adversary there is nothing to wait for.
     private static int DefaultSteps(string method) => method switch
     {
-        ColourL1 or ColourL2 => 800,
-        Colour => 2400,
-        ColourBlind or ColourShuffled => 1200,
+        ColourL1 or ColourL2 => 500,
         Captions => 4000,
         CaptionsShuffled => 1500,
+        Outlines or OutlinesGan => 800,
+        OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 600,
         _ => 1200,
     };
 
