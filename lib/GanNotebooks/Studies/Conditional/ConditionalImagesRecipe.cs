@@ -23,7 +23,7 @@ public sealed record ConditionalImagesRecipe
     public const string Outlines = "outlines, L1 + GAN", OutlinesGan = "outlines, GAN", OutlinesL1 = "outlines, L1",
         OutlinesL2 = "outlines, L2", OutlinesBlind = "outlines, D without condition", OutlinesShuffled = "outlines, shuffled pairs";
 
-    private const int ImageNoise = 16, CaptionNoise = 32, Code = 32, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
+    private const int ImageNoise = 4, CaptionNoise = 32, Code = 32, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
     private const int HalfLifeSteps = 100;
     private const double L1Weight = 3;
 
@@ -34,7 +34,7 @@ public sealed record ConditionalImagesRecipe
         Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
     ];
 
-    /// <summary>Number of images in a batch; null for the number of the recorded runs, 32, or 64 for captions.</summary>
+    /// <summary>Number of images in a batch; null for that of the study, 64 for the GANs of colours and captions and 32 for the others.</summary>
     public int? Batch { get; init; }
 
     /// <summary>Number of updates of G; null for the number of the recorded runs.</summary>
@@ -80,7 +80,7 @@ public sealed record ConditionalImagesRecipe
     public TrainingConfig Config(string method, int seed)
     {
         var task = TaskOf(method);
-        int batch = Batch ?? (task == ConditionalTask.Captions ? 64 : 32);
+        int batch = Batch ?? (method is Colour or Captions ? 64 : 32);
         var plain = new TrainingConfig
         {
             Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
@@ -115,7 +115,7 @@ public sealed record ConditionalImagesRecipe
     // Without an adversary there is nothing to wait for.
     private static int DefaultSteps(string method) => method switch
     {
-        ColourL1 or ColourL2 => 500,
+        ColourL1 or ColourL2 => 800,
         Captions => 4000,
         CaptionsShuffled => 1500,
         Outlines or OutlinesGan => 800,
