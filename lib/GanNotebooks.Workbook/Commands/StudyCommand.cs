@@ -25,6 +25,12 @@ internal static class StudyCommand
                     ? [.. ClassStudy.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
                     : ClassStudy.Methods,
                 request.Seeds)),
+        new(RecordedConditionalImages.Study, ConditionalImagesRecipe.Methods, TakesSteps: false,
+            request => new ConditionalImagesStudy(request.Results, request.Scratch).Run(
+                request.Methods.Count > 0
+                    ? [.. ConditionalImagesRecipe.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
+                    : ConditionalImagesRecipe.Methods,
+                request.Seeds)),
         new(RecordedDataEfficiency.Study, RecordedDataEfficiency.Methods, TakesSteps: false,
             request => new DataEfficiencyStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
                 DataEfficiencyStudy.Cells.Where(c => request.Methods.Count == 0

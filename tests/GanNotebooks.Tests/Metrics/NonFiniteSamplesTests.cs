@@ -60,6 +60,11 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["ImageEvaluator.ctor(heldOut)"] = ([1010, 1, 28, 28], x => new ImageEvaluator(network, Images(N), x)),
         ["ClassFidelity.Of(images)"] = ([N, 1, 28, 28], x => ClassFidelity.Of(network, x, Classes, [1, 1])),
         ["ClassFidelity.Variances(images)"] = ([N, 1, 4, 4], x => ClassFidelity.Variances(x, Classes, 2)),
+        ["ColourLaw.Of(images)"] = ([N, 3, 4, 4], x => ColourLaw.Of(x)),
+        ["ColourLaw.Errors(predicted)"] = ([N, 3, 4, 4], x => ColourLaw.Errors(x, Good(N, 3, 4, 4))),
+        ["ColourLaw.Errors(real)"] = ([N, 3, 4, 4], x => ColourLaw.Errors(Good(N, 3, 4, 4), x)),
+        ["SpreadOverNoise.Of(samples)"] = ([N, 2, 3], x => SpreadOverNoise.Of(x)),
+        ["CaptionReader.Read(images)"] = ([N, 3, 28, 28], x => new CaptionReader(network).Read(x)),
         ["ImageEvaluator.Evaluate(images)"] = ([N, 1, 28, 28], Evaluate),
     };
 

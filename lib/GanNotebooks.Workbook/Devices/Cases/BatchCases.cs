@@ -17,6 +17,9 @@ internal static class BatchCases
                 new PrefetchedBatches(new ShuffledBatches(Mnist.Test().Take(100), 4), device))),
         Test("stacked digits, as the trainer gets them",
             device => SameAs(new StackedMnist(Mnist.Test(), 4), DeviceBatches.Of(new StackedMnist(Mnist.Test(), 4), device))),
+        Test("coloured digits", device => SameAs(new ColouredDigits(Mnist.Test(), 4), new ColouredDigits(Mnist.Test(), 4, device: device))),
+        Test("outlines", device => SameAs(new OutlinedImages(Mnist.Test(), 4), new OutlinedImages(Mnist.Test(), 4, device: device))),
+        Test("captioned digits", device => SameAs(new CaptionedDigits(Mnist.Test(), 4), new CaptionedDigits(Mnist.Test(), 4, device))),
         Test("the whole set on the device",
             device => SameAs(new ShuffledBatches(Mnist.Test(), 4), DeviceBatches.Of(Mnist.Test(), 4, device))),
         Test("a source that seeks", device =>

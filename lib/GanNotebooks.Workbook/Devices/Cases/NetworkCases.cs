@@ -41,6 +41,7 @@ internal static class NetworkCases
         ("autoencoder", [12], () => new Autoencoder(12, [8], 3, new Generator(1), Activation.Sigmoid)),
         ("LeNet", [1, 28, 28], () => new LeNet()),
         ("features of DCGAN", [1, 28, 28], () => new DcganFeatures(width: 8)),
+        ("caption encoder", [8], () => new CaptionEncoder(5, 6)),
         ("patch discriminator", [2, 28, 28], () => new PatchDiscriminator(2, width: 8)),
     ];
 

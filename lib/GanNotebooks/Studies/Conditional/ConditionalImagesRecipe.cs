@@ -1,0 +1,162 @@
+using GanNotebooks.Data;
+using GanNotebooks.Networks;
+using GanNotebooks.Regularizers;
+using GanNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Studies;
+
+/// <summary>
+/// Networks, data and settings of the conditional GANs between images, and from captions to images. All rows of a task share them, and
+/// differ in what the row's name says.
+/// </summary>
+public sealed record ConditionalImagesRecipe
+{
+    /// <summary>Rows of the task "grey to colour".</summary>
+    public const string Colour = "colour, GAN", ColourL1 = "colour, L1", ColourL2 = "colour, L2",
+        ColourBlind = "colour, D without condition", ColourShuffled = "colour, shuffled pairs";
+
+    /// <summary>Rows of the task "text to image".</summary>
+    public const string Captions = "captions, GAN", CaptionsShuffled = "captions, shuffled pairs";
+
+    /// <summary>Rows of the task "outline to image", garments.</summary>
+    public const string Outlines = "outlines, L1 + GAN", OutlinesGan = "outlines, GAN", OutlinesL1 = "outlines, L1",
+        OutlinesL2 = "outlines, L2", OutlinesBlind = "outlines, D without condition", OutlinesShuffled = "outlines, shuffled pairs";
+
+    private const int ImageNoise = 4, CaptionNoise = 32, Code = 32, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
+    private const int HalfLifeSteps = 100;
+    private const double L1Weight = 3;
+
+    /// <summary>All rows, in the order of tables.</summary>
+    public static IReadOnlyList<string> Methods { get; } =
+    [
+        Colour, ColourL1, ColourL2, ColourBlind, ColourShuffled, Captions, CaptionsShuffled,
+        Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
+    ];
+
+    /// <summary>Number of images in a batch; null for that of the study, 64 for the GANs of colours and captions and 32 for the others.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Number of updates of G; null for the number of the recorded runs.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>The task of a row.</summary>
+    /// <param name="method">Name of the row.</param>
+    /// <exception cref="ArgumentException">No row has this name.</exception>
+    public static ConditionalTask TaskOf(string method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        if (!Methods.Contains(method))
+            throw new ArgumentException($"no row is called '{method}'; there are {string.Join("; ", Methods)}", nameof(method));
+        return method.StartsWith("colour", StringComparison.Ordinal) ? ConditionalTask.Colour
+            : method.StartsWith("captions", StringComparison.Ordinal) ? ConditionalTask.Captions
+            : ConditionalTask.Outlines;
+    }
+
+    /// <summary>The generator of a row at its start.</summary>
+    /// <param name="method">Name of the row.</param>
+    /// <param name="seed">Seed of the weights.</param>
+    public static ConditionalNetwork CreateGenerator(string method, int seed)
+    {
+        using var weights = new Generator((ulong)seed);
+        return CreateGenerator(TaskOf(method), weights);
+    }
+
+    /// <summary>The pairs of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="images">Digits, or garments for outlines.</param>
+    /// <param name="seed">Seed of the pairs.</param>
+    public static ConditionedStream Pairs(ConditionalTask task, ImageDataset images, int seed) => task switch
+    {
+        ConditionalTask.Colour => new ColouredDigits(images, seed),
+        ConditionalTask.Captions => new CaptionedDigits(images, seed),
+        ConditionalTask.Outlines => new OutlinedImages(images, seed),
+        _ => throw new ArgumentOutOfRangeException(nameof(task), task, $"unknown task {task}."),
+    };
+
+    /// <summary>The settings of a run.</summary>
+    /// <param name="method">Name of the row.</param>
+    /// <param name="seed">Seed of the noise.</param>
+    public TrainingConfig Config(string method, int seed)
+    {
+        var task = TaskOf(method);
+        int batch = Batch ?? (method is Colour or Captions ? 64 : 32);
+        var plain = new TrainingConfig
+        {
+            Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
+            NoiseDimension = task == ConditionalTask.Captions ? CaptionNoise : ImageNoise, AverageHalfLife = HalfLifeSteps * batch,
+            DiscriminatorOptimizer = new AdamConfig(1e-3), GeneratorOptimizer = new AdamConfig(1e-3),
+        };
+        return method switch
+        {
+            ColourL1 or OutlinesL1 => plain with { Reconstruction = new(1, PairDistance.L1, AdversarialWeight: 0) },
+            ColourL2 or OutlinesL2 => plain with { Reconstruction = new(1, PairDistance.L2, AdversarialWeight: 0) },
+            Outlines => plain with { Reconstruction = new(L1Weight) },
+            _ => plain,
+        };
+    }
+
+    /// <summary>Creates a trainer at the start of a run.</summary>
+    /// <param name="method">Name of the row.</param>
+    /// <param name="images">Digits, or garments for outlines.</param>
+    /// <param name="seed">Seed of weights, noise and pairs.</param>
+    public Trainer Create(string method, ImageDataset images, int seed)
+    {
+        var task = TaskOf(method);
+        using var weights = new Generator((ulong)seed);
+        var generator = CreateGenerator(task, weights);
+        var discriminator = CreateDiscriminator(task, method is ColourBlind or OutlinesBlind, weights);
+        IConditionedBatches pairs = Pairs(task, images, seed);
+        if (method is ColourShuffled or CaptionsShuffled or OutlinesShuffled)
+            pairs = new ShuffledPairs(pairs);
+        return new Trainer(Config(method, seed), generator, discriminator, pairs, CPU);
+    }
+
+    // Without an adversary there is nothing to wait for.
+    private static int DefaultSteps(string method) => method switch
+    {
+        ColourL1 or ColourL2 => 800,
+        Captions => 4000,
+        CaptionsShuffled => 1500,
+        Outlines or OutlinesGan => 800,
+        OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 600,
+        _ => 1200,
+    };
+
+    private static ConditionalNetwork CreateGenerator(ConditionalTask task, Generator weights) => task switch
+    {
+        ConditionalTask.Colour => new UNetGenerator(1, 3, noise: ImageNoise, width: ColourWidth).Dcgan(weights),
+        ConditionalTask.Outlines => new UNetGenerator(1, 1, noise: ImageNoise, width: OutlineWidth).Dcgan(weights),
+        ConditionalTask.Captions => new EncodedCondition(
+            new CaptionEncoder(Caption.Vocabulary.Count, Code).UniformFanIn(weights),
+            new ConditionalDcganGenerator(Code, channels: 3, noise: CaptionNoise, width: CaptionWidth).Dcgan(weights)),
+        _ => throw new ArgumentOutOfRangeException(nameof(task), task, $"unknown task {task}."),
+    };
+
+    private static ConditionalNetwork CreateDiscriminator(ConditionalTask task, bool blind, Generator weights)
+    {
+        if (task == ConditionalTask.Captions)
+        {
+            var features = new DcganFeatures(channels: 3, width: CaptionWidth);
+            return new EncodedCondition(new CaptionEncoder(Caption.Vocabulary.Count, Code).UniformFanIn(weights),
+                new ProjectionDiscriminator(features, features.Count, Code).Dcgan(weights));
+        }
+        var (channels, width) = task == ConditionalTask.Colour ? (3, 2 * ColourWidth) : (1, 2 * OutlineWidth);
+        return blind
+            ? new IgnoredCondition(new PatchDiscriminator(channels, width: width).Dcgan(weights))
+            : new ConcatenatedCondition(new PatchDiscriminator(channels + 1, width: width).Dcgan(weights));
+    }
+}
+
+/// <summary>The tasks of <see cref="ConditionalImagesRecipe"/>.</summary>
+public enum ConditionalTask
+{
+    /// <summary>From a grey digit to a red or blue one.</summary>
+    Colour,
+
+    /// <summary>From a caption to an image.</summary>
+    Captions,
+
+    /// <summary>From an outline to a garment.</summary>
+    Outlines,
+}
