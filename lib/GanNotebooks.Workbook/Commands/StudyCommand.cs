@@ -46,6 +46,12 @@ internal static class StudyCommand
             }.Run(StackedRows(request.Methods), request.Seeds)),
         new(RecordedStuck.Study, [], TakesSteps: false,
             request => new StuckStudy(request.Results, request.Scratch).Run(Mnist.Train(), request.Seeds)),
+        new(RecordedSwap.Study, SwapStudy.Methods, TakesSteps: false,
+            request => new SwapStudy(request.Results, request.Scratch).Run(
+                request.Methods.Count > 0
+                    ? [.. SwapStudy.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
+                    : SwapStudy.Methods,
+                request.Seeds)),
         new(RecordedFilm.Study, [], TakesSteps: false, request => new FilmStudy(request.Results, request.Scratch).Run(request.Seeds)),
     ];
 
