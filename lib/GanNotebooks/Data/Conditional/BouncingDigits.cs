@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// A digit of 14 × 14 pixels that moves over 28 × 28: two frames as condition, the next frame as sample. It moves by 2 columns and 4 rows
+/// A digit of 8 × 8 pixels that moves over 16 × 16: two frames as condition, the next frame as sample. It moves by 1 column and 2 rows
 /// a frame and turns back at a border. At the left and right border the new vertical direction is random: down with a known probability p,
 /// up with 1 - p, whatever it was before. So the next frame at such a border is one of two known pictures. In the style of Moving MNIST
 /// (Srivastava et al. 2015) with one small digit; everything is made from the seed.
@@ -13,13 +13,13 @@ namespace GanNotebooks.Data;
 public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
 {
     /// <summary>Side of a frame, and of the digit in it.</summary>
-    public const int Side = 28, DigitSide = 14;
+    public const int Side = 16, DigitSide = 8;
 
     /// <summary>Rows and columns that the digit moves from frame to frame.</summary>
-    public const int RowStep = 4, ColumnStep = 2;
+    public const int RowStep = 2, ColumnStep = 1;
 
     private const int Room = Side - DigitSide; // largest row and column of the digit's corner
-    private const int Half = Side / DigitSide; // the digits are averages of 2 × 2 pixels
+    private const int Full = 28; // side of the images that are made smaller
     private const long BranchStream = 1L << 40; // the batches of a run have the streams below
 
     private readonly float[][] digits;
@@ -27,7 +27,7 @@ public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
     private readonly Device device;
 
     /// <summary>Creates the source.</summary>
-    /// <param name="digits">Grey images of 28 × 28 pixels, which are halved.</param>
+    /// <param name="digits">Grey images of 28 × 28 pixels; a small pixel is the mean of 3.5 × 3.5 of theirs.</param>
     /// <param name="down">p, the probability of down at the left and right border; with 1 the motion is deterministic.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="device">The device of the batches; by default the CPU.</param>
@@ -35,12 +35,12 @@ public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
     public BouncingDigits(ImageDataset digits, double down = 0.7, long seed = 0, Device? device = null) : base(seed)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        if (digits.Height != Side || digits.Width != Side)
-            throw new ArgumentException($"expected images of {Side} × {Side} pixels, got {digits.Height} × {digits.Width}", nameof(digits));
+        if (digits.Height != Full || digits.Width != Full)
+            throw new ArgumentException($"expected images of {Full} × {Full} pixels, got {digits.Height} × {digits.Width}", nameof(digits));
         if (!(down >= 0 && down <= 1))
             throw new ArgumentException($"the probability of down must lie in [0, 1], got {down}", nameof(down));
         (Down, this.seed, this.device) = (down, seed, device ?? CPU);
-        this.digits = [.. Enumerable.Range(0, digits.Count).Select(n => Halved(digits.Image(n)))];
+        this.digits = [.. Enumerable.Range(0, digits.Count).Select(n => Shrunk(digits.Image(n)))];
         Name = FormattableString.Invariant($"bouncing digits, down {down}, of {digits.Name}");
     }
 
@@ -119,7 +119,7 @@ public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
 
     /// <summary>All digits, each with both frames that can follow at one border, in the same place: the whole set as far as a measure that
     /// does not depend on the place is concerned.</summary>
-    /// <returns>[K, 1, 28, 28] each, K digits; the caller disposes them.</returns>
+    /// <returns>[K, 1, 16, 16] each, K digits; the caller disposes them.</returns>
     public BounceBranches AllBranches()
     {
         using var scope = NewDisposeScope();
@@ -165,17 +165,32 @@ public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
     }
 
     private Tensor Images(float[] brightness, int channels) =>
-        tensor(brightness).view(-1, channels, Side, Side).mul(2).sub(1).to(device); // [N, C, 28, 28] in [-1, 1]
+        tensor(brightness).view(-1, channels, Side, Side).mul(2).sub(1).to(device); // [N, C, 16, 16] in [-1, 1]
 
-    private static float[] Halved(ReadOnlySpan<byte> image)
+    // A pixel that lies on the border of two cells counts in both with the part of it that lies there.
+    private static float[] Shrunk(ReadOnlySpan<byte> image)
     {
-        float[] halved = new float[DigitSide * DigitSide];
-        for (int row = 0; row < Side; row++)
+        const double cell = (double)Full / DigitSide;
+        double[] sums = new double[DigitSide * DigitSide];
+        for (int row = 0; row < Full; row++)
         {
-            for (int column = 0; column < Side; column++)
-                halved[row / Half * DigitSide + column / Half] += image[row * Side + column] / (float)(Half * Half * byte.MaxValue);
+            for (int column = 0; column < Full; column++)
+            {
+                foreach (var (r, down) in Parts(row))
+                {
+                    foreach (var (c, across) in Parts(column))
+                        sums[r * DigitSide + c] += image[row * Full + column] * down * across;
+                }
+            }
         }
-        return halved;
+        return [.. sums.Select(s => (float)(s / (cell * cell * byte.MaxValue)))];
+
+        static IEnumerable<(int Cell, double Part)> Parts(int pixel)
+        {
+            int first = (int)(pixel / cell), last = Math.Min((int)((pixel + 1) / cell), DigitSide - 1);
+            double border = last * cell - pixel; // where the next cell begins, from the pixel's own beginning
+            return first == last || border >= 1 ? [(first, 1)] : [(first, border), (last, 1 - border)];
+        }
     }
 
     private readonly record struct Move(
@@ -183,7 +198,7 @@ public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
 }
 
 /// <summary>Conditions of <see cref="BouncingDigits"/> with both frames that can follow.</summary>
-/// <param name="Conditions">Two frames each, [N, 2, 28, 28].</param>
-/// <param name="Down">The next frame if the digit turns down, [N, 1, 28, 28].</param>
-/// <param name="Up">The next frame if it turns up, [N, 1, 28, 28].</param>
+/// <param name="Conditions">Two frames each, [N, 2, 16, 16].</param>
+/// <param name="Down">The next frame if the digit turns down, [N, 1, 16, 16].</param>
+/// <param name="Up">The next frame if it turns up, [N, 1, 16, 16].</param>
 public sealed record BounceBranches(Tensor Conditions, Tensor Down, Tensor Up);
