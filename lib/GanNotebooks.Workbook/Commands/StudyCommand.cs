@@ -58,6 +58,18 @@ internal static class StudyCommand
             }.Run(StackedRows(request.Methods), request.Seeds)),
         new(RecordedStuck.Study, [], TakesSteps: false,
             request => new StuckStudy(request.Results, request.Scratch).Run(Mnist.Train(), request.Seeds)),
+        new(RecordedFrames.Study, FrameRecipe.Methods, TakesSteps: false,
+            request => new FrameStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
+                request.Methods.Count > 0
+                    ? [.. FrameRecipe.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
+                    : FrameRecipe.Methods,
+                request.Seeds)),
+        new(RecordedSwap.Study, SwapStudy.Methods, TakesSteps: false,
+            request => new SwapStudy(request.Results, request.Scratch).Run(
+                request.Methods.Count > 0
+                    ? [.. SwapStudy.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
+                    : SwapStudy.Methods,
+                request.Seeds)),
         new(RecordedFilm.Study, [], TakesSteps: false, request => new FilmStudy(request.Results, request.Scratch).Run(request.Seeds)),
     ];
 

@@ -43,6 +43,18 @@ public sealed class NonFiniteSamplesTests : IDisposable
         ["FeatureNetwork.Logits(images)"] = ([N, 1, 28, 28], x => network.Logits(x)),
         ["FeatureNetwork.Score(images)"] = ([N, 1, 28, 28], x => network.Score(x)),
         ["DigitShape.Of(images)"] = ([N, 1, 8, 8], x => DigitShape.Of(x)),
+        ["Correlation.Of(first)"] = ([N], x => Correlation.Of(Numbers(x), Numbers(arange(N, float32)))),
+        ["Correlation.Of(second)"] = ([N], x => Correlation.Of(Numbers(arange(N, float32)), Numbers(x))),
+        ["StructuralSimilarity.Of(first)"] = ([N, 1, 12, 12], x => StructuralSimilarity.Of(x, Good(N, 1, 12, 12))),
+        ["StructuralSimilarity.Of(second)"] = ([N, 1, 12, 12], x => StructuralSimilarity.Of(Good(N, 1, 12, 12), x)),
+        ["FrameQuality.Of(predicted)"] = ([N, 1, 12, 12], x => FrameQuality.Of(x, Good(N, 1, 12, 12))),
+        ["FrameQuality.Of(target)"] = ([N, 1, 12, 12], x => FrameQuality.Of(Good(N, 1, 12, 12), x)),
+        ["FrameQuality.Floor(target)"] = ([N, 3], x => FrameQuality.Floor(x)),
+        ["BranchReport.Of(samples)"] = ([N, 2, 3], x => BranchReport.Of(x, Good(2, 3), -Good(2, 3))),
+        ["BranchReport.Of(first)"] = ([N, 3], x => BranchReport.Of(Good(2, N, 3), x, Good(N, 3))),
+        ["BranchReport.Of(second)"] = ([N, 3], x => BranchReport.Of(Good(2, N, 3), Good(N, 3), x)),
+        ["SwapReport.Of(before)"] = ([N, 1, 28, 28], x => SwapReport.Of(network, x, Good(N, 1, 28, 28), 1)),
+        ["SwapReport.Of(after)"] = ([N, 1, 28, 28], x => SwapReport.Of(network, Good(N, 1, 28, 28), x, 1)),
         ["LogitComparison.Numbers(logits)"] = ([N, 1], x => LogitComparison.Numbers(x)),
         ["LowRankGaussian.Fit(data)"] = ([N, 3], x => LowRankGaussian.Fit(x, 1)),
         ["LowRankGaussian.LogDensity(points)"] = ([N, 3], x => LowRankGaussian.Fit(Good(N, 3), 1).LogDensity(x)),
@@ -85,6 +97,8 @@ public sealed class NonFiniteSamplesTests : IDisposable
     };
 
     public static TheoryData<string> Members => [.. members.Keys];
+
+    private static double[] Numbers(Tensor x) => [.. x.data<float>().Select(v => (double)v)];
 
     private static Tensor Labels => arange(N, int64) % 2;
 

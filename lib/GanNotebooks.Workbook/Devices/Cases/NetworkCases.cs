@@ -39,6 +39,7 @@ internal static class NetworkCases
         ("residual generator", [20], () => new ResidualGenerator(32, 3, 20, 16).Fixup(new Generator(1))),
         ("residual discriminator", [1, 28, 28], () => new ResidualDiscriminator(28, 1, 16).Fixup(new Generator(1))),
         ("autoencoder", [12], () => new Autoencoder(12, [8], 3, new Generator(1), Activation.Sigmoid)),
+        ("swap autoencoder", [2, 1, 4, 4], () => new SwapAutoencoder([1, 4, 4], [8], 3, SwapLayout.SharedEncoder, new Generator(1))),
         ("LeNet", [1, 28, 28], () => new LeNet()),
         ("features of DCGAN", [1, 28, 28], () => new DcganFeatures(width: 8)),
         ("caption encoder", [8], () => new CaptionEncoder(5, 6)),
@@ -56,6 +57,8 @@ internal static class NetworkCases
         ("conditional generator of DCGAN", [20], [10], () => new ConditionalDcganGenerator(10, noise: 20, width: 8)),
         ("projection discriminator", [1, 28, 28], [10], () => Judging(f => new ProjectionDiscriminator(f, f.Count, 10))),
         ("auxiliary discriminator", [1, 28, 28], [10], () => Judging(f => new AuxiliaryDiscriminator(f, f.Count, 10))),
+        ("displacement generator", [4], [2, 16, 16], () => new DisplacementGenerator(2, 16, 4, 2, sharpness: 1)),
+        ("displacement discriminator", [1, 16, 16], [2, 16, 16], () => new DisplacementDiscriminator(2, 16, 2)),
         ("U-Net", [8], [1, 28, 28], () => new UNetGenerator(1, 3, width: 8)),
     ];
 
