@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Data;
 
 /// <summary>
-/// A digit of 8 × 8 pixels that moves over 16 × 16: two frames as condition, the next frame as sample. It moves by 1 column and 2 rows
-/// a frame and turns back at a border. At the left and right border the new vertical direction is random: down with a known probability p,
-/// up with 1 - p, whatever it was before. So the next frame at such a border is one of two known pictures. In the style of Moving MNIST
+/// A digit of 8 × 8 pixels that moves over 16 × 16: two frames as condition, the next frame as sample. It moves by 1 column and 2 rows a
+/// frame. At the left and right border it turns back, and its new vertical direction is random: down with a known probability p, up with
+/// 1 - p, whatever it was before. So the next frame at such a border is one of two known pictures. In the style of Moving MNIST
 /// (Srivastava et al. 2015) with one small digit; everything is made from the seed.
 /// </summary>
 /// <remarks>In half of the pairs the digit is at such a border, in a row from which both branches lie inside. In the other half the digit
-/// is at any place from which it flies on straight.</remarks>
+/// is at any place from which it flies on straight. The upper and lower border play no part.</remarks>
 public sealed class BouncingDigits : StreamedBatches, IConditionedBatches
 {
     /// <summary>Side of a frame, and of the digit in it.</summary>

@@ -15,7 +15,7 @@ namespace GanNotebooks.Studies;
 /// <param name="scratch">Folder for the checkpoints of unfinished runs. A finished GAN keeps its generator there.</param>
 public sealed class FrameStudy(string results, string scratch) : Study<RecordedFrames, FrameEvaluation>(results, scratch)
 {
-    private const int Moments = 5, Conditions = 200, Samples = 32, EvaluationSeed = 99;
+    private const int Moments = 4, Conditions = 200, Samples = 16, EvaluationSeed = 99;
 
     /// <summary>Networks, rates and length of the runs.</summary>
     public FrameRecipe Recipe { get; init; } = new();
