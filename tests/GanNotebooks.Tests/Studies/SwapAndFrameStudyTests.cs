@@ -81,6 +81,32 @@ public sealed class SwapAndFrameStudyTests
         Assert.Equal(SwapLayout.SharedEncoder, model.Layout);
     }
 
+    // What was recorded, whatever it is: sharp frames in the right place, and what one answer for each condition scores.
+    [Fact]
+    public void Frames_RecordedRuns_HaveTheOptimaOfTheirLosses()
+    {
+        var runs = RecordedFrames.All();
+        Assert.Equal([1, 2, 3], runs.Where(r => r.Method == FrameRecipe.Gan).Select(r => r.Seed));
+        Assert.All(runs.Where(r => r.Method == FrameRecipe.Gan), r => Assert.True(r.End.Decided > 0.8));
+        Assert.All(runs.Where(r => r.Method == FrameRecipe.L1), r => Assert.True(r.End.Decided > 0.95 && r.End.Down > 0.97));
+        Assert.All(runs.Where(r => r.Method == FrameRecipe.L2),
+            r => Assert.True(r.End.SquaredError < runs.Where(o => o.Method != FrameRecipe.L2).Min(o => o.End.SquaredError)));
+    }
+
+    [Fact]
+    public void Frames_RecordedWeights_GiveTheRecordedShares()
+    {
+        using var scope = NewDisposeScope();
+        using var model = RecordedFrames.Generator();
+        using var random = new Generator(5);
+        var branches = FrameRecipe.Data(Mnist.Test(), 99).Branches(200);
+        var found = FrameStudy.Evaluate(
+            0, (c, _) => model.call(randn([200, FrameRecipe.Noise], generator: random), c), branches, 16);
+        var recorded = RecordedFrames.All().First(r => (r.Method, r.Seed) == (FrameRecipe.Gan, 1)).End;
+        Assert.Equal(recorded.Decided, found.Decided, 0.03);
+        Assert.Equal(recorded.Down, found.Down, 0.04);
+    }
+
     private sealed class SeededCoin(double probability) : IDisposable
     {
         private readonly Generator random = new(3);

@@ -10,7 +10,7 @@ namespace GanNotebooks.Studies;
 /// Networks and settings of <see cref="FrameStudy"/>: the next frame of bouncing digits, by a conditional GAN or by a distance alone.
 /// </summary>
 /// <param name="Steps">Number of updates of G.</param>
-public sealed record FrameRecipe(int Steps = 400)
+public sealed record FrameRecipe(int Steps = 1500)
 {
     /// <summary>Names of the methods. The last is a control: the conditions are permuted within each batch.</summary>
     public const string Gan = "GAN", L1 = "L1", L2 = "L2", Shuffled = "GAN, shuffled pairs";
@@ -22,7 +22,7 @@ public sealed record FrameRecipe(int Steps = 400)
     public const double Down = 0.7;
 
     private const int Batch = 64, Frames = 2, Reach = 2, Digits = 5000;
-    private const double DiscriminatorRate = 4e-3, GeneratorRate = 1.5e-3, Gamma = 0.05;
+    private const double DiscriminatorRate = 4e-3, GeneratorRate = 1.5e-3, Gamma = 0.02;
 
     /// <summary>All methods.</summary>
     public static IReadOnlyList<string> Methods { get; } = [Gan, L1, L2, Shuffled];
