@@ -12,7 +12,7 @@ namespace GanNotebooks.Data;
 /// Eight of the forty pairs of digit and place never occur (<see cref="HeldOut"/>): a network that has learned the words, and not the
 /// pictures by heart, draws them all the same. After the captions of Mansimov and others (2016), section 4.1.
 /// </remarks>
-public sealed class CaptionedDigits : ConditionedStream
+public sealed class CaptionedDigits : DrawnPairs
 {
     /// <summary>Side of the canvas, in pixels.</summary>
     public const int Side = 28;

@@ -8,7 +8,7 @@ namespace GanNotebooks.Data;
 /// given probability, else in blue. The colour is independent of the digit, so nothing in the condition can tell it.
 /// </summary>
 /// <remarks>A toy problem: Isola and others (2017) colour photographs, whose law nobody knows.</remarks>
-public sealed class ColouredDigits : ConditionedStream
+public sealed class ColouredDigits : DrawnPairs
 {
     private const int Colours = 3;
 

@@ -7,7 +7,7 @@ namespace GanNotebooks.Data;
 /// From an outline to an image: the condition is the morphological outline of an image, the sample is the image itself. The image is
 /// made black and white first, so that the outline tells where the edges are and not how bright or how textured the inside is.
 /// </summary>
-public sealed class OutlinedImages : ConditionedStream
+public sealed class OutlinedImages : DrawnPairs
 {
     /// <summary>Grey level in [0, 1] above which a pixel belongs to the object.</summary>
     public const double DefaultThreshold = 0.25;

@@ -32,7 +32,7 @@ public sealed class CaptionReader(FeatureNetwork network)
         NonFiniteSamples.ThrowIfAny(images, nameof(images));
         using var scope = NewDisposeScope();
         var ink = (images.detach().cpu().to(float32) + 1) / 2; // [N, 3, H, W]
-        var colours = ink.sum([2L, 3L]).argmax(1).data<long>().ToArray();
+        long[] colours = ink.sum([2L, 3L]).argmax(1).data<long>().ToArray();
         var grey = ink.amax([1L]); // [N, H, W]
         var (rows, columns, spread) = Moments(grey);
         float[] spreads = spread.data<float>().ToArray();

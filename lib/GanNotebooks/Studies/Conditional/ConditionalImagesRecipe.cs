@@ -66,7 +66,7 @@ public sealed record ConditionalImagesRecipe
     /// <param name="task">The task.</param>
     /// <param name="images">Digits, or garments for outlines.</param>
     /// <param name="seed">Seed of the pairs.</param>
-    public static ConditionedStream Pairs(ConditionalTask task, ImageDataset images, int seed) => task switch
+    public static DrawnPairs Pairs(ConditionalTask task, ImageDataset images, int seed) => task switch
     {
         ConditionalTask.Colour => new ColouredDigits(images, seed),
         ConditionalTask.Captions => new CaptionedDigits(images, seed),

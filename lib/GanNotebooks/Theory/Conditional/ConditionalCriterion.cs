@@ -137,7 +137,7 @@ public sealed class ConditionalCriterion
         .Where(c => weights[c] > 0 || generatedWeights[c] > 0)
         .Select(c => term(c, Require.Positive(width) / Count)).Aggregate((a, b) => a.Plus(b));
 
-    private double[] PosteriorOf(double x, double[] prior, Func<int, Density> law)
+    private static double[] PosteriorOf(double x, double[] prior, Func<int, Density> law)
     {
         double[] logs = [.. prior.Select((w, c) => Math.Log(w) + law(c).LogPdf(x))];
         double total = LogSpace.LogSumExp(logs);

@@ -9,7 +9,7 @@ public sealed class ConditionedDataTests
 
     public static TheoryData<string> Sources => ["coloured", "outlined", "captioned"];
 
-    private static ConditionedStream Source(string name, long seed = 3) => name switch
+    private static DrawnPairs Source(string name, long seed = 3) => name switch
     {
         "coloured" => new ColouredDigits(Digits, seed),
         "outlined" => new OutlinedImages(Digits, seed),

@@ -6,14 +6,14 @@ namespace GanNotebooks.Data;
 /// <summary>
 /// An endless source of pairs: batch b of seed s is drawn from stream b of s, conditions for previews from streams of their own.
 /// </summary>
-public abstract class ConditionedStream : StreamedBatches, IConditionedBatches
+public abstract class DrawnPairs : StreamedBatches, IConditionedBatches
 {
     private readonly long seed;
 
     /// <summary>A source with a seed.</summary>
     /// <param name="seed">The seed, s.</param>
     /// <param name="device">The device of the batches; null for the CPU.</param>
-    private protected ConditionedStream(long seed, torch.Device? device)
+    private protected DrawnPairs(long seed, torch.Device? device)
         : base(seed) => (this.seed, Device) = (seed, device ?? CPU);
 
     /// <inheritdoc/>
