@@ -10,7 +10,7 @@ public sealed class LongRunsPageTests
     [
         .. RecipeData.All.Select(d => d.Name), .. RecipeModel.All.Select(m => m.Name), .. CollapseSetup.All.Select(s => s.Name),
         RecordedGradients.Study, RecordedProbes.Study, RecordedStacked.Study, RecordedStuck.Study, RecordedOriginal.Study,
-        RecordedLatent.Study,
+        RecordedLatent.Study, RecordedSwap.Study, RecordedFrames.Study,
     ];
 
     [Theory]
