@@ -40,7 +40,8 @@ public sealed record BranchReport(double Decided, double First, double Disagreem
         using var noGradient = no_grad();
         Tensor Squared(Tensor difference) => difference.to(float64).flatten(-(int)first.dim() + 1).square().sum(-1);
         var limit = Near * Squared(first - second); // [N]
-        var (isFirst, isSecond) = (Squared(samples - first).lt(limit).to(float64), Squared(samples - second).lt(limit).to(float64)); // [S, N]
+        Tensor Counts(Tensor image) => Squared(samples - image).lt(limit).to(float64); // [S, N]
+        var (isFirst, isSecond) = (Counts(first), Counts(second));
         var (firsts, decided) = (isFirst.sum(dim: 0), (isFirst + isSecond).sum(dim: 0)); // [N]
         double all = decided.sum().item<double>();
         var pairs = decided * (decided - 1); // ordered pairs of decided samples

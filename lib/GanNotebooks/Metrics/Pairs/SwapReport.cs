@@ -22,7 +22,7 @@ public sealed record SwapReport(MeanWithError Wanted, double Slant, double Ink, 
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         if (!before.shape.SequenceEqual(after.shape))
-            throw new ArgumentException($"expected as many images after as before, {Shape.Text(before.shape)}, got {Shape.Text(after.shape)}");
+            throw new ArgumentException($"expected images {Shape.Text(before.shape)} as before, got {Shape.Text(after.shape)}");
         using var scope = NewDisposeScope();
         var (old, made) = (DigitShape.Of(before), DigitShape.Of(after));
         double Kept(Func<DigitShape, double> measure) => Correlation.Of([.. old.Select(measure)], [.. made.Select(measure)]);

@@ -18,7 +18,7 @@ public sealed class Detector(nn.Module<Tensor, Tensor> network) : ITrainableMode
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.dim() < 3 || batch.shape[1] != 2)
-            throw new ArgumentException($"expected pairs [N, 2, ...] of a real and a generated sample, got {Runtime.Shape.Text(batch.shape)}");
+            throw new ArgumentException($"expected pairs [N, 2, ...], real and generated, got {Runtime.Shape.Text(batch.shape)}");
         var (real, fake) = (network.call(batch.select(1, 0)), network.call(batch.select(1, 1)));
         var loss = (nn.functional.softplus(-real).mean() + nn.functional.softplus(fake).mean()) / 2;
         loss.backward();
