@@ -22,7 +22,7 @@ public sealed class TwoSets : StreamedBatches
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (first.dim() < 2 || first.numel() == 0 || second.numel() == 0 || !first.shape[1..].SequenceEqual(second.shape[1..]))
+        if (first.dim() < 2 || first.numel() == 0 || second.numel() == 0 || !first.shape.Skip(1).SequenceEqual(second.shape.Skip(1)))
             throw new ArgumentException($"expected [N, ...] and [M, ...], got {Shape.Text(first.shape)} and {Shape.Text(second.shape)}");
         (this.name, this.first, this.second) = (name, first, second);
     }

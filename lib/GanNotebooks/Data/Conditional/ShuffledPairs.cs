@@ -43,7 +43,7 @@ public sealed class ShuffledPairs : IConditionedBatches
     public ConditionedBatch NextPair(int batchSize)
     {
         using var scope = NewDisposeScope();
-        var order = Permutation(batchSize, source.Position);
+        long[] order = Permutation(batchSize, source.Position);
         var (samples, conditions) = source.NextPair(batchSize);
         var index = tensor(order, device: conditions.device); // [N]
         return new ConditionedBatch(samples.MoveToOuterDisposeScope(), conditions.index_select(0, index).MoveToOuterDisposeScope());

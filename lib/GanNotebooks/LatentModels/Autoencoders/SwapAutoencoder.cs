@@ -91,7 +91,7 @@ public sealed class SwapAutoencoder : nn.Module<Tensor, Tensor>, ITrainableModel
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() != ImageShape.Count + 2 || !input.shape[1..].SequenceEqual([2, .. ImageShape]))
+        if (input.dim() != ImageShape.Count + 2 || !input.shape.Skip(1).SequenceEqual([2, .. ImageShape]))
             throw new ArgumentException($"expected [N, 2, {Shape.Text(ImageShape)}], got {Shape.Text(input.shape)}", nameof(input));
         return stack([Reconstruct(input.select(1, 0), 0), Reconstruct(input.select(1, 1), 1)], 1);
     }

@@ -28,7 +28,7 @@ public sealed record BranchReport(double Decided, double First, double Disagreem
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (samples.dim() < 3 || !samples.shape[1..].SequenceEqual(first.shape) || !first.shape.SequenceEqual(second.shape))
+        if (samples.dim() < 3 || !samples.shape.Skip(1).SequenceEqual(first.shape) || !first.shape.SequenceEqual(second.shape))
         {
             throw new ArgumentException($"expected samples [S, N, ...] and images [N, ...], got {Shape.Text(samples.shape)}, "
                 + $"{Shape.Text(first.shape)} and {Shape.Text(second.shape)}", nameof(samples));

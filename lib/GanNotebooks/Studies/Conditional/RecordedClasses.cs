@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
-using GanNotebooks.Metrics;
 using GanNotebooks.Networks;
 using static TorchSharp.torch;
 

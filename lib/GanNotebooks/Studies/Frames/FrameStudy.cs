@@ -2,7 +2,6 @@ using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
 using GanNotebooks.Metrics;
-using GanNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
