@@ -88,6 +88,10 @@ public sealed partial class ExerciseCatalogueTests
         ["15.2"] = () => Enumerable.Range(29, 20).First(n => LinearAugmentation.ShiftEigenvalues(n, 4).Min(Math.Abs) < 1e-12),
         ["15.3"] = () => Math.Pow(350.0 / 29 / 28, 2),
         ["15.4"] = () => 4 * (500_000 / (4 * 32) + 1),
+        ["17.1"] = () => new BernoulliGradient(0.3, 0.2).Exact,
+        ["17.2"] = () => SequenceLaw.Independent([0.8, 0.2], 1) is var coin
+            ? SequenceComparison.Of(coin, coin.Sharpen(2)).NllOracle : double.NaN,
+        ["17.3"] = () => new[] { 0.5, 0.5, 0.75 }.Select(d => d / (1 - d)).ToArray() is var ratios ? ratios[2] / ratios.Sum() : double.NaN,
         ["18.1"] = () => 8 + 600 + 4096,
         ["18.2"] = () => 2 * 14 + 1,
         ["20.1"] = () => 0.9 / Math.Sqrt(0.5),

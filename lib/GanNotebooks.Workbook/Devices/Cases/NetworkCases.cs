@@ -39,6 +39,8 @@ internal static class NetworkCases
         ("residual generator", [20], () => new ResidualGenerator(32, 3, 20, 16).Fixup(new Generator(1))),
         ("residual discriminator", [1, 28, 28], () => new ResidualDiscriminator(28, 1, 16).Fixup(new Generator(1))),
         ("autoencoder", [12], () => new Autoencoder(12, [8], 3, new Generator(1), Activation.Sigmoid)),
+        ("generator of sequences", [6, 5], () => new SequenceGenerator(5, 6, 8, new Generator(1))),
+        ("discriminator of sequences", [6, 5], () => new SequenceDiscriminator(5, 6, 8, new Generator(1))),
         ("LeNet", [1, 28, 28], () => new LeNet()),
     ];
 

@@ -6,7 +6,7 @@ namespace GanNotebooks.Studies;
 /// <param name="Method">How the generator learned, and whether it was pretrained.</param>
 /// <param name="Pretraining">Steps of maximum likelihood before the game.</param>
 /// <param name="Seed">Seed of data, weights and samples.</param>
-/// <param name="Sweep">The final model at other temperatures.</param>
+/// <param name="Sweep">The model of the <see cref="Chosen"/> moment at other temperatures.</param>
 /// <param name="Trajectory">The model during training.</param>
 /// <param name="Seconds">Computing time.</param>
 /// <param name="Description">Settings and versions.</param>
@@ -20,8 +20,10 @@ public sealed record RecordedText(string Method, int Pretraining, int Seed, IRea
     /// <summary>The last evaluation.</summary>
     public TextEvaluation End => Trajectory[^1];
 
-    /// <summary>The evaluation with the smallest sum of both divergences, chosen with knowledge of the source.</summary>
-    public TextEvaluation Best => Trajectory.MinBy(e => e.Kl + e.ReverseKl)!;
+    /// <summary>
+    /// The moment with the smallest loss on validation sequences: early stopping, which everybody may use. <see cref="Sweep"/> is of this model.
+    /// </summary>
+    public TextEvaluation Chosen => Trajectory.MinBy(e => e.Validation)!;
 }
 
 /// <summary>A moment of a run. Divergences are nats of a whole sequence.</summary>
@@ -32,7 +34,9 @@ public sealed record RecordedText(string Method, int Pretraining, int Seed, IRea
 /// <param name="Discriminator">E_p[log D] + E_q[log(1 − D)] of the trained D, exactly; −log 4 where it knows nothing. The optimal
 /// one has 2 JSD − log 4. 0 for methods without a discriminator.</param>
 /// <param name="Jsd">JSD(p, q).</param>
-public sealed record TextEvaluation(int Step, double Kl, double ReverseKl, double Entropy, double Discriminator, double Jsd);
+/// <param name="Validation">Mean −log q of sequences that were kept for this purpose.</param>
+public sealed record TextEvaluation(int Step, double Kl, double ReverseKl, double Entropy, double Discriminator, double Jsd,
+    double Validation);
 
 /// <summary>A model at a temperature.</summary>
 /// <param name="Alpha">α = 1/temperature.</param>

@@ -21,10 +21,13 @@ public sealed class TextStudy(string results)
     /// <summary>Real sequences that every method learns from.</summary>
     public const int Sequences = 1000;
 
-    /// <summary>Steps of maximum likelihood of the pretrained rows.</summary>
-    public const int Pretraining = 300;
+    /// <summary>Further real sequences, on which the best moment of a run is chosen.</summary>
+    public const int ValidationSequences = 500;
 
-    private const int Moments = 20;
+    /// <summary>Steps of maximum likelihood of the pretrained rows.</summary>
+    public const int PretrainingSteps = 300;
+
+    private const int Moments = 12, ValidationSeed = 1000;
 
     /// <summary>The values of α of the temperature curves.</summary>
     public static IReadOnlyList<double> Alphas { get; } = [0.4, 0.55, 0.7, 0.85, 1, 1.2, 1.5, 2, 3];
@@ -35,6 +38,8 @@ public sealed class TextStudy(string results)
     /// <summary>The name of maximum likelihood.</summary>
     public const string Likelihood = "maximum likelihood";
 
+    private const string Pretrained = " after likelihood";
+
     private static readonly (string Name, SequenceMethod Method)[] Games =
     [
         ("Gumbel GAN", SequenceMethod.Gumbel), ("straight-through GAN", SequenceMethod.GumbelStraightThrough),
@@ -44,10 +49,10 @@ public sealed class TextStudy(string results)
 
     /// <summary>All rows.</summary>
     public static IReadOnlyList<string> Methods { get; } =
-        [Counting, Likelihood, .. Games.Select(g => g.Name), .. Games.Select(g => g.Name + " after likelihood")];
+        [Counting, Likelihood, .. Games.Select(g => g.Name), .. Games.Skip(1).Select(g => g.Name + Pretrained)];
 
-    /// <summary>Updates of the generator.</summary>
-    public int Steps { get; init; } = 2000;
+    /// <summary>Updates of the generator; rows that begin after likelihood make half of them.</summary>
+    public int Steps { get; init; } = 600;
 
     /// <summary>Receives a line for each run.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
@@ -120,7 +125,11 @@ public sealed class TextStudy(string results)
         foreach (var (name, game) in Games)
         {
             if (method.StartsWith(name, StringComparison.Ordinal))
-                return new(game) { Steps = Steps, Seed = seed, Pretraining = method == name ? 0 : Pretraining };
+            {
+                return method == name
+                    ? new(game) { Steps = Steps, Seed = seed }
+                    : new(game) { Steps = Steps / 2, Seed = seed, Pretraining = PretrainingSteps };
+            }
         }
         throw new ArgumentException($"'{method}' is none of {string.Join("; ", Methods)}", nameof(method));
     }
@@ -132,30 +141,40 @@ public sealed class TextStudy(string results)
     {
         using var scope = NewDisposeScope();
         var clock = Stopwatch.StartNew();
-        var (source, text) = (MarkovSource.Law(Length), Draw(seed));
+        var source = MarkovSource.Law(Length);
+        int[][] text = Draw(seed), validation = Draw(ValidationSeed + seed, ValidationSequences);
         var trajectory = new List<TextEvaluation>();
-        SequenceLaw law;
+        SequenceLaw? chosen = null;
         object settings = "";
         if (method == Counting)
         {
-            law = BigramCounts.Of(text, MarkovSource.Tokens);
-            trajectory.Add(Evaluate(source, law, 0, null));
+            Add(BigramCounts.Of(text, MarkovSource.Tokens), 0, null);
         }
         else
         {
             using var run = new SequenceGan(Config(method, seed), OneHot(text));
             settings = run.Config;
-            run.Run(r => trajectory.Add(Evaluate(source, Law(r.Generator), r.Step,
-                r.Config.Method == SequenceMethod.MaximumLikelihood ? null : r.Discriminator)), Math.Max(1, Steps / Moments));
-            law = Law(run.Generator);
+            run.Run(r => Add(Law(r.Generator), r.Step, r.Config.Method == SequenceMethod.MaximumLikelihood ? null : r.Discriminator),
+                Math.Max(1, run.Config.Steps / Moments));
         }
 
-        var sweep = Alphas.Select(alpha => Point(source, law, alpha)).ToList();
+        var sweep = Alphas.Select(alpha => Point(source, chosen!, alpha)).ToList();
         string versions = $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, .NET "
             + $"{Environment.Version}, {get_num_threads()} thread";
-        var description = JsonSerializer.SerializeToElement(new { Length, Sequences, Settings = settings, Versions = versions });
+        var description = JsonSerializer.SerializeToElement(new { Length, Sequences, ValidationSequences, Settings = settings, Versions = versions });
         return new(method, settings is SequenceGanConfig c ? c.Pretraining : 0, seed, sweep, trajectory,
             Math.Round(clock.Elapsed.TotalSeconds, 1), description);
+
+        void Add(SequenceLaw law, int step, SequenceDiscriminator? discriminator)
+        {
+            var evaluation = Evaluate(source, law, step, discriminator) with
+            {
+                Validation = validation.Average(x => -law.LogProbability(x)),
+            };
+            if (trajectory.Count == 0 || evaluation.Validation < trajectory.Min(e => e.Validation))
+                chosen = law;
+            trajectory.Add(evaluation);
+        }
     }
 
     /// <summary>A law at a temperature on the plane.</summary>
@@ -169,7 +188,7 @@ public sealed class TextStudy(string results)
         return new(alpha, Length * all.Kl, Length * all.ReverseKl);
     }
 
-    /// <summary>A law, and what a discriminator knows about it, summed over all sequences.</summary>
+    /// <summary>A law, and what a discriminator knows about it, summed over all sequences. Without a validation loss.</summary>
     /// <param name="source">p.</param>
     /// <param name="law">q.</param>
     /// <param name="step">The step, for the record.</param>
@@ -194,6 +213,6 @@ public sealed class TextStudy(string results)
             value -= p * LogSpace.Softplus(-logits[i]) + q * LogSpace.Softplus(logits[i]);
             jsd += ((p > 0 ? p * Math.Log(p / m) : 0) + (q > 0 ? q * Math.Log(q / m) : 0)) / 2;
         }
-        return new(step, Length * all.Kl, Length * all.ReverseKl, Length * all.ModelEntropy, discriminator is null ? 0 : value, jsd);
+        return new(step, Length * all.Kl, Length * all.ReverseKl, Length * all.ModelEntropy, discriminator is null ? 0 : value, jsd, 0);
     }
 }

@@ -13,14 +13,14 @@ namespace GanNotebooks.Studies;
 /// <param name="results">Folder for finished runs, such as <c>data/results/discrete-words</c>.</param>
 public sealed class WordStudy(string results)
 {
-    private const int Moments = 10, Scored = 1000, Kept = 6, Pretraining = 500, SampleSeed = 99;
+    private const int Moments = 10, Scored = 1000, Kept = 6, Pretraining = 300, SampleSeed = 99;
 
     /// <summary>All rows.</summary>
     public static IReadOnlyList<string> Methods { get; } =
         ["maximum likelihood", "straight-through GAN", "REINFORCE GAN", "REINFORCE GAN after likelihood", "MaliGAN after likelihood"];
 
     /// <summary>Updates of the generator.</summary>
-    public int Steps { get; init; } = 3000;
+    public int Steps { get; init; } = 1500;
 
     /// <summary>Receives a line for each run.</summary>
     public Action<string> Log { get; init; } = Console.WriteLine;
@@ -62,7 +62,7 @@ public sealed class WordStudy(string results)
         };
         return new(game)
         {
-            Steps = Steps, Seed = seed, GeneratorHidden = 48, DiscriminatorHidden = 48,
+            Steps = Steps, Seed = seed, GeneratorHidden = 48, DiscriminatorHidden = 48, DiscriminatorSteps = 1,
             Pretraining = method.EndsWith("after likelihood", StringComparison.Ordinal) ? Pretraining : 0,
         };
     }
