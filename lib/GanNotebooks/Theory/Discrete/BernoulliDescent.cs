@@ -4,19 +4,24 @@ namespace GanNotebooks.Theory;
 /// Descends E[(b − t)²] over the logit of a Bernoulli with one noisy gradient a step and Adam, the experiment of REBAR and RELAX.
 /// </summary>
 /// <remarks>
-/// RELAX's control variate is here linear in its weights, c(z) = Σ w_k φ_k(z), so that an estimate is g = f(b)(b − θ) + Σ w_k ψ_k and the
-/// gradient of its variance, ∂E[g²]/∂w_k = E[2 g ψ_k], needs no second derivatives. The authors use a small network. Settings: Grathwohl et
-/// al. 2018, section 4.1.
+/// RELAX's control variate is here linear in its weights, c(z) = Σ w_k φ_k(z), so that an estimate is g = f(b)(b − θ) + Σ w_k ψ_k, and the
+/// weights of the least E[g²] solve three linear equations. They are fitted to a running mean over the last hundred draws or so. The authors
+/// use a small network and descend on E[g²]. The first 200 draws only set what an estimator remembers. Settings: Grathwohl et al. 2018,
+/// section 4.1.
 /// </remarks>
 public sealed class BernoulliDescent
 {
     private const double Rate = 0.01, Beta1 = 0.9, Beta2 = 0.999, Tiny = 1e-8, Temperature = 0.5, Memory = 0.99;
 
+    private const int Parts = 3, WarmUp = 200;
+
     private readonly double target;
     private readonly ChoiceEstimator estimator;
     private readonly Random random;
     private readonly AdamNumber logit = new();
-    private readonly AdamNumber[] weights = [new(), new(), new()];
+    private readonly double[,] left = new double[Parts, Parts];
+    private readonly double[] right = new double[Parts];
+    private double[] weights = new double[Parts];
     private double baseline;
 
     /// <summary>Starts at θ = ½.</summary>
@@ -29,7 +34,7 @@ public sealed class BernoulliDescent
     /// <summary>θ.</summary>
     public double Theta => LogSpace.Sigmoid(logit.Value);
 
-    /// <summary>Makes steps and keeps θ.</summary>
+    /// <summary>Makes steps and keeps θ. Call it once.</summary>
     /// <param name="steps">Number of steps.</param>
     /// <param name="every">Steps between two kept values.</param>
     /// <returns>θ at the start, and after each <paramref name="every"/> steps.</returns>
@@ -37,6 +42,8 @@ public sealed class BernoulliDescent
     {
         Require.AtLeast(steps, 1);
         Require.AtLeast(every, 1);
+        for (int draw = 0; draw < WarmUp; draw++)
+            Estimate();
         var kept = new List<double> { Theta };
         for (int step = 1; step <= steps; step++)
         {
@@ -73,15 +80,41 @@ public sealed class BernoulliDescent
         }
     }
 
+    // The weights come from earlier draws only, so that the estimate stays unbiased.
     private double Relax(BernoulliGradient problem, int b, double u, double v)
     {
-        double[] parts = [.. Features(problem).Select(c =>
-            new ControlVariate(problem, c.Control, c.ControlSlope).Draw(u, v) - problem.Reinforce(b))];
-        double estimate = problem.Reinforce(b) + parts.Zip(weights, (p, w) => p * w.Value).Sum();
-        int step = weights[0].Steps + 1;
-        for (int k = 0; k < weights.Length; k++)
-            weights[k].Descend(2 * estimate * parts[k], step);
+        double plain = problem.Reinforce(b);
+        double[] parts = [.. Features(problem).Select(c => new ControlVariate(problem, c.Control, c.ControlSlope).Draw(u, v) - plain)];
+        double estimate = plain + parts.Zip(weights, (p, w) => p * w).Sum();
+        for (int i = 0; i < parts.Length; i++)
+        {
+            right[i] = Memory * right[i] - plain * parts[i];
+            for (int j = 0; j < parts.Length; j++)
+                left[i, j] = Memory * left[i, j] + parts[i] * parts[j];
+        }
+        weights = Solve();
         return estimate;
+    }
+
+    // Cholesky's way to the weights of the least E[g²]; a small ridge, since the parts can be nearly parallel.
+    private double[] Solve()
+    {
+        int n = right.Length;
+        double ridge = 1e-9 * (Enumerable.Range(0, n).Sum(i => left[i, i]) + 1e-12);
+        double[,] l = new double[n, n];
+        double[] x = [.. right];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double rest = left[i, j] + (i == j ? ridge : 0) - Enumerable.Range(0, j).Sum(k => l[i, k] * l[j, k]);
+                l[i, j] = i == j ? Math.Sqrt(Math.Max(rest, ridge)) : rest / l[j, j];
+            }
+            x[i] = (x[i] - Enumerable.Range(0, i).Sum(k => l[i, k] * x[k])) / l[i, i];
+        }
+        for (int i = n - 1; i >= 0; i--)
+            x[i] = (x[i] - Enumerable.Range(i + 1, n - 1 - i).Sum(k => l[k, i] * x[k])) / l[i, i];
+        return x;
     }
 
     // A constant, the soft choice, and REBAR's f of the soft choice.
@@ -99,11 +132,8 @@ public sealed class BernoulliDescent
 
         public double Value { get; private set; }
 
-        public int Steps { get; private set; }
-
         public void Descend(double gradient, int step)
         {
-            Steps = step;
             mean = Beta1 * mean + (1 - Beta1) * gradient;
             square = Beta2 * square + (1 - Beta2) * gradient * gradient;
             Value -= Rate * mean / (1 - Math.Pow(Beta1, step)) / (Math.Sqrt(square / (1 - Math.Pow(Beta2, step))) + Tiny);

@@ -38,9 +38,21 @@ public static class MarkovSource
         return [.. pi.Select(x => x / pi.Sum())];
     }
 
-    /// <summary>A model without any grammar: independent tokens with the frequencies of the long run.</summary>
+    /// <summary>
+    /// A model without any grammar: a uniform first token, then independent tokens with the frequencies of the long run.
+    /// </summary>
     /// <param name="length">T ≥ 1.</param>
-    public static SequenceLaw Unigrams(int length) => SequenceLaw.Independent(Stationary(), length);
+    public static SequenceLaw Unigrams(int length)
+    {
+        double[] often = Stationary();
+        double[,] rows = new double[Tokens, Tokens];
+        for (int i = 0; i < Tokens; i++)
+        {
+            for (int j = 0; j < Tokens; j++)
+                rows[i, j] = often[j];
+        }
+        return SequenceLaw.Markov(Even, rows, length);
+    }
 
     private static double[] Even => [.. Enumerable.Repeat(1.0 / Tokens, Tokens)];
 }

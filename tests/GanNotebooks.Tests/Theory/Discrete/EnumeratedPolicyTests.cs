@@ -49,7 +49,6 @@ public sealed class EnumeratedPolicyTests
     [Theory]
     [InlineData(PolicyReward.Probability)]
     [InlineData(PolicyReward.Minimax)]
-    [InlineData(PolicyReward.Ratio)]
     public void Variance_Baselines_StandInTheirOrder(PolicyReward reward)
     {
         var policy = Policy(5);
