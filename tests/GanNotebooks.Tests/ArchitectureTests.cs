@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         ["Training"] = ["Networks", "Losses", "Regularizers", "Data", "Runtime"],
         ["Metrics"] = ["Data", "Networks", "Runtime"],
         ["LatentModels"] = ["Training", "Metrics", "Networks", "Data", "Runtime"],
-        ["Studies"] = ["LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
+        ["Studies"] = ["Theory", "LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
         ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Runtime"],
         ["Lab"] = ["Plotting", "Runtime"],
     };

@@ -35,6 +35,12 @@ internal static class StudyCommand
             request => new DataEfficiencyStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(),
                 DataEfficiencyStudy.Cells.Where(c => request.Methods.Count == 0
                     || request.Methods.Contains(c.Method, StringComparer.OrdinalIgnoreCase)), request.Seeds)),
+        new(RecordedText.Study, TextStudy.Methods, TakesSteps: false,
+            request => new TextStudy(request.Results).Run(
+                request.Methods.Count > 0 ? Chosen(TextStudy.Methods, request.Methods) : TextStudy.Methods, request.Seeds)),
+        new(RecordedWords.Study, WordStudy.Methods, TakesSteps: false,
+            request => new WordStudy(request.Results).Run(
+                request.Methods.Count > 0 ? Chosen(WordStudy.Methods, request.Methods) : WordStudy.Methods, request.Seeds)),
         new(RecordedGradients.Study, [], TakesSteps: false,
             request => new GradientStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(), request.Seeds)),
         new(RecordedLatent.Study, LatentStudy.Methods, TakesSteps: false,
@@ -133,6 +139,9 @@ internal static class StudyCommand
         });
         return command;
     }
+
+    private static string[] Chosen(IReadOnlyList<string> all, IReadOnlyList<string> named) =>
+        [.. all.Where(m => named.Contains(m, StringComparer.OrdinalIgnoreCase))];
 
     // Names of methods may contain commas.
     private static string Listed(IReadOnlyList<string> methods) => string.Join("; ", methods);

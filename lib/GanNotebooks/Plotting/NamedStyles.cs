@@ -43,6 +43,15 @@ internal static class NamedStyles
         (["KL(p‖q)"], new("@purple", "solid", "triangle-up")),
         (["KL(q‖p)"], new("@purple", "longdashdot", "triangle-up-open")),
 
+        // Models of text
+        (["counting"], new("@muted", "dot", "circle-open")),
+        (["maximum likelihood"], new("@ink", "dash", "circle")),
+        (["Gumbel GAN"], new("@sky", "dot", "x")),
+        (["straight-through GAN"], new("@olive", "dot", "triangle-down")),
+        (["REINFORCE GAN"], new("@vermilion", "dash", "diamond")),
+        (["log-ratio GAN"], new("@purple", "dashdot", "square")),
+        (["MaliGAN"], new("@blue", "solid", "star")),
+
         // Integrators of a game
         (["flow"], new("@muted", "solid", "star")),
         (["simultaneous"], new("@vermilion", "dot", "square")),

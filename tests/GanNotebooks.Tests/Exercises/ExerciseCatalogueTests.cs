@@ -92,6 +92,10 @@ public sealed partial class ExerciseCatalogueTests
         ["16.2"] = () => new[] { 0.6, 0.4 }.Sum(share => share * (1 - share)),
         ["16.3"] = () => Math.Log(0.3 / (0.3 + 0.6)) - Math.Log(0.6 / (0.3 + 0.6)),
         ["16.4"] = () => 1 - new Gaussian(1, 1).Cdf(0.5),
+        ["17.1"] = () => new BernoulliGradient(0.3, 0.2).Exact,
+        ["17.2"] = () => SequenceLaw.Independent([0.8, 0.2], 1) is var coin
+            ? SequenceComparison.Of(coin, coin.Sharpen(2)).NllOracle : double.NaN,
+        ["17.3"] = () => new[] { 0.5, 0.5, 0.75 }.Select(d => d / (1 - d)).ToArray() is var ratios ? ratios[2] / ratios.Sum() : double.NaN,
         ["18.1"] = () => 8 + 600 + 4096,
         ["18.2"] = () => 2 * 14 + 1,
         ["20.1"] = () => 0.9 / Math.Sqrt(0.5),

@@ -40,6 +40,8 @@ internal static class NetworkCases
         ("residual discriminator", [1, 28, 28], () => new ResidualDiscriminator(28, 1, 16).Fixup(new Generator(1))),
         ("autoencoder", [12], () => new Autoencoder(12, [8], 3, new Generator(1), Activation.Sigmoid)),
         ("swap autoencoder", [2, 1, 4, 4], () => new SwapAutoencoder([1, 4, 4], [8], 3, SwapLayout.SharedEncoder, new Generator(1))),
+        ("generator of sequences", [6, 5], () => new SequenceGenerator(5, 6, 8, new Generator(1))),
+        ("discriminator of sequences", [6, 5], () => new SequenceDiscriminator(5, 6, 8, new Generator(1))),
         ("LeNet", [1, 28, 28], () => new LeNet()),
         ("features of DCGAN", [1, 28, 28], () => new DcganFeatures(width: 8)),
         ("caption encoder", [8], () => new CaptionEncoder(5, 6)),

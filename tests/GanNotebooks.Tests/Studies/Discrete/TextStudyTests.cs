@@ -1,0 +1,83 @@
+using GanNotebooks.Studies;
+using GanNotebooks.Theory;
+
+namespace GanNotebooks.Tests.Studies;
+
+/// <summary>The studies of notebook 17, on short runs.</summary>
+public sealed class TextStudyTests
+{
+    [Fact]
+    public void Evaluate_BetweenTheLaws_HasTheDivergencesOfEnumeration()
+    {
+        var source = MarkovSource.Law(TextStudy.Length);
+        var law = source.Sharpen(1.5);
+        var got = TextStudy.Evaluate(source, law, 0, null);
+        double jsd = 0;
+        foreach (int[] x in source.Sequences())
+        {
+            double p = Math.Exp(source.LogProbability(x)), q = Math.Exp(law.LogProbability(x));
+            jsd += p * Math.Log(2 * p / (p + q)) / 2 + q * Math.Log(2 * q / (p + q)) / 2;
+        }
+        Assert.Equal(jsd, got.Jsd, 1e-12);
+        Assert.Equal(TextStudy.Length * SequenceComparison.Of(source, law).Kl, got.Kl, 1e-12);
+        var point = TextStudy.Point(source, source, 1.5);
+        Assert.Equal(got.Kl, point.Kl, 1e-12);
+        Assert.Equal(got.ReverseKl, point.ReverseKl, 1e-12);
+    }
+
+    [Fact]
+    public void Run_ShortRun_ChoosesTheMomentOfTheBestValidationLoss()
+    {
+        var run = new TextStudy("unused") { Steps = 48 }.Run("REINFORCE GAN after likelihood", 1);
+        Assert.Equal(13, run.Trajectory.Count);
+        Assert.Equal(run.Trajectory.Min(e => e.Validation), run.Chosen.Validation);
+        var plain = run.Sweep.Single(s => s.Alpha == 1);
+        Assert.Equal(run.Chosen.Kl, plain.Kl, 1e-9);
+        Assert.InRange(run.Trajectory[0].Discriminator, -2, 0);
+    }
+
+    [Fact]
+    public void Run_RecordedAgain_IsLeftAloneAndReadsBack()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var study = new TextStudy(folder) { Log = _ => { } };
+            study.Run(["counting"], [1, 2]);
+            string[] files = Directory.GetFiles(folder);
+            Assert.Equal(2, files.Length);
+            var read = RecordedText.Read(files.Order(StringComparer.Ordinal).First());
+            Assert.Equal("counting", read.Method);
+            File.SetLastWriteTimeUtc(files[0], DateTime.UnixEpoch);
+            study.Run(["counting"], [1, 2]);
+            Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(files[0]));
+            Assert.Throws<ArgumentException>(() => study.Run(["nothing"], [1]));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void NumberWords_All_AreDistinctAndReadBack()
+    {
+        Assert.Equal(100, NumberWords.All.Distinct().Count());
+        Assert.Equal("forty two", NumberWords.All[42]);
+        Assert.Equal("nineteen", NumberWords.All[19]);
+        Assert.Equal(80, NumberWords.Training.Count);
+        Assert.Empty(NumberWords.Training.Intersect(NumberWords.HeldOut));
+        using var codes = NumberWords.Encode(NumberWords.All);
+        Assert.Equal(NumberWords.All, NumberWords.Decode(codes));
+        Assert.Throws<ArgumentException>(() => NumberWords.Encode(["a hundred"]));
+    }
+
+    [Fact]
+    public void WordStudy_ShortRun_ScoresWhatIsRight()
+    {
+        var run = new WordStudy("unused") { Steps = 10 }.Run("MaliGAN after likelihood", 1);
+        Assert.InRange(run.End.Right, 0.3, 1.001); // 300 steps of likelihood write 80 % right
+        Assert.True(run.End.RightHeldOut <= run.End.Right);
+        Assert.True(run.End.Nll > Math.Log(80) - 1e-3);
+    }
+}
