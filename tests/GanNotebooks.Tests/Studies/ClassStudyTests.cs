@@ -1,6 +1,4 @@
-using GanNotebooks.Networks;
 using GanNotebooks.Studies;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Studies;
@@ -34,7 +32,7 @@ public sealed class ClassStudyTests
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using ConditionalNetwork generator = RecordedClasses.Generator(method);
+        using var generator = RecordedClasses.Generator(method);
         using var classifier = method == ClassStudy.Garments ? RecordedClassifier.Fashion() : RecordedClassifier.Digits();
         var classes = arange(1000, int64).remainder(10);
         var images = generator.call(

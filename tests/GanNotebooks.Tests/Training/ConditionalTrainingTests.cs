@@ -1,5 +1,4 @@
 using GanNotebooks.Data;
-using GanNotebooks.Losses;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using GanNotebooks.Training;

@@ -103,7 +103,7 @@ public sealed class ConditionedDataTests
     {
         using var scope = NewDisposeScope();
         using var source = new CaptionedDigits(Digits, 2);
-        var tokens = source.NextPair(2000).Conditions.data<float>().ToArray();
+        float[] tokens = source.NextPair(2000).Conditions.data<float>().ToArray();
         string[] texts = [.. tokens.Chunk(Caption.Length).Select(row => string.Join(' ', row.Select(t => Caption.Vocabulary[(int)t])))];
         var forbidden = CaptionedDigits.HeldOut.Select(pair => (Caption.Vocabulary[10 + pair.Digit], pair.Place.ToString().ToLowerInvariant()));
         foreach (var (digit, place) in forbidden)
