@@ -1,7 +1,6 @@
 using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
