@@ -44,13 +44,13 @@ internal static class NamedStyles
         (["KL(q‖p)"], new("@purple", "longdashdot", "triangle-up-open")),
 
         // Models of text
-        (["counting"], new("@muted", "dot", "circle-open")),
+        (["counting"], new("@brown", "dot", "circle-open")),
         (["maximum likelihood"], new("@ink", "dash", "circle")),
         (["Gumbel GAN"], new("@sky", "dot", "x")),
         (["straight-through GAN"], new("@olive", "dot", "triangle-down")),
-        (["REINFORCE GAN"], new("@vermilion", "dash", "diamond")),
-        (["log-ratio GAN"], new("@purple", "dashdot", "square")),
-        (["MaliGAN"], new("@blue", "solid", "star")),
+        (["REINFORCE GAN"], new("@vermilion", "longdashdot", "diamond")),
+        (["log-ratio GAN"], new("@purple", "longdash", "square")),
+        (["MaliGAN"], new("@blue", "longdashdot", "star")),
 
         // Integrators of a game
         (["flow"], new("@muted", "solid", "star")),
