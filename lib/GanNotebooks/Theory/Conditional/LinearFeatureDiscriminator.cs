@@ -58,7 +58,7 @@ public sealed class LinearFeatureDiscriminator
         ? FirstOffset + condition
         : throw new ArgumentOutOfRangeException(nameof(condition), condition, $"there are {Count} conditions, numbered from 0.");
 
-        // Newton's method on V, integrals by the trapezoidal rule, which is exact to rounding for Gaussians on such a grid.
+    // Newton's method on V, integrals by the trapezoidal rule, which is exact to rounding for Gaussians on such a grid.
     private double[] Maximise(ConditionalCriterion game)
     {
         double[] theta = new double[FirstOffset + Count];
