@@ -48,7 +48,11 @@ public sealed record ClassFidelity(MeanWithError Agreement, MeanWithError Permut
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(classes);
         if (images.dim() != 4 || images.shape[0] != classes.Count)
-            throw new ArgumentException($"expected {classes.Count} images, one for each class, got {Shape.Text(images.shape)}", nameof(images));
+        {
+            throw new ArgumentException(
+                $"expected {classes.Count} images, one for each class, got {Shape.Text(images.shape)}", nameof(images));
+        }
+
         NonFiniteSamples.ThrowIfAny(images, nameof(images));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

@@ -105,7 +105,8 @@ public sealed class ClassStudy(string results, string scratch) : Study<RecordedC
             if (run is not null)
             {
                 Log(string.Create(CultureInfo.InvariantCulture, $"{name}: agreement {run.End.Agreement:F4}, permuted ")
-                    + string.Create(CultureInfo.InvariantCulture, $"{run.End.Permuted:F3}, variance {run.End.VarianceRatios.Average():F2}, ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{run.End.Permuted:F3}, ")
+                    + string.Create(CultureInfo.InvariantCulture, $"variance {run.End.VarianceRatios.Average():F2}, ")
                     + string.Create(CultureInfo.InvariantCulture, $"Fréchet {run.End.Frechet:F2}, trained on samples {onSamples:F4}, ")
                     + string.Create(CultureInfo.InvariantCulture, $"{run.Seconds:F0} s"));
             }
@@ -121,7 +122,8 @@ public sealed class ClassStudy(string results, string scratch) : Study<RecordedC
         return Evaluator.Trained(evaluator.Train.Take(Samples), evaluator.Test);
     }
 
-    internal static string FileName(string method) => method.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant();
+    internal static string FileName(string method) =>
+        method.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant();
 
     private sealed class Evaluator(bool garments) : IDisposable
     {

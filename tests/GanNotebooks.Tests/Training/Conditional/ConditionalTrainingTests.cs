@@ -185,7 +185,8 @@ public sealed class ConditionalTrainingTests : IDisposable
     }
 
     public static TheoryData<string> Refused => ["G alone", "D alone", "no conditions", "packing", "shared fakes", "reconstruction alone",
-        "auxiliary alone", "no classifier", "classifier alone", "shape of conditions", "negative weight", "no weight", "penalty of patches"];
+        "auxiliary alone", "no classifier", "classifier alone", "shape of conditions", "negative weight",
+        "no weight", "penalty of patches"];
 
     [Theory]
     [MemberData(nameof(Refused))]
