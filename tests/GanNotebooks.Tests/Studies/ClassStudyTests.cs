@@ -9,7 +9,8 @@ public sealed class ClassStudyTests
     public void Networks_Methods_DifferInOneThing()
     {
         using var scope = NewDisposeScope();
-        var (z, c, x) = (zeros(2, ClassStudy.NoiseDimension), eye(10)[..2], randn(1, 1, 28, 28, generator: new Generator(2)).expand(2, 1, 28, 28));
+        var (z, c) = (zeros(2, ClassStudy.NoiseDimension), eye(10)[..2]);
+        var x = randn(1, 1, 28, 28, generator: new Generator(2)).expand(2, 1, 28, 28); // one image twice
         foreach (string method in ClassStudy.Methods)
         {
             var (g, d) = ClassStudy.Networks(method, seed: 1);

@@ -36,7 +36,8 @@ public sealed class ConditionalImagesTests
         // Every condition has its 16 samples: of the law nearly all have both colours, and what is stored has one.
         Assert.InRange(law["both colours"], 0.95, 1);
         Assert.Equal(0, Evaluate(evaluator, c => ColouredDigits.Paint(c, [.. Enumerable.Repeat(true, (int)c.shape[0])]))["both colours"]);
-        Assert.Equal(0.6, Evaluate(evaluator, c => ColouredDigits.Paint(c, [.. Enumerable.Repeat(true, (int)c.shape[0])]))["absolute error"],
+        Assert.Equal(0.6, Evaluate(
+            evaluator, c => ColouredDigits.Paint(c, [.. Enumerable.Repeat(true, (int)c.shape[0])]))["absolute error"],
             0.06);
         var mean = Evaluate(evaluator, c => cat([(c + 1) * 0.7 - 1, full_like(c, -1), (c + 1) * 0.3 - 1], 1));
         Assert.Equal(0.42, mean["squared error"], 0.02);

@@ -29,7 +29,8 @@ public sealed record CaptionAgreement(
             return MeanWithError.Share(counted.Count(p => right(p.Said, p.Seen)), counted.Length);
         }
         return new(Share(_ => true, (a, b) => a.Digit == b.Digit), Share(_ => true, (a, b) => a.Place == b.Place),
-            Share(_ => true, (a, b) => (a.Digit, a.Place) == (b.Digit, b.Place)), Share(a => a.Colour is not null, (a, b) => a.Colour == b.Colour),
+            Share(_ => true, (a, b) => (a.Digit, a.Place) == (b.Digit, b.Place)),
+            Share(a => a.Colour is not null, (a, b) => a.Colour == b.Colour),
             Share(a => a.Size is not null, (a, b) => a.Size == b.Size), pairs.Length);
     }
 }

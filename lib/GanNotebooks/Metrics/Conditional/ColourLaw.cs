@@ -5,7 +5,8 @@ namespace GanNotebooks.Metrics;
 
 /// <summary>
 /// The colours of generated digits: the share of images whose ink is mostly red or mostly blue, the share without a clear colour, and the
-/// mean colour of all ink. Ink of a channel is its brightness, (x + 1)/2, at pixels where a channel is brighter than <see cref="Ground"/>; the rest is ground.
+/// mean colour of all ink. Ink of a channel is its brightness, (x + 1)/2, at pixels where a channel is brighter than <see
+/// cref="Ground"/>; the rest is ground.
 /// </summary>
 /// <param name="Red">Share of images with more ink in the red channel than in each of the others.</param>
 /// <param name="Blue">Share of images with more ink in the blue channel than in each of the others.</param>
@@ -37,7 +38,8 @@ public sealed record ColourLaw(
         var most = ink.argmax(1);
         MeanWithError Share(Tensor which) => MeanWithError.Share((int)which.sum().item<long>(), count);
         var total = ink.sum(dim: 0) / ink.sum().clamp_min(Tiny); // [3]
-        return new(Share(most.eq(0)), Share(most.eq(Channels - 1)), Share(shares.amax([1L]).lt(Clear)), total.data<double>().ToArray(), count);
+        return new(Share(most.eq(0)), Share(most.eq(Channels - 1)), Share(shares.amax([1L]).lt(Clear)), total.data<double>().ToArray(),
+            count);
     }
 
     /// <summary>

@@ -15,7 +15,11 @@ public static class SpreadOverNoise
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.dim() < 3 || samples.shape[0] < 2 || samples.shape[1] < 2)
-            throw new ArgumentException($"expected samples [C, Z, ...], C and Z at least 2, got {Shape.Text(samples.shape)}", nameof(samples));
+        {
+            throw new ArgumentException(
+                $"expected samples [C, Z, ...], C and Z at least 2, got {Shape.Text(samples.shape)}", nameof(samples));
+        }
+
         NonFiniteSamples.ThrowIfAny(samples, nameof(samples));
         using var scope = NewDisposeScope();
         var variance = samples.detach().cpu().to(float64).flatten(2).var(1, unbiased: true).mean([1L]); // [C]

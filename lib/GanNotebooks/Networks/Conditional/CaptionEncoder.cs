@@ -65,7 +65,8 @@ public sealed class CaptionEncoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var tokens = input.round().clamp(0, vocabulary - 1).to(int64);
-        return Weights(embedding.call(nn.functional.one_hot(tokens, vocabulary).to(output.weight!.dtype)), tokens).MoveToOuterDisposeScope();
+        return Weights(embedding.call(nn.functional.one_hot(tokens, vocabulary).to(output.weight!.dtype)),
+            tokens).MoveToOuterDisposeScope();
     }
 
     private Tensor Weights(Tensor words, Tensor tokens) =>

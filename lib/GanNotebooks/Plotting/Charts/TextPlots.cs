@@ -8,7 +8,8 @@ public static class TextPlots
     private const string Pretrained = " after likelihood";
 
     /// <summary>
-    /// The plane of both divergences: for each method a curve over temperatures (mean over seeds) and a mark for each seed at temperature 1.
+    /// The plane of both divergences: for each method a curve over temperatures (mean over seeds) and a mark for each seed at
+    /// temperature 1.
     /// </summary>
     /// <param name="runs">The runs, several seeds of several methods.</param>
     /// <param name="title">One line above.</param>

@@ -34,7 +34,9 @@ public sealed record ConditionalImagesRecipe
         Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
     ];
 
-    /// <summary>Number of images in a batch; null for that of the study, 64 for the GANs of colours and captions and 32 for the others.</summary>
+    /// <summary>
+    /// Number of images in a batch; null for that of the study, 64 for the GANs of colours and captions and 32 for the others.
+    /// </summary>
     public int? Batch { get; init; }
 
     /// <summary>Number of updates of G; null for the number of the recorded runs.</summary>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>A trained conditional generator with its noise. It owns the network, and computes in evaluation mode without gradients.</summary>
+/// <summary>
+/// A trained conditional generator with its noise. It owns the network, and computes in evaluation mode without gradients.
+/// </summary>
 public sealed class ConditionalSampler : IDisposable
 {
     private const int Block = 500;

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// A hundred short English texts: the numbers from 0 to 99 in words, letter by letter. Real characters, and yet every text that is right can
+/// A hundred short English texts: the numbers from 0 to 99 in words, letter by letter. Real characters, and yet every text that is
+/// right can
 /// be listed. Each is followed by end marks up to the common length.
 /// </summary>
 public static class NumberWords

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GanNotebooks.Studies;
 
-/// <summary>A recorded run on sequences of <see cref="Theory.MarkovSource"/>, with its exact place on the plane during and after training.</summary>
+/// <summary>
+/// A recorded run on sequences of <see cref="Theory.MarkovSource"/>, with its exact place on the plane during and after training.
+/// </summary>
 /// <param name="Method">How the generator learned, and whether it was pretrained.</param>
 /// <param name="Pretraining">Steps of maximum likelihood before the game.</param>
 /// <param name="Seed">Seed of data, weights and samples.</param>
@@ -21,7 +23,8 @@ public sealed record RecordedText(string Method, int Pretraining, int Seed, IRea
     public TextEvaluation End => Trajectory[^1];
 
     /// <summary>
-    /// The moment with the smallest loss on validation sequences: early stopping, which everybody may use. <see cref="Sweep"/> is of this model.
+    /// The moment with the smallest loss on validation sequences: early stopping, which everybody may use. <see cref="Sweep"/> is of
+    /// this model.
     /// </summary>
     public TextEvaluation Chosen => Trajectory.MinBy(e => e.Validation)!;
 }

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Models of <see cref="NumberWords"/>, letter by letter: maximum likelihood and GANs, what they write during training, and how much of it is
+/// Models of <see cref="NumberWords"/>, letter by letter: maximum likelihood and GANs, what they write during training, and how much of
+/// it is
 /// right. A finished run is one file and is not computed again.
 /// </summary>
 /// <param name="results">Folder for finished runs, such as <c>data/results/discrete-words</c>.</param>
@@ -40,8 +41,8 @@ public sealed class WordStudy(string results)
                 continue;
             var run = Run(method, seed);
             run.Write(file);
-            Log(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: right {run.End.Right:P1}, distinct {run.End.Distinct}, held-out NLL {run.End.HeldOutNll:F2}, {run.Seconds:F0} s"));
+            Log(string.Create(CultureInfo.InvariantCulture, $"{name}: right {run.End.Right:P1}, distinct {run.End.Distinct}, ")
+                + string.Create(CultureInfo.InvariantCulture, $"held-out NLL {run.End.HeldOutNll:F2}, {run.Seconds:F0} s"));
         }
     }
 

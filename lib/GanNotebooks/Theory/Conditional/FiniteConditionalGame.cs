@@ -18,7 +18,9 @@ public enum ConditionalObjective
     TwinAuxiliary,
 }
 
-/// <summary>A conditional game on finitely many points, whose optima can be computed exactly: does the best generator equal the data?</summary>
+/// <summary>
+/// A conditional game on finitely many points, whose optima can be computed exactly: does the best generator equal the data?
+/// </summary>
 /// <remarks>
 /// E_q[−log p(c|x)] = E_q[KL(q(c|x)‖p(c|x))] + H_q(c|x). AC-GAN therefore also minimises the entropy H_q(c|x), which is not 0 for the data
 /// where classes overlap: its best generator leaves out what two classes share. TAC-GAN subtracts this entropy again.

@@ -95,7 +95,8 @@ public sealed class LinearFeatureDiscriminator
         return [.. from k in Enumerable.Range(0, Points)
                    let x = first + k * width
                    from c in Enumerable.Range(0, game.Count)
-                   select (x, c, width * game.Weights[c] * game.Laws[c].P.Pdf(x), width * game.GeneratedWeights[c] * game.Laws[c].Q.Pdf(x))];
+                   select (x, c, width * game.Weights[c] * game.Laws[c].P.Pdf(x),
+                       width * game.GeneratedWeights[c] * game.Laws[c].Q.Pdf(x))];
     }
 
     // Gaussian elimination; the matrix is positive definite.

@@ -185,7 +185,8 @@ public sealed class EnumeratedPolicy
         return sum;
     }
 
-    private static bool Begins(int[] sequence, IReadOnlyList<int> prefix) => prefix.Select((token, t) => sequence[t] == token).All(same => same);
+    private static bool Begins(int[] sequence, IReadOnlyList<int> prefix) =>
+        prefix.Select((token, t) => sequence[t] == token).All(same => same);
 
     private static double Kl(double[] a, double[] b) => a.Zip(b, (x, y) => x == 0 ? 0 : x * Math.Log(x / y)).Sum();
 

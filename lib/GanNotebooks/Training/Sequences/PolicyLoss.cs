@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
-/// <summary>Losses whose gradient is a policy gradient: weights that have no gradient, times log q of the generator's own samples.</summary>
+/// <summary>
+/// Losses whose gradient is a policy gradient: weights that have no gradient, times log q of the generator's own samples.
+/// </summary>
 public static class PolicyLoss
 {
     /// <summary>−mean (rᵢ − factor · mean of the other rewards) log q(xᵢ). The others do not depend on xᵢ, so no bias comes in.</summary>

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>
-/// Trains a generator of sequences by one of the methods of <see cref="SequenceMethod"/>: a straight loop in which D and G take turns. All of
+/// Trains a generator of sequences by one of the methods of <see cref="SequenceMethod"/>: a straight loop in which D and G take turns.
+/// All of
 /// them have the same generator, and all but maximum likelihood the same discriminator.
 /// </summary>
 public sealed class SequenceGan : IDisposable

@@ -105,10 +105,12 @@ public sealed class ConditionedDataTests
         using var source = new CaptionedDigits(Digits, 2);
         float[] tokens = source.NextPair(2000).Conditions.data<float>().ToArray();
         string[] texts = [.. tokens.Chunk(Caption.Length).Select(row => string.Join(' ', row.Select(t => Caption.Vocabulary[(int)t])))];
-        var forbidden = CaptionedDigits.HeldOut.Select(pair => (Caption.Vocabulary[10 + pair.Digit], pair.Place.ToString().ToLowerInvariant()));
+        var forbidden = CaptionedDigits.HeldOut.Select(pair => (Caption.Vocabulary[10 + pair.Digit],
+            pair.Place.ToString().ToLowerInvariant()));
         foreach (var (digit, place) in forbidden)
             Assert.DoesNotContain(texts, text => text.Split(' ').Contains(digit) && text.Split(' ').Contains(place));
-        Assert.All(CaptionedDigits.RandomCaptions(new(5), 200, heldOut: true), c => Assert.Contains((c.Digit, c.Place), CaptionedDigits.HeldOut));
+        Assert.All(CaptionedDigits.RandomCaptions(new(5), 200, heldOut: true), c =>
+            Assert.Contains((c.Digit, c.Place), CaptionedDigits.HeldOut));
     }
 
     [Theory]
