@@ -35,10 +35,25 @@ internal static class PenaltyCases
             device => Finding.Exactly(Differences.Bytes([Packing.Pack(Points(1).to(device), 2)], [Points(1).view(Batch / 2, 4)]),
                 "against the same memory read as pairs")),
         Covering("weight clipping", typeof(WeightClipping), Clipping),
+        Paired(PairDistance.L1),
+        Paired(PairDistance.L2),
     ];
 
     private static DeviceTest Covering(string name, Type type, Func<Device, Finding> run) =>
         new("penalties", name, run) { Covers = [type] };
+
+    // Value and gradient by the generated samples.
+    private static DeviceTest Paired(PairDistance norm) => new("penalties", $"distance to the paired sample, {norm}", device =>
+    {
+        List<Tensor> On(Device place, ScalarType precision)
+        {
+            var made = Points(1).to(precision).to(place).detach().requires_grad_(true);
+            var value = new ReconstructionTerm(Weight, norm).Value(made, Points(2).to(precision).to(place));
+            return [value, autograd.grad([value], [made])[0]];
+        }
+        return new Finding(Differences.Relative(On(device, float32), On(CPU, float64)), Tolerance,
+            "relative, float32 against float64 on the CPU");
+    }) { Covers = [typeof(ReconstructionTerm), typeof(PairDistance)] };
 
     private static DeviceTest Penalty(string name, IDiscriminatorPenalty penalty, Tensor real, Tensor fake) => Covering(
         name, penalty.GetType(),
