@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -32,6 +33,43 @@ public abstract record Recorded<T> where T : Recorded<T>
     /// <exception cref="DataFileException">The file does not exist, or it does not hold a result of this type.</exception>
     public static T Read(string path) => RecordedFile.Read<T>(path, "a recorded run", run => run.IsWhole);
 #pragma warning restore CA1000
+
+    /// <summary>
+    /// Whether a result lies at a path. A finished run is not computed again, so what lies there must be such a result.
+    /// </summary>
+    /// <exception cref="DataFileException">Something else lies there.</exception>
+    internal static bool IsAt(string path)
+    {
+        RegularFile.Check(path);
+        return File.Exists(path) && Read(path) is not null;
+    }
+
+    /// <summary>
+    /// Computes and writes the runs that are not recorded yet, for studies that keep no checkpoints: seed after seed, each with all
+    /// methods.
+    /// </summary>
+    /// <param name="folder">Folder of the files.</param>
+    /// <param name="methods">Names of the methods.</param>
+    /// <param name="seeds">The seeds.</param>
+    /// <param name="steps">Number of updates; part of a file's name.</param>
+    /// <param name="run">Function that computes a run.</param>
+    /// <param name="done">Callback that receives a file's name without its ending and the run.</param>
+    internal static void Complete(string folder, IReadOnlyList<string> methods, IReadOnlyList<int> seeds, int steps,
+        Func<string, int, T> run, Action<string, T> done)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(seeds);
+        foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{steps}-seed{seed}");
+            string file = Path.Combine(folder, name + ".json");
+            if (IsAt(file))
+                continue;
+            var result = run(method, seed);
+            result.Write(file);
+            done(name, result);
+        }
+    }
 
     /// <summary>Writes the result to a file, completely or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -25,12 +25,7 @@ public abstract class Study<TRun, TEvaluation>(string results, string scratch) w
     /// <summary>Returns the folder of a run's checkpoints.</summary>
     private protected string Folder(string name) => Path.Combine(scratch, name);
 
-    // What lies at the name of a record must be one: a finished run is not computed again.
-    private static bool IsRecorded(string file)
-    {
-        RegularFile.Check(file);
-        return File.Exists(file) && Recorded<TRun>.Read(file) is not null;
-    }
+    private static bool IsRecorded(string file) => Recorded<TRun>.IsAt(file);
 
     /// <summary>Removes the checkpoints of a finished run. Files of others in its folder stay.</summary>
     private protected void Remove(string name)

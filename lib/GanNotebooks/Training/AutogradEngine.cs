@@ -41,7 +41,7 @@ internal sealed class AutogradEngine : IGradientEngine
             : config.ShareFakes ? Keep(players.Generate(noise))
             : Without.Gradient(() => players.Generate(noise, condition));
         var (x, fake) = (Shown(real, moment, OfReal), Shown(fakes, moment, OfFakes));
-        var losses = DiscriminatorLoss(x, fake, condition);
+        var losses = DiscriminatorLoss(Critic(condition), x, fake);
         var penalty = Penalty(moment, x, fake, condition);
         if (consensus)
             penalty = Sum(penalty, Consensus(losses.Loss, config.Loss.Generator(losses.Real!, losses.Fake)));
@@ -78,7 +78,7 @@ internal sealed class AutogradEngine : IGradientEngine
     {
         var fakes = players.Generate(noise, condition);
         var (x, fake) = (Shown(real, moment, OfReal), Shown(fakes, moment, OfFakes));
-        var losses = DiscriminatorLoss(x, fake, condition);
+        var losses = DiscriminatorLoss(Critic(condition), x, fake);
         var loss = config.Loss.Generator(losses.Real!, losses.Fake);
         var penalty = Penalty(moment, x, fake, condition);
         var consensus = config.ConsensusWeight > 0 ? Consensus(losses.Loss, loss) : null;
@@ -94,9 +94,6 @@ internal sealed class AutogradEngine : IGradientEngine
         shared?.Dispose();
         random.Dispose();
     }
-
-    private PlayerLosses DiscriminatorLoss(Tensor real, Tensor fake, Tensor? condition) =>
-        DiscriminatorLoss(onePass && condition is not null ? Critic(cat([condition, condition])) : Critic(condition), real, fake);
 
     // One pass over real and fake together costs less than two passes. It needs a D whose outputs do not depend on the batch.
     private PlayerLosses DiscriminatorLoss(Func<Tensor, Tensor> critic, Tensor real, Tensor fake)
@@ -133,7 +130,9 @@ internal sealed class AutogradEngine : IGradientEngine
         return fakes;
     }
 
-    private Func<Tensor, Tensor> Critic(Tensor? condition) => samples => players.Discriminate(samples, condition);
+    // D at the conditions of a batch. Data and fakes have the same conditions, so both together, in one pass, have them twice.
+    private Func<Tensor, Tensor> Critic(Tensor? condition) => samples => players.Discriminate(samples,
+        condition is not null && samples.shape[0] == 2 * condition.shape[0] ? cat([condition, condition]) : condition);
 
     // What is added to D's loss: the penalty on its slope, at the conditions of the batch, and the loss of its classifier.
     private Tensor? Penalty(StepInfo moment, Tensor real, Tensor fake, Tensor? condition) => Sum(

@@ -113,15 +113,6 @@ public sealed class ClassStudy(string results, string scratch) : Study<RecordedC
         }
     }
 
-    /// <summary>Accuracy on the test images of a classifier that was trained on as many real images: the ceiling of
-    /// <see cref="RecordedClasses.TrainedOnSamples"/>.</summary>
-    /// <param name="garments">Fashion-MNIST instead of digits.</param>
-    public static double TrainedOnData(bool garments = false)
-    {
-        using var evaluator = new Evaluator(garments);
-        return Evaluator.Trained(evaluator.Train.Take(Samples), evaluator.Test);
-    }
-
     internal static string FileName(string method) =>
         method.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant();
 
@@ -157,13 +148,8 @@ public sealed class ClassStudy(string results, string scratch) : Study<RecordedC
             byte[] pixels = ImageTensors.ToBytes(samples).contiguous().bytes.ToArray();
             var data = ImageDataset.FromIdx("samples", new IdxArray("samples", [Samples, 28, 28], pixels),
                 new IdxArray("requests", [Samples], [.. Requests.Select(c => (byte)c)]), Train.ClassNames);
-            return Trained(data, Test);
-        }
-
-        public static double Trained(ImageDataset data, ImageDataset test)
-        {
             using var network = new FeatureNetwork(new ClassifierTraining(EpochsOnSamples).Train(data), "trained on samples");
-            return Rounded(network.Accuracy(test));
+            return Rounded(network.Accuracy(Test));
         }
 
         public void Dispose()

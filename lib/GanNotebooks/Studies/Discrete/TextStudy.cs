@@ -96,22 +96,9 @@ public sealed class TextStudy(string results)
     /// <summary>Computes the runs that are not recorded yet.</summary>
     /// <param name="methods">Rows by name.</param>
     /// <param name="seeds">The seeds to run each row with.</param>
-    public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds)
-    {
-        ArgumentNullException.ThrowIfNull(methods);
-        ArgumentNullException.ThrowIfNull(seeds);
-        foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
-        {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{Steps}-seed{seed}");
-            string file = Path.Combine(results, name + ".json");
-            if (File.Exists(file))
-                continue;
-            var run = Run(method, seed);
-            run.Write(file);
-            Log(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: KL {run.End.Kl:F4}, reverse {run.End.ReverseKl:F4}, {run.Seconds:F0} s"));
-        }
-    }
+    public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds) =>
+        RecordedText.Complete(results, methods, seeds, Steps, Run, (name, run) => Log(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: KL {run.End.Kl:F4}, reverse {run.End.ReverseKl:F4}, {run.Seconds:F0} s")));
 
     /// <summary>The settings of a row.</summary>
     /// <param name="method">Its name.</param>

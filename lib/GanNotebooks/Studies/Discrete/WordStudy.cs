@@ -29,22 +29,10 @@ public sealed class WordStudy(string results)
     /// <summary>Computes the runs that are not recorded yet.</summary>
     /// <param name="methods">Rows by name.</param>
     /// <param name="seeds">The seeds to run each row with.</param>
-    public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds)
-    {
-        ArgumentNullException.ThrowIfNull(methods);
-        ArgumentNullException.ThrowIfNull(seeds);
-        foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
-        {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{Steps}-seed{seed}");
-            string file = Path.Combine(results, name + ".json");
-            if (File.Exists(file))
-                continue;
-            var run = Run(method, seed);
-            run.Write(file);
+    public void Run(IReadOnlyList<string> methods, IReadOnlyList<int> seeds) =>
+        RecordedWords.Complete(results, methods, seeds, Steps, Run, (name, run) =>
             Log(string.Create(CultureInfo.InvariantCulture, $"{name}: right {run.End.Right:P1}, distinct {run.End.Distinct}, ")
-                + string.Create(CultureInfo.InvariantCulture, $"held-out NLL {run.End.HeldOutNll:F2}, {run.Seconds:F0} s"));
-        }
-    }
+                + string.Create(CultureInfo.InvariantCulture, $"held-out NLL {run.End.HeldOutNll:F2}, {run.Seconds:F0} s")));
 
     /// <summary>The settings of a row.</summary>
     /// <param name="method">Its name.</param>

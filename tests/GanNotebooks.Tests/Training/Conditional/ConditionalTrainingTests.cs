@@ -84,6 +84,28 @@ public sealed class ConditionalTrainingTests : IDisposable
         AssertGradients(expectedG, g);
     }
 
+    // R1 and R2 with one weight take one pass over data and fakes together, and so must have the conditions twice.
+    [Fact]
+    public void DiscriminatorStep_PenaltyOnDataAndFakes_IsTakenAtTheirConditions()
+    {
+        var config = small with { Penalty = ZeroCenteredGradientPenalty.Both(2) };
+        var (g, d) = Networks();
+        using var players = new Players(config, g, d);
+        using IGradientEngine engine = new AutogradEngine(config, players);
+        using var data = new GaussianClasses(means, seed: 4);
+        var (x, c) = data.NextPair(16);
+        var z = randn(16, 2, generator: new Generator(5));
+        var fakes = g.call(z, c).detach();
+
+        Tensor Slope(Tensor samples) => InputGradient.Of(t => d.call(t, c), samples).square().sum(1).mean();
+        var loss = nn.functional.softplus(-d.call(x, c)).mean() + nn.functional.softplus(d.call(fakes, c)).mean()
+            + Slope(x) + Slope(fakes);
+        var expected = autograd.grad([loss], [.. d.parameters()]);
+
+        engine.Discriminator(new StepInfo(0, 0), x, z, c);
+        AssertGradients(expected, d);
+    }
+
     [Theory]
     [InlineData(PairDistance.L1, 1)]
     [InlineData(PairDistance.L2, 1)]
