@@ -53,7 +53,8 @@ internal static class PenaltyCases
         }
         return new Finding(Differences.Relative(On(device, float32), On(CPU, float64)), Tolerance,
             "relative, float32 against float64 on the CPU");
-    }) { Covers = [typeof(ReconstructionTerm), typeof(PairDistance)] };
+    })
+    { Covers = [typeof(ReconstructionTerm), typeof(PairDistance)] };
 
     private static DeviceTest Penalty(string name, IDiscriminatorPenalty penalty, Tensor real, Tensor fake) => Covering(
         name, penalty.GetType(),

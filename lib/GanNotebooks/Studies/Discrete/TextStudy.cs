@@ -148,8 +148,14 @@ public sealed class TextStudy(string results)
         var sweep = Alphas.Select(alpha => Point(source, chosen!, alpha)).ToList();
         string versions = $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}, .NET "
             + $"{Environment.Version}, {get_num_threads()} thread";
-        var description = JsonSerializer.SerializeToElement(new { Length, Sequences, ValidationSequences, Settings = settings,
-            Versions = versions });
+        var description = JsonSerializer.SerializeToElement(new
+        {
+            Length,
+            Sequences,
+            ValidationSequences,
+            Settings = settings,
+            Versions = versions
+        });
         return new(method, settings is SequenceGanConfig c ? c.Pretraining : 0, seed, sweep, trajectory,
             Math.Round(clock.Elapsed.TotalSeconds, 1), description);
 
