@@ -20,8 +20,9 @@ public sealed class ArchitectureTests
         ["Metrics"] = ["Data", "Networks", "Runtime"],
         ["LatentModels"] = ["Training", "Metrics", "Networks", "Data", "Runtime"],
         ["Studies"] = ["Theory", "LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
-        ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Runtime"],
-        ["Lab"] = ["Plotting", "Runtime"],
+        ["Experiments"] = ["Studies", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Runtime"],
+        ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Experiments", "Runtime"],
+        ["Lab"] = ["Experiments", "Plotting", "Runtime"],
     };
 
     private static readonly Dictionary<string, string[]> WorkbookMayKnow = new()
