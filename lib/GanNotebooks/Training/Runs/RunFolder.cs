@@ -14,7 +14,7 @@ internal sealed class RunFolder : IDisposable
     private const int Named = 5;
 
     // What a run, its command and a study write.
-    private static readonly string[] Files = ["config.json", "metrics.jsonl", "train.json", "course.json"],
+    private static readonly string[] Files = ["config.json", RecordLog.FileName, "train.json", "course.json", "measures.json"],
         Folders = [Checkpoints, "samples", "tensorboard", "weights"];
 
     // Systems write these into any folder that somebody looks at.
