@@ -20,9 +20,9 @@ public sealed class ArchitectureTests
         ["Metrics"] = ["Data", "Networks", "Runtime"],
         ["LatentModels"] = ["Training", "Metrics", "Networks", "Data", "Runtime"],
         ["Studies"] = ["Theory", "LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
-        ["Experiments"] = ["Studies", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Runtime"],
+        ["Experiments"] = ["Studies", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
         ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Experiments", "Runtime"],
-        ["Lab"] = ["Experiments", "Plotting", "Runtime"],
+        ["Lab"] = ["Plotting", "Runtime"],
     };
 
     private static readonly Dictionary<string, string[]> WorkbookMayKnow = new()
@@ -38,7 +38,11 @@ public sealed class ArchitectureTests
         ["Devices"] = ["Doctor", "Root"],
         ["Printing"] = ["Devices", "Doctor", "Root"],
         ["Training"] = ["Root"],
-        ["Commands"] = ["Book", "Devices", "Doctor", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Training", "Root"],
+        ["Experiments"] = ["Training", "Root"],
+        ["Commands"] =
+        [
+            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Training", "Root",
+        ],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };
 
