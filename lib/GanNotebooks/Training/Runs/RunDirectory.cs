@@ -375,7 +375,7 @@ public sealed class RunDirectory(string path) : IDisposable
     private static string Name(int step) => string.Create(CultureInfo.InvariantCulture, $"step-{step:D9}.checkpoint");
 
     // Only names that a run gives: a copy called best.checkpoint is the reader's.
-    private static int? StepOf(string file)
+    internal static int? StepOf(string file)
     {
         string name = System.IO.Path.GetFileName(file);
         return name.Split('-', '.') is ["step", var digits, "checkpoint"]
