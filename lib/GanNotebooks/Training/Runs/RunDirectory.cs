@@ -145,22 +145,15 @@ public sealed class RunDirectory(string path) : IDisposable
     /// noise, the order and number of updates, and the half-life of the average. Batch, noise, seed, packing, augmentation and the kinds
     /// of the optimisers are part of the state and must be those of the other run.</param>
     /// <param name="from">Folder of the other run.</param>
+    /// <param name="opened">Callback that may write further files of the run into this folder, before its first checkpoint.</param>
     /// <returns>The checkpoint that the run begins from.</returns>
     /// <exception cref="InvalidOperationException">The trainer is not at step 0.</exception>
     /// <exception cref="CheckpointException">The other folder has no checkpoint that fits, or this folder holds a run already.</exception>
     /// <exception cref="ForeignFolderException">This folder holds something that no run has made.</exception>
     /// <exception cref="RunInUseException">Another process, or another object of this one, holds this folder.</exception>
     /// <exception cref="IOException">This folder cannot be written.</exception>
-    public RunOrigin Branch(Trainer trainer, string from)
-    {
-        ArgumentNullException.ThrowIfNull(trainer);
-        var run = KeptRun.Of(trainer);
-        RequireNewFor(run, from);
-        var origin = RunBranch.Load(run, from, Warn);
-        Open(run);
-        SaveCheckpoint(run);
-        return origin;
-    }
+    public RunOrigin Branch(Trainer trainer, string from, Action<RunOrigin>? opened = null) =>
+        Begin(trainer, from, run => RunBranch.Load(run, from, Warn), opened);
 
     /// <summary>
     /// Begins the run of this folder at step 0 with the networks of another run, from its newest undamaged checkpoint. Optimisers, data
@@ -168,6 +161,7 @@ public sealed class RunDirectory(string path) : IDisposable
     /// </summary>
     /// <param name="trainer">A trainer at step 0 with networks of the same layers and shapes.</param>
     /// <param name="from">Folder of the other run.</param>
+    /// <param name="opened">Callback that may write further files of the run into this folder, before its first checkpoint.</param>
     /// <returns>The checkpoint that the networks are from.</returns>
     /// <exception cref="InvalidOperationException">The trainer is not at step 0.</exception>
     /// <exception cref="CheckpointException">The other folder has no undamaged checkpoint, its networks have other tensors (the message
@@ -175,13 +169,17 @@ public sealed class RunDirectory(string path) : IDisposable
     /// <exception cref="ForeignFolderException">This folder holds something that no run has made.</exception>
     /// <exception cref="RunInUseException">Another process, or another object of this one, holds this folder.</exception>
     /// <exception cref="IOException">This folder cannot be written.</exception>
-    public RunOrigin BeginWithNetworks(Trainer trainer, string from)
+    public RunOrigin BeginWithNetworks(Trainer trainer, string from, Action<RunOrigin>? opened = null) =>
+        Begin(trainer, from, _ => RunBranch.LoadNetworks(trainer, from, Warn), opened);
+
+    private RunOrigin Begin(Trainer trainer, string from, Func<KeptRun, RunOrigin> load, Action<RunOrigin>? opened)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         var run = KeptRun.Of(trainer);
         RequireNewFor(run, from);
-        var origin = RunBranch.LoadNetworks(trainer, from, Warn);
+        var origin = load(run);
         Open(run);
+        opened?.Invoke(origin);
         SaveCheckpoint(run);
         return origin;
     }
