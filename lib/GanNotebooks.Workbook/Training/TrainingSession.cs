@@ -176,12 +176,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         if (Recipe.IsImages)
             PngFile.Write(name + ".png", samples, GridSide);
         else
-            AtomicFile.WriteText(name + ".csv", string.Concat(Rows(samples).Select(row => row + "\n")));
+            AtomicFile.WriteText(name + ".csv", PointsText.Of(samples));
     }
-
-    private static IEnumerable<string> Rows(Tensor points) =>
-        points.cpu().data<float>().Chunk((int)points.shape[1])
-            .Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
