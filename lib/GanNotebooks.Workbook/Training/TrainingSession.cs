@@ -19,13 +19,19 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private const int GridSide = 10;
 
     private RecordedRequest? run, before; // before: the run that this one begins from
+    private PointsPicture? points;
     private bool trains; // false while the run is prepared, and nothing is written
 
     /// <summary>Trains or continues the run, and reports errors as messages.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run()
     {
-        using var directory = new RunDirectory(options.Directory) { CheckpointEvery = options.CheckpointEvery, Warn = errors.WriteLine };
+        using var directory = new RunDirectory(options.Directory)
+        {
+            CheckpointEvery = options.CheckpointEvery,
+            Warn = errors.WriteLine,
+            Measures = () => run is null ? [] : RunMeasures.NamesFor(Recipe),
+        };
         if (directory.Checkpoints.Count > 0 && !options.Resume)
             return Fail($"{options.Directory} holds a run already. Add --resume to continue it, or name another folder.");
         if (directory.Checkpoints.Count == 0 && options.Resume)
@@ -105,7 +111,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             progress.End(trainer);
         }
         Pretrained.Save(Path.Combine(options.Directory, "weights"), trainer, Recipe);
-        Measure(trainer, again: observed);
+        Measure(directory, trainer, again: observed);
         output.WriteLine($"samples: {Path.Combine(options.Directory, "samples")}; weights: {Path.Combine(options.Directory, "weights")}");
         return ExitCode.Success;
 
@@ -114,7 +120,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             observed = true;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
-                WriteSamples(now);
+                WriteSamples(directory, now);
             if (!cancel.IsCancellationRequested)
                 return;
             directory.SaveCheckpoint(now);
@@ -153,15 +159,15 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
     }
 
-    private void Measure(Trainer trainer, bool again)
+    private void Measure(RunDirectory directory, Trainer trainer, bool again)
     {
         try
         {
             var result = (again ? null : RunResult.Read(options.Directory)) ?? RunResult.Of(Recipe, trainer);
             result.Write(options.Directory);
-            output.WriteLine(result.Measures.Count > 0
-                ? "measures: " + string.Join(", ", result.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}")))
-                : $"no measures: {result.Note}");
+            directory.LogMeasures(result.Steps, result.Measures);
+            output.WriteLine(result.Measures.Count == 0 ? $"no measures: {result.Note}" : "measures: " + string.Join(", ",
+                result.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}"))));
         }
         catch (Exception error) when (error is DataFileException or InteropException)
         {
@@ -169,14 +175,20 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
     }
 
-    private void WriteSamples(Trainer trainer)
+    // Points are a table, and a picture for the eye.
+    private void WriteSamples(RunDirectory directory, Trainer trainer)
     {
         using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
         string name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
         if (Recipe.IsImages)
             PngFile.Write(name + ".png", samples, GridSide);
         else
+        {
             AtomicFile.WriteText(name + ".csv", PointsText.Of(samples));
+            points ??= PointsPicture.For(Recipe);
+            points?.Write(name + ".png", trainer);
+        }
+        directory.LogPicture(trainer.Step, name + ".png");
     }
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());

@@ -189,6 +189,18 @@ public sealed class RunSummary
         return ([.. rows[true]], [.. rows[false].Select(row => (row.Name, row.Values[0]))]);
     }
 
+    /// <summary>
+    /// Whether somebody chose a setting of some runs: data, model, length, batch, widths, or one that a recipe changes. The others follow
+    /// from these. Of a notebook's own runs all are chosen.
+    /// </summary>
+    internal static Func<string, bool> IsChosen(IReadOnlyList<RunSummary> runs)
+    {
+        if (runs.Any(run => run.Recipe is null))
+            return _ => true;
+        var changed = runs.SelectMany(run => run.Recipe!.Settings.Select(s => s.Key)).ToHashSet(StringComparer.Ordinal);
+        return name => changed.Contains(name) || typeof(TrainingRecipe).GetProperty(name) is { CanWrite: true };
+    }
+
     private static void Require(string path)
     {
         if (File.Exists(path) || RegularFile.Fault(path) is not (null or "a directory"))
