@@ -56,8 +56,8 @@ internal static class RunReport
         string meaning = string.Concat(measures.Select(name => RunMeasures.All.FirstOrDefault(m => m.Name == name))
             .OfType<RunMeasure>().Select(m => $"<li><code>{Html.Escape(m.Name)}</code>: {Html.Escape(m.Meaning)}.</li>\n"));
         return Section("Measures", Paragraph(repeated
-                ? "Settings with several runs: the interquartile mean, and in brackets its 95 % bootstrap interval. With three runs or fewer "
-                    + "an interval is too narrow to be trusted. Intervals that overlap show no difference."
+                ? "Settings with several runs: the interquartile mean, and in brackets its 95 % bootstrap interval. With three runs or "
+                    + "fewer an interval is too narrow to be trusted. Intervals that overlap show no difference."
                 : "One run of each setting: the values have no interval, and a difference between two of them may be one of seeds.")
             + StaticPage.Show(runs.MeasureTable())
             + $"<details><summary>What is measured</summary><ul>\n{meaning}</ul></details>\n");
@@ -65,7 +65,7 @@ internal static class RunReport
 
     private static string CurveSection(IReadOnlyList<RunSummary> runs)
     {
-        var readable = runs.Where(run => run.Last is not null && HasLog(run)).ToList();
+        var readable = runs.Where(run => run.Last is not null && HasLog(run)).ToList(); // a damaged log has no curve
         if (readable.Count == 0)
             return "";
         var groups = RunGroup.Of(readable);

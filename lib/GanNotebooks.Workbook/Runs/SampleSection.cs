@@ -37,7 +37,7 @@ internal static class SampleSection
                 return null;
             foreach (string file in Directory.GetFiles(folder, "step-*").OrderDescending(StringComparer.Ordinal))
             {
-                if (RegularFile.Fault(file) is null && One(run, file) is { } html)
+                if (RegularFile.Fault(file) is null && new FileInfo(file).LinkTarget is null && One(run, file) is { } html)
                     return html;
             }
         }
@@ -88,7 +88,8 @@ internal static class SampleSection
             return null;
         string plain = string.Concat(caption.Select(letter => letter is '<' or '>' || char.IsControl(letter) ? ' ' : letter));
         return StaticPage.Show(new Plot("", "x₁", "x₂")
-            .Points("samples", points.Select(p => p[0]), points.Select(p => p[1]), Role.Generator).EqualAxes().ToFigure(string.Create(CultureInfo.InvariantCulture, $"{points.Length} samples of {plain}.")));
+            .Points("samples", points.Select(p => p[0]), points.Select(p => p[1]), Role.Generator).EqualAxes()
+            .ToFigure(string.Create(CultureInfo.InvariantCulture, $"{points.Length} samples of {plain}.")));
     }
 
     private static double Number(string text) =>

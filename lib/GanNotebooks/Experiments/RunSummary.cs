@@ -55,7 +55,10 @@ public sealed class RunSummary
         Step = Math.Max(saved ?? 0, Last?.Step ?? 0);
         try
         {
-            Result = RunResult.Read(folder);
+            if (IsLink(Path.Combine(folder, RunResult.FileName)))
+                faults.Add($"{RunResult.FileName} is a link");
+            else
+                Result = RunResult.Read(folder);
         }
         catch (DataFileException error)
         {
@@ -233,7 +236,9 @@ public sealed class RunSummary
         try
         {
             RegularFile.Check(file);
-            if (new FileInfo(file).Length > MostBytes)
+            if (IsLink(file))
+                faults.Add($"{name} is a link");
+            else if (new FileInfo(file).Length > MostBytes)
                 faults.Add($"{name} is too large");
             else if (JsonNode.Parse(RegularFile.ReadText(file)) is JsonObject found)
                 return found.Count >= 0 ? found : null; // a name twice is found here
@@ -276,6 +281,12 @@ public sealed class RunSummary
         string file = Path.Combine(folder, RecordLog.FileName);
         if (!Path.Exists(file))
             return null;
+        if (IsLink(file))
+        {
+            faults.Add($"{RecordLog.FileName} is a link");
+            return null;
+        }
+
         try
         {
             return RecordLog.ReadEnd<HistoryRecord>(file, TailBytes) is [.., var last] ? last : null;
@@ -286,6 +297,9 @@ public sealed class RunSummary
             return null;
         }
     }
+
+    // Nothing is read through a link inside the folder of a run.
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static int? NewestCheckpoint(string folder, List<string> faults)
     {

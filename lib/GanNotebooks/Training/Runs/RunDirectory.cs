@@ -32,8 +32,8 @@ public sealed class RunDirectory(string path) : IDisposable
     public bool TensorBoard { get; init; } = true;
 
     /// <summary>
-    /// Function that returns the names of the measures that the run will have (<see cref="LogMeasures"/>): TensorBoard lists them as metrics
-    /// of its hyperparameters.
+    /// Function that returns the names of the measures that the run will have (<see cref="LogMeasures"/>): TensorBoard lists them as
+    /// metrics of its hyperparameters.
     /// </summary>
     public Func<IReadOnlyList<string>> Measures { get; init; } = () => [];
 
@@ -245,7 +245,7 @@ public sealed class RunDirectory(string path) : IDisposable
 
     /// <summary>Shows the measures of a run in TensorBoard, beside its hyperparameters.</summary>
     /// <param name="step">Step at which they were taken.</param>
-    /// <param name="measures">Values by name; the names are best those of <see cref="Measures"/>.</param>
+    /// <param name="measures">Values by name; TensorBoard lists those of <see cref="Measures"/>.</param>
     /// <exception cref="InvalidOperationException">No run was opened in this folder.</exception>
     /// <exception cref="IOException">The event file cannot be written.</exception>
     public void LogMeasures(int step, IReadOnlyDictionary<string, double> measures)
