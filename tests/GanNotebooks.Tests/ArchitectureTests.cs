@@ -20,7 +20,8 @@ public sealed class ArchitectureTests
         ["Metrics"] = ["Data", "Networks", "Runtime"],
         ["LatentModels"] = ["Training", "Metrics", "Networks", "Data", "Runtime"],
         ["Studies"] = ["Theory", "LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
-        ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Runtime"],
+        ["Experiments"] = ["Studies", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
+        ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Experiments", "Runtime"],
         ["Lab"] = ["Plotting", "Runtime"],
     };
 
@@ -37,7 +38,11 @@ public sealed class ArchitectureTests
         ["Devices"] = ["Doctor", "Root"],
         ["Printing"] = ["Devices", "Doctor", "Root"],
         ["Training"] = ["Root"],
-        ["Commands"] = ["Book", "Devices", "Doctor", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Training", "Root"],
+        ["Experiments"] = ["Training", "Root"],
+        ["Commands"] =
+        [
+            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Training", "Root",
+        ],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };
 

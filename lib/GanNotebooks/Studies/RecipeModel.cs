@@ -26,12 +26,12 @@ public sealed record RecipeModel
             Learns = data => data.Channels <= 1,
             Title = recipe => recipe.IsImages ? "perceptrons of 2014" : "perceptrons",
             Config = recipe => recipe.IsImages
-                ? recipe.Settings(noise: 100, d: new AdamConfig(2e-4), g: new AdamConfig(2e-4)) with
+                ? recipe.Standard(noise: 100, d: new AdamConfig(2e-4), g: new AdamConfig(2e-4)) with
                 {
                     Noise = NoiseKind.Uniform,
                     AverageHalfLife = 20_000,
                 }
-                : recipe.Settings(noise: 2, d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
+                : recipe.Standard(noise: 2, d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
                 {
                     FinalLearningRate = 0.02,
                     Loss = new RelativisticPairedLoss(),
@@ -45,6 +45,21 @@ public sealed record RecipeModel
         },
         new()
         {
+            Name = "plain",
+            Note = "the plain GAN of notebook 09, which drops modes (points)",
+            For = "points",
+            Learns = data => data.Channels == 0,
+            Title = _ => "perceptrons without a remedy",
+            Config = recipe => CollapseSetup.DroppedModes.Plain with
+            {
+                Steps = recipe.Steps, BatchSize = recipe.BatchSize, Seed = recipe.Seed,
+            },
+            Networks = (_, weights, noise) => (
+                new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights),
+                new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
+        },
+        new()
+        {
             Name = "dcgan",
             Note = "DCGAN, batch normalisation in both networks",
             For = "images",
@@ -53,7 +68,7 @@ public sealed record RecipeModel
             Title = recipe => FormattableString.Invariant($"DCGAN of width {recipe.Width}")
                 + (recipe.Packing > 1 ? FormattableString.Invariant($", {recipe.Packing} images to a pack") : ""),
             // The learning rate of G is five times that of D. With 2e-4 for both, D wins, and the digits are still poor after 5,000 steps.
-            Config = recipe => recipe.Settings(
+            Config = recipe => recipe.Standard(
                 noise: 64, d: new AdamConfig(recipe.DiscriminatorRate), g: new AdamConfig(recipe.GeneratorRate)) with
             {
                 FinalLearningRate = 0.02,
@@ -74,7 +89,7 @@ public sealed record RecipeModel
             Options = RecipeOptions.Width | RecipeOptions.BFloat16,
             Learns = data => data.IsImages,
             Title = recipe => FormattableString.Invariant($"residual networks of width {recipe.Width}"),
-            Config = recipe => recipe.Settings(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
+            Config = recipe => recipe.Standard(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
             {
                 FinalLearningRate = 0.02,
                 AverageHalfLife = 20_000,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Training;
@@ -15,6 +16,12 @@ namespace GanNotebooks.Studies;
 /// <param name="Model">Name of a <see cref="RecipeModel"/>.</param>
 public sealed record TrainingRecipe(string Data, string Model)
 {
+    private static readonly PropertyInfo[] OwnSettings =
+    [
+        .. typeof(TrainingRecipe).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanWrite && p.PropertyType != typeof(SettingList)).OrderBy(p => p.MetadataToken),
+    ];
+
     /// <summary>Number of generator updates.</summary>
     public int Steps { get; init; } = 12_000;
 
@@ -45,6 +52,11 @@ public sealed record TrainingRecipe(string Data, string Model)
     /// <summary>Whether the layers compute in bfloat16 (<see cref="ReducedPrecision"/>).</summary>
     public bool BFloat16 { get; init; }
 
+    /// <summary>
+    /// Settings that differ from those of the model, by the paths of <see cref="ConfigSettings"/>. <see cref="With"/> adds one.
+    /// </summary>
+    public SettingList Settings { get; init; } = SettingList.Empty;
+
     /// <summary>Whether samples are images.</summary>
     public bool IsImages => RecipeData.Named(Data).IsImages;
 
@@ -54,7 +66,10 @@ public sealed record TrainingRecipe(string Data, string Model)
     /// <summary>The settings of the run.</summary>
     /// <exception cref="ArgumentException">Data or model are unknown, a setting does not apply to the model, or the model does not fit
     /// the data.</exception>
-    public TrainingConfig Config
+    public TrainingConfig Config => ConfigSettings.Apply(Usual, Settings);
+
+    // The settings of the model before any changes.
+    private TrainingConfig Usual
     {
         get
         {
@@ -75,11 +90,65 @@ public sealed record TrainingRecipe(string Data, string Model)
         }
     }
 
+    /// <summary>
+    /// All settings of the run by name: those of the recipe, and those of the networks' training. <see cref="With"/> takes each of them.
+    /// </summary>
+    public SettingList All => new(OwnSettings.Where(p => p.GetValue(this) is not null)
+        .Select(p => KeyValuePair.Create(p.Name, Convert.ToString(p.GetValue(this), CultureInfo.InvariantCulture)!))
+        .Concat(ConfigSettings.Of(Config).Where(s => !OwnSettings.Any(own => own.Name == s.Key))));
+
+    /// <summary>The names of all settings that <see cref="With"/> takes.</summary>
+    public static IReadOnlyList<string> SettingNames { get; } =
+        [.. OwnSettings.Select(p => p.Name), .. ConfigSettings.Paths.Where(path => !OwnSettings.Any(own => own.Name == path))];
+
+    /// <summary>Returns the recipe with one setting changed.</summary>
+    /// <param name="name">
+    /// A setting of the recipe, such as <c>Seed</c> or <c>Width</c>, or a path of <see cref="ConfigSettings"/>, such as
+    /// <c>GeneratorOptimizer.LearningRate</c> or <c>Penalty</c>.
+    /// </param>
+    /// <param name="value">The value as text; losses, penalties and optimisers by name (<see cref="NamedSetting"/>).</param>
+    /// <exception cref="ArgumentException">The name or the value is wrong. The message names it, and the nearest right one.</exception>
+    public TrainingRecipe With(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (OwnSettings.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } own)
+        {
+            return ConfigSettings.Paths.Contains(name, StringComparer.OrdinalIgnoreCase)
+                ? this with { Settings = ConfigSettings.With(Usual, Settings, name, value) }
+                : throw new ArgumentException(
+                    $"no setting is called '{name}'; the nearest is {ConfigSettings.Nearest(name, SettingNames)}");
+        }
+
+        var result = this with { };
+        own.SetValue(result, OwnValue(own, value));
+        // A name of no data set and of no model is refused here and not at the start of the run.
+        return result with { Data = RecipeData.Named(result.Data).Name, Model = RecipeModel.Named(result.Model).Name };
+    }
+
+    private static object OwnValue(PropertyInfo own, string value)
+    {
+        var type = Nullable.GetUnderlyingType(own.PropertyType) ?? own.PropertyType;
+        try
+        {
+            return Convert.ChangeType(value.Trim(), type, CultureInfo.InvariantCulture) is var result && result is double.NaN
+                ? throw new FormatException()
+                : result;
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            string kind = type == typeof(bool) ? "true or false"
+                : type == typeof(double) ? "a number such as 0.001 or 1e-3" : "a whole number";
+            throw new ArgumentException($"{own.Name}: '{value}' is not {kind}", error);
+        }
+    }
+
     /// <summary>The command line that trains with this recipe.</summary>
     public string CommandLine => string.Create(CultureInfo.InvariantCulture,
         $"workbook train --data {Data} --model {Model} --steps {Steps} --batch {BatchSize} --width {Width} --d-rate "
         + $"{DiscriminatorRate} --g-rate {GeneratorRate} --seed {Seed}"
-        + $"{(Packing > 1 ? $" --packing {Packing}" : "")}{(BFloat16 ? " --bfloat16" : "")}").ToLowerInvariant();
+        + $"{(Packing > 1 ? $" --packing {Packing}" : "")}{(BFloat16 ? " --bfloat16" : "")}").ToLowerInvariant()
+        + string.Concat(Settings.Select(setting => $" --set {setting.Key}={setting.Value}"));
 
     /// <summary>Creates a trainer at the start of the run.</summary>
     /// <param name="device">Device to compute on.</param>
@@ -97,7 +166,7 @@ public sealed record TrainingRecipe(string Data, string Model)
     }
 
     /// <summary>Returns the settings that all recipes share, for a number of values in one z and the optimisers of D and G.</summary>
-    internal TrainingConfig Settings(int noise, AdamConfig d, AdamConfig g) => new()
+    internal TrainingConfig Standard(int noise, AdamConfig d, AdamConfig g) => new()
     {
         Steps = Steps, BatchSize = BatchSize, NoiseDimension = noise, RecordEvery = 50, Seed = Seed, DiscriminatorOptimizer = d,
         GeneratorOptimizer = g,
