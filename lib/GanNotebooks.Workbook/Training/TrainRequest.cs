@@ -41,7 +41,8 @@ internal sealed record TrainRequest
     {
         if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
         {
-            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}) and --model "
+            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}, folder:DIR, "
+                + "csv:FILE) and --model "
                 + $"({string.Join(", ", RecipeModel.All.Select(m => m.Name))}).");
         }
 
