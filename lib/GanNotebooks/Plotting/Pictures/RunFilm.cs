@@ -32,8 +32,9 @@ public static class RunFilm
     /// <exception cref="IOException">The folder has no samples, or a file is damaged; the message names it.</exception>
     public static string Page(string run, int mostFrames = 120)
     {
-        string film = Of(run, mostFrames).ToHtml();
-        string scripts = film.Contains("Plotly", StringComparison.Ordinal)
+        var figure = Of(run, mostFrames);
+        string film = figure.ToHtml();
+        string scripts = figure is Figure
             ? $"<script>{FigureScript.Definition}</script>{(film.Contains(PlotlyScript.Text, StringComparison.Ordinal) ? "" : $"<script>{PlotlyScript.Text}</script>")}"
             : "";
         string title = WebUtility.HtmlEncode(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run))));
