@@ -19,6 +19,7 @@ internal static class CommandLine
         (BookCommand.Name, BookCommand.Description, BookCommand.Create),
         (CheckCommand.Name, CheckCommand.Description, CheckCommand.Create),
         (TrainCommand.Name, TrainCommand.Description, TrainCommand.Create),
+        (FilmCommand.Name, FilmCommand.Description, FilmCommand.Create),
         (BenchCommand.Name, BenchCommand.Description, BenchCommand.Create),
         (DoctorCommand.Name, DoctorCommand.Description, DoctorCommand.Create),
         (StudyCommand.Name, StudyCommand.Description, StudyCommand.Create),

@@ -14,7 +14,7 @@ namespace GanNotebooks.Workbook.Training;
 /// </summary>
 internal sealed class TrainingSession(TrainOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
 {
-    private const int GridSide = 10;
+    private const int Named = 3;
 
     private RecordedRequest? run;
     private bool trains; // false while the run is prepared, and nothing is written
@@ -79,6 +79,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         backends.cuda.matmul.allow_tf32 = run.TensorFloat32;
         backends.cudnn.allow_tf32 = run.TensorFloat32;
         using var trainer = Recipe.Create(choice.Device);
+        Notes(trainer.Data);
         directory.Open(trainer);
         trains = true;
         if (!options.Resume) // a reader may have added to it
@@ -90,7 +91,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         output.WriteLine(
             $"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D "
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
-        var progress = new TrainingLine(output, trainer.Config);
+        using var samples = new SampleFiles(options.Directory, trainer, Recipe.IsImages);
+        var progress = new TrainingLine(output, trainer.Config, Recipe.IsImages ? "images" : "points");
         bool observed = false; // stays false if the run was finished before
         directory.Train(trainer, Observe, every: 1);
         if (!observed)
@@ -111,7 +113,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             observed = true;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
-                WriteSamples(now);
+                samples.Write(now);
             if (!cancel.IsCancellationRequested)
                 return;
             directory.SaveCheckpoint(now);
@@ -119,19 +121,23 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
     }
 
-    private void WriteSamples(Trainer trainer)
+    // What a reader's own data were made into.
+    private void Notes(IBatchSource data)
     {
-        using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
-        string name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
-        if (Recipe.IsImages)
-            PngFile.Write(name + ".png", samples, GridSide);
-        else
-            AtomicFile.WriteText(name + ".csv", string.Concat(Rows(samples).Select(row => row + "\n")));
+        if (data is ImageFolder folder)
+        {
+            output.WriteLine(OneLine.Message(folder.Name
+                + (folder.Broken.Count > 0 ? $"; left out: {Listed(folder.Broken.Select(b => b.File), folder.Broken.Count)}" : "")
+                + (folder.Others.Count > 0 ? $"; no pictures: {Listed(folder.Others, folder.Others.Count)}" : "")));
+        }
+        else if (data is PointsCsv)
+        {
+            output.WriteLine(OneLine.Message($"{data.Name}; samples are in the units of the file"));
+        }
     }
 
-    private static IEnumerable<string> Rows(Tensor points) =>
-        points.cpu().data<float>().Chunk((int)points.shape[1])
-            .Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
+    private static string Listed(IEnumerable<string> names, int count) =>
+        string.Join(", ", names.Take(Named)) + (count > Named ? $" and {count - Named} more" : "");
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 
