@@ -109,7 +109,7 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "ring");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, grid) and --model", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, wide-ring, grid) and --model", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
