@@ -21,6 +21,7 @@ internal static class CommandLine
         (TrainCommand.Name, TrainCommand.Description, TrainCommand.Create),
         (BenchCommand.Name, BenchCommand.Description, BenchCommand.Create),
         (DoctorCommand.Name, DoctorCommand.Description, DoctorCommand.Create),
+        (SweepCommand.Name, SweepCommand.Description, SweepCommand.Create),
         (StudyCommand.Name, StudyCommand.Description, StudyCommand.Create),
     ];
 
