@@ -29,6 +29,61 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("was finished already", again.Output, StringComparison.Ordinal);
     }
 
+    // Printed, kept as a file and given back, the settings make the same run; --set goes before all others.
+    [Fact]
+    public async Task Train_PrintedSettings_MakeTheSameRunAgain()
+    {
+        string[] options = ["--data", "ring", "--model", "plain", "--steps", "9", "--set", "Loss=hinge", "--set", "penalty=R1(0.5)",
+            "--set", "GeneratorOptimizer.LearningRate=1e-3", "--set", "Steps=20"];
+        var printed = await Workbook(["train", .. options, "--print-settings"]);
+        Assert.True(printed.ExitCode == 0, printed.Errors);
+        string file = folder.Write("settings.json", printed.Output);
+        Assert.Contains("\"Penalty.OnReal\": 0.5", printed.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Train(options)).ExitCode);
+        string other = Path.Combine(folder.Path, "other");
+        var again = await Workbook("train", "--settings", file, "--run", other);
+        Assert.True(again.ExitCode == 0, again.Errors);
+        foreach (string name in new[] { "train.json", "samples/step-000000020.csv", "weights/generator.safetensors" })
+        {
+            string[] both = [.. new[] { Path.Combine(folder.Path, "run"), other }.Select(run => Path.Combine(run, name))];
+            Assert.True(File.ReadAllBytes(both[0]).AsSpan().SequenceEqual(File.ReadAllBytes(both[1])), name);
+        }
+
+        var different = await Train("--resume", "--set", "Loss=Minimax");
+        Assert.Equal(2, different.ExitCode);
+        Assert.Contains("--set Loss Hinge, not Minimax", different.Errors, StringComparison.Ordinal);
+    }
+
+    // Objects in objects, in any order.
+    [Fact]
+    public async Task Train_NestedSettings_AreTheSame()
+    {
+        string file = folder.Write("nested.json", """
+            { "Penalty": { "OnReal": 0.5, "type": "R2" }, "Steps": 20, "Model": "plain", "Data": "ring", "InstanceNoise": null }
+            """);
+        var printed = await Workbook("train", "--settings", file, "--print-settings");
+        Assert.True(printed.ExitCode == 0, printed.Errors);
+        Assert.Contains("\"Penalty.OnFake\": 1,", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("\"Penalty.OnReal\": 0.5,", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "Steps": [1, 2] }""", "a list as Steps; a setting has one value")]
+    [InlineData("""{ "Steps": 1, "Steps": 2 }""", "or a name twice")]
+    [InlineData("[]", "JSON that is no object")]
+    [InlineData("", "text that is not JSON")]
+    [InlineData("""{ "Data": "ring", "Model": "plain", "Stepps": 5 }""", "no setting is called 'Stepps'; the nearest is Steps")]
+    [InlineData("""{ "Data": "ring", "Model": "plain", "Width": 5 }""", "Width is for the models dcgan and residual")]
+    public async Task Train_WrongSettingsFile_SaysWhatIsWrongInOneLine(string text, string words)
+    {
+        var run = await Train("--settings", folder.Write("wrong.json", text));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(words, run.Errors, StringComparison.Ordinal);
+        Assert.Single(run.Errors.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "run")));
+    }
+
     [Fact]
     public async Task Train_FolderInUse_SaysSoAndNotThatTheDiskIsFull()
     {
@@ -182,4 +237,7 @@ public sealed class TrainTests : IDisposable
 
     private Task<WorkbookProcess> Train(params string[] arguments) =>
         WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, ["train", "--run", "run", .. arguments]);
+
+    private Task<WorkbookProcess> Workbook(params string[] arguments) =>
+        WorkbookProcess.RunAsync(folder.Path, "", TestContext.Current.CancellationToken, arguments);
 }

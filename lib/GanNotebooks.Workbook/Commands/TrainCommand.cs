@@ -25,7 +25,6 @@ internal static class TrainCommand
         data.OneOf([.. RecipeData.All.Select(d => d.Name)]);
         model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
         var run = PathOptions.Folder("--run", "Folder of the run: settings, log, samples, TensorBoard, checkpoints.");
-        run.Required = true;
         var resume = CommonOptions.Flag("--resume", "Continue the run in that folder, with its own settings.");
         var standard = new TrainingRecipe(RecipeData.All[0].Name, RecipeModel.All[0].Name);
         var steps = NumberOptions.Whole("--steps", $"Updates of the generator. [default: {standard.Steps}]");
@@ -59,11 +58,19 @@ internal static class TrainCommand
         var packing = NumberOptions.Whole("--packing",
             "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]",
             most: TrainOptions.MostPacking);
+        var set = SettingOptions.Set();
+        var settings = SettingOptions.File();
+        var print = CommonOptions.Flag("--print-settings", "Print all settings as JSON, for --settings, and train nothing.");
         var command = new Command(Name, Description)
         {
             data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, packing, device, threads, tensorFloat,
-            bfloat, checkpoints, samples, CommonOptions.LibTorch(),
+            bfloat, checkpoints, samples, set, settings, print, CommonOptions.LibTorch(),
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(run) is null && result.GetResult(print) is null)
+                result.AddError($"Option '{run.Name}' is required.");
+        });
         command.SetAction((parse, cancel) =>
         {
             var request = new TrainRequest
@@ -74,7 +81,14 @@ internal static class TrainCommand
                 GeneratorRate = parse.GetValue(generatorRate),
                 Threads = parse.GetValue(threads), TensorFloat32 = parse.GetValue(tensorFloat), BFloat16 = parse.GetValue(bfloat),
                 Packing = parse.GetValue(packing),
+                Set = SettingOptions.Pairs(parse.GetValue(set)),
+                FromFile = parse.GetValue(settings) is { } file ? SettingsFile.Read(file) : [],
             };
+            if (parse.GetValue(print))
+            {
+                Console.Out.WriteLine(SettingsFile.Text(Resolved(request, parse.GetValue(run))));
+                return Task.FromResult(ExitCode.Success);
+            }
             var options = new TrainOptions(request, Path.GetFullPath(parse.GetValue(run)!))
             {
                 Resume = parse.GetValue(resume),
@@ -86,6 +100,13 @@ internal static class TrainCommand
             return Task.Run(() => new TrainingSession(options, Console.Out, Console.Error, cancel).Run(), CancellationToken.None);
         });
         return command;
+    }
+
+    // Those of a recorded run, or those that a new one would have.
+    private static TrainingRecipe Resolved(TrainRequest request, string? folder)
+    {
+        var recorded = folder is not null && Directory.Exists(folder) ? RecordedRequest.Read(folder) : null;
+        return request.Resolve(recorded).Recipe;
     }
 
     private static string Described(RecipeData data) => data.Note == "" ? data.Name : $"{data.Name} ({data.Note})";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GanNotebooks.Studies;
+using GanNotebooks.Training;
 
 namespace GanNotebooks.Workbook.Training;
 
@@ -33,20 +34,29 @@ internal sealed record TrainRequest
 
     public int? Packing { get; init; }
 
+    /// <summary>Names and values from the file of <c>--settings</c>. The other options go before them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> FromFile { get; init; } = [];
+
+    /// <summary>Names and values of <c>--set</c>, in their order. They go before all others.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Set { get; init; } = [];
+
     /// <summary>Combines the options with a recorded run, or with the defaults of a new run.</summary>
     /// <param name="recorded">The recorded run to continue; null for a new run.</param>
     /// <exception cref="ArgumentException">A required option is missing, an option does not apply to the model, or an option differs
     /// from the recorded run.</exception>
     public RecordedRequest Resolve(RecordedRequest? recorded)
     {
-        if ((Data ?? recorded?.Recipe.Data) is not { } data || (Model ?? recorded?.Recipe.Model) is not { } model)
+        string? file = SettingsFile.ValueOf(FromFile, nameof(Data)), ofModel = SettingsFile.ValueOf(FromFile, nameof(Model));
+        if ((SettingsFile.ValueOf(Set, nameof(Data)) ?? Data ?? file ?? recorded?.Recipe.Data) is not { } data
+            || (SettingsFile.ValueOf(Set, nameof(Model)) ?? Model ?? ofModel ?? recorded?.Recipe.Model) is not { } model)
         {
             throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}) and --model "
                 + $"({string.Join(", ", RecipeModel.All.Select(m => m.Name))}).");
         }
 
         (data, model) = (RecipeData.Named(data).Name, RecipeModel.Named(model).Name); // the canonical spelling of the names
-        var recipe = recorded?.Recipe ?? new TrainingRecipe(data, model);
+        var recipe = SettingsFile.Apply(
+            (recorded?.Recipe ?? new TrainingRecipe(data, model)) with { Data = data, Model = model }, FromFile);
         var result = new RecordedRequest(
             recipe with
             {
@@ -62,6 +72,7 @@ internal sealed record TrainRequest
                 Packing = Packing ?? recipe.Packing,
             },
             Threads ?? recorded?.Threads ?? 1, TensorFloat32 ?? recorded?.TensorFloat32 ?? false);
+        result = result with { Recipe = SettingsFile.Apply(result.Recipe, Set) };
         if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
         {
             throw new ArgumentException(
@@ -82,7 +93,7 @@ internal sealed record TrainRequest
             ("--packing is", Packing > 1, RecipeOptions.Packing, "the others judge every sample by itself"),
             ("--bfloat16 is", BFloat16 == true, RecipeOptions.BFloat16, "perceptrons are faster by their own passes in float32"),
             ("--d-rate and --g-rate are", (DiscriminatorRate ?? GeneratorRate) is not null, RecipeOptions.LearningRates,
-                "the others have the learning rates of their source"),
+                "--set GeneratorOptimizer.LearningRate=… and DiscriminatorOptimizer.LearningRate=… are for all"),
         })
         {
             if (given && !model.Options.HasFlag(meaning))
@@ -92,21 +103,28 @@ internal sealed record TrainRequest
 
     private static string[] Differences(RecordedRequest run, RecordedRequest asked) =>
     [
-        .. new (string Option, object Had, object Wanted)[]
-        {
-            ("--data", run.Recipe.Data, asked.Recipe.Data), ("--model", run.Recipe.Model, asked.Recipe.Model),
-            ("--steps", run.Recipe.Steps, asked.Recipe.Steps),
-            ("--batch", run.Recipe.BatchSize, asked.Recipe.BatchSize), ("--width", run.Recipe.Width, asked.Recipe.Width),
-            ("--d-rate", run.Recipe.DiscriminatorRate, asked.Recipe.DiscriminatorRate),
-            ("--g-rate", run.Recipe.GeneratorRate, asked.Recipe.GeneratorRate),
-            ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads),
-            ("--tf32", run.TensorFloat32, asked.TensorFloat32),
-            ("--bfloat16", run.Recipe.BFloat16, asked.Recipe.BFloat16), ("--packing", run.Recipe.Packing, asked.Recipe.Packing),
-        }.Where(d => !d.Had.Equals(d.Wanted)).Select(
+        .. Compared(run, asked).Where(d => !d.Had.Equals(d.Wanted)).Select(
             d => string.Create(CultureInfo.InvariantCulture, $"{d.Option} {Spelled(d.Had)}, not {Spelled(d.Wanted)}")),
     ];
 
-    private static string Spelled(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+    private static IReadOnlyList<(string Option, object Had, object Wanted)> Compared(RecordedRequest run, RecordedRequest asked) =>
+    [
+        ("--data", run.Recipe.Data, asked.Recipe.Data), ("--model", run.Recipe.Model, asked.Recipe.Model),
+        ("--steps", run.Recipe.Steps, asked.Recipe.Steps),
+        ("--batch", run.Recipe.BatchSize, asked.Recipe.BatchSize), ("--width", run.Recipe.Width, asked.Recipe.Width),
+        ("--d-rate", run.Recipe.DiscriminatorRate, asked.Recipe.DiscriminatorRate),
+        ("--g-rate", run.Recipe.GeneratorRate, asked.Recipe.GeneratorRate),
+        ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads),
+        ("--tf32", run.TensorFloat32, asked.TensorFloat32),
+        ("--bfloat16", run.Recipe.BFloat16, asked.Recipe.BFloat16), ("--packing", run.Recipe.Packing, asked.Recipe.Packing),
+        .. run.Recipe.Settings.Keys.Union(asked.Recipe.Settings.Keys).Select(name =>
+            ($"--set {name}", (object)ValueOf(run.Recipe, name), (object)ValueOf(asked.Recipe, name))),
+    ];
+
+    private static string ValueOf(TrainingRecipe recipe, string name) => recipe.All.GetValueOrDefault(name, ConfigSettings.None);
+
+    private static string Spelled(object value) =>
+        value is string text ? text : Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
 }
 
 /// <summary>The options of <c>workbook train</c>.</summary>

@@ -93,7 +93,7 @@ public sealed record TrainingRecipe(string Data, string Model)
     /// <summary>
     /// All settings of the run by name: those of the recipe, and those of the networks' training. <see cref="With"/> takes each of them.
     /// </summary>
-    public SettingList All => new(OwnSettings.Where(p => p.GetValue(this) is not null)
+    public SettingList All => new(OwnSettings.Where(p => p.GetValue(this) is not null && Lacks(p) is null)
         .Select(p => KeyValuePair.Create(p.Name, Convert.ToString(p.GetValue(this), CultureInfo.InvariantCulture)!))
         .Concat(ConfigSettings.Of(Config).Where(s => !OwnSettings.Any(own => own.Name == s.Key))));
 
@@ -120,10 +120,31 @@ public sealed record TrainingRecipe(string Data, string Model)
                     $"no setting is called '{name}'; the nearest is {ConfigSettings.Nearest(name, SettingNames)}");
         }
 
+        if (Lacks(own) is { } option)
+        {
+            string path = option is RecipeOptions.LearningRates
+                ? $"; {own.Name.Replace("Rate", "", StringComparison.Ordinal)}Optimizer.LearningRate is for all" : "";
+            throw new ArgumentException($"{own.Name} is for {RecipeModel.Listed(m => m.Options.HasFlag(option))}{path}");
+        }
+
         var result = this with { };
         own.SetValue(result, OwnValue(own, value));
         // A name of no data set and of no model is refused here and not at the start of the run.
         return result with { Data = RecipeData.Named(result.Data).Name, Model = RecipeModel.Named(result.Model).Name };
+    }
+
+    // The option that the model would need to use a setting; null if it uses it. One that is ignored would make an axis of nothing.
+    private RecipeOptions? Lacks(PropertyInfo own)
+    {
+        RecipeOptions? needed = own.Name switch
+        {
+            nameof(Width) => RecipeOptions.Width,
+            nameof(Packing) or nameof(DiscriminatorWidth) => RecipeOptions.Packing,
+            nameof(DiscriminatorRate) or nameof(GeneratorRate) => RecipeOptions.LearningRates,
+            nameof(BFloat16) => RecipeOptions.BFloat16,
+            _ => null,
+        };
+        return needed is { } option && !RecipeModel.Named(Model).Options.HasFlag(option) ? option : null;
     }
 
     private static object OwnValue(PropertyInfo own, string value)

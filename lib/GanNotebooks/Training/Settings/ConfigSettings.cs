@@ -38,7 +38,7 @@ public static class ConfigSettings
 
     /// <summary>
     /// Returns a list of changes with one more. A value by name, such as <c>R1(10)</c>, is written out, and replaces what was set below its
-    /// path before.
+    /// path before. The list holds only what differs, so that the same settings always make the same list.
     /// </summary>
     /// <param name="config">The settings that the changes start from.</param>
     /// <param name="changes">The changes so far.</param>
@@ -47,9 +47,23 @@ public static class ConfigSettings
     /// <exception cref="ArgumentException">The path or the value is wrong. The message names it, and the nearest right one.</exception>
     public static SettingList With(TrainingConfig config, SettingList changes, string path, string value)
     {
-        var changed = Apply(Apply(config, changes), new SettingList([new(path, value)]));
-        string canonical = Canonical(path);
-        return changes.Replace(canonical, Leaves(canonical, ValueAt(changed, canonical)));
+        return Differences(config, Apply(Apply(config, changes), new SettingList([new(path, value)])));
+    }
+
+    /// <summary>The changes that make one config of another. A part with another name is written out.</summary>
+    /// <param name="from">The settings that the changes start from.</param>
+    /// <param name="to">The settings that they lead to.</param>
+    public static SettingList Differences(TrainingConfig from, TrainingConfig to)
+    {
+        var (before, after) = (Of(from), Of(to));
+        return new SettingList(after.Where(setting => Above(setting.Key).Any(path =>
+            before.GetValueOrDefault(path) != after.GetValueOrDefault(path))));
+
+        static IEnumerable<string> Above(string path)
+        {
+            string[] names = path.Split('.');
+            return Enumerable.Range(1, names.Length).Select(count => string.Join('.', names[..count]));
+        }
     }
 
     /// <summary>All paths that a run can have, with whatever losses, penalties and optimisers.</summary>
@@ -178,17 +192,6 @@ public static class ConfigSettings
         _ => [new(path, NamedSetting.NameOf(value) ?? value.GetType().Name),
             .. Settable(value.GetType()).SelectMany(p => Leaves($"{path}.{p.Name}", p.GetValue(value)))],
     };
-
-    private static object? ValueAt(object owner, string path)
-    {
-        object? value = owner;
-        foreach (string name in path.Split('.'))
-            value = Settable(value!.GetType()).First(p => p.Name == name).GetValue(value);
-        return value;
-    }
-
-    // The spelling of the library, whatever the case of the reader.
-    private static string Canonical(string path) => Paths.First(p => p.Equals(path, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> PathsOf(Type type, string prefix) =>
         from property in Settable(type)

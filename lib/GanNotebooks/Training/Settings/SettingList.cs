@@ -15,8 +15,6 @@ public sealed class SettingList : IReadOnlyDictionary<string, string>, IEquatabl
 {
     private readonly SortedDictionary<string, string> values;
 
-    private SettingList(SortedDictionary<string, string> values) => this.values = values;
-
     /// <summary>Creates a list of the given entries.</summary>
     /// <exception cref="ArgumentException">A path stands twice.</exception>
     public SettingList(IEnumerable<KeyValuePair<string, string>> entries) =>
@@ -36,17 +34,6 @@ public sealed class SettingList : IReadOnlyDictionary<string, string>, IEquatabl
 
     /// <inheritdoc/>
     public string this[string key] => values[key];
-
-    /// <summary>Returns a list in which these entries replace the one at a path, and everything below that path.</summary>
-    public SettingList Replace(string path, IEnumerable<KeyValuePair<string, string>> entries)
-    {
-        var result = new SortedDictionary<string, string>(values, StringComparer.Ordinal);
-        foreach (string old in values.Keys.Where(k => k == path || k.StartsWith(path + ".", StringComparison.Ordinal)))
-            result.Remove(old);
-        foreach (var (key, value) in entries)
-            result[key] = value;
-        return new SettingList(result);
-    }
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => values.ContainsKey(key);

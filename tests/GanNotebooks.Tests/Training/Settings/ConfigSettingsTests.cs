@@ -81,6 +81,8 @@ public sealed class ConfigSettingsTests
             .With("penalty", "r1(gamma=0.5)").With("Penalty.OnFake", "2").With("Penalty", "Dragan");
         Assert.Equal(new DraganPenalty(10), recipe.Config.Penalty);
         Assert.Equal(["Penalty", "Penalty.Weight"], recipe.Settings.Keys);
+        Assert.Equal(["Penalty.OnReal"], new TrainingRecipe("ring", "mlp").With("Penalty", "ZeroCentered(0.2, 0.1)").Settings.Keys);
+        Assert.Empty(recipe.With("Penalty", "R1R2(0.1)").Settings);
         Assert.Null(recipe.With("Penalty", "none").Config.Penalty);
     }
 
