@@ -172,7 +172,7 @@ public sealed record SweepPlan(TrainingRecipe Base)
 /// <summary>Settings of a sweep that change together.</summary>
 /// <param name="Name">Name in tables, such as "R3".</param>
 /// <param name="Changes">Names and values, as <see cref="TrainingRecipe.With"/> takes them, in the order in which they apply.</param>
-public sealed record SweepVariant(string Name, params IReadOnlyList<KeyValuePair<string, string>> Changes)
+public sealed record SweepVariant(string Name, IReadOnlyList<KeyValuePair<string, string>> Changes)
 {
     /// <summary>Creates a variant from names and values.</summary>
     /// <param name="name">Name in tables.</param>

@@ -31,6 +31,9 @@ public sealed class SweepWorker(SweepFolder folder)
     /// <summary>The clock of the claims.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Receives the trainer at the start of a session and after each step.</summary>
+    internal Action<Trainer> Observe { get; init; } = _ => { };
+
     /// <summary>Who claims.</summary>
     internal ClaimOwner Owner { get; init; } = ClaimOwner.Here();
 
@@ -137,7 +140,7 @@ public sealed class SweepWorker(SweepFolder folder)
         string? failure = null;
         try
         {
-            directory.Train(trainer, Observe, every: 1, title, until);
+            directory.Train(trainer, AfterStep, every: 1, title, until);
             measures = Measure(recipe, trainer);
         }
         catch (Exception error) when (error is NonFiniteLossException || NonFiniteSamples.IsMeant(error))
@@ -149,8 +152,9 @@ public sealed class SweepWorker(SweepFolder folder)
             Failure = failure, Versions = RunVersions.Here(), Cost = new RunCost(Seconds(trainer.History), Environment.MachineName),
         };
 
-        void Observe(Trainer now)
+        void AfterStep(Trainer now)
         {
+            Observe(now);
             if (!Cancel.IsCancellationRequested && !host.IsCancellationRequested)
                 return;
             if (claim.IsHeld)
