@@ -13,7 +13,7 @@ internal static class SweepCommand
 
     public static Command Create() => new(Name, Description)
     {
-        SweepCreateCommand.Create(), Run(), One(), Status(), Table(),
+        SweepCreateCommand.Create(), Run(), One(), Status(), Table(), SweepRecordCommand.Create(),
     };
 
     private static Command Run()
