@@ -22,6 +22,7 @@ internal static class CommandLine
         (FilmCommand.Name, FilmCommand.Description, FilmCommand.Create),
         (BenchCommand.Name, BenchCommand.Description, BenchCommand.Create),
         (DoctorCommand.Name, DoctorCommand.Description, DoctorCommand.Create),
+        (SweepCommand.Name, SweepCommand.Description, SweepCommand.Create),
         (StudyCommand.Name, StudyCommand.Description, StudyCommand.Create),
     ];
 

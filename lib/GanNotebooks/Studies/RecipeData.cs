@@ -23,8 +23,9 @@ public sealed record RecipeData(string Name, string Title, string Note, int Chan
         new("fashion", "Fashion-MNIST", "", 1, (recipe, device) => Images(() => FashionMnist.Train(), recipe, device)),
         new("stacked", "stacked MNIST", "three digits as the colours of one image", 3,
             (recipe, device) => DeviceBatches.Of(new StackedMnist(Mnist.Train(), recipe.Seed), device)),
-        new("ring", "a ring of points", "", 0, (recipe, device) => DeviceBatches.Of(new RingData(seed: recipe.Seed), device)),
-        new("grid", "a grid of points", "", 0, (recipe, device) => DeviceBatches.Of(new GridData(seed: recipe.Seed), device)),
+        Mixture("ring", "a ring of points", "", seed => new RingData(seed: seed)),
+        Mixture("wide-ring", "a ring of wider modes", "σ = 0.05, as in notebook 09", seed => new RingData(8, 2, 0.05, seed)),
+        Mixture("grid", "a grid of points", "", seed => new GridData(seed: seed)),
     ];
 
     private const int DigitSide = 28, Plane = 2;
@@ -38,6 +39,9 @@ public sealed record RecipeData(string Name, string Title, string Note, int Chan
     /// <summary>Number of coordinates of a point; 0 for images. It is read from the reader's own file.</summary>
     /// <exception cref="DataFileException">The file cannot be read, or its first row is none of numbers.</exception>
     public int Dimension => IsImages ? 0 : Coordinates();
+
+    /// <summary>The modes of a mixture of Gaussians, whose coverage can be counted; null for other data.</summary>
+    public IReadOnlyList<GaussianMode>? Modes { get; private init; }
 
     private int SideOfImages { get; init; } = DigitSide;
 
@@ -53,6 +57,12 @@ public sealed record RecipeData(string Name, string Title, string Note, int Chan
             ?? (OwnDataName.IsOne(name) ? Own(OwnDataName.Parse(name)) : throw new ArgumentException(
                 $"no data set is called '{name}'; there are {string.Join(", ", All.Select(d => d.Name))}, folder:DIR and csv:FILE",
                 nameof(name)));
+    }
+
+    private static RecipeData Mixture(string name, string title, string note, Func<int, GaussianModesData> law)
+    {
+        using var any = law(0);
+        return new RecipeData(name, title, note, 0, (recipe, device) => DeviceBatches.Of(law(recipe.Seed), device)) { Modes = any.Modes };
     }
 
     private static RecipeData Own(OwnDataName own) => own.Kind switch
