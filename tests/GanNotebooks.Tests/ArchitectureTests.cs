@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
         ["Studies"] = ["Theory", "LatentModels", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
         ["Experiments"] = ["Studies", "Training", "Metrics", "Networks", "Losses", "Regularizers", "Data", "Interop", "Runtime"],
         ["Plotting"] = ["Theory", "Metrics", "Training", "Studies", "Experiments", "Runtime"],
-        ["Lab"] = ["Plotting", "Runtime"],
+        ["Lab"] = ["Experiments", "Plotting", "Runtime"],
     };
 
     private static readonly Dictionary<string, string[]> WorkbookMayKnow = new()

@@ -17,6 +17,26 @@ internal static class PathOptions
         : Above(path) is { } file ? $"{OneLine.Value(file)} is a file, so nothing can be in it."
         : null);
 
+    /// <summary>An argument that names a folder, which need not be there yet.</summary>
+    public static Argument<string> FolderArgument(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && ((token.Value.StartsWith('-') ? $"there is no option {OneLine.Value(token.Value)}." : null)
+                ?? Wrong(token.Value) ?? WrongFolder(token.Value)) is { } reason)
+            {
+                result.AddError($"{name}: {reason}");
+            }
+        });
+        return argument;
+    }
+
+    /// <summary>An option that names a file to read.</summary>
+    public static Option<string?> ExistingFile(string name, string description) => Checked(name, description, "file", path =>
+        Directory.Exists(path) ? $"{OneLine.Value(path)} is a folder; it must be a file."
+        : File.Exists(path) ? null : $"there is no file '{OneLine.Value(path)}'.");
+
     /// <summary>An option that names a folder to read.</summary>
     public static Option<string?> ExistingFolder(string name, string description) => Checked(name, description, "folder", path =>
         Directory.Exists(path) ? null : $"there is no folder '{OneLine.Value(path)}'.");

@@ -15,14 +15,14 @@ internal static class TrainCommand
     {
         var data = new Option<string?>("--data")
         {
-            Description = $"What to learn: {string.Join(", ", RecipeData.All.Select(Described))}. "
-                + "A new run needs it.",
+            Description = $"What to learn: {string.Join(", ", RecipeData.All.Select(Described))}, or your own: "
+                + "folder:DIR,side=32,channels=3 (PNG, JPEG), csv:FILE,columns=x+y. A new run needs it.",
         };
         var model = new Option<string?>("--model")
         {
             Description = $"Which networks. {string.Join("; ", RecipeModel.All.Select(m => $"{m.Name}: {m.Note}"))}. A new run needs it.",
         };
-        data.OneOf([.. RecipeData.All.Select(d => d.Name)]);
+        OwnDataOptions.Allow(data, [.. RecipeData.All.Select(d => d.Name)]);
         model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
         var run = PathOptions.Folder("--run", "Folder of the run: settings, log, samples, TensorBoard, checkpoints.");
         var resume = CommonOptions.Flag("--resume", "Continue the run in that folder, with its own settings.");

@@ -82,7 +82,8 @@ internal static class SampleSection
         double[][] points =
         [
             .. RegularFile.ReadText(file).Split('\n').Where(line => line.Length > 0).Take(MostPoints)
-                .Select(line => line.Split(',').Select(Number).ToArray()),
+                .Select(line => line.Split(',').Select(Number).ToArray())
+                .Where((point, line) => line > 0 || point.All(double.IsFinite)), // the first may have the names of the columns
         ];
         if (points.Length == 0 || points.Any(p => p.Length != 2 || !p.All(double.IsFinite)))
             return null;

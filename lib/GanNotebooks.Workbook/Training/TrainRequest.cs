@@ -79,7 +79,8 @@ internal sealed record TrainRequest
         if ((SettingsFile.ValueOf(Set, nameof(Data)) ?? Data ?? file ?? recorded?.Recipe.Data) is not { } data
             || (SettingsFile.ValueOf(Set, nameof(Model)) ?? Model ?? ofModel ?? recorded?.Recipe.Model) is not { } model)
         {
-            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}) and --model "
+            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}, folder:DIR, "
+                + "csv:FILE) and --model "
                 + $"({string.Join(", ", RecipeModel.All.Select(m => m.Name))}).");
         }
 

@@ -16,10 +16,9 @@ namespace GanNotebooks.Workbook.Training;
 /// </summary>
 internal sealed class TrainingSession(TrainOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
 {
-    private const int GridSide = 10;
+    private const int Named = 3;
 
     private RecordedRequest? run, before; // before: the run that this one begins from
-    private PointsPicture? points;
     private bool trains; // false while the run is prepared, and nothing is written
 
     /// <summary>Trains or continues the run, and reports errors as messages.</summary>
@@ -87,6 +86,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         backends.cuda.matmul.allow_tf32 = run.TensorFloat32;
         backends.cudnn.allow_tf32 = run.TensorFloat32;
         using var trainer = Recipe.Create(choice.Device);
+        Notes(trainer.Data);
         Begin(directory, trainer);
         trains = true;
         output.WriteLine(
@@ -98,7 +98,8 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
         foreach (string line in TrainingStart.Lines(run, before, trainer))
             output.WriteLine(line);
-        var progress = new TrainingLine(output, trainer.Config);
+        using var samples = new SampleFiles(options.Directory, trainer, Recipe.IsImages);
+        var progress = new TrainingLine(output, trainer.Config, Recipe.IsImages ? "images" : "points");
         bool observed = false; // stays false if the run was finished before
         directory.Train(trainer, Observe, every: 1);
         if (!observed)
@@ -120,13 +121,31 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             observed = true;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
-                WriteSamples(directory, now);
+                directory.LogPicture(now.Step, samples.Write(now));
             if (!cancel.IsCancellationRequested)
                 return;
             directory.SaveCheckpoint(now);
             cancel.ThrowIfCancellationRequested();
         }
     }
+
+    // What a reader's own data were made into.
+    private void Notes(IBatchSource data)
+    {
+        if (data is ImageFolder folder)
+        {
+            output.WriteLine(OneLine.Message(folder.Name
+                + (folder.Broken.Count > 0 ? $"; left out: {Listed(folder.Broken.Select(b => b.File), folder.Broken.Count)}" : "")
+                + (folder.Others.Count > 0 ? $"; no pictures: {Listed(folder.Others, folder.Others.Count)}" : "")));
+        }
+        else if (data is PointsCsv)
+        {
+            output.WriteLine(OneLine.Message($"{data.Name}; samples are in the units of the file"));
+        }
+    }
+
+    private static string Listed(IEnumerable<string> names, int count) =>
+        string.Join(", ", names.Take(Named)) + (count > Named ? $" and {count - Named} more" : "");
 
     // With the settings of the run that it begins from, where no option changes them.
     private RecordedRequest NewRun()
@@ -163,32 +182,17 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     {
         try
         {
-            var result = (again ? null : RunResult.Read(options.Directory)) ?? RunResult.Of(Recipe, trainer);
+            var result = (again ? null : RunOutcome.Read(options.Directory)) ?? RunOutcome.Of(Recipe, trainer);
             result.Write(options.Directory);
             directory.LogMeasures(result.Steps, result.Measures);
-            output.WriteLine(result.Measures.Count == 0 ? $"no measures: {result.Note}" : "measures: " + string.Join(", ",
-                result.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}"))));
+            output.WriteLine(result.Measures.Count > 0
+                ? "measures: " + string.Join(", ", result.Measures.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:G4}")))
+                : $"no measures: {result.Note}");
         }
         catch (Exception error) when (error is DataFileException or InteropException)
         {
             errors.WriteLine(OneLine.Message($"The run is finished and was not measured: {error.Message}"));
         }
-    }
-
-    // Points are a table, and a picture for the eye.
-    private void WriteSamples(RunDirectory directory, Trainer trainer)
-    {
-        using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
-        string name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
-        if (Recipe.IsImages)
-            PngFile.Write(name + ".png", samples, GridSide);
-        else
-        {
-            AtomicFile.WriteText(name + ".csv", PointsText.Of(samples));
-            points ??= PointsPicture.For(Recipe);
-            points?.Write(name + ".png", trainer);
-        }
-        directory.LogPicture(trainer.Step, name + ".png");
     }
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());

@@ -53,7 +53,7 @@ public static class RunMeasures
         ArgumentNullException.ThrowIfNull(recipe);
         return recipe.Data.ToLowerInvariant() switch
         {
-            "ring" or "grid" => ["modes-captured", "modes-occupied", "high-quality-share", "reverse-kl"],
+            _ when RecipeData.Named(recipe.Data).Modes is not null => ["modes-captured", "modes-occupied", "high-quality-share", "reverse-kl"],
             "stacked" => ["modes-captured", "reverse-kl"],
             "mnist" or "fashion" => ["frechet-distance", "kernel-distance"],
             _ => recipe.IsImages ? ["kernel-distance"] : ["energy-distance", "sliced-wasserstein"],
@@ -74,8 +74,7 @@ public static class RunMeasures
         using var noGradient = no_grad();
         return recipe.Data.ToLowerInvariant() switch
         {
-            "ring" => OfModes(trainer, new RingData().Modes),
-            "grid" => OfModes(trainer, new GridData().Modes),
+            _ when RecipeData.Named(recipe.Data).Modes is { } modes => OfModes(trainer, modes),
             "stacked" => OfStacked(trainer),
             "mnist" => OfImages(trainer, RecordedClassifier.Digits()),
             "fashion" => OfImages(trainer, RecordedClassifier.Fashion()),

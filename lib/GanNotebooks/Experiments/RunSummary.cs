@@ -55,14 +55,14 @@ public sealed class RunSummary
         Step = Math.Max(saved ?? 0, Last?.Step ?? 0);
         try
         {
-            if (IsLink(Path.Combine(folder, RunResult.FileName)))
-                faults.Add($"{RunResult.FileName} is a link");
+            if (IsLink(Path.Combine(folder, RunOutcome.FileName)))
+                faults.Add($"{RunOutcome.FileName} is a link");
             else
-                Result = RunResult.Read(folder);
+                Result = RunOutcome.Read(folder);
         }
         catch (DataFileException error)
         {
-            faults.Add($"{RunResult.FileName} holds {error.Found}");
+            faults.Add($"{RunOutcome.FileName} holds {error.Found}");
         }
 
         if (description is null && request is null && faults.Count == 0)
@@ -110,7 +110,7 @@ public sealed class RunSummary
     public HistoryRecord? Last { get; }
 
     /// <summary>Result and measures at the end; null before.</summary>
-    public RunResult? Result { get; }
+    public RunOutcome? Result { get; }
 
     /// <summary>Seconds of training; before the end an estimate from the newest records. Null if nothing is known.</summary>
     public double? Seconds => Result?.Seconds ?? (Last is { } last ? last.StepSeconds * Step : null);
@@ -219,7 +219,9 @@ public sealed class RunSummary
         foreach (string below in Directory.EnumerateDirectories(folder, "*", options))
         {
             if (IsRun(below))
+            {
                 yield return below;
+            }
             else if (levels > 1)
             {
                 foreach (string run in Below(below, levels - 1))

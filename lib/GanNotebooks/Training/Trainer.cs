@@ -83,7 +83,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Receives a line about a run that goes wrong without failing.</summary>
     internal static Action<string> Warn { get; set; } = line => Console.Error.WriteLine(line);
 
-    internal IBatchSource Data { get; }
+    /// <summary>The source of real samples, at the position of the next step. Whoever draws from it goes back with
+    /// <see cref="IBatchSource.Seek"/>.</summary>
+    public IBatchSource Data { get; }
 
     internal Players Players { get; }
 

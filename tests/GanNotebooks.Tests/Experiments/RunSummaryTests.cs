@@ -28,7 +28,7 @@ public sealed class RunSummaryTests : IDisposable
         Assert.Equal(12, run.Last!.Step);
         Assert.Equal("8", run.Settings["BatchSize"]);
         Assert.Equal(RunMeasures.NamesFor(recipe).Order(), run.Measures.Keys.Where(n => !n.EndsWith("-floor", StringComparison.Ordinal)));
-        Assert.Equal(RunResult.SecondsOf(History.Read(run.Folder)), run.Seconds!.Value, 1e-9);
+        Assert.Equal(RunOutcome.SecondsOf(History.Read(run.Folder)), run.Seconds!.Value, 1e-9);
         Assert.Null(run.Origin);
         Assert.NotEqual("", run.Described("torch"));
     }
@@ -216,7 +216,7 @@ public sealed class RunSummaryTests : IDisposable
         using var directory = new RunDirectory(folder) { TensorBoard = false };
         using var trainer = directory.Train(recipe.Create(CPU));
         File.WriteAllText(Path.Combine(folder, "train.json"), JsonSerializer.Serialize(new { Recipe = recipe, Threads = 1 }));
-        RunResult.Of(recipe, trainer).Write(folder);
+        RunOutcome.Of(recipe, trainer).Write(folder);
     }
 
     private static void MakePipe(string path)

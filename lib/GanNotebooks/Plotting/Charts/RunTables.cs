@@ -85,7 +85,7 @@ public static class RunTables
 
     private static string Title(string measure) =>
         RunMeasures.All.FirstOrDefault(m => m.Name == measure) is { } known
-            ? $"{known.Name}{(known.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" })}"
+            ? known.Name + known.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" }
             : Plain(measure);
 
     private static string Cell(IReadOnlyList<double> values)

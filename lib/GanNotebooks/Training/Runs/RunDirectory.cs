@@ -311,6 +311,15 @@ public sealed class RunDirectory(string path) : IDisposable
             File.Delete(old);
     }
 
+    /// <summary>Removes the checkpoints of a finished run. Its settings and its history stay.</summary>
+    internal void RemoveCheckpoints()
+    {
+        Take();
+        foreach (string file in Checkpoints.Where(RunFolder.IsCheckpoint))
+            File.Delete(file);
+        RunFolder.RemoveIfEmpty(CheckpointFolder);
+    }
+
     /// <summary>
     /// Removes the run from the disk: its checkpoints, samples, logs and settings, and the folders that are empty then. Files of others
     /// stay.

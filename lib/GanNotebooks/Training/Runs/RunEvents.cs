@@ -77,8 +77,12 @@ internal sealed class RunEvents : IDisposable
     /// <param name="path">The PNG.</param>
     public void AddPicture(int step, string path)
     {
-        if (RegularFile.Fault(path) is not null || new FileInfo(path) is { LinkTarget: not null } || new FileInfo(path).Length is < PngHeader or > MostPictureBytes)
+        if (RegularFile.Fault(path) is not null
+            || new FileInfo(path) is not { Exists: true, LinkTarget: null, Length: >= PngHeader and <= MostPictureBytes })
+        {
             return;
+        }
+
         byte[] png = File.ReadAllBytes(path);
         if (!png.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
             return;

@@ -84,7 +84,8 @@ public sealed class EventFileTests : IDisposable
             directory.Train(trainer, until: 12);
         var (step, value) = Assert.Single(Values(Read(), "samples"));
         Assert.Equal((10L, 17, 8, 1), (step, value.Image.Width, value.Image.Height, value.Image.Colorspace));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "samples", "step-000000010.png")), value.Image.EncodedImageString.ToByteArray());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "samples", "step-000000010.png")),
+            value.Image.EncodedImageString.ToByteArray());
     }
 
     [Fact]

@@ -17,7 +17,7 @@ namespace GanNotebooks.Experiments;
 /// from.</param>
 /// <param name="Measures">Values by the names of <see cref="RunMeasures"/>.</param>
 /// <param name="Note">Why there are no measures, in words; empty if there are.</param>
-public sealed record RunResult(int Steps, double Seconds, SortedDictionary<string, double> Measures, string Note)
+public sealed record RunOutcome(int Steps, double Seconds, SortedDictionary<string, double> Measures, string Note)
 {
     /// <summary>Name of the file in the folder of a run.</summary>
     public const string FileName = "measures.json";
@@ -52,12 +52,12 @@ public sealed record RunResult(int Steps, double Seconds, SortedDictionary<strin
     /// <param name="trainer">The trainer.</param>
     /// <returns>The result. A generator that yields NaN or infinity has no measures, and the note says so.</returns>
     /// <exception cref="DataFileException">The data files are missing.</exception>
-    public static RunResult Of(TrainingRecipe recipe, Trainer trainer)
+    public static RunOutcome Of(TrainingRecipe recipe, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(trainer);
         var (measures, note) = Measured(recipe, trainer);
-        return new RunResult(trainer.Step, SecondsOf(trainer.History), measures, note)
+        return new RunOutcome(trainer.Step, SecondsOf(trainer.History), measures, note)
         {
             Torch = __version__,
             Processor = trainer.Device.type == TorchSharp.DeviceType.CPU ? ProcessorName() : trainer.Device.ToString(),
@@ -86,7 +86,7 @@ public sealed record RunResult(int Steps, double Seconds, SortedDictionary<strin
     /// <summary>Reads the file from the folder of a run.</summary>
     /// <returns>The result; null if there is none, because the run is not finished or was not measured.</returns>
     /// <exception cref="DataFileException">The file cannot be read, or does not hold measures.</exception>
-    public static RunResult? Read(string folder)
+    public static RunOutcome? Read(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         string file = Path.Combine(folder, FileName);
@@ -100,7 +100,7 @@ public sealed record RunResult(int Steps, double Seconds, SortedDictionary<strin
                 throw new DataFileException(file, What, "a file that is too large for them");
             try
             {
-                return JsonSerializer.Deserialize<RunResult>(RegularFile.ReadText(file), Format)
+                return JsonSerializer.Deserialize<RunOutcome>(RegularFile.ReadText(file), Format)
                     ?? throw new DataFileException(file, What, "nothing");
             }
             catch (Exception error) when (error is JsonException or NotSupportedException)

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+
+namespace GanNotebooks.Experiments;
+
+/// <summary>A <see cref="SweepTable"/> as text.</summary>
+internal static class SweepTableText
+{
+    private const int Width = 100, NameWidth = 16;
+    private static readonly int[] Budgets = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000];
+
+    public static string Of(SweepTable table)
+    {
+        var text = new StringBuilder();
+        void Line(FormattableString line) => text.Append(FormattableString.Invariant(line).TrimEnd()).Append('\n');
+        int measured = table.Rows.Sum(row => row.Count), failed = table.Rows.Sum(row => row.Failed);
+        Line($"{table.Measure.Title}, {(table.Measure.HigherIsBetter is true ? "higher" : "lower")} is better; {measured} of {table.Runs} runs{(failed > 0 ? $", {failed} more failed" : "")}");
+        bool inline = table.Rows.All(row => Label(row).Length <= NameWidth);
+        Line($"{"#",3} {"n",4} {"fail",4} {"median",9} {"IQM",9} {"95 % interval",21} {"P(better)",9} {"p",6} {$"best of {table.Budget}",9}  {(inline ? "setting" : "")}");
+        foreach (var row in table.Rows)
+        {
+            string interval = row.Interval is { } ends ? string.Create(CultureInfo.InvariantCulture, $"[{ends.Low:G3}, {ends.High:G3}]") : "";
+            string probability = row.BetterThanFirst is { } better ? better.ToString("F2", CultureInfo.InvariantCulture) : "";
+            string p = row.PermutationTest is { } test ? test.ToString("F4", CultureInfo.InvariantCulture) : "";
+            Line($"{row.Setting,3} {row.Count,4} {row.Failed,4} {Number(row.Median),9} {Number(row.InterquartileMean),9} {interval,21} {probability,9} {p,6} {Number(row.ExpectedBest),9}  {(inline ? Label(row) : "")}");
+        }
+
+        text.Append('\n');
+        if (!inline)
+        {
+            foreach (var row in table.Rows)
+                text.Append(Cut(string.Create(CultureInfo.InvariantCulture, $"{row.Setting,4}  {Label(row)}"))).Append('\n');
+            text.Append('\n');
+        }
+
+        text.Append("IQM: mean of the middle half of the runs, with its bootstrap interval. P(better): a run of the\n"
+            + "setting against one of setting 0, ties count half. p: permutation test of \"the same as setting 0\",\n"
+            + (table.Rows.Count > 2 ? $"for one comparison; there are {table.Rows.Count - 1}. " : "for this comparison. ")
+            + "best of k: the best of k runs, in expectation.\n");
+        if (table.Search.Count > 1)
+        {
+            var shown = Budgets.Where(k => k <= table.Search.Count).Append(table.Search.Count).Distinct().TakeLast(8);
+            text.Append(Cut("Expected best of k settings by their medians: " + string.Join(", ",
+                shown.Select(k => string.Create(CultureInfo.InvariantCulture, $"{k}: {Number(table.Search[k - 1])}"))))).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    private static string Label(SweepRow row) => row.Dropped is { } step
+        ? string.Create(CultureInfo.InvariantCulture, $"{row.Name} (out at step {step})")
+        : row.Name;
+
+    private static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Cut(string line) => line.Length <= Width ? line : line[..(Width - 1)] + "…";
+}

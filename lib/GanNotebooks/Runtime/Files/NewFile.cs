@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace GanNotebooks.Runtime;
+
+/// <summary>
+/// Creates a file with its whole content, if no file of its name is there. Of several processes and machines on one file system that try
+/// it at the same time, exactly one succeeds, and nobody ever sees a part of the content.
+/// </summary>
+internal static class NewFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Creates a text file, UTF-8 without a byte order mark.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="text">The whole content.</param>
+    /// <returns>False when something of this name was there; it is unchanged.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder does not permit it.</exception>
+    public static bool TryWriteText(string path, string text)
+    {
+        if (Path.Exists(path))
+            return false;
+        string temporary = $"{path}.{Guid.NewGuid():N}{AtomicFile.TemporaryEnding}";
+        var stream = AtomicFile.Open(temporary);
+        try
+        {
+            using (stream)
+            {
+                stream.Write(Utf8.GetBytes(text));
+                stream.Flush();
+                (stream as FileStream)?.Flush(flushToDisk: true);
+            }
+
+            // A link(2) on Unix, which fails where a name is taken; MoveFileEx without replacement on Windows.
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(temporary) && Path.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}
