@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GanNotebooks.Experiments;
 using GanNotebooks.Workbook.Book;
-using GanNotebooks.Workbook.Runs;
 
 namespace GanNotebooks.Workbook.Tests;
 
@@ -201,13 +199,14 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
-    public void Body_PictureOfARun_StandsInThePage()
+    public async Task Report_PictureOfARun_StandsInThePage()
     {
         string run = Directory.CreateDirectory(In("a", "samples")).Parent!.FullName;
         File.WriteAllText(Path.Combine(run, "config.json"), "{\"settings\":{\"Steps\":1},\"data\":\"x\"}");
         byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3];
         File.WriteAllBytes(Path.Combine(run, "samples", "step-000000500.png"), png);
-        string body = RunReport.Body(RunSummary.In(In("a")), null);
+        await Good("report", "a", "--out", "report");
+        string body = File.ReadAllText(In("report", "report.html"));
         Assert.Contains($"data:image/png;base64,{Convert.ToBase64String(png)}", body, StringComparison.Ordinal);
         Assert.Contains("a, step 500", body, StringComparison.Ordinal);
     }
