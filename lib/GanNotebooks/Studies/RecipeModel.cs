@@ -31,7 +31,7 @@ public sealed record RecipeModel
                     Noise = NoiseKind.Uniform,
                     AverageHalfLife = 20_000,
                 }
-                : recipe.Standard(noise: Math.Max(2, recipe.Dimension), d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
+                : recipe.Standard(Math.Max(2, recipe.Dimension), d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
                 {
                     FinalLearningRate = 0.02,
                     Loss = new RelativisticPairedLoss(),

@@ -82,7 +82,10 @@ public sealed record OwnDataName(OwnDataKind Kind, string Path, IReadOnlyDiction
         }
 
         if (string.IsNullOrWhiteSpace(path) || path.Any(char.IsControl))
-            throw new ArgumentException($"'{OwnText.Shown(text)}' names no {(kind == OwnDataKind.Folder ? "folder" : "file")}", nameof(text));
+        {
+            throw new ArgumentException($"'{OwnText.Shown(text)}' names no {(kind == OwnDataKind.Folder ? "folder" : "file")}",
+                nameof(text));
+        }
         return new OwnDataName(kind, System.IO.Path.GetFullPath(path), settings);
     }
 
