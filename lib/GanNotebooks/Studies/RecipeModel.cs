@@ -151,7 +151,7 @@ public sealed record RecipeModel
     internal void RequireSide(RecipeData data)
     {
         int side = data.Side, below = side / SideStep * SideStep;
-        if (!data.IsImages || (side >= LeastSide && side == below))
+        if (!data.IsImages || side >= LeastSide && side == below)
             return;
         string nearest = below < LeastSide ? $"the nearest is {LeastSide}" : $"the nearest are {below} and {below + SideStep}";
         throw new ArgumentException($"the model {Name} takes images whose side is a multiple of {SideStep} and at least {LeastSide}, not "
