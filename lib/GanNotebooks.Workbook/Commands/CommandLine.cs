@@ -20,6 +20,8 @@ internal static class CommandLine
         (CheckCommand.Name, CheckCommand.Description, CheckCommand.Create),
         (TrainCommand.Name, TrainCommand.Description, TrainCommand.Create),
         (FilmCommand.Name, FilmCommand.Description, FilmCommand.Create),
+        (RunsCommand.Name, RunsCommand.Description, RunsCommand.Create),
+        (ReportCommand.Name, ReportCommand.Description, ReportCommand.Create),
         (BenchCommand.Name, BenchCommand.Description, BenchCommand.Create),
         (DoctorCommand.Name, DoctorCommand.Description, DoctorCommand.Create),
         (SweepCommand.Name, SweepCommand.Description, SweepCommand.Create),

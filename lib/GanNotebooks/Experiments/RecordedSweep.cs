@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GanNotebooks.Data;
 using GanNotebooks.Studies;
 
@@ -20,9 +21,11 @@ public sealed record RecordedSweep(
     private protected override bool IsWhole => Runs is { Count: > 0 } && Plan is { Length: > 0 };
 
     /// <summary>Names of the settings, in the order of the manifest.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Settings => [.. Runs.Select(run => run.Setting).Distinct()];
 
     /// <summary>Seeds of the first setting.</summary>
+    [JsonIgnore]
     public IReadOnlyList<int> Seeds => [.. Runs.Where(run => run.Setting == Settings[0]).Select(run => run.Seed)];
 
     /// <summary>Reads a sweep that the repository records.</summary>

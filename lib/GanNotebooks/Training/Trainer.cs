@@ -92,6 +92,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The tensors of the moving average that a checkpoint must hold; none if there is no average.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> AverageState => average?.State ?? [];
 
+    /// <summary>Lets the moving average begin with the present G, if there is one.</summary>
+    internal void RestartAverage() => average?.Restart();
+
     /// <summary>The state of the augmentation that a checkpoint must hold; null without one.</summary>
     internal AugmentationState? AugmentationState
     {
