@@ -39,20 +39,22 @@ internal sealed class SampleFiles : IDisposable
     }
 
     /// <summary>Writes the samples of the present step.</summary>
-    public void Write(Trainer trainer)
+    /// <returns>Path of the picture.</returns>
+    public string Write(Trainer trainer)
     {
         using var scope = NewDisposeScope();
         bool averaged = trainer.Config.AverageHalfLife > 0;
-        string name = string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"), picture = Path.Combine(folder, name + ".png");
         if (data is null)
         {
-            PngFile.Write(Path.Combine(folder, name + ".png"), trainer.Sample(GridSide * GridSide, averaged: averaged), GridSide);
-            return;
+            PngFile.Write(picture, trainer.Sample(GridSide * GridSide, averaged: averaged), GridSide);
+            return picture;
         }
 
         var points = Units(trainer.Sample(Points, averaged: averaged));
         WriteTable(name + ".csv", points);
-        PointPng.Write(Path.Combine(folder, name + ".png"), points, data);
+        PointPng.Write(picture, points, data);
+        return picture;
     }
 
     public void Dispose() => data?.Dispose();

@@ -55,7 +55,10 @@ public sealed class RunSummary
         Step = Math.Max(saved ?? 0, Last?.Step ?? 0);
         try
         {
-            Result = RunOutcome.Read(folder);
+            if (IsLink(Path.Combine(folder, RunOutcome.FileName)))
+                faults.Add($"{RunOutcome.FileName} is a link");
+            else
+                Result = RunOutcome.Read(folder);
         }
         catch (DataFileException error)
         {
@@ -189,6 +192,18 @@ public sealed class RunSummary
         return ([.. rows[true]], [.. rows[false].Select(row => (row.Name, row.Values[0]))]);
     }
 
+    /// <summary>
+    /// Whether somebody chose a setting of some runs: data, model, length, batch, widths, or one that a recipe changes. The others follow
+    /// from these. Of a notebook's own runs all are chosen.
+    /// </summary>
+    internal static Func<string, bool> IsChosen(IReadOnlyList<RunSummary> runs)
+    {
+        if (runs.Any(run => run.Recipe is null))
+            return _ => true;
+        var changed = runs.SelectMany(run => run.Recipe!.Settings.Select(s => s.Key)).ToHashSet(StringComparer.Ordinal);
+        return name => changed.Contains(name) || typeof(TrainingRecipe).GetProperty(name) is { CanWrite: true };
+    }
+
     private static void Require(string path)
     {
         if (File.Exists(path) || RegularFile.Fault(path) is not (null or "a directory"))
@@ -204,7 +219,9 @@ public sealed class RunSummary
         foreach (string below in Directory.EnumerateDirectories(folder, "*", options))
         {
             if (IsRun(below))
+            {
                 yield return below;
+            }
             else if (levels > 1)
             {
                 foreach (string run in Below(below, levels - 1))
@@ -221,7 +238,9 @@ public sealed class RunSummary
         try
         {
             RegularFile.Check(file);
-            if (new FileInfo(file).Length > MostBytes)
+            if (IsLink(file))
+                faults.Add($"{name} is a link");
+            else if (new FileInfo(file).Length > MostBytes)
                 faults.Add($"{name} is too large");
             else if (JsonNode.Parse(RegularFile.ReadText(file)) is JsonObject found)
                 return found.Count >= 0 ? found : null; // a name twice is found here
@@ -264,6 +283,12 @@ public sealed class RunSummary
         string file = Path.Combine(folder, RecordLog.FileName);
         if (!Path.Exists(file))
             return null;
+        if (IsLink(file))
+        {
+            faults.Add($"{RecordLog.FileName} is a link");
+            return null;
+        }
+
         try
         {
             return RecordLog.ReadEnd<HistoryRecord>(file, TailBytes) is [.., var last] ? last : null;
@@ -274,6 +299,9 @@ public sealed class RunSummary
             return null;
         }
     }
+
+    // Nothing is read through a link inside the folder of a run.
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static int? NewestCheckpoint(string folder, List<string> faults)
     {
