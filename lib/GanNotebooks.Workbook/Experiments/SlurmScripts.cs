@@ -125,7 +125,7 @@ internal sealed class SlurmScripts(SweepFolder folder, SlurmOptions options)
                 : "export DOTNET_NOLOGO=1";
 
     // In a comment of sbatch quotes keep a path with blanks together; a percent sign would be a pattern of Slurm.
-    private string Output(string name) => $"\"{Path.Combine(FolderOf(folder), "").Replace("%", "%%", StringComparison.Ordinal)}{name}\"";
+    private string Output(string name) => $"\"{FolderOf(folder).Replace("%", "%%", StringComparison.Ordinal)}/{name}\"";
 
     private static IEnumerable<string> After(string jobs) => jobs == "" ? [] : [$"--dependency=afterany:{jobs}"];
 
