@@ -39,9 +39,11 @@ public sealed class ArchitectureTests
         ["Printing"] = ["Devices", "Doctor", "Root"],
         ["Training"] = ["Root"],
         ["Experiments"] = ["Training", "Doctor", "Root"],
+        ["Runs"] = ["Book", "Training", "Root"],
         ["Commands"] =
         [
-            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Training", "Root",
+            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Runs", "Training",
+            "Root",
         ],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };

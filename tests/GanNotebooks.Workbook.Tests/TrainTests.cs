@@ -109,7 +109,8 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "ring");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, grid) and --model", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, wide-ring, grid, folder:DIR, csv:FILE) and --model", run.Errors,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -129,7 +130,8 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "cats", "--model", "mlp");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--data: 'cats' is none of mnist, fashion, stacked, ring, grid.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--data: 'cats' is none of mnist, fashion, stacked, ring, wide-ring, grid, folder:DIR, csv:FILE.", run.Errors,
+            StringComparison.Ordinal);
         Assert.Single(run.Errors.Trim().Split('\n'));
         Assert.DoesNotContain("--checkpoint-every", run.Output + run.Errors, StringComparison.Ordinal);
     }

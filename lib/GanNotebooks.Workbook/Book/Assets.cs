@@ -11,6 +11,15 @@ internal static class Assets
 
     private const string Figures = "figures.js", Bundle = "plotly-cartesian.min.js.gz";
 
+    /// <summary>The script that draws figures.</summary>
+    public static string FigureScript => $"window.ganFigures=({Read(Figures)})();\n";
+
+    /// <summary>plotly.js, the bundle for the library's own figures.</summary>
+    public static string PlotlyScript => Unpacked(Assembly.GetExecutingAssembly(), Bundle);
+
+    /// <summary>A text that is embedded in this program.</summary>
+    public static string Read(string name) => Text(Assembly.GetExecutingAssembly(), name);
+
     /// <param name="bookFolder">The folder of the pages.</param>
     /// <param name="plotly">Whether a page needs plotly.js; a notebook's copy is not run.</param>
     /// <param name="whole">Whether a page needs more than the bundle for the library's own figures. It comes from the library's
@@ -28,7 +37,7 @@ internal static class Assets
             AtomicFile.Write(path, source.CopyTo);
         }
 
-        WriteText(bookFolder, Figures, $"window.ganFigures=({Text(assembly, Figures)})();\n");
+        WriteText(bookFolder, Figures, FigureScript);
         if (plotly)
             WriteText(bookFolder, "plotly.js", whole ? WholePlotly() : Unpacked(assembly, Bundle));
     }

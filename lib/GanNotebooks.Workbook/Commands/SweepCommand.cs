@@ -13,7 +13,7 @@ internal static class SweepCommand
 
     public static Command Create() => new(Name, Description)
     {
-        SweepCreateCommand.Create(), Run(), One(), Status(), Table(), Slurm(),
+        SweepCreateCommand.Create(), Run(), One(), Status(), Table(), Slurm(), SweepRecordCommand.Create(),
     };
 
     private static Command Run()

@@ -15,14 +15,14 @@ internal static class TrainCommand
     {
         var data = new Option<string?>("--data")
         {
-            Description = $"What to learn: {string.Join(", ", RecipeData.All.Select(Described))}. "
-                + "A new run needs it.",
+            Description = $"What to learn: {string.Join(", ", RecipeData.All.Select(Described))}, or your own: "
+                + "folder:DIR,side=32,channels=3 (PNG, JPEG), csv:FILE,columns=x+y. A new run needs it.",
         };
         var model = new Option<string?>("--model")
         {
             Description = $"Which networks. {string.Join("; ", RecipeModel.All.Select(m => $"{m.Name}: {m.Note}"))}. A new run needs it.",
         };
-        data.OneOf([.. RecipeData.All.Select(d => d.Name)]);
+        OwnDataOptions.Allow(data, [.. RecipeData.All.Select(d => d.Name)]);
         model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
         var run = PathOptions.Folder("--run", "Folder of the run: settings, log, samples, TensorBoard, checkpoints.");
         var resume = CommonOptions.Flag("--resume", "Continue the run in that folder, with its own settings.");
@@ -60,16 +60,24 @@ internal static class TrainCommand
             most: TrainOptions.MostPacking);
         var set = SettingOptions.Set();
         var settings = SettingOptions.File();
+        var from = PathOptions.ExistingFolder("--from",
+            "Folder of a run to lengthen or to branch: the new run begins from its newest checkpoint, with its settings where no option "
+                + "changes them. Nothing there changes.");
+        var weights = PathOptions.ExistingFolder("--weights",
+            "Folder of a run whose networks the new run begins with, at step 0. Nothing there changes.");
         var print = CommonOptions.Flag("--print-settings", "Print all settings as JSON, for --settings, and train nothing.");
         var command = new Command(Name, Description)
         {
             data, model, run, resume, steps, batch, width, discriminatorRate, generatorRate, seed, packing, device, threads, tensorFloat,
-            bfloat, checkpoints, samples, set, settings, print, CommonOptions.LibTorch(),
+            bfloat, checkpoints, samples, set, settings, from, weights, print, CommonOptions.LibTorch(),
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(run) is null && result.GetResult(print) is null)
                 result.AddError($"Option '{run.Name}' is required.");
+            string[] starts = [.. new Option[] { resume, from, weights }.Where(o => result.GetResult(o) is not null).Select(o => o.Name)];
+            if (starts.Length > 1)
+                result.AddError($"{string.Join(" and ", starts)}: a run begins in one way.");
         });
         command.SetAction((parse, cancel) =>
         {
@@ -86,12 +94,14 @@ internal static class TrainCommand
             };
             if (parse.GetValue(print))
             {
-                Console.Out.WriteLine(SettingsFile.Text(Resolved(request, parse.GetValue(run))));
+                Console.Out.WriteLine(SettingsFile.Text(Resolved(request, parse.GetValue(run), parse.GetValue(from))));
                 return Task.FromResult(ExitCode.Success);
             }
             var options = new TrainOptions(request, Path.GetFullPath(parse.GetValue(run)!))
             {
                 Resume = parse.GetValue(resume),
+                From = FullPath(parse.GetValue(from)),
+                Weights = FullPath(parse.GetValue(weights)),
                 Device = parse.GetValue(device),
                 CheckpointEvery = parse.GetValue(checkpoints) ?? TrainOptions.UsualEvery,
                 SampleEvery = parse.GetValue(samples) ?? TrainOptions.UsualEvery,
@@ -103,11 +113,15 @@ internal static class TrainCommand
     }
 
     // Those of a recorded run, or those that a new one would have.
-    private static TrainingRecipe Resolved(TrainRequest request, string? folder)
+    private static TrainingRecipe Resolved(TrainRequest request, string? folder, string? from)
     {
+        if (from is not null)
+            return request.Branch(RecordedRequest.Read(from)).Recipe;
         var recorded = folder is not null && Directory.Exists(folder) ? RecordedRequest.Read(folder) : null;
         return request.Resolve(recorded).Recipe;
     }
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 
     private static string Described(RecipeData data) => data.Note == "" ? data.Name : $"{data.Name} ({data.Note})";
 

@@ -14,7 +14,13 @@ namespace GanNotebooks.Workbook.Training;
 /// <param name="TensorFloat32">Whether a GPU may round to TensorFloat-32.</param>
 internal sealed record RecordedRequest(TrainingRecipe Recipe, int Threads, bool TensorFloat32)
 {
-    private const string FileName = "train.json";
+    /// <summary>Name of the file in the folder of a run.</summary>
+    public const string FileName = "train.json";
+
+    /// <summary>The checkpoint of another run that this one began from; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunOrigin? Origin { get; init; }
+
     private const int MostBytes = 1 << 20;
 
     private static readonly JsonSerializerOptions Format = new()

@@ -46,11 +46,41 @@ internal sealed record TrainRequest
     /// from the recorded run.</exception>
     public RecordedRequest Resolve(RecordedRequest? recorded)
     {
+        var result = Combine(recorded);
+        if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
+        {
+            throw new ArgumentException(
+                $"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to continue it, "
+                    + "or name another folder.");
+        }
+        return result;
+    }
+
+    /// <summary>Combines the options with the run that a new one begins from.</summary>
+    /// <param name="other">The other run.</param>
+    /// <exception cref="ArgumentException">An option does not apply to the model, or changes what the state of the other run depends
+    /// on.</exception>
+    public RecordedRequest Branch(RecordedRequest other)
+    {
+        string[] kept = ["--data", "--model", "--batch", "--width", "--seed", "--bfloat16", "--packing"];
+        var result = Combine(other) with { Origin = null };
+        return Differences(other, result, kept) is { Length: > 0 } differences
+            ? throw new ArgumentException($"A run from another one keeps what the state of that depends on: {string.Join(", ", differences)}. "
+                + "Steps, rates, losses, penalties and the order of updates may change.")
+            : result;
+    }
+
+    /// <summary>Combines the options with a run, whatever they change.</summary>
+    /// <param name="recorded">The recorded run; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A required option is missing, or an option does not apply to the model.</exception>
+    public RecordedRequest Combine(RecordedRequest? recorded)
+    {
         string? file = SettingsFile.ValueOf(FromFile, nameof(Data)), ofModel = SettingsFile.ValueOf(FromFile, nameof(Model));
         if ((SettingsFile.ValueOf(Set, nameof(Data)) ?? Data ?? file ?? recorded?.Recipe.Data) is not { } data
             || (SettingsFile.ValueOf(Set, nameof(Model)) ?? Model ?? ofModel ?? recorded?.Recipe.Model) is not { } model)
         {
-            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}) and --model "
+            throw new ArgumentException($"A new run needs --data ({string.Join(", ", RecipeData.All.Select(d => d.Name))}, folder:DIR, "
+                + "csv:FILE) and --model "
                 + $"({string.Join(", ", RecipeModel.All.Select(m => m.Name))}).");
         }
 
@@ -72,14 +102,7 @@ internal sealed record TrainRequest
                 Packing = Packing ?? recipe.Packing,
             },
             Threads ?? recorded?.Threads ?? 1, TensorFloat32 ?? recorded?.TensorFloat32 ?? false);
-        result = result with { Recipe = SettingsFile.Apply(result.Recipe, Set) };
-        if (recorded is not null && Differences(recorded, result) is { Length: > 0 } differences)
-        {
-            throw new ArgumentException(
-                $"The run in that folder was started with {string.Join(", ", differences)}. Leave these options out to continue it, "
-                    + "or name another folder.");
-        }
-
+        result = result with { Recipe = SettingsFile.Apply(result.Recipe, Set), Origin = recorded?.Origin };
         RequireMeaning(RecipeModel.Named(model));
         return result;
     }
@@ -101,9 +124,9 @@ internal sealed record TrainRequest
         }
     }
 
-    private static string[] Differences(RecordedRequest run, RecordedRequest asked) =>
+    private static string[] Differences(RecordedRequest run, RecordedRequest asked, IReadOnlyList<string>? options = null) =>
     [
-        .. Compared(run, asked).Where(d => !d.Had.Equals(d.Wanted)).Select(
+        .. Compared(run, asked).Where(d => !d.Had.Equals(d.Wanted) && options?.Contains(d.Option) != false).Select(
             d => string.Create(CultureInfo.InvariantCulture, $"{d.Option} {Spelled(d.Had)}, not {Spelled(d.Wanted)}")),
     ];
 
@@ -146,6 +169,12 @@ internal sealed record TrainOptions(TrainRequest Request, string Directory)
 
     /// <summary>Whether to continue the run that the folder holds.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>Folder of the run whose newest checkpoint the new one begins from; null for none.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Folder of the run whose networks the new one begins with; null for none.</summary>
+    public string? Weights { get; init; }
 
     /// <summary>Device to compute on.</summary>
     public DeviceOption Device { get; init; }

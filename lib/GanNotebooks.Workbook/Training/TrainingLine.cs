@@ -8,7 +8,7 @@ namespace GanNotebooks.Workbook.Training;
 /// The progress line of a run. It is written after two seconds and then at growing intervals of at most one minute. On a terminal it is
 /// overwritten twice a second.
 /// </summary>
-internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
+internal sealed class TrainingLine(TextWriter output, TrainingConfig config, string what)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(60);
 
@@ -44,7 +44,7 @@ internal sealed class TrainingLine(TextWriter output, TrainingConfig config)
             : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"step {trainer.Step} of {config.Steps} ({(double)trainer.Step / config.Steps:P0}), "
-                + $"{rate * config.BatchSize:F0} images/s, {Duration(left)} left{state}");
+                + $"{rate * config.BatchSize:F0} {what}/s, {Duration(left)} left{state}");
     }
 
     /// <summary>Whether the newest record is worth showing: that of the start says nothing of the steps since.</summary>

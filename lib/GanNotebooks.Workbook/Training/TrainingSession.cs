@@ -1,5 +1,7 @@
 using System.Globalization;
 using GanNotebooks.Data;
+using GanNotebooks.Experiments;
+using GanNotebooks.Interop;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
@@ -14,9 +16,9 @@ namespace GanNotebooks.Workbook.Training;
 /// </summary>
 internal sealed class TrainingSession(TrainOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
 {
-    private const int GridSide = 10;
+    private const int Named = 3;
 
-    private RecordedRequest? run;
+    private RecordedRequest? run, before; // before: the run that this one begins from
     private bool trains; // false while the run is prepared, and nothing is written
 
     /// <summary>Trains or continues the run, and reports errors as messages.</summary>
@@ -31,7 +33,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         try
         {
             if (!options.Resume)
-                run = options.Request.Resolve(null);
+                run = NewRun();
             directory.Take(); // before the first byte is read or written
             run ??= options.Request.Resolve(RecordedRequest.Read(options.Directory));
             return Train(directory);
@@ -79,10 +81,9 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         backends.cuda.matmul.allow_tf32 = run.TensorFloat32;
         backends.cudnn.allow_tf32 = run.TensorFloat32;
         using var trainer = Recipe.Create(choice.Device);
-        directory.Open(trainer);
+        Notes(trainer.Data);
+        Begin(directory, trainer);
         trains = true;
-        if (!options.Resume) // a reader may have added to it
-            run.Write(options.Directory);
         output.WriteLine(
             $"{RecipeData.Named(Recipe.Data).Title}, {RecipeModel.Named(Recipe.Model).Title(Recipe)}, seed {Recipe.Seed}, "
                 + $"on {choice.Reason}, {(run.Threads == 1 ? "1 thread" : $"{run.Threads} threads")}"
@@ -90,19 +91,23 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         output.WriteLine(
             $"{trainer.Config.Steps} steps of {trainer.Config.BatchSize}; G {Count(trainer.Generator):N0} and D "
                 + $"{Count(trainer.Discriminator):N0} parameters; {options.Directory}");
-        var progress = new TrainingLine(output, trainer.Config);
+        foreach (string line in TrainingStart.Lines(run, before, trainer))
+            output.WriteLine(line);
+        using var samples = new SampleFiles(options.Directory, trainer, Recipe.IsImages);
+        var progress = new TrainingLine(output, trainer.Config, Recipe.IsImages ? "images" : "points");
         bool observed = false; // stays false if the run was finished before
         directory.Train(trainer, Observe, every: 1);
         if (!observed)
         {
             output.WriteLine("This run was finished already; nothing was trained. "
-                + "A run keeps its number of steps: for a longer one name another folder.");
+                + $"For a longer run: train --from {Pasted(options.Directory)} --steps N --run NEW");
         }
         else
         {
             progress.End(trainer);
         }
         Pretrained.Save(Path.Combine(options.Directory, "weights"), trainer, Recipe);
+        Measure(trainer, again: observed);
         output.WriteLine($"samples: {Path.Combine(options.Directory, "samples")}; weights: {Path.Combine(options.Directory, "weights")}");
         return ExitCode.Success;
 
@@ -111,7 +116,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             observed = true;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
-                WriteSamples(now);
+                samples.Write(now);
             if (!cancel.IsCancellationRequested)
                 return;
             directory.SaveCheckpoint(now);
@@ -119,19 +124,70 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
     }
 
-    private void WriteSamples(Trainer trainer)
+    // What a reader's own data were made into.
+    private void Notes(IBatchSource data)
     {
-        using var samples = trainer.Sample(GridSide * GridSide, averaged: trainer.Config.AverageHalfLife > 0);
-        string name = Path.Combine(options.Directory, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"));
-        if (Recipe.IsImages)
-            PngFile.Write(name + ".png", samples, GridSide);
-        else
-            AtomicFile.WriteText(name + ".csv", string.Concat(Rows(samples).Select(row => row + "\n")));
+        if (data is ImageFolder folder)
+        {
+            output.WriteLine(OneLine.Message(folder.Name
+                + (folder.Broken.Count > 0 ? $"; left out: {Listed(folder.Broken.Select(b => b.File), folder.Broken.Count)}" : "")
+                + (folder.Others.Count > 0 ? $"; no pictures: {Listed(folder.Others, folder.Others.Count)}" : "")));
+        }
+        else if (data is PointsCsv)
+        {
+            output.WriteLine(OneLine.Message($"{data.Name}; samples are in the units of the file"));
+        }
     }
 
-    private static IEnumerable<string> Rows(Tensor points) =>
-        points.cpu().data<float>().Chunk((int)points.shape[1])
-            .Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
+    private static string Listed(IEnumerable<string> names, int count) =>
+        string.Join(", ", names.Take(Named)) + (count > Named ? $" and {count - Named} more" : "");
+
+    // With the settings of the run that it begins from, where no option changes them.
+    private RecordedRequest NewRun()
+    {
+        if (options.From is { } from)
+            return options.Request.Branch(before = RecordedRequest.Read(from));
+        if (options.Weights is not { } weights)
+            return options.Request.Resolve(null);
+        return options.Request.Combine(File.Exists(Path.Combine(weights, RecordedRequest.FileName))
+            ? before = RecordedRequest.Read(weights) : null);
+    }
+
+    private void Begin(RunDirectory directory, Trainer trainer)
+    {
+        if (options.From is { } from)
+            directory.Branch(trainer, from, Write);
+        else if (options.Weights is { } weights)
+            directory.BeginWithNetworks(trainer, weights, Write);
+        else
+        {
+            directory.Open(trainer);
+            if (!options.Resume) // a reader may have added to it
+                run!.Write(options.Directory);
+        }
+
+        void Write(RunOrigin origin)
+        {
+            run = run! with { Origin = origin };
+            run.Write(options.Directory);
+        }
+    }
+
+    private void Measure(Trainer trainer, bool again)
+    {
+        try
+        {
+            var result = (again ? null : RunOutcome.Read(options.Directory)) ?? RunOutcome.Of(Recipe, trainer);
+            result.Write(options.Directory);
+            output.WriteLine(result.Measures.Count > 0
+                ? "measures: " + string.Join(", ", result.Measures.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:G4}")))
+                : $"no measures: {result.Note}");
+        }
+        catch (Exception error) when (error is DataFileException or InteropException)
+        {
+            errors.WriteLine(OneLine.Message($"The run is finished and was not measured: {error.Message}"));
+        }
+    }
 
     private static long Count(nn.Module network) => network.parameters().Sum(p => p.numel());
 

@@ -60,8 +60,7 @@ public static class RunMeasures
         using var noGradient = no_grad();
         return recipe.Data.ToLowerInvariant() switch
         {
-            "ring" => OfModes(trainer, new RingData().Modes),
-            "grid" => OfModes(trainer, new GridData().Modes),
+            _ when RecipeData.Named(recipe.Data).Modes is { } modes => OfModes(trainer, modes),
             "stacked" => OfStacked(trainer),
             "mnist" => OfImages(trainer, RecordedClassifier.Digits()),
             "fashion" => OfImages(trainer, RecordedClassifier.Fashion()),

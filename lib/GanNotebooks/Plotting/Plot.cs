@@ -234,6 +234,10 @@ public sealed class Plot
     /// <summary>The labelled marks of the horizontal axis.</summary>
     public Plot XTicks(params double[] places) => With(() => xAxis.Ticks = places);
 
+    /// <summary>Labels of the places 0, 1, 2, … of the horizontal axis: the columns of a comparison.</summary>
+    public Plot XLabels(params IReadOnlyList<string> labels) =>
+        With(() => (xAxis.Ticks, xAxis.Labels) = ([.. labels.Select((_, i) => (double)i)], [.. labels]));
+
     /// <summary>The labelled marks of the vertical axis.</summary>
     public Plot YTicks(params double[] places) => With(() => yAxis.Ticks = places);
 

@@ -64,6 +64,8 @@ internal static class PlotLayout
         else if (axis.Ticks is { } places)
         {
             result.SetProperty("tickvals", places);
+            if (axis.Labels is { } labels)
+                result.SetProperty("ticktext", labels.Select(Wrapped).ToArray());
         }
         else if (axis.Step is { } step)
         {
@@ -100,6 +102,9 @@ internal sealed class PlotAxis(string title)
 
     /// <summary>Labelled marks on an axis that is not logarithmic; null lets plotly choose.</summary>
     public double[]? Ticks { get; set; }
+
+    /// <summary>Texts of the <see cref="Ticks"/>; null for their numbers.</summary>
+    public string[]? Labels { get; set; }
 
     public string? TiedTo { get; set; }
 }

@@ -27,7 +27,7 @@ public sealed class Pretrained : IDisposable
     /// <summary>Name of the folder.</summary>
     public string Name { get; }
 
-    /// <summary>Generator that maps noise [N, <see cref="NoiseDimension"/>] to images [N, channels, 28, 28] in [-1, 1].</summary>
+    /// <summary>Generator that maps noise [N, <see cref="NoiseDimension"/>] to images [N, channels, size, size] in [-1, 1].</summary>
     public DcganGenerator Generator { get; }
 
     /// <summary>Discriminator that maps images to logits.</summary>
@@ -95,7 +95,7 @@ public sealed class Pretrained : IDisposable
         var record = new JsonObject
         {
             ["model"] = recipe.Model,
-            [SizeKey] = 28,
+            [SizeKey] = recipe.Side,
             [ChannelsKey] = recipe.Channels,
             [NoiseKey] = trainer.Config.NoiseDimension,
             [WidthKey] = recipe.Width,
@@ -156,7 +156,7 @@ public sealed class Pretrained : IDisposable
 
     /// <summary>Generates images from noise, without gradients, in blocks of 500.</summary>
     /// <param name="noise">Noise z, [N, <see cref="NoiseDimension"/>].</param>
-    /// <returns>Images, [N, channels, 28, 28]. The caller disposes them.</returns>
+    /// <returns>Images, [N, channels, size, size]. The caller disposes them.</returns>
     public Tensor Draw(Tensor noise)
     {
         ArgumentNullException.ThrowIfNull(noise);

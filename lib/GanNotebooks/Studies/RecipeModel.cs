@@ -13,7 +13,7 @@ namespace GanNotebooks.Studies;
 /// </summary>
 public sealed record RecipeModel
 {
-    private const int ImageSide = 28, PointWidth = 128;
+    private const int PointWidth = 128, SidesOfConvolutions = 4, LeastSideOfConvolutions = 8;
 
     /// <summary>All networks.</summary>
     public static IReadOnlyList<RecipeModel> All { get; } =
@@ -31,17 +31,17 @@ public sealed record RecipeModel
                     Noise = NoiseKind.Uniform,
                     AverageHalfLife = 20_000,
                 }
-                : recipe.Standard(noise: 2, d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
+                : recipe.Standard(noise: Math.Max(2, recipe.Dimension), d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
                 {
                     FinalLearningRate = 0.02,
                     Loss = new RelativisticPairedLoss(),
                     Penalty = ZeroCenteredGradientPenalty.Both(0.1),
                 },
             Networks = (recipe, weights, noise) => recipe.IsImages
-                ? (Goodfellow2014Mlp.Generator(weights, noise, ImageSide),
-                    Goodfellow2014Mlp.Discriminator(weights, ImageSide, recipe.Seed))
-                : (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights),
-                    new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
+                ? (Goodfellow2014Mlp.Generator(weights, noise, recipe.Side),
+                    Goodfellow2014Mlp.Discriminator(weights, recipe.Side, recipe.Seed))
+                : (new MultilayerPerceptron(noise, [PointWidth, PointWidth], [recipe.Dimension]).UniformFanIn(weights),
+                    new MultilayerPerceptron(recipe.Dimension, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
         },
         new()
         {
@@ -54,9 +54,9 @@ public sealed record RecipeModel
             {
                 Steps = recipe.Steps, BatchSize = recipe.BatchSize, Seed = recipe.Seed,
             },
-            Networks = (_, weights, noise) => (
-                new MultilayerPerceptron(noise, [PointWidth, PointWidth], [2]).UniformFanIn(weights),
-                new MultilayerPerceptron(2, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
+            Networks = (recipe, weights, noise) => (
+                new MultilayerPerceptron(noise, [PointWidth, PointWidth], [recipe.Dimension]).UniformFanIn(weights),
+                new MultilayerPerceptron(recipe.Dimension, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
         },
         new()
         {
@@ -65,6 +65,8 @@ public sealed record RecipeModel
             For = "images",
             Options = RecipeOptions.Width | RecipeOptions.LearningRates | RecipeOptions.Packing | RecipeOptions.BFloat16,
             Learns = data => data.IsImages,
+            SideStep = SidesOfConvolutions,
+            LeastSide = LeastSideOfConvolutions,
             Title = recipe => FormattableString.Invariant($"DCGAN of width {recipe.Width}")
                 + (recipe.Packing > 1 ? FormattableString.Invariant($", {recipe.Packing} images to a pack") : ""),
             // The learning rate of G is five times that of D. With 2e-4 for both, D wins, and the digits are still poor after 5,000 steps.
@@ -77,8 +79,8 @@ public sealed record RecipeModel
                 BatchSize = recipe.Packing * recipe.BatchSize,
             },
             Networks = (recipe, weights, noise) => (
-                new DcganGenerator(ImageSide, recipe.Channels, noise, recipe.Width, extraLayer: true).Dcgan(weights),
-                new DcganDiscriminator(ImageSide, recipe.Channels, recipe.DiscriminatorWidth ?? recipe.Width, extraLayer: true,
+                new DcganGenerator(recipe.Side, recipe.Channels, noise, recipe.Width, extraLayer: true).Dcgan(weights),
+                new DcganDiscriminator(recipe.Side, recipe.Channels, recipe.DiscriminatorWidth ?? recipe.Width, extraLayer: true,
                     packing: recipe.Packing).Dcgan(weights)),
         },
         new()
@@ -88,6 +90,8 @@ public sealed record RecipeModel
             For = "images",
             Options = RecipeOptions.Width | RecipeOptions.BFloat16,
             Learns = data => data.IsImages,
+            SideStep = SidesOfConvolutions,
+            LeastSide = LeastSideOfConvolutions,
             Title = recipe => FormattableString.Invariant($"residual networks of width {recipe.Width}"),
             Config = recipe => recipe.Standard(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
             {
@@ -97,8 +101,8 @@ public sealed record RecipeModel
                 Penalty = ZeroCenteredGradientPenalty.Both(1),
             },
             Networks = (recipe, weights, noise) => (
-                new ResidualGenerator(ImageSide, recipe.Channels, noise, recipe.Width).Fixup(weights),
-                new ResidualDiscriminator(ImageSide, recipe.Channels, recipe.Width).Fixup(weights)),
+                new ResidualGenerator(recipe.Side, recipe.Channels, noise, recipe.Width).Fixup(weights),
+                new ResidualDiscriminator(recipe.Side, recipe.Channels, recipe.Width).Fixup(weights)),
         },
     ];
 
@@ -113,6 +117,12 @@ public sealed record RecipeModel
 
     /// <summary>Function that returns whether the model can learn a data set.</summary>
     public required Func<RecipeData, bool> Learns { get; init; }
+
+    /// <summary>The sides of images that the networks take are multiples of this number.</summary>
+    public int SideStep { get; init; } = 1;
+
+    /// <summary>Smallest side of images that the networks take.</summary>
+    public int LeastSide { get; init; } = 1;
 
     /// <summary>The optional settings of a recipe that apply to this model.</summary>
     public RecipeOptions Options { get; init; }
@@ -135,6 +145,18 @@ public sealed record RecipeModel
         All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"no model is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}",
                 nameof(name));
+
+    /// <summary>Refuses images whose side the networks do not take.</summary>
+    /// <exception cref="ArgumentException">The side is none of them; the message names the nearest ones.</exception>
+    internal void RequireSide(RecipeData data)
+    {
+        int side = data.Side, below = side / SideStep * SideStep;
+        if (!data.IsImages || (side >= LeastSide && side == below))
+            return;
+        string nearest = below < LeastSide ? $"the nearest is {LeastSide}" : $"the nearest are {below} and {below + SideStep}";
+        throw new ArgumentException($"the model {Name} takes images whose side is a multiple of {SideStep} and at least {LeastSide}, not "
+            + $"{side}; {nearest}");
+    }
 
     /// <summary>Lists the models that meet a condition, such as "the model dcgan" or "the models dcgan and residual".</summary>
     public static string Listed(Func<RecipeModel, bool> condition)

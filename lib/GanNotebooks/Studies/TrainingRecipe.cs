@@ -60,8 +60,15 @@ public sealed record TrainingRecipe(string Data, string Model)
     /// <summary>Whether samples are images.</summary>
     public bool IsImages => RecipeData.Named(Data).IsImages;
 
-    /// <summary>Number of channels of the images: 3 for stacked digits, 1 for other images, 0 for points.</summary>
+    /// <summary>Number of channels of the images: 3 for colour and for stacked digits, 1 for grey images, 0 for points.</summary>
     public int Channels => RecipeData.Named(Data).Channels;
+
+    /// <summary>Side of the square images in pixels; 0 for points.</summary>
+    public int Side => RecipeData.Named(Data).Side;
+
+    /// <summary>Number of coordinates of a point; 0 for images.</summary>
+    /// <exception cref="DataFileException">The reader's own file has no such points.</exception>
+    public int Dimension => RecipeData.Named(Data).Dimension;
 
     /// <summary>The settings of the run.</summary>
     /// <exception cref="ArgumentException">Data or model are unknown, a setting does not apply to the model, or the model does not fit
@@ -80,6 +87,7 @@ public sealed record TrainingRecipe(string Data, string Model)
                     $"the model {model.Name} is for {model.For}; {data.Name} takes {RecipeModel.Listed(m => m.Learns(data))}");
             }
 
+            model.RequireSide(data);
             if ((Packing > 1 || DiscriminatorWidth is not null) && !model.Options.HasFlag(RecipeOptions.Packing))
             {
                 throw new ArgumentException($"{nameof(Packing)} and {nameof(DiscriminatorWidth)} are for "
@@ -165,10 +173,9 @@ public sealed record TrainingRecipe(string Data, string Model)
     }
 
     /// <summary>The command line that trains with this recipe.</summary>
-    public string CommandLine => string.Create(CultureInfo.InvariantCulture,
-        $"workbook train --data {Data} --model {Model} --steps {Steps} --batch {BatchSize} --width {Width} --d-rate "
-        + $"{DiscriminatorRate} --g-rate {GeneratorRate} --seed {Seed}"
-        + $"{(Packing > 1 ? $" --packing {Packing}" : "")}{(BFloat16 ? " --bfloat16" : "")}").ToLowerInvariant()
+    public string CommandLine => "workbook train --data " + Data + string.Create(CultureInfo.InvariantCulture,
+        $" --model {Model} --steps {Steps} --batch {BatchSize} --width {Width} --d-rate {DiscriminatorRate} --g-rate {GeneratorRate} "
+        + $"--seed {Seed}{(Packing > 1 ? $" --packing {Packing}" : "")}{(BFloat16 ? " --bfloat16" : "")}").ToLowerInvariant()
         + string.Concat(Settings.Select(setting => $" --set {setting.Key}={setting.Value}"));
 
     /// <summary>Creates a trainer at the start of the run.</summary>

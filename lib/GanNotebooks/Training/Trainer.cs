@@ -83,12 +83,17 @@ public sealed class Trainer : IDisposable
     /// <summary>Receives a line about a run that goes wrong without failing.</summary>
     internal static Action<string> Warn { get; set; } = line => Console.Error.WriteLine(line);
 
-    internal IBatchSource Data { get; }
+    /// <summary>The source of real samples, at the position of the next step. Whoever draws from it goes back with
+    /// <see cref="IBatchSource.Seek"/>.</summary>
+    public IBatchSource Data { get; }
 
     internal Players Players { get; }
 
     /// <summary>The tensors of the moving average that a checkpoint must hold; none if there is no average.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> AverageState => average?.State ?? [];
+
+    /// <summary>Lets the moving average begin with the present G, if there is one.</summary>
+    internal void RestartAverage() => average?.Restart();
 
     /// <summary>The state of the augmentation that a checkpoint must hold; null without one.</summary>
     internal AugmentationState? AugmentationState

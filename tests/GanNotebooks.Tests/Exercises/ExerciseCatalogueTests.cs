@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GanNotebooks.Data;
+using GanNotebooks.Experiments;
 using GanNotebooks.LatentModels;
 using GanNotebooks.Metrics;
 using GanNotebooks.Theory;
@@ -98,6 +99,10 @@ public sealed partial class ExerciseCatalogueTests
         ["17.3"] = () => new[] { 0.5, 0.5, 0.75 }.Select(d => d / (1 - d)).ToArray() is var ratios ? ratios[2] / ratios.Sum() : double.NaN,
         ["18.1"] = () => 8 + 600 + 4096,
         ["18.2"] = () => 2 * 14 + 1,
+        ["19.1"] = () => SeedStatistics.PermutationTest([1, 2, 3, 4], [5, 6, 7, 8]),
+        ["19.2"] = () => 1 - Math.Pow(0.95, 20),
+        ["19.3"] = () => SeedStatistics.InterquartileMean([1, 2, 3, 4, 100, 1000]),
+        ["19.4"] = () => Quadrature.Default.Integrate(x => x * 9 * Math.Pow(x, 8), 0, 1).Value,
         ["20.1"] = () => 0.9 / Math.Sqrt(0.5),
         ["20.2"] = () => Math.Log(2) / Math.Log(1.000004) / 500,
         ["20.3"] = () => 999 / (2 * 26_000.0),

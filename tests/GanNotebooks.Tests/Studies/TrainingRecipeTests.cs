@@ -39,7 +39,7 @@ public sealed class TrainingRecipeTests
         Assert.Distinct(RecipeModel.All.Select(m => m.Name));
         Assert.Same(RecipeData.All[0], RecipeData.Named("MNIST"));
         Assert.Same(RecipeModel.All[1], RecipeModel.Named("Dcgan"));
-        Assert.Contains("mnist, fashion, stacked, ring, grid",
+        Assert.Contains("mnist, fashion, stacked, ring, wide-ring, grid",
             Assert.Throws<ArgumentException>(() => RecipeData.Named("cats")).Message, StringComparison.Ordinal);
         Assert.Contains("mlp, dcgan, residual", Assert.Throws<ArgumentException>(() => RecipeModel.Named("vae")).Message,
             StringComparison.Ordinal);

@@ -57,6 +57,10 @@ public sealed class ImageGrid : IShowable
             Labels(rowLabels, first.Rows, "rows", nameof(rowLabels)), Labels(columnLabels, first.Columns, "columns", nameof(columnLabels)));
     }
 
+    /// <summary>The frames of an animation from finished pictures; the last is shown first.</summary>
+    internal static ImageGrid OfPictures(string title, string alt, IReadOnlyList<(string Label, PngPicture Picture)> frames) =>
+        new(title, alt, frames, 2, frames.Count - 1, [], []);
+
     /// <inheritdoc/>
     public string ToHtml()
     {

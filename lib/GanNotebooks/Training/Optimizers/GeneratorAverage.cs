@@ -27,6 +27,15 @@ internal sealed class GeneratorAverage : IDisposable
     public IEnumerable<(string Name, Tensor Tensor)> State =>
         buffers.Select(b => ($"average.{b.Name}", b.Average)).Prepend(("average", Values));
 
+    /// <summary>Forgets all earlier values: the average becomes the present G.</summary>
+    public void Restart()
+    {
+        using var noGradient = no_grad();
+        Values.copy_(parameters.Values);
+        foreach (var (_, own, average) in buffers)
+            average.copy_(own);
+    }
+
     public void Update(int images)
     {
         using var noGradient = no_grad();

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
@@ -11,13 +10,8 @@ public static class Checkpoint
     internal static string Library { get; } =
         typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Numbers of headers and logs. A gradient's norm may be infinite in a run that diverges.</summary>
-    internal static JsonSerializerOptions Json { get; } = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    /// <summary>Numbers of headers and logs.</summary>
+    internal static JsonSerializerOptions Json => RecordLog.Json;
 
     /// <summary>
     /// Saves everything that the rest of the run depends on: both networks, the average, both optimisers, the data's position, step and
@@ -77,13 +71,20 @@ public static class Checkpoint
         Load(KeptRun.Of(trainer), path);
     }
 
-    internal static void Load(KeptRun run, string path)
+    internal static void Load(KeptRun run, string path) => Load(run, path, state => state.RequireFor(run, path));
+
+    /// <summary>Restores the state of a saved run.</summary>
+    /// <param name="run">The run that takes the state.</param>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="require">Throws if the state does not fit the run.</param>
+    /// <returns>The state, and the SHA-256 of the checkpoint in hexadecimal digits.</returns>
+    internal static (RunState State, string Digest) Load(KeptRun run, string path, Action<RunState> require)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var content = CheckpointFile.Open(path);
         var state = run.Read(content.Header, path);
-        state.RequireFor(run, path);
+        require(state);
         var tensors = run.Tensors.ToDictionary(t => t.Name, t => t.Tensor, StringComparer.Ordinal);
         if (content.Lengths.Keys.Concat(tensors.Keys).FirstOrDefault(k => !Fits(k)) is { } odd)
             throw new CheckpointException($"{path} belongs to other networks: {odd} does not fit. {state.Versions()}");
@@ -95,6 +96,7 @@ public static class Checkpoint
         foreach (var (name, tensor) in tensors)
             tensor.copy_(values[name]);
         run.Restore(state);
+        return (state, content.Digest);
 
         bool Fits(string key) => content.Lengths.TryGetValue(key, out long length) && tensors.TryGetValue(key, out var tensor)
             && length == tensor.numel() * tensor.element_size();

@@ -27,7 +27,9 @@ internal sealed class CheckpointContent : IDisposable
             throw Damage("is not a checkpoint, or its beginning is missing");
         }
 
-        if (!Hash(end).AsSpan().SequenceEqual(Bytes(end, HashLength)))
+        byte[] hash = Hash(end);
+        Digest = Convert.ToHexStringLower(hash);
+        if (!hash.AsSpan().SequenceEqual(Bytes(end, HashLength)))
             throw Damage("is damaged: its checksum is not that of its content");
         long at = CheckpointFile.Magic.Length;
         Header = NextText(ref at, end, LongestHeader);
@@ -43,6 +45,9 @@ internal sealed class CheckpointContent : IDisposable
 
     /// <summary>The header, JSON.</summary>
     public string Header { get; }
+
+    /// <summary>The SHA-256 of everything before the checksum, in hexadecimal digits.</summary>
+    public string Digest { get; }
 
     /// <summary>The blocks' lengths in bytes, by name.</summary>
     public IReadOnlyDictionary<string, long> Lengths => blocks.ToDictionary(b => b.Key, b => b.Value.Length, StringComparer.Ordinal);

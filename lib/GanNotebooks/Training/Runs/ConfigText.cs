@@ -34,7 +34,11 @@ internal static class ConfigText
     /// <param name="saved">The settings of the saved run, as JSON.</param>
     /// <param name="here">The settings to compare with.</param>
     /// <param name="usual">Settings of the same type with their default values.</param>
-    public static IEnumerable<string> Differences(string saved, object here, object usual)
+    public static IEnumerable<string> Differences(string saved, object here, object usual) =>
+        Changes(saved, here, usual).Select(c => c.ToString());
+
+    /// <summary>The same as <see cref="Differences"/>, in parts.</summary>
+    public static IEnumerable<SettingChange> Changes(string saved, object here, object usual)
     {
         var defaults = Leaves(Of(usual));
         foreach (var (key, value) in Leaves(Node(Default(here), here.GetType(), 0), ""))
@@ -43,8 +47,13 @@ internal static class ConfigText
         foreach (string key in defaults.Keys.Where(k => b.ContainsKey(k) && !a.ContainsKey(k)))
             a[key] = defaults[key];
         return a.Keys.Union(b.Keys).Where(k => a.GetValueOrDefault(k) != b.GetValueOrDefault(k))
-            .Select(k => $"{k}: {a.GetValueOrDefault(k, "nothing")} in the checkpoint, {b.GetValueOrDefault(k, "nothing")} here");
+            .Select(k => new SettingChange(k, a.GetValueOrDefault(k, "nothing"), b.GetValueOrDefault(k, "nothing")));
     }
+
+    /// <summary>The leaves of a JSON text by their paths, such as <c>Loss.RealLabel</c>; values as JSON.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="ArgumentException">The text holds a name twice.</exception>
+    public static Dictionary<string, string> Leaves(string text) => Leaves(JsonNode.Parse(text), "").ToDictionary();
 
     // The objects in the settings as they would be without their optional arguments: values of settings that came after the checkpoint.
     private static Dictionary<string, object?> Default(object settings)
@@ -141,11 +150,18 @@ internal static class ConfigText
         return $"Tensor {Shape.Text(tensor.shape)} {tensor.dtype} {Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
     }
 
-    private static Dictionary<string, string> Leaves(string text) => Leaves(JsonNode.Parse(text), "").ToDictionary();
-
     private static IEnumerable<KeyValuePair<string, string>> Leaves(JsonNode? node, string path) => node switch
     {
         JsonObject o => o.SelectMany(p => Leaves(p.Value, path.Length == 0 ? p.Key : $"{path}.{p.Key}")),
         _ => [new(path, node?.ToJsonString(Readable) ?? "null")],
     };
+}
+
+/// <summary>A setting that a saved run has and the settings at hand have otherwise.</summary>
+/// <param name="Key">Path of the setting, such as <c>Loss.RealLabel</c>.</param>
+/// <param name="Saved">Its value in the saved run, as JSON.</param>
+/// <param name="Here">Its value here, as JSON.</param>
+internal sealed record SettingChange(string Key, string Saved, string Here)
+{
+    public override string ToString() => $"{Key}: {Saved} in the checkpoint, {Here} here";
 }

@@ -58,6 +58,9 @@ internal abstract class KeptRun
     /// <summary>Restores what a header holds, except the position in the data.</summary>
     public abstract void Restore(RunState state);
 
+    /// <summary>Removes the record of the last step if a longer run would not have made it.</summary>
+    public abstract void ForgetLastStep();
+
     /// <summary>A record without the measured time, to compare two runs.</summary>
     public abstract IStepRecord Timeless(IStepRecord record);
 
@@ -143,6 +146,12 @@ internal sealed class AdversarialRun(Trainer trainer) : KeptRun
         trainer.History.Replace(saved.History);
     }
 
+    public override void ForgetLastStep()
+    {
+        if (trainer.History is [.., { Step: > 1 } last] && last.Step % trainer.Config.RecordEvery != 0)
+            trainer.History.Replace([.. trainer.History.SkipLast(1)]);
+    }
+
     public override string? Lack(RunState state) =>
         ((TrainingState)state).Augmentation is null != trainer.AugmentationState is null ? "the augmentation" : null;
 
@@ -207,6 +216,8 @@ internal sealed class ModelRun(ModelTrainer trainer) : KeptRun
         (trainer.Optimizer.Updates, trainer.Step) = (saved.ModelUpdates, saved.Step);
         trainer.History.Replace(saved.ModelHistory);
     }
+
+    public override void ForgetLastStep() => throw new NotSupportedException("the run of a model is not branched");
 
     public override IStepRecord Timeless(IStepRecord record) => (ModelRecord)record with { StepSeconds = 0 };
 

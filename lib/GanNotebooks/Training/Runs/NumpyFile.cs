@@ -5,12 +5,17 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Training;
 
 /// <summary>Writes a tensor so that NumPy reads it: <c>numpy.load(path)</c>, format 1.0, little-endian float32, row by row.</summary>
-internal static class NumpyFile
+public static class NumpyFile
 {
     private const int Alignment = 64, PreambleLength = 10;
 
+    /// <summary>Writes a tensor.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="tensor">The tensor, of any shape.</param>
+    /// <exception cref="IOException">The file cannot be written, or its name belongs to a folder, a link or a device.</exception>
     public static void Write(string path, Tensor tensor)
     {
+        ArgumentNullException.ThrowIfNull(tensor);
         using var scope = NewDisposeScope();
         var values = tensor.detach().cpu().to(float32).contiguous();
         string shape = string.Concat(values.shape.Select(s => $"{s}, ")); // a tuple of one needs its comma

@@ -133,6 +133,72 @@ public sealed class RunDirectory(string path) : IDisposable
         Open(KeptRun.Of(trainer));
     }
 
+    /// <summary>
+    /// Begins the run of this folder with the state of another run: networks, optimisers, averages, the position in the data and the
+    /// history, from the newest undamaged checkpoint. <see cref="Train(Trainer, Action{Trainer}?, int, string, int?)"/> then trains to
+    /// the trainer's number of steps. With no other setting changed than <see cref="TrainingConfig.Steps"/>, and constant learning rates,
+    /// every number equals that of an uninterrupted run. Falling rates fall along half a cosine over the new number of steps. The other
+    /// run is read only, and may be in training; this folder holds a checkpoint of its own at once and does not need the other later.
+    /// </summary>
+    /// <param name="trainer">A trainer at step 0, with the data and networks of the other run. Its settings may differ in the number of
+    /// steps, the learning rates and their final fraction, Adam's β and ε, losses, penalties and terms of the losses, clipping, instance
+    /// noise, the order and number of updates, and the half-life of the average. Batch, noise, seed, packing, augmentation and the kinds
+    /// of the optimisers are part of the state and must be those of the other run.</param>
+    /// <param name="from">Folder of the other run.</param>
+    /// <param name="opened">Callback that may write further files of the run into this folder, before its first checkpoint.</param>
+    /// <returns>The checkpoint that the run begins from.</returns>
+    /// <exception cref="InvalidOperationException">The trainer is not at step 0.</exception>
+    /// <exception cref="CheckpointException">The other folder has no checkpoint that fits, or this folder holds a run already.</exception>
+    /// <exception cref="ForeignFolderException">This folder holds something that no run has made.</exception>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds this folder.</exception>
+    /// <exception cref="IOException">This folder cannot be written.</exception>
+    public RunOrigin Branch(Trainer trainer, string from, Action<RunOrigin>? opened = null) =>
+        Begin(trainer, from, run => RunBranch.Load(run, from, Warn), opened);
+
+    /// <summary>
+    /// Begins the run of this folder at step 0 with the networks of another run, from its newest undamaged checkpoint. Optimisers, data
+    /// and noise begin anew, and a moving average of G begins with these networks. The other run is read only.
+    /// </summary>
+    /// <param name="trainer">A trainer at step 0 with networks of the same layers and shapes.</param>
+    /// <param name="from">Folder of the other run.</param>
+    /// <param name="opened">Callback that may write further files of the run into this folder, before its first checkpoint.</param>
+    /// <returns>The checkpoint that the networks are from.</returns>
+    /// <exception cref="InvalidOperationException">The trainer is not at step 0.</exception>
+    /// <exception cref="CheckpointException">The other folder has no undamaged checkpoint, its networks have other tensors (the message
+    /// names them), or this folder holds a run already.</exception>
+    /// <exception cref="ForeignFolderException">This folder holds something that no run has made.</exception>
+    /// <exception cref="RunInUseException">Another process, or another object of this one, holds this folder.</exception>
+    /// <exception cref="IOException">This folder cannot be written.</exception>
+    public RunOrigin BeginWithNetworks(Trainer trainer, string from, Action<RunOrigin>? opened = null) =>
+        Begin(trainer, from, _ => RunBranch.LoadNetworks(trainer, from, Warn), opened);
+
+    private RunOrigin Begin(Trainer trainer, string from, Func<KeptRun, RunOrigin> load, Action<RunOrigin>? opened)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        var run = KeptRun.Of(trainer);
+        RequireNewFor(run, from);
+        var origin = load(run);
+        Open(run);
+        opened?.Invoke(origin);
+        SaveCheckpoint(run);
+        return origin;
+    }
+
+    private void RequireNewFor(KeptRun run, string from)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(from);
+        if (run.Step != 0)
+            throw new InvalidOperationException($"the trainer is at step {run.Step}; a run begins with a new trainer, at step 0");
+        if (Checkpoints.Count > 0)
+            throw new CheckpointException($"{Path} holds a run already. Name a new folder for a run from another one");
+        string source = System.IO.Path.GetFullPath(from);
+        if ((Path + System.IO.Path.DirectorySeparatorChar).StartsWith(
+            source.TrimEnd(System.IO.Path.DirectorySeparatorChar) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new CheckpointException($"{Path} lies in the folder of the other run, which does not change. Name another folder");
+        }
+    }
+
     private void Open(KeptRun run)
     {
         if (IsOwner(run) && run.Step >= written)
@@ -156,7 +222,7 @@ public sealed class RunDirectory(string path) : IDisposable
         if (File.Exists(In("config.json")) && !KeptFile.HasMembersOf(In("config.json"), description))
             KeptFile.Keep(In("config.json"), Warn);
         AtomicFile.WriteText(In("config.json"), description);
-        log = new MetricsLog(In("metrics.jsonl"), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(run),
+        log = new MetricsLog(In(RecordLog.FileName), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(run),
             run.History, run.RecordType, Warn);
         (owner, written) = (run, run.Step);
     }
@@ -221,7 +287,7 @@ public sealed class RunDirectory(string path) : IDisposable
             .. Checkpoints.Where(RunFolder.IsCheckpoint), .. Files(CheckpointFolder).Where(IsLeftover),
             .. owner is null ? [] : MetricsLog.Events(In("tensorboard"), RunDescription.Identity(owner)),
             .. Files(In("samples")).Where(f => System.IO.Path.GetFileName(f).StartsWith("step-", StringComparison.Ordinal)),
-            In("config.json"), In("metrics.jsonl"), .. others.Select(In),
+            In("config.json"), In(RecordLog.FileName), .. others.Select(In),
         ];
         foreach (string file in files)
             File.Delete(file);
@@ -316,7 +382,7 @@ public sealed class RunDirectory(string path) : IDisposable
     private static string Name(int step) => string.Create(CultureInfo.InvariantCulture, $"step-{step:D9}.checkpoint");
 
     // Only names that a run gives: a copy called best.checkpoint is the reader's.
-    private static int? StepOf(string file)
+    internal static int? StepOf(string file)
     {
         string name = System.IO.Path.GetFileName(file);
         return name.Split('-', '.') is ["step", var digits, "checkpoint"]

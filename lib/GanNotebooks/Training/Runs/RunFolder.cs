@@ -11,10 +11,10 @@ namespace GanNotebooks.Training;
 internal sealed class RunFolder : IDisposable
 {
     private const string LockName = "run.lock", Checkpoints = "checkpoints";
-    private const int Named = 5;
+    private const int Named = 5, LockAttempts = 5, LockPauseMilliseconds = 20;
 
     // What a run, its command and a study write.
-    private static readonly string[] Files = ["config.json", "metrics.jsonl", "train.json", "course.json"],
+    private static readonly string[] Files = ["config.json", RecordLog.FileName, "train.json", "course.json", "measures.json"],
         Folders = [Checkpoints, "samples", "tensorboard", "weights"];
 
     // Systems write these into any folder that somebody looks at.
@@ -95,18 +95,50 @@ internal sealed class RunFolder : IDisposable
         lockFile.Dispose();
     }
 
-    private static FileStream Lock(string path, string name)
+    /// <summary>Whether somebody holds a folder at this moment. Nothing is written.</summary>
+    /// <param name="path">Full path of the folder.</param>
+    public static bool IsHeld(string path)
     {
+        string name = System.IO.Path.Combine(path, LockName);
+        if (Held.ContainsKey(path))
+            return true;
         try
         {
-            return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!File.Exists(name) || RegularFile.Fault(name) is not null)
+                return false;
+            using var probe = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return false;
         }
-        // held by another process: EAGAIN of Linux and macOS, sharing and lock violation of Windows
-        catch (IOException error) when ((error.HResult & 0xffff) is 11 or 35 or 32 or 33)
+        catch (IOException error) when (IsTaken(error))
         {
-            throw new RunInUseException(path, Held.ContainsKey(path), error);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
+
+    // Whoever asks with IsHeld has the file open for a moment.
+    private static FileStream Lock(string path, string name)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException error) when (IsTaken(error))
+            {
+                if (attempt == LockAttempts || Held.ContainsKey(path))
+                    throw new RunInUseException(path, Held.ContainsKey(path), error);
+                Thread.Sleep(LockPauseMilliseconds);
+            }
+        }
+    }
+
+    // held by another process: EAGAIN of Linux and macOS, sharing and lock violation of Windows
+    private static bool IsTaken(IOException error) => (error.HResult & 0xffff) is 11 or 35 or 32 or 33;
 
     private static void RequireNothingForeign(string path)
     {

@@ -62,15 +62,37 @@ internal abstract record RunState(
     /// <exception cref="CheckpointException">Settings or data are others, or the step lies outside the run.</exception>
     public void RequireFor(KeptRun run, string path)
     {
-        string[] differences = [.. Differences(run, path)];
-        if (differences.Length > 0)
+        var differences = Changes(run, path);
+        if (differences.Count > 0)
             throw new CheckpointException($"{path} belongs to a run with other settings. {string.Join("; ", differences)}. {Versions()}");
+        RequireDataFor(run, path);
+        if (Step > run.Steps)
+            throw new CheckpointException($"{path} does not hold the state of this run: step {Step} of {run.Steps}", isDamage: true);
+    }
+
+    /// <summary>Checks that a run with other settings can begin from this state.</summary>
+    /// <exception cref="CheckpointException">A setting differs on which the state itself depends, the data are others, or the run has no
+    /// step after this one.</exception>
+    public void RequireBranchFor(KeptRun run, string path)
+    {
+        var refused = Changes(run, path).Where(change => !RunBranch.MayChange(change)).ToList();
+        if (refused.Count > 0)
+        {
+            throw new CheckpointException($"A run from {path} keeps the settings that its state depends on. {string.Join("; ", refused)}. "
+                + Versions());
+        }
+
+        RequireDataFor(run, path);
+        if (Step >= run.Steps)
+            throw new CheckpointException($"{path} is at step {Step} already: a run from it needs more than {run.Steps} steps");
+    }
+
+    private void RequireDataFor(KeptRun run, string path)
+    {
         if (Data != run.Data.Name)
             throw new CheckpointException($"{path} belongs to a run on {Data}, not on {run.Data.Name}");
         if (SampleCount is { } count && count != run.Data.SampleCount)
             throw new CheckpointException($"{path} belongs to a run on {count} samples of {Data}, not on {run.Data.SampleCount}");
-        if (Step > run.Steps)
-            throw new CheckpointException($"{path} does not hold the state of this run: step {Step} of {run.Steps}", isDamage: true);
         if (run.Lack(this) is { } lack)
             throw new CheckpointException($"{path} does not hold the state of {lack}", isDamage: true);
     }
@@ -84,11 +106,11 @@ internal abstract record RunState(
         : records is [{ Step: < 1 }, ..] || records is [.., var last] && last.Step > Step ? "it has records of other steps"
         : OwnFault;
 
-    private IReadOnlyList<string> Differences(KeptRun run, string path)
+    private IReadOnlyList<SettingChange> Changes(KeptRun run, string path)
     {
         try
         {
-            return [.. ConfigText.Differences(Config, run.Settings, run.Usual)];
+            return [.. ConfigText.Changes(Config, run.Settings, run.Usual)];
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
