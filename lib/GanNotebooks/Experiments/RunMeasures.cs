@@ -1,6 +1,5 @@
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
-using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
@@ -53,7 +52,8 @@ public static class RunMeasures
         ArgumentNullException.ThrowIfNull(recipe);
         return recipe.Data.ToLowerInvariant() switch
         {
-            _ when RecipeData.Named(recipe.Data).Modes is not null => ["modes-captured", "modes-occupied", "high-quality-share", "reverse-kl"],
+            _ when RecipeData.Named(recipe.Data).Modes is not null =>
+                ["modes-captured", "modes-occupied", "high-quality-share", "reverse-kl"],
             "stacked" => ["modes-captured", "reverse-kl"],
             "mnist" or "fashion" => ["frechet-distance", "kernel-distance"],
             _ => recipe.IsImages ? ["kernel-distance"] : ["energy-distance", "sliced-wasserstein"],

@@ -31,7 +31,8 @@ public enum RunStatus
 public sealed class RunSummary
 {
     private const int TailBytes = 1 << 13, MostBytes = 1 << 20, Deepest = 3;
-    private const string Checkpoints = "checkpoints", Request = "train.json", Description = "config.json";
+    private const string Checkpoints = "checkpoints", Request = "train.json", Description = "config.json",
+        SweepResult = "result.json";
 
     private static readonly string[] Signs = [Description, RecordLog.FileName, Request];
 
@@ -52,26 +53,26 @@ public sealed class RunSummary
             faults.Add($"{Description} has no usable number of steps");
         Last = ReadLast(folder, faults);
         int? saved = NewestCheckpoint(folder, faults);
-        Step = Math.Max(saved ?? 0, Last?.Step ?? 0);
         try
         {
             if (IsLink(Path.Combine(folder, RunOutcome.FileName)))
                 faults.Add($"{RunOutcome.FileName} is a link");
             else
-                Result = RunOutcome.Read(folder);
+                Result = RunOutcome.Read(folder) ?? ReadOutcomeOfSweep(Path.Combine(folder, SweepResult), faults);
         }
         catch (DataFileException error)
         {
             faults.Add($"{RunOutcome.FileName} holds {error.Found}");
         }
 
+        Step = Math.Max(Math.Max(saved ?? 0, Result?.Steps ?? 0), Last?.Step ?? 0);
         if (description is null && request is null && faults.Count == 0)
             faults.Add($"there is neither {Description} nor {Request}");
         Fault = string.Join("; ", faults);
         bool isHeld = RunFolder.IsHeld(Path.GetFullPath(folder));
         Status = faults.Count > 0 ? RunStatus.Damaged
             : isHeld ? RunStatus.Running
-            : saved is { } step && step >= Steps ? RunStatus.Finished
+            : Math.Max(saved ?? 0, Result?.Steps ?? 0) >= Steps ? RunStatus.Finished
             : RunStatus.Interrupted;
         settings = new(ReadSettings);
     }
@@ -113,7 +114,7 @@ public sealed class RunSummary
     public RunOutcome? Result { get; }
 
     /// <summary>Seconds of training; before the end an estimate from the newest records. Null if nothing is known.</summary>
-    public double? Seconds => Result?.Seconds ?? (Last is { } last ? last.StepSeconds * Step : null);
+    public double? Seconds => Result is { Seconds: >= 0 } result ? result.Seconds : Last is { } last ? last.StepSeconds * Step : null;
 
     /// <summary>Time of the last change of the log, or else of the folder, UTC.</summary>
     public DateTime Changed => File.GetLastWriteTimeUtc(File.Exists(Path.Combine(Folder, RecordLog.FileName))
@@ -298,6 +299,31 @@ public sealed class RunSummary
             faults.Add($"{RecordLog.FileName}: {error.Found}");
             return null;
         }
+    }
+
+    // A run of a sweep has its measures in a file of the sweep, and may have no checkpoint any more.
+    private static RunOutcome? ReadOutcomeOfSweep(string file, List<string> faults)
+    {
+        if (Read(file, faults) is not { } found)
+            return null;
+        var measures = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, value) in Member(found, "Measures") as JsonObject ?? [])
+        {
+            if (value is JsonValue number && number.TryGetValue(out double measure))
+                measures[name] = measure;
+        }
+
+        double seconds = Member(Member(found, "Cost"), "Seconds") is JsonValue cost && cost.TryGetValue(out double given)
+            ? given : double.NaN;
+        return Number(Member(found, "Steps")) is { } steps
+            ? new RunOutcome(steps, seconds, measures, Text(Member(found, "Failure")) ?? "")
+            {
+                Library = Text(Member(Member(found, "Versions"), "Library")) ?? "",
+                Torch = Text(Member(Member(found, "Versions"), "Torch")) ?? "",
+                Runtime = Text(Member(Member(found, "Versions"), "Runtime")) ?? "",
+                Threads = 1,
+            }
+            : null;
     }
 
     // Nothing is read through a link inside the folder of a run.

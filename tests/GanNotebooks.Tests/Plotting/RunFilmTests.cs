@@ -100,7 +100,8 @@ public sealed class RunFilmTests : IDisposable
     [Fact]
     public void PointPng_Dots_LieWhereTheyBelong()
     {
-        using Tensor data = tensor(new[,] { { 0f, 0f }, { 10f, 1000f } }), generated = tensor(new[,] { { 5f, 500f }, { 1e30f, float.NaN } });
+        using Tensor data = tensor(new[,] { { 0f, 0f }, { 10f, 1000f } }),
+            generated = tensor(new[,] { { 5f, 500f }, { 1e30f, float.NaN } });
         string path = Path.Combine(folder.Path, "points.png");
         PointPng.Write(path, generated, data);
         byte[] square = new byte[3 * 480 * 480];
