@@ -38,7 +38,7 @@ public sealed class ArchitectureTests
         ["Devices"] = ["Doctor", "Root"],
         ["Printing"] = ["Devices", "Doctor", "Root"],
         ["Training"] = ["Root"],
-        ["Experiments"] = ["Training", "Root"],
+        ["Experiments"] = ["Training", "Doctor", "Root"],
         ["Runs"] = ["Book", "Training", "Root"],
         ["Commands"] =
         [

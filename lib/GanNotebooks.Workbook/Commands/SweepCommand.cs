@@ -13,13 +13,14 @@ internal static class SweepCommand
 
     public static Command Create() => new(Name, Description)
     {
-        SweepCreateCommand.Create(), Run(), One(), Status(), Table(), SweepRecordCommand.Create(),
+        SweepCreateCommand.Create(), Run(), One(), Status(), Table(), Slurm(), SweepRecordCommand.Create(),
     };
 
     private static Command Run()
     {
         var (folder, checkpoints, remove, any) = Training();
-        var jobs = NumberOptions.Whole("--jobs", "Processes that train side by side, each with one thread.", usual: 1, least: 1, most: MostJobs);
+        var jobs = NumberOptions.Whole("--jobs", "Processes that train side by side, each with one thread.", usual: 1, least: 1,
+            most: MostJobs);
         var worker = new Option<bool>("--worker") { Hidden = true };
         var command = new Command("run", "Train what is not done yet. Ctrl-C stops at checkpoints; the same command continues. Several "
             + "machines with one file system may run it at the same time.")
@@ -71,7 +72,7 @@ internal static class SweepCommand
         command.SetAction(parse =>
         {
             var sweep = SweepFolder.Open(parse.GetValue(folder)!);
-            foreach (string line in StatusText.Of(sweep, SweepStatus.Of(sweep)))
+            foreach (string line in StatusText.Of(sweep, SweepStatus.Of(sweep)).Concat(SlurmJobs.Status(sweep)))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;
         });
@@ -81,12 +82,11 @@ internal static class SweepCommand
     private static Command Table()
     {
         var folder = Folder();
-        var by = new Option<string?>("--by")
-        {
-            Description = $"Measure to compare by: {string.Join(", ", RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name))}.",
-        };
-        by.OneOf([.. RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name)]);
-        var budget = NumberOptions.Whole("--budget", "Runs in the column of the expected best.", SweepTable.UsualBudget, 1, NumberOptions.Many);
+        string[] measures = [.. RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name)];
+        var by = new Option<string?>("--by") { Description = $"Measure to compare by: {string.Join(", ", measures)}." };
+        by.OneOf(measures);
+        var budget = NumberOptions.Whole("--budget", "Runs in the column of the expected best.", SweepTable.UsualBudget, 1,
+            NumberOptions.Many);
         var json = CommonOptions.Flag("--json", "Write JSON instead of a text table.");
         var command = new Command("table", "Compare the settings over their seeds: medians, intervals, tests against the first setting.")
         {
@@ -99,6 +99,70 @@ internal static class SweepCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static Command Slurm()
+    {
+        var folder = Folder();
+        var submit = CommonOptions.Flag("--submit", "Submit the scripts, and the job of the table after them.");
+        var partition = Word("--partition", "Partition of the jobs.", "name");
+        var time = Word("--time", "Time limit of a task, as sbatch takes it. Longer runs are continued in the next turn.", "time");
+        var atOnce = NumberOptions.Whole("--at-once", "Most tasks that run at the same time.");
+        var warning = NumberOptions.Whole("--warning", "Seconds before the time limit at which a run writes its checkpoint.", 120, 10,
+            3600);
+        var checkpoints = NumberOptions.Whole("--checkpoint-every", "Steps between two checkpoints of a run. [default: 500]");
+        var further = new Option<string[]>("--sbatch")
+        {
+            Description = "A further argument of sbatch, such as --sbatch=--mem=2G; may be repeated.", HelpName = "argument",
+            Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false,
+        };
+        further.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(t => !t.StartsWith('-') || t.Any(char.IsControl)))
+                result.AddError($"--sbatch: '{OneLine.Value(text)}' is no argument of sbatch, such as --mem=2G.");
+        });
+        var command = new Command("slurm",
+            "Write the batch scripts of the sweep into its folder: a job array that is continued until all runs "
+            + "are done, and the table after it.")
+        {
+            folder, submit, partition, time, atOnce, warning, checkpoints, further,
+        };
+        command.SetAction(parse =>
+        {
+            var sweep = SweepFolder.Open(parse.GetValue(folder)!);
+            sweep.RequireThisLibrary();
+            var scripts = new SlurmScripts(sweep, new SlurmOptions(parse.GetValue(partition), parse.GetValue(time), parse.GetValue(atOnce),
+                parse.GetValue(further) ?? [], parse.GetValue(checkpoints) ?? 500, parse.GetValue(warning)));
+            scripts.Write();
+            if (parse.GetValue(submit))
+            {
+                var jobs = SlurmJobs.Submit(sweep, scripts);
+                Console.Out.WriteLine(
+                    $"submitted as {(jobs.Count > 2 ? "jobs" : "job")} {string.Join(", ", jobs.SkipLast(1))}; job {jobs[^1]} "
+                    + $"writes {Path.Combine(sweep.Path, "table.txt")}. `workbook sweep status {sweep.Path}` says how far they are.");
+            }
+            else
+            {
+                Console.Out.WriteLine($"{scripts.RunFile} and {scripts.TableFile} are written; --submit submits them.");
+            }
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    // One word of a line that sbatch reads.
+    private static Option<string?> Word(string name, string description, string kind)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = kind };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token]
+                && (token.Value == "" || token.Value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))))
+            {
+                result.AddError($"{name}: '{OneLine.Value(token.Value)}' is not one word.");
+            }
+        });
+        return option;
     }
 
     internal static Argument<string> Folder() => PathOptions.FolderArgument("folder", "Folder of the sweep.");
@@ -157,7 +221,8 @@ internal static class SweepCommand
     }
 
     private static string Ending(SweepStatus status) =>
-        $"{status.Done} of {status.Runs} runs done, {status.Failed.Count} failed{(status.Dropped > 0 ? $", {status.Dropped} left out" : "")}.";
+        $"{status.Done} of {status.Runs} runs done, {status.Failed.Count} failed"
+            + (status.Dropped > 0 ? $", {status.Dropped} left out." : ".");
 
     private static string Continue(SweepOptions options) => $"`workbook sweep run {options.Path}` continues.";
 }

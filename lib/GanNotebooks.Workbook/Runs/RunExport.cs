@@ -1,6 +1,5 @@
 using System.Globalization;
 using GanNotebooks.Data;
-using GanNotebooks.Experiments;
 using GanNotebooks.Interop;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Training;
 
 /// <summary>
-/// Writes the samples of a run, for the same noise at every step: a grid of images, or a table of points with a picture of it. Points are in
-/// the units of the reader's file. The table <c>data.csv</c> has some points of the data, for pictures and films.
+/// Writes the samples of a run, for the same noise at every step: a grid of images, or a table of points with a picture of it. Points are
+/// in the units of the reader's file. The table <c>data.csv</c> has some points of the data, for pictures and films.
 /// </summary>
 internal sealed class SampleFiles : IDisposable
 {

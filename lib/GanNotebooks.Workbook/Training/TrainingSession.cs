@@ -1,8 +1,6 @@
-using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Experiments;
 using GanNotebooks.Interop;
-using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
@@ -161,9 +159,13 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private void Begin(RunDirectory directory, Trainer trainer)
     {
         if (options.From is { } from)
+        {
             directory.Branch(trainer, from, Write);
+        }
         else if (options.Weights is { } weights)
+        {
             directory.BeginWithNetworks(trainer, weights, Write);
+        }
         else
         {
             directory.Open(trainer);

@@ -57,13 +57,17 @@ public sealed record RunOutcome(int Steps, double Seconds, SortedDictionary<stri
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(trainer);
         var (measures, note) = Measured(recipe, trainer);
-        return new RunOutcome(trainer.Step, SecondsOf(trainer.History), measures, note)
+        return Of(trainer, measures, note);
+    }
+
+    /// <summary>The outcome of a run that was measured before.</summary>
+    internal static RunOutcome Of(Trainer trainer, SortedDictionary<string, double> measures, string note) =>
+        new(trainer.Step, SecondsOf(trainer.History), measures, note)
         {
             Torch = __version__,
             Processor = trainer.Device.type == TorchSharp.DeviceType.CPU ? ProcessorName() : trainer.Device.ToString(),
             Threads = get_num_threads(),
         };
-    }
 
     /// <summary>Seconds that the steps of a history took, without measurements and files.</summary>
     public static double SecondsOf(IReadOnlyList<HistoryRecord> history)

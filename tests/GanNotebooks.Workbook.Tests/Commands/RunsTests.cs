@@ -165,13 +165,18 @@ public sealed class RunsTests : IDisposable
             {
                 ["</td><script>alert(2)</script>"] = "<img src=x onerror=alert(3)>", ["Steps"] = 5,
             },
-            data = "<iframe src='https://example.org'>", device = "</script><script>alert(4)", torch = "\"><svg onload=alert(5)>",
+            data = "<iframe src='https://example.org'>",
+            device = "</script><script>alert(4)",
+            torch = "\"><svg onload=alert(5)>",
         }));
         File.WriteAllText(Path.Combine(run, "metrics.jsonl"), "{\"Step\":1,\"DiscriminatorLoss\":1,\"GeneratorLoss\":1,"
             + "\"RealProbability\":1,\"FakeProbability\":1,\"Accuracy\":1}\n");
         File.WriteAllText(Path.Combine(run, "measures.json"), JsonSerializer.Serialize(new
         {
-            steps = 1, seconds = 1, measures = new Dictionary<string, double> { ["<script>alert(6)</script>"] = 1 }, note = "",
+            steps = 1,
+            seconds = 1,
+            measures = new Dictionary<string, double> { ["<script>alert(6)</script>"] = 1 },
+            note = "",
         }));
         File.WriteAllText(Path.Combine(run, "samples", "step-1.png"), "<script>alert(7)</script>");
         File.WriteAllText(Path.Combine(run, "samples", "step-2.csv"), "1,2\n<script>,3\n");
@@ -205,8 +210,8 @@ public sealed class RunsTests : IDisposable
         File.WriteAllText(Path.Combine(run, "config.json"), "{\"settings\":{\"Steps\":1},\"data\":\"x\"}");
         byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3];
         File.WriteAllBytes(Path.Combine(run, "samples", "step-000000500.png"), png);
-        await Good("report", "a", "--out", "report");
-        string body = File.ReadAllText(In("report", "report.html"));
+        await Good("report", "a", "--out", "page");
+        string body = File.ReadAllText(Directory.GetFiles(In("page"), "*.html").Single());
         Assert.Contains($"data:image/png;base64,{Convert.ToBase64String(png)}", body, StringComparison.Ordinal);
         Assert.Contains("a, step 500", body, StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ namespace GanNotebooks.Workbook.Tests.Experiments;
 public sealed class KilledSweepTests : IDisposable
 {
     private const int Kills = 30;
-    private const string Create = "create s --data ring --model plain --steps 3000 --batch 8 --seeds 1..4 "
+    private const string Create = "create s --data ring --model plain --steps 600 --batch 8 --seeds 1..4 "
         + "--axis Loss=NonSaturating,RelativisticPaired,Hinge";
 
     private readonly TemporaryFolder folder = new();
@@ -29,10 +29,13 @@ public sealed class KilledSweepTests : IDisposable
             while (killed < Kills)
             {
                 int victim = random.Next(2);
-                // The moment: something new is in the folder, and some milliseconds later.
-                string before = Written();
-                while (Written() == before && !workers[victim].HasExited)
-                    await Task.Delay(1, Cancel);
+                // The moment: a few files are new or gone (checkpoints, claims, results), and some milliseconds later.
+                for (int changes = random.Next(1, 5); changes > 0; changes--)
+                {
+                    string before = Written();
+                    while (Written() == before && !workers[victim].HasExited)
+                        await Task.Delay(1, Cancel);
+                }
                 await Task.Delay(random.Next(30), Cancel);
                 if (!workers[victim].HasExited)
                     killed++;
@@ -54,7 +57,7 @@ public sealed class KilledSweepTests : IDisposable
             }
         }
 
-        var rest = await Sweep("run s --jobs 2 --checkpoint-every 100");
+        var rest = await Sweep("run s --jobs 2 --checkpoint-every 60");
         Assert.Equal((0, ""), (rest.ExitCode, rest.Errors));
         Keep(first);
         Assert.Equal(12, first.Count);
@@ -71,7 +74,7 @@ public sealed class KilledSweepTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Process Start() => Shell.Start(folder.Path, "exec $W sweep run s --checkpoint-every 100");
+    private Process Start() => Shell.Start(folder.Path, "exec $W sweep run s --checkpoint-every 60");
 
     // A result that is there stays as it is, to the byte and to its costs: nobody trains the run again.
     private void Keep(Dictionary<string, string> first)

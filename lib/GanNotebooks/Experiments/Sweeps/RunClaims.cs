@@ -32,7 +32,7 @@ internal sealed class RunClaims(string folder, ClaimOwner me, TimeProvider time)
         if (highest > 0 && Read(FileOf(run, highest)) is { } held && !held.IsStale)
             return null;
         string file = FileOf(run, highest + 1);
-        if (!NewFile.TryWriteText(file, JsonSerializer.Serialize(me)))
+        if (!NewFile.TryWriteText(file, JsonSerializer.Serialize(me), survives: false))
             return null;
         Touch(file);
         var claim = new RunClaim(this, run, highest + 1);

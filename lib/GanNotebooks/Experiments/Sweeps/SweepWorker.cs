@@ -1,4 +1,3 @@
-using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
@@ -38,7 +37,7 @@ public sealed class SweepWorker(SweepFolder folder)
     internal ClaimOwner Owner { get; init; } = ClaimOwner.Here();
 
     /// <summary>Function that measures a finished run; a test may count its calls.</summary>
-    internal Func<TrainingRecipe, Trainer, IReadOnlyDictionary<string, double>> Measure { get; init; } = RunMeasures.Of;
+    internal Func<TrainingRecipe, Trainer, SortedDictionary<string, double>> Measure { get; init; } = RunMeasures.Of;
 
     /// <summary>Trains the runs that nobody else computes, in the order of the manifest.</summary>
     /// <returns>Whether the sweep is finished. If not, other processes are still computing the rest.</returns>
@@ -68,7 +67,8 @@ public sealed class SweepWorker(SweepFolder folder)
     /// <param name="rung">Number of the rung, from 0; null for the end.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The sweep has no such run.</exception>
-    /// <exception cref="OperationCanceledException">The reader asked to stop. A checkpoint is written, and another call continues.</exception>
+    /// <exception cref="OperationCanceledException">The reader asked to stop. A checkpoint is written, and another call
+    /// continues.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public RunEnd RunOne(int index, int? rung = null)
     {
@@ -119,6 +119,7 @@ public sealed class SweepWorker(SweepFolder folder)
             var result = Train(run, recipe, directory, trainer, rung, claim, title);
             if (!claim.IsHeld)
                 throw new SweepException($"{path}: another process has taken this run over, because this one did not report for long.");
+            RunOutcome.Of(trainer, new SortedDictionary<string, double>(result.Measures.ToDictionary()), result.Failure ?? "").Write(path);
             result.Write(System.IO.Path.Combine(path, folder.RungFile(rung)));
             Log($"{title}: {(result.Failure is { } failure ? failure : Words(result))}");
             if (RemovesCheckpoints && (result.Failure is not null || result.Steps == trainer.Config.Steps))
@@ -136,7 +137,7 @@ public sealed class SweepWorker(SweepFolder folder)
     {
         int until = folder.Manifest.Plan.Halving?.Step(rung, trainer.Config.Steps) ?? trainer.Config.Steps;
         var host = NotebookHost.Cancellation;
-        IReadOnlyDictionary<string, double> measures = new SortedDictionary<string, double>();
+        SortedDictionary<string, double> measures = [];
         string? failure = null;
         try
         {
@@ -149,7 +150,8 @@ public sealed class SweepWorker(SweepFolder folder)
         }
         return new RunResult(run.Index, folder.Manifest.Settings[run.Setting].Name, run.Seed, run.Digest, trainer.Step, measures)
         {
-            Failure = failure, Versions = RunVersions.Here(), Cost = new RunCost(Seconds(trainer.History), Environment.MachineName),
+            Failure = failure, Versions = RunVersions.Here(),
+            Cost = new RunCost(Math.Round(RunOutcome.SecondsOf(trainer.History), 3), Environment.MachineName),
         };
 
         void AfterStep(Trainer now)
@@ -170,11 +172,6 @@ public sealed class SweepWorker(SweepFolder folder)
         NotebookHost.Cancellation.ThrowIfCancellationRequested();
         Cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
     }
-
-    // The history says the mean time of a step since the last record, also of the steps before an interruption.
-    private static double Seconds(History history) => Math.Round(
-        history.Zip(history.Select(r => r.Step).Prepend(0), (record, before) => record.StepSeconds * Math.Max(1, record.Step - before))
-            .Sum(), 3);
 
     private static string Words(RunResult result) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"step {result.Steps}, {string.Join(", ", result.Measures.Where(m => RunMeasures.Named(m.Key).HigherIsBetter is not null)

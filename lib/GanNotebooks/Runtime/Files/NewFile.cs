@@ -13,10 +13,11 @@ internal static class NewFile
     /// <summary>Creates a text file, UTF-8 without a byte order mark.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="text">The whole content.</param>
+    /// <param name="survives">Whether it must survive a loss of power.</param>
     /// <returns>False when something of this name was there; it is unchanged.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not permit it.</exception>
-    public static bool TryWriteText(string path, string text)
+    public static bool TryWriteText(string path, string text, bool survives = true)
     {
         if (Path.Exists(path))
             return false;
@@ -28,7 +29,7 @@ internal static class NewFile
             {
                 stream.Write(Utf8.GetBytes(text));
                 stream.Flush();
-                (stream as FileStream)?.Flush(flushToDisk: true);
+                (stream as FileStream)?.Flush(flushToDisk: survives);
             }
 
             // A link(2) on Unix, which fails where a name is taken; MoveFileEx without replacement on Windows.

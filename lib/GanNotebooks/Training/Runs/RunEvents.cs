@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using GanNotebooks.Runtime;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using GanNotebooks.Runtime;
 using Tensorboard;
 
 namespace GanNotebooks.Training;

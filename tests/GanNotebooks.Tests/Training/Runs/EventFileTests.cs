@@ -55,7 +55,7 @@ public sealed class EventFileTests : IDisposable
             directory.LogMeasures(30, new Dictionary<string, double> { ["reverse-kl"] = 0.25 });
         }
         var events = Read();
-        var start = Plugin(events, "_hparams_/session_start_info", field: 3);
+        byte[] start = Plugin(events, "_hparams_/session_start_info", field: 3);
         var settings = Struct.Parser.WithDiscardUnknownFields(true).ParseFrom(start).Fields;
         Assert.Equal(16, settings["BatchSize"].NumberValue);
         Assert.Equal(0.001, settings["GeneratorOptimizer.LearningRate"].NumberValue);

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace GanNotebooks.Workbook.Tests.Experiments;
+
+/// <summary>
+/// A sweep on a real Slurm: slurmctld, slurmd and munged of this test's own, on this machine, with two processors. It is skipped where
+/// Slurm is not installed.
+/// </summary>
+[Trait("Category", "Slow")]
+public sealed class SlurmTests : IAsyncLifetime
+{
+    private const string Plan = "--data ring --model plain --batch 16 --seeds 1..4 --axis Loss=NonSaturating,RelativisticPaired";
+
+    private static readonly string Scripts = Path.Combine(TestPaths.Repository.Root, "tests", "slurm");
+
+    private readonly TemporaryFolder folder = new();
+    private string? configuration;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Slurm runs on Linux");
+        var start = await Run($"{Scripts}/start $D/slurm {FreePort()} {FreePort()}");
+        Assert.SkipUnless(start.ExitCode != 3, $"no Slurm to test with: {start.Errors.Trim()}");
+        Assert.True(start.ExitCode == 0, start.Errors);
+        configuration = start.Output.Trim();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (configuration is not null)
+            await Run($"{Scripts}/stop $D/slurm");
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Slurm_EightRunsSignalledDrainedAndResumed_GiveTheTableOfTheLocalSweep()
+    {
+        await Ok($"$W sweep create local {Plan} --steps 1500 && $W sweep create s {Plan} --steps 1500 && $W sweep run local");
+        string submitted = await Ok("$W sweep slurm s --submit --checkpoint-every 20");
+        Assert.Contains("submitted as job ", submitted, StringComparison.Ordinal);
+        string[] jobs = await File.ReadAllLinesAsync(folder.File("s/slurm/jobs.txt"), Cancel);
+        Assert.Equal(2, jobs.Length);
+        string array = jobs[0];
+
+        // One run, in the middle of its steps, gets the signal that Slurm sends before the time limit.
+        int run = await First(() => Enumerable.Range(0, 8).Where(IsInTheMiddle));
+        await Ok($"scancel --signal=USR1 --batch {array}_{run}");
+        string log = folder.File($"s/slurm/{array}_{run}.out");
+        await Until(() => File.Exists(log) && File.ReadAllText(log)
+            .Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal));
+        Assert.False(File.Exists(Result(run)));
+        await Until(async () => (await Ok($"squeue --noheader --array --jobs={array} --format='%K %T'"))
+            .Split('\n').Any(line => line == $"{run} PENDING"));
+
+        // The node is drained: what runs there ends, and nothing new begins. It comes back.
+        await Ok("scontrol update nodename=$(hostname -s) state=drain reason=test");
+        await Until(async () => (await Ok("sinfo --noheader --format=%T")).Trim() == "drained");
+        int done = Enumerable.Range(0, 8).Count(k => File.Exists(Result(k)));
+        Assert.InRange(done, 0, 7);
+        string status = await Ok("$W sweep status s");
+        Assert.Contains($"{done} done, 0 failed, 0 running, 0 stale, {8 - done} waiting", status, StringComparison.Ordinal);
+        Assert.Contains($"slurm     job {array}: {8 - done} pending", status, StringComparison.Ordinal);
+        await Ok("scontrol update nodename=$(hostname -s) state=resume");
+
+        await Until(async () => File.Exists(folder.File("s/table.txt")) && (await Ok("squeue --noheader")).Trim() == "");
+        Assert.Contains("8 done, 0 failed, 0 running, 0 stale, 0 waiting", await Ok("$W sweep status s"), StringComparison.Ordinal);
+        Assert.Equal(SweepTests.ResultsOf(folder.File("local")), SweepTests.ResultsOf(folder.File("s")));
+        Assert.Equal(await Ok("$W sweep table local"), await File.ReadAllTextAsync(folder.File("s/table.txt"), Cancel));
+        Assert.Equal(await Ok("$W sweep table local --json"), await File.ReadAllTextAsync(folder.File("s/table.json"), Cancel));
+
+        bool IsInTheMiddle(int k) => !File.Exists(Result(k)) && Directory.Exists(folder.File($"s/runs/{k:D3}/checkpoints"))
+            && Directory.GetFiles(folder.File($"s/runs/{k:D3}/checkpoints"), "*.checkpoint").Length > 0;
+    }
+
+    // Each rung is an array of its own, after the one before; the tasks of settings that are out end at once.
+    [Fact]
+    public async Task Slurm_SuccessiveHalving_GoesRungByRungToTheTableOfTheLocalSweep()
+    {
+        const string halving = Plan + " --steps 90 --halving reverse-kl";
+        await Ok($"$W sweep create local {halving} && $W sweep create s {halving} && $W sweep run local && $W sweep slurm s --submit");
+        Assert.Equal(4, (await File.ReadAllLinesAsync(folder.File("s/slurm/jobs.txt"), Cancel)).Length);
+        await Until(async () => File.Exists(folder.File("s/table.txt")) && (await Ok("squeue --noheader")).Trim() == "");
+        Assert.Equal(SweepTests.ResultsOf(folder.File("local")), SweepTests.ResultsOf(folder.File("s")));
+        Assert.Equal(await Ok("$W sweep table local"), await File.ReadAllTextAsync(folder.File("s/table.txt"), Cancel));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Result(int run) => folder.File($"s/runs/{run:D3}/result.json");
+
+    private async Task<string> Ok(string script)
+    {
+        var run = await Run($"export SLURM_CONF={configuration}; {script}");
+        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
+        return run.Output;
+    }
+
+    private Task<WorkbookProcess> Run(string script) => Shell.RunAsync(folder.Path, script);
+
+    private static async Task<T> First<T>(Func<IEnumerable<T>> found)
+    {
+        while (true)
+        {
+            foreach (var item in found())
+                return item;
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    private static Task Until(Func<bool> there) => Until(() => Task.FromResult(there()));
+
+    private static async Task Until(Func<Task<bool>> there)
+    {
+        while (!await there())
+            await Task.Delay(200, Cancel);
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
