@@ -109,7 +109,8 @@ public sealed class TrainTests : IDisposable
     {
         var run = await Train("--data", "ring");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, wide-ring, grid, folder:DIR, csv:FILE) and --model", run.Errors,
+        Assert.Contains("A new run needs --data (mnist, fashion, stacked, ring, wide-ring, grid, folder:DIR, csv:FILE) and --model",
+            run.Errors,
             StringComparison.Ordinal);
     }
 

@@ -27,7 +27,11 @@ internal static class ReportCommand
                 ? OutputFolder.Of(repository, asked, output.Name, Console.Error.WriteLine)
                 : Path.Combine(OutputFolder.Of(repository, null, output.Name, Console.Error.WriteLine), "reports", name);
             if (RunSummary.IsRun(target))
-                throw new UsageException($"{output.Name}: {target} is the folder of a run, which a report does not change. Name another one.");
+            {
+                throw new UsageException(
+                    $"{output.Name}: {target} is the folder of a run, which a report does not change. Name another one.");
+            }
+
             Directory.CreateDirectory(target);
             string setup = Path.Combine(repository.Notebooks, Setup);
             ReportNotebook.Write(Path.Combine(target, Notebook), $"Report: {name}", path, File.Exists(setup) ? setup : Setup);

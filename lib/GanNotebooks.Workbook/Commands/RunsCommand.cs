@@ -49,8 +49,8 @@ internal static class RunsCommand
         {
             var runs = Found(parse.GetValue(folders)!);
             var (different, same) = RunSummary.Compare(runs);
-            Print(runs.DifferenceTable(different.Count == 0
-                ? "No setting differs." : string.Create(CultureInfo.InvariantCulture, $"Settings that differ; {same.Count} are the same.")));
+            Print(runs.DifferenceTable(different.Count == 0 ? "No setting differs."
+                : string.Create(CultureInfo.InvariantCulture, $"Settings that differ; {same.Count} are the same.")));
             Console.Out.WriteLine();
             Print(runs.MeasureTable("Measures at the end; several seeds: interquartile mean and its 95 % bootstrap interval."));
             if (parse.GetValue(output) is { } file)
@@ -75,14 +75,16 @@ internal static class RunsCommand
             var measure = RunMeasures.Named(parse.GetValue(by)!);
             if (measure.HigherIsBetter is not { } higher)
                 throw new UsageException($"{measure.Name} describes the data and not the runs: no value of it is better than another.");
-            var runs = RunSummary.In(parse.GetValue(folder)!).Where(run => run.Measures.ContainsKey(measure.Name)).ToList();
+            var runs = RunSummary.In(parse.GetValue(folder)!)
+                .Where(run => run.Measures.ContainsKey(measure.Name)).ToList();
             if (runs.Count == 0)
                 throw new UsageException($"{parse.GetValue(folder)} holds no finished run with the measure {measure.Name}.");
             double sign = higher ? -1 : 1;
             var groups = RunGroup.Of(runs).Where(group => group.Values(measure.Name).Count > 0).ToList();
             if (groups.Count < runs.Count)
             {
-                var ordered = groups.OrderBy(g => sign * SeedStatistics.InterquartileMean(g.Values(measure.Name))).Take(parse.GetValue(count));
+                var ordered = groups.OrderBy(g => sign * SeedStatistics.InterquartileMean(g.Values(measure.Name)))
+                    .Take(parse.GetValue(count));
                 Print(((IReadOnlyList<RunSummary>)[.. ordered.SelectMany(g => g.Runs)]).MeasureTable(
                     $"Settings by {measure.Name}, {(higher ? "higher" : "lower")} is better."));
                 Console.Out.WriteLine();

@@ -19,7 +19,8 @@ internal static class SweepCommand
     private static Command Run()
     {
         var (folder, checkpoints, remove, any) = Training();
-        var jobs = NumberOptions.Whole("--jobs", "Processes that train side by side, each with one thread.", usual: 1, least: 1, most: MostJobs);
+        var jobs = NumberOptions.Whole("--jobs", "Processes that train side by side, each with one thread.", usual: 1, least: 1,
+            most: MostJobs);
         var worker = new Option<bool>("--worker") { Hidden = true };
         var command = new Command("run", "Train what is not done yet. Ctrl-C stops at checkpoints; the same command continues. Several "
             + "machines with one file system may run it at the same time.")
@@ -81,12 +82,11 @@ internal static class SweepCommand
     private static Command Table()
     {
         var folder = Folder();
-        var by = new Option<string?>("--by")
-        {
-            Description = $"Measure to compare by: {string.Join(", ", RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name))}.",
-        };
-        by.OneOf([.. RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name)]);
-        var budget = NumberOptions.Whole("--budget", "Runs in the column of the expected best.", SweepTable.UsualBudget, 1, NumberOptions.Many);
+        string[] measures = [.. RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name)];
+        var by = new Option<string?>("--by") { Description = $"Measure to compare by: {string.Join(", ", measures)}." };
+        by.OneOf(measures);
+        var budget = NumberOptions.Whole("--budget", "Runs in the column of the expected best.", SweepTable.UsualBudget, 1,
+            NumberOptions.Many);
         var json = CommonOptions.Flag("--json", "Write JSON instead of a text table.");
         var command = new Command("table", "Compare the settings over their seeds: medians, intervals, tests against the first setting.")
         {
@@ -108,7 +108,8 @@ internal static class SweepCommand
         var partition = Word("--partition", "Partition of the jobs.", "name");
         var time = Word("--time", "Time limit of a task, as sbatch takes it. Longer runs are continued in the next turn.", "time");
         var atOnce = NumberOptions.Whole("--at-once", "Most tasks that run at the same time.");
-        var warning = NumberOptions.Whole("--warning", "Seconds before the time limit at which a run writes its checkpoint.", 120, 10, 3600);
+        var warning = NumberOptions.Whole("--warning", "Seconds before the time limit at which a run writes its checkpoint.", 120, 10,
+            3600);
         var checkpoints = NumberOptions.Whole("--checkpoint-every", "Steps between two checkpoints of a run. [default: 500]");
         var further = new Option<string[]>("--sbatch")
         {
@@ -120,7 +121,8 @@ internal static class SweepCommand
             foreach (string text in result.Tokens.Select(token => token.Value).Where(t => !t.StartsWith('-') || t.Any(char.IsControl)))
                 result.AddError($"--sbatch: '{OneLine.Value(text)}' is no argument of sbatch, such as --mem=2G.");
         });
-        var command = new Command("slurm", "Write the batch scripts of the sweep into its folder: a job array that is continued until all runs "
+        var command = new Command("slurm",
+            "Write the batch scripts of the sweep into its folder: a job array that is continued until all runs "
             + "are done, and the table after it.")
         {
             folder, submit, partition, time, atOnce, warning, checkpoints, further,
@@ -135,7 +137,8 @@ internal static class SweepCommand
             if (parse.GetValue(submit))
             {
                 var jobs = SlurmJobs.Submit(sweep, scripts);
-                Console.Out.WriteLine($"submitted as {(jobs.Count > 2 ? "jobs" : "job")} {string.Join(", ", jobs.SkipLast(1))}; job {jobs[^1]} "
+                Console.Out.WriteLine(
+                    $"submitted as {(jobs.Count > 2 ? "jobs" : "job")} {string.Join(", ", jobs.SkipLast(1))}; job {jobs[^1]} "
                     + $"writes {Path.Combine(sweep.Path, "table.txt")}. `workbook sweep status {sweep.Path}` says how far they are.");
             }
             else
@@ -153,8 +156,11 @@ internal static class SweepCommand
         var option = new Option<string?>(name) { Description = description, HelpName = kind };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (token.Value == "" || token.Value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))))
+            if (result.Tokens is [var token]
+                && (token.Value == "" || token.Value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))))
+            {
                 result.AddError($"{name}: '{OneLine.Value(token.Value)}' is not one word.");
+            }
         });
         return option;
     }
@@ -215,7 +221,8 @@ internal static class SweepCommand
     }
 
     private static string Ending(SweepStatus status) =>
-        $"{status.Done} of {status.Runs} runs done, {status.Failed.Count} failed{(status.Dropped > 0 ? $", {status.Dropped} left out" : "")}.";
+        $"{status.Done} of {status.Runs} runs done, {status.Failed.Count} failed"
+            + (status.Dropped > 0 ? $", {status.Dropped} left out." : ".");
 
     private static string Continue(SweepOptions options) => $"`workbook sweep run {options.Path}` continues.";
 }

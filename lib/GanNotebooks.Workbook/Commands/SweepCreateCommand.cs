@@ -13,7 +13,11 @@ internal static class SweepCreateCommand
         var folder = SweepCommand.Folder();
         var plan = PathOptions.ExistingFile("--plan", "File of the plan, JSON. The other options are for a sweep without one.");
         var data = new Option<string?>("--data") { Description = "What to learn, as `workbook train` takes it." };
-        var model = new Option<string?>("--model") { Description = $"Which networks: {string.Join(", ", RecipeModel.All.Select(m => m.Name))}." };
+        var model = new Option<string?>("--model")
+        {
+            Description =
+            $"Which networks: {string.Join(", ", RecipeModel.All.Select(m => m.Name))}."
+        };
         model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
         var steps = NumberOptions.Whole("--steps", "Updates of the generator in each run.");
         var batch = NumberOptions.Whole("--batch", "Samples of each kind in a batch.", most: TrainOptions.MostBatch);
@@ -32,7 +36,11 @@ internal static class SweepCreateCommand
                     result.AddError($"{axis.Name}: {reason}");
             }
         });
-        var seeds = new Option<string?>("--seeds") { Description = "Seeds of each setting, such as 1..5 or 1,2,7. [default: 1..5]", HelpName = "seeds" };
+        var seeds = new Option<string?>("--seeds")
+        {
+            Description = "Seeds of each setting, such as 1..5 or 1,2,7. [default: 1..5]",
+            HelpName = "seeds"
+        };
         var random = NumberOptions.Whole("--random", "Random search: so many settings, drawn from --axis and --range, instead of all.");
         var searchSeed = NumberOptions.Whole("--search-seed", "Seed of these draws. [default: 1]", least: 0, most: int.MaxValue);
         var range = new Option<string[]>("--range")
@@ -43,7 +51,8 @@ internal static class SweepCreateCommand
         };
         var halving = new Option<string?>("--halving")
         {
-            Description = "Successive halving by this measure: the best third goes on at 1/9 and at 1/3 of the steps.", HelpName = "measure",
+            Description = "Successive halving by this measure: the best third goes on at 1/9 and at 1/3 of the steps.",
+            HelpName = "measure",
         };
         halving.OneOf([.. RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name)]);
         var command = new Command("create", "Freeze the runs of a plan in a new folder.")
@@ -55,8 +64,11 @@ internal static class SweepCreateCommand
             Option[] others = [data, model, steps, batch, set, settings, axis, seeds, random, searchSeed, range, halving];
             if (result.GetResult(plan) is not null && others.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } other)
                 result.AddError($"{plan.Name} and {other.Name} name two plans: leave one of them out.");
-            if (result.GetResult(random) is null && new Option[] { searchSeed, range }.FirstOrDefault(o => result.GetResult(o) is not null) is { } lone)
+            if (result.GetResult(random) is null
+                && new Option[] { searchSeed, range }.FirstOrDefault(o => result.GetResult(o) is not null) is { } lone)
+            {
                 result.AddError($"{lone.Name} is for {random.Name}.");
+            }
         });
         command.SetAction(parse =>
         {
@@ -70,7 +82,8 @@ internal static class SweepCreateCommand
             {
                 var request = new TrainRequest
                 {
-                    Data = parse.GetValue(data), Model = parse.GetValue(model), Steps = parse.GetValue(steps), Batch = parse.GetValue(batch),
+                    Data = parse.GetValue(data), Model = parse.GetValue(model), Steps = parse.GetValue(steps),
+                    Batch = parse.GetValue(batch),
                     Set = SettingOptions.Pairs(parse.GetValue(set)),
                     FromFile = parse.GetValue(settings) is { } named ? SettingsFile.Read(named) : [],
                 };

@@ -18,7 +18,10 @@ internal static class SlurmJobs
     public static IReadOnlyList<string> Submit(SweepFolder folder, SlurmScripts scripts)
     {
         if (ShellCommand.Find("sbatch") is not { } sbatch)
-            throw new SweepException("There is no sbatch on the PATH: this machine submits no jobs. Submit the scripts on one that does, or use `sweep run`.");
+        {
+            throw new SweepException(
+                "There is no sbatch on the PATH: this machine submits no jobs. Submit the scripts on one that does, or use `sweep run`.");
+        }
         string file = Path.Combine(SlurmScripts.FolderOf(folder), FileName);
         var jobs = scripts.Submit(arguments => Submitted(sbatch, arguments));
         AtomicFile.WriteText(file, string.Concat(jobs.Select(job => job + "\n")));
@@ -31,7 +34,8 @@ internal static class SlurmJobs
         string file = Path.Combine(SlurmScripts.FolderOf(folder), FileName);
         if (!File.Exists(file) || RegularFile.Fault(file) is not null || ShellCommand.Find("squeue") is not { } squeue)
             yield break;
-        string[] jobs = [.. RegularFile.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(job => job.All(char.IsAsciiDigit))];
+        string[] jobs = [.. RegularFile.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(job => job.All(char.IsAsciiDigit))];
         if (jobs.Length == 0)
             yield break;
         // squeue refuses the number of a job that it has forgotten, unless another one is with it.

@@ -8,7 +8,10 @@ namespace GanNotebooks.Workbook.Runs;
 /// <summary>A notebook that makes the figures and tables of a report again, from the folder of the runs.</summary>
 internal static class ReportNotebook
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string MarkdownMarks = "<>[]`*_$\\!";
+
+    private static readonly JsonSerializerOptions Format =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the notebook.</summary>
     /// <param name="file">Full path of the file.</param>
@@ -76,10 +79,9 @@ internal static class ReportNotebook
 
     // A folder may be called anything: a string of C# with every letter that could end it, or the cell, as a number.
     private static string Literal(string text) => "\"" + string.Concat(text.Select(letter =>
-        letter is '"' or '\\' || char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u0085' ? $"\\u{(int)letter:x4}" : $"{letter}")) + "\"";
+        letter is '"' or '\\' or '\u2028' or '\u2029' || char.IsControl(letter) ? $"\\u{(int)letter:x4}" : $"{letter}")) + "\"";
 
     // Markdown reads marks in a title.
-    private static string Plain(string text) =>
-        string.Concat(text.Select(letter => char.IsControl(letter) ? " " : letter is '<' or '>' or '[' or ']' or '`' or '*' or '_' or '$' or '\\' or '!'
-            ? $"\\{letter}" : $"{letter}"));
+    private static string Plain(string text) => string.Concat(text.Select(letter =>
+        char.IsControl(letter) ? " " : MarkdownMarks.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : $"{letter}"));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GanNotebooks.Data;
-using GanNotebooks.Experiments;
 using GanNotebooks.Interop;
 using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
@@ -47,7 +46,8 @@ internal sealed record RunExport(int Samples, int Index, int Columns)
         using var trainer = recipe.Create(CPU);
         Load(trainer, folder, warn);
         bool averaged = trainer.Config.AverageHalfLife > 0;
-        string what = string.Create(CultureInfo.InvariantCulture, $"{Samples} samples of step {trainer.Step}{(averaged ? ", averaged G" : "")}");
+        string what = string.Create(CultureInfo.InvariantCulture,
+            $"{Samples} samples of step {trainer.Step}{(averaged ? ", averaged G" : "")}");
         var lines = new List<string>();
         if ((Png ?? Npy ?? Csv) is not null)
         {

@@ -37,7 +37,8 @@ internal static class RunReport
         var unfinished = runs.Where(run => run.Status != RunStatus.Finished).ToList();
         string states = unfinished.Count == 0 ? "All are finished."
             : $"Not finished: {List(unfinished.Select(run => $"{run.Name} ({run.Status.ToString().ToLowerInvariant()})"), 8)}.";
-        string redo = notebook is null ? "" : $" The notebook <code>{Html.Escape(notebook)}</code> beside this page makes its figures again.";
+        string redo = notebook is null ? ""
+            : $" The notebook <code>{Html.Escape(notebook)}</code> beside this page makes its figures again.";
         return $"<section class=\"prose\"><p>{Html.Count(runs.Count, "run", "runs")} of "
             + $"{Html.Count(groups.Count, "setting", "settings")}; "
             + $"data: {Html.Escape(List(runs.Select(run => run.Data).Distinct(), 4))}; "
@@ -55,8 +56,8 @@ internal static class RunReport
         string meaning = string.Concat(measures.Select(name => RunMeasures.All.FirstOrDefault(m => m.Name == name))
             .OfType<RunMeasure>().Select(m => $"<li><code>{Html.Escape(m.Name)}</code>: {Html.Escape(m.Meaning)}.</li>\n"));
         return Section("Measures", Paragraph(repeated
-                ? "Settings with several runs: the interquartile mean, and in brackets its 95 % bootstrap interval. With three runs or fewer an "
-                    + "interval is too narrow to be trusted. Intervals that overlap show no difference."
+                ? "Settings with several runs: the interquartile mean, and in brackets its 95 % bootstrap interval. With three runs or "
+                    + "fewer an interval is too narrow to be trusted. Intervals that overlap show no difference."
                 : "One run of each setting: the values have no interval, and a difference between two of them may be one of seeds.")
             + StaticPage.Show(runs.MeasureTable())
             + $"<details><summary>What is measured</summary><ul>\n{meaning}</ul></details>\n");
@@ -64,7 +65,7 @@ internal static class RunReport
 
     private static string CurveSection(IReadOnlyList<RunSummary> runs)
     {
-        var readable = runs.Where(run => run.Last is not null && HasLog(run)).ToList();
+        var readable = runs.Where(run => run.Last is not null && HasLog(run)).ToList(); // a damaged log has no curve
         if (readable.Count == 0)
             return "";
         var groups = RunGroup.Of(readable);
@@ -109,16 +110,20 @@ internal static class RunReport
                 string.Create(CultureInfo.InvariantCulture, $"{run.Step} of {run.Steps}"), RunTables.Duration(run.Seconds),
                 run.Result?.Processor is { Length: > 0 } processor ? processor : run.Described("device"),
                 run.Result?.Threads.ToString(CultureInfo.InvariantCulture) ?? "–",
-                Library(run.Result?.Library ?? run.Described("library")), run.Result?.Torch is { Length: > 0 } torch ? torch : run.Described("torch"),
-                run.Origin is { } origin ? string.Create(CultureInfo.InvariantCulture,
-                    $"step {origin.Step} of {Path.GetFileName(origin.Run)}{(origin.NetworksOnly ? ", networks only" : "")}, {Short(origin.Sha256)}") : "–",
+                Library(run.Result?.Library ?? run.Described("library")),
+                run.Result?.Torch is { Length: > 0 } torch ? torch : run.Described("torch"), Origin(run),
             ]);
         string commands = string.Concat(runs.Where(run => run.Recipe is not null).Select(run =>
-            $"{run.Recipe!.CommandLine} --run {(run.Name.Any(c => !char.IsLetterOrDigit(c) && !"/._-".Contains(c)) ? "NAME" : run.Name)}\n"));
+            $"{run.Recipe!.CommandLine} --run {(run.Name.All(c => char.IsLetterOrDigit(c) || "/._-".Contains(c)) ? run.Name : "NAME")}\n"));
         return Section("Runs, costs and versions", StaticPage.Show(table)
             + (commands == "" ? "" : $"<details><summary>Commands that train them</summary><pre class=\"output value\">"
                 + $"{Html.Escape(commands)}</pre></details>\n"));
     }
+
+    private static string Origin(RunSummary run) => run.Origin is { } origin
+        ? string.Create(CultureInfo.InvariantCulture, $"step {origin.Step} of {Path.GetFileName(origin.Run)}, {Short(origin.Sha256)}")
+            + (origin.NetworksOnly ? ", networks only" : "")
+        : "–";
 
     // A version ends with the digest of the commit.
     private static string Library(string version) =>

@@ -37,7 +37,7 @@ internal static class SampleSection
                 return null;
             foreach (string file in Directory.GetFiles(folder, "step-*").OrderDescending(StringComparer.Ordinal))
             {
-                if (RegularFile.Fault(file) is null && One(run, file) is { } html)
+                if (RegularFile.Fault(file) is null && new FileInfo(file).LinkTarget is null && One(run, file) is { } html)
                     return html;
             }
         }
@@ -81,13 +81,18 @@ internal static class SampleSection
     {
         double[][] points =
         [
-            .. RegularFile.ReadText(file).Split('\n').Where(line => line.Length > 0).Take(MostPoints).Select(line => line.Split(',')
-                .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : double.NaN).ToArray()),
+            .. RegularFile.ReadText(file).Split('\n').Where(line => line.Length > 0).Take(MostPoints)
+                .Select(line => line.Split(',').Select(Number).ToArray())
+                .Where((point, line) => line > 0 || point.All(double.IsFinite)), // the first may have the names of the columns
         ];
         if (points.Length == 0 || points.Any(p => p.Length != 2 || !p.All(double.IsFinite)))
             return null;
         string plain = string.Concat(caption.Select(letter => letter is '<' or '>' || char.IsControl(letter) ? ' ' : letter));
-        return StaticPage.Show(new Plot("", "x₁", "x₂").Points("samples", points.Select(p => p[0]), points.Select(p => p[1]), Role.Generator)
-            .EqualAxes().ToFigure(string.Create(CultureInfo.InvariantCulture, $"{points.Length} samples of {plain}.")));
+        return StaticPage.Show(new Plot("", "x₁", "x₂")
+            .Points("samples", points.Select(p => p[0]), points.Select(p => p[1]), Role.Generator).EqualAxes()
+            .ToFigure(string.Create(CultureInfo.InvariantCulture, $"{points.Length} samples of {plain}.")));
     }
+
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
 }

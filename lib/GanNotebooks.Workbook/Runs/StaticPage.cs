@@ -56,7 +56,7 @@ internal static class StaticPage
     public static string Show(IShowable part)
     {
         string html = part.ToHtml();
-        return $"<div class=\"output rich\">{SafeHtml.Of(html)}{FigureCalls.Of(html, out _)}</div>\n";
+        return $"<div class=\"cell\"><div class=\"output rich\">{SafeHtml.Of(html)}{FigureCalls.Of(html, out _)}</div></div>\n";
     }
 
     private static string Digest(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Training;
 
 /// <summary>
-/// Writes the samples of a run, for the same noise at every step: a grid of images, or a table of points with a picture of it. Points are in
-/// the units of the reader's file. The table <c>data.csv</c> has some points of the data, for pictures and films.
+/// Writes the samples of a run, for the same noise at every step: a grid of images, or a table of points with a picture of it. Points are
+/// in the units of the reader's file. The table <c>data.csv</c> has some points of the data, for pictures and films.
 /// </summary>
 internal sealed class SampleFiles : IDisposable
 {
@@ -39,20 +39,22 @@ internal sealed class SampleFiles : IDisposable
     }
 
     /// <summary>Writes the samples of the present step.</summary>
-    public void Write(Trainer trainer)
+    /// <returns>Path of the picture.</returns>
+    public string Write(Trainer trainer)
     {
         using var scope = NewDisposeScope();
         bool averaged = trainer.Config.AverageHalfLife > 0;
-        string name = string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D9}"), picture = Path.Combine(folder, name + ".png");
         if (data is null)
         {
-            PngFile.Write(Path.Combine(folder, name + ".png"), trainer.Sample(GridSide * GridSide, averaged: averaged), GridSide);
-            return;
+            PngFile.Write(picture, trainer.Sample(GridSide * GridSide, averaged: averaged), GridSide);
+            return picture;
         }
 
         var points = Units(trainer.Sample(Points, averaged: averaged));
         WriteTable(name + ".csv", points);
-        PointPng.Write(Path.Combine(folder, name + ".png"), points, data);
+        PointPng.Write(picture, points, data);
+        return picture;
     }
 
     public void Dispose() => data?.Dispose();

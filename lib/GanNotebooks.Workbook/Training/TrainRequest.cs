@@ -65,7 +65,8 @@ internal sealed record TrainRequest
         string[] kept = ["--data", "--model", "--batch", "--width", "--seed", "--bfloat16", "--packing"];
         var result = Combine(other) with { Origin = null };
         return Differences(other, result, kept) is { Length: > 0 } differences
-            ? throw new ArgumentException($"A run from another one keeps what the state of that depends on: {string.Join(", ", differences)}. "
+            ? throw new ArgumentException(
+                $"A run from another one keeps what the state of that depends on: {string.Join(", ", differences)}. "
                 + "Steps, rates, losses, penalties and the order of updates may change.")
             : result;
     }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Experiments;
 using GanNotebooks.Interop;
-using GanNotebooks.Plotting;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
@@ -25,7 +23,12 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run()
     {
-        using var directory = new RunDirectory(options.Directory) { CheckpointEvery = options.CheckpointEvery, Warn = errors.WriteLine };
+        using var directory = new RunDirectory(options.Directory)
+        {
+            CheckpointEvery = options.CheckpointEvery,
+            Warn = errors.WriteLine,
+            Measures = () => run is null ? [] : RunMeasures.NamesFor(Recipe),
+        };
         if (directory.Checkpoints.Count > 0 && !options.Resume)
             return Fail($"{options.Directory} holds a run already. Add --resume to continue it, or name another folder.");
         if (directory.Checkpoints.Count == 0 && options.Resume)
@@ -107,7 +110,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             progress.End(trainer);
         }
         Pretrained.Save(Path.Combine(options.Directory, "weights"), trainer, Recipe);
-        Measure(trainer, again: observed);
+        Measure(directory, trainer, again: observed);
         output.WriteLine($"samples: {Path.Combine(options.Directory, "samples")}; weights: {Path.Combine(options.Directory, "weights")}");
         return ExitCode.Success;
 
@@ -116,7 +119,7 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
             observed = true;
             progress.Show(now);
             if (options.SampleEvery > 0 && (now.Step % options.SampleEvery == 0 || now.Step == now.Config.Steps))
-                samples.Write(now);
+                directory.LogPicture(now.Step, samples.Write(now));
             if (!cancel.IsCancellationRequested)
                 return;
             directory.SaveCheckpoint(now);
@@ -156,9 +159,13 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
     private void Begin(RunDirectory directory, Trainer trainer)
     {
         if (options.From is { } from)
+        {
             directory.Branch(trainer, from, Write);
+        }
         else if (options.Weights is { } weights)
+        {
             directory.BeginWithNetworks(trainer, weights, Write);
+        }
         else
         {
             directory.Open(trainer);
@@ -173,12 +180,13 @@ internal sealed class TrainingSession(TrainOptions options, TextWriter output, T
         }
     }
 
-    private void Measure(Trainer trainer, bool again)
+    private void Measure(RunDirectory directory, Trainer trainer, bool again)
     {
         try
         {
             var result = (again ? null : RunOutcome.Read(options.Directory)) ?? RunOutcome.Of(Recipe, trainer);
             result.Write(options.Directory);
+            directory.LogMeasures(result.Steps, result.Measures);
             output.WriteLine(result.Measures.Count > 0
                 ? "measures: " + string.Join(", ", result.Measures.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:G4}")))
                 : $"no measures: {result.Note}");

@@ -17,7 +17,8 @@ internal static class TrainingStart
         if (run.Origin is not { } origin || trainer.Step > 0 && before is null)
             yield break;
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"{(origin.NetworksOnly ? "with the networks of" : "from")} step {origin.Step} of {origin.Run} (sha256 {origin.Sha256[..Digits]}…)")
+            $"{(origin.NetworksOnly ? "with the networks of" : "from")} step {origin.Step} of {origin.Run} "
+                + $"(sha256 {origin.Sha256[..Digits]}…)")
             + (before is null ? "" : Changes(before, run));
         if (!origin.NetworksOnly && before is not null && Schedule(before.Recipe.Config, trainer) is { } schedule)
             yield return schedule;

@@ -17,6 +17,10 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs)
     public IReadOnlyList<double> Values(string measure) =>
         [.. Runs.Select(run => run.Measures.TryGetValue(measure, out double value) ? value : double.NaN).Where(double.IsFinite)];
 
+    /// <summary>What the group is called in the head of a narrow column: the name of its first run, and how many follow.</summary>
+    public string ShortName => Runs.Count == 1 ? Runs[0].Name
+        : string.Create(CultureInfo.InvariantCulture, $"{Runs[0].Name} and {Runs.Count - 1} more");
+
     /// <summary>Groups runs by their settings without the seed.</summary>
     /// <param name="runs">The runs.</param>
     /// <returns>The groups, in the order of their first runs, with different labels.</returns>
@@ -24,7 +28,8 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var groups = runs.GroupBy(Key).Select(group => group.ToList()).ToList();
-        var (different, _) = RunSummary.Compare([.. groups.Select(group => group[0])]);
+        var isChosen = RunSummary.IsChosen(runs);
+        var different = RunSummary.Compare([.. groups.Select(group => group[0])]).Different.Where(d => isChosen(d.Name)).ToList();
         var result = new List<RunGroup>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < groups.Count; i++)

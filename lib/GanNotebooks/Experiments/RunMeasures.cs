@@ -1,6 +1,5 @@
 using GanNotebooks.Data;
 using GanNotebooks.Metrics;
-using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
 using static TorchSharp.torch;
@@ -45,6 +44,21 @@ public static class RunMeasures
     public static RunMeasure Named(string name) => All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"no measure is called '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}",
             nameof(name));
+
+    /// <summary>The names of the measures that a recipe's runs have, without floors.</summary>
+    /// <exception cref="ArgumentException">The data are unknown.</exception>
+    public static IReadOnlyList<string> NamesFor(TrainingRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Data.ToLowerInvariant() switch
+        {
+            _ when RecipeData.Named(recipe.Data).Modes is not null =>
+                ["modes-captured", "modes-occupied", "high-quality-share", "reverse-kl"],
+            "stacked" => ["modes-captured", "reverse-kl"],
+            "mnist" or "fashion" => ["frechet-distance", "kernel-distance"],
+            _ => recipe.IsImages ? ["kernel-distance"] : ["energy-distance", "sliced-wasserstein"],
+        };
+    }
 
     /// <summary>Measures a run in its present state. With a moving average of G, the average is measured.</summary>
     /// <param name="recipe">The recipe that the trainer was created from.</param>

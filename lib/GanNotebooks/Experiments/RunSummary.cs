@@ -31,7 +31,8 @@ public enum RunStatus
 public sealed class RunSummary
 {
     private const int TailBytes = 1 << 13, MostBytes = 1 << 20, Deepest = 3;
-    private const string Checkpoints = "checkpoints", Request = "train.json", Description = "config.json";
+    private const string Checkpoints = "checkpoints", Request = "train.json", Description = "config.json",
+        SweepResult = "result.json";
 
     private static readonly string[] Signs = [Description, RecordLog.FileName, Request];
 
@@ -52,23 +53,26 @@ public sealed class RunSummary
             faults.Add($"{Description} has no usable number of steps");
         Last = ReadLast(folder, faults);
         int? saved = NewestCheckpoint(folder, faults);
-        Step = Math.Max(saved ?? 0, Last?.Step ?? 0);
         try
         {
-            Result = RunOutcome.Read(folder);
+            if (IsLink(Path.Combine(folder, RunOutcome.FileName)))
+                faults.Add($"{RunOutcome.FileName} is a link");
+            else
+                Result = RunOutcome.Read(folder) ?? ReadOutcomeOfSweep(Path.Combine(folder, SweepResult), faults);
         }
         catch (DataFileException error)
         {
             faults.Add($"{RunOutcome.FileName} holds {error.Found}");
         }
 
+        Step = Math.Max(Math.Max(saved ?? 0, Result?.Steps ?? 0), Last?.Step ?? 0);
         if (description is null && request is null && faults.Count == 0)
             faults.Add($"there is neither {Description} nor {Request}");
         Fault = string.Join("; ", faults);
         bool isHeld = RunFolder.IsHeld(Path.GetFullPath(folder));
         Status = faults.Count > 0 ? RunStatus.Damaged
             : isHeld ? RunStatus.Running
-            : saved is { } step && step >= Steps ? RunStatus.Finished
+            : Math.Max(saved ?? 0, Result?.Steps ?? 0) >= Steps ? RunStatus.Finished
             : RunStatus.Interrupted;
         settings = new(ReadSettings);
     }
@@ -110,7 +114,7 @@ public sealed class RunSummary
     public RunOutcome? Result { get; }
 
     /// <summary>Seconds of training; before the end an estimate from the newest records. Null if nothing is known.</summary>
-    public double? Seconds => Result?.Seconds ?? (Last is { } last ? last.StepSeconds * Step : null);
+    public double? Seconds => Result is { Seconds: >= 0 } result ? result.Seconds : Last is { } last ? last.StepSeconds * Step : null;
 
     /// <summary>Time of the last change of the log, or else of the folder, UTC.</summary>
     public DateTime Changed => File.GetLastWriteTimeUtc(File.Exists(Path.Combine(Folder, RecordLog.FileName))
@@ -189,6 +193,18 @@ public sealed class RunSummary
         return ([.. rows[true]], [.. rows[false].Select(row => (row.Name, row.Values[0]))]);
     }
 
+    /// <summary>
+    /// Whether somebody chose a setting of some runs: data, model, length, batch, widths, or one that a recipe changes. The others follow
+    /// from these. Of a notebook's own runs all are chosen.
+    /// </summary>
+    internal static Func<string, bool> IsChosen(IReadOnlyList<RunSummary> runs)
+    {
+        if (runs.Any(run => run.Recipe is null))
+            return _ => true;
+        var changed = runs.SelectMany(run => run.Recipe!.Settings.Select(s => s.Key)).ToHashSet(StringComparer.Ordinal);
+        return name => changed.Contains(name) || typeof(TrainingRecipe).GetProperty(name) is { CanWrite: true };
+    }
+
     private static void Require(string path)
     {
         if (File.Exists(path) || RegularFile.Fault(path) is not (null or "a directory"))
@@ -204,7 +220,9 @@ public sealed class RunSummary
         foreach (string below in Directory.EnumerateDirectories(folder, "*", options))
         {
             if (IsRun(below))
+            {
                 yield return below;
+            }
             else if (levels > 1)
             {
                 foreach (string run in Below(below, levels - 1))
@@ -221,7 +239,9 @@ public sealed class RunSummary
         try
         {
             RegularFile.Check(file);
-            if (new FileInfo(file).Length > MostBytes)
+            if (IsLink(file))
+                faults.Add($"{name} is a link");
+            else if (new FileInfo(file).Length > MostBytes)
                 faults.Add($"{name} is too large");
             else if (JsonNode.Parse(RegularFile.ReadText(file)) is JsonObject found)
                 return found.Count >= 0 ? found : null; // a name twice is found here
@@ -264,6 +284,12 @@ public sealed class RunSummary
         string file = Path.Combine(folder, RecordLog.FileName);
         if (!Path.Exists(file))
             return null;
+        if (IsLink(file))
+        {
+            faults.Add($"{RecordLog.FileName} is a link");
+            return null;
+        }
+
         try
         {
             return RecordLog.ReadEnd<HistoryRecord>(file, TailBytes) is [.., var last] ? last : null;
@@ -274,6 +300,34 @@ public sealed class RunSummary
             return null;
         }
     }
+
+    // A run of a sweep has its measures in a file of the sweep, and may have no checkpoint any more.
+    private static RunOutcome? ReadOutcomeOfSweep(string file, List<string> faults)
+    {
+        if (Read(file, faults) is not { } found)
+            return null;
+        var measures = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, value) in Member(found, "Measures") as JsonObject ?? [])
+        {
+            if (value is JsonValue number && number.TryGetValue(out double measure))
+                measures[name] = measure;
+        }
+
+        double seconds = Member(Member(found, "Cost"), "Seconds") is JsonValue cost && cost.TryGetValue(out double given)
+            ? given : double.NaN;
+        return Number(Member(found, "Steps")) is { } steps
+            ? new RunOutcome(steps, seconds, measures, Text(Member(found, "Failure")) ?? "")
+            {
+                Library = Text(Member(Member(found, "Versions"), "Library")) ?? "",
+                Torch = Text(Member(Member(found, "Versions"), "Torch")) ?? "",
+                Runtime = Text(Member(Member(found, "Versions"), "Runtime")) ?? "",
+                Threads = 1,
+            }
+            : null;
+    }
+
+    // Nothing is read through a link inside the folder of a run.
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static int? NewestCheckpoint(string folder, List<string> faults)
     {

@@ -31,7 +31,7 @@ public sealed record RecipeModel
                     Noise = NoiseKind.Uniform,
                     AverageHalfLife = 20_000,
                 }
-                : recipe.Standard(noise: Math.Max(2, recipe.Dimension), d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
+                : recipe.Standard(Math.Max(2, recipe.Dimension), d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
                 {
                     FinalLearningRate = 0.02,
                     Loss = new RelativisticPairedLoss(),
@@ -151,7 +151,7 @@ public sealed record RecipeModel
     internal void RequireSide(RecipeData data)
     {
         int side = data.Side, below = side / SideStep * SideStep;
-        if (!data.IsImages || (side >= LeastSide && side == below))
+        if (!data.IsImages || side >= LeastSide && side == below)
             return;
         string nearest = below < LeastSide ? $"the nearest is {LeastSide}" : $"the nearest are {below} and {below + SideStep}";
         throw new ArgumentException($"the model {Name} takes images whose side is a multiple of {SideStep} and at least {LeastSide}, not "

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GanNotebooks.Metrics;
 using GanNotebooks.Data;
+using GanNotebooks.Metrics;
 using GanNotebooks.Runtime;
 using GanNotebooks.Training;
 using static TorchSharp.torch;

@@ -23,6 +23,7 @@ public sealed class RunMeasuresTests
         var first = RunMeasures.Of(recipe, trainer);
         Assert.Equal(names.Split(' '), first.Keys);
         Assert.All(first, pair => Assert.True(double.IsFinite(pair.Value), pair.Key));
+        Assert.Equal(RunMeasures.NamesFor(recipe).Order(), first.Keys.Where(name => !name.EndsWith("-floor", StringComparison.Ordinal)));
         Assert.All(first.Keys, name => Assert.Equal(name, RunMeasures.Named(name).Name));
         Assert.Equal(first, RunMeasures.Of(recipe, trainer));
         Assert.Equal(before, trainer.Weights());

@@ -105,7 +105,7 @@ public sealed class SeedStatisticsTests
     public void ExpectedBest_Budget_IsTheMeanOverAllSubsets(int budget)
     {
         double[] values = [0.3, -1, 2.5, 2.5, 0.9];
-        var subsets = Enumerable.Range(0, 32).Where(mask => int.PopCount(mask) == budget)
+        double[][] subsets = Enumerable.Range(0, 32).Where(mask => int.PopCount(mask) == budget)
             .Select(mask => Enumerable.Range(0, 5).Where(i => (mask >> i & 1) == 1).Select(i => values[i]).ToArray()).ToArray();
         Assert.Equal(subsets.Average(s => s.Max()), SeedStatistics.ExpectedBest(values, budget), Exact);
         Assert.Equal(subsets.Average(s => s.Min()), SeedStatistics.ExpectedBest(values, budget, lowerIsBetter: true), Exact);

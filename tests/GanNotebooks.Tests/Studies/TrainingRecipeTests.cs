@@ -38,10 +38,10 @@ public sealed class TrainingRecipeTests
         Assert.Distinct(RecipeData.All.Select(d => d.Name));
         Assert.Distinct(RecipeModel.All.Select(m => m.Name));
         Assert.Same(RecipeData.All[0], RecipeData.Named("MNIST"));
-        Assert.Same(RecipeModel.All[1], RecipeModel.Named("Dcgan"));
+        Assert.Same(RecipeModel.All[2], RecipeModel.Named("Dcgan"));
         Assert.Contains("mnist, fashion, stacked, ring, wide-ring, grid",
             Assert.Throws<ArgumentException>(() => RecipeData.Named("cats")).Message, StringComparison.Ordinal);
-        Assert.Contains("mlp, dcgan, residual", Assert.Throws<ArgumentException>(() => RecipeModel.Named("vae")).Message,
+        Assert.Contains("mlp, plain, dcgan, residual", Assert.Throws<ArgumentException>(() => RecipeModel.Named("vae")).Message,
             StringComparison.Ordinal);
     }
 

@@ -4,7 +4,8 @@ namespace GanNotebooks.Workbook.Tests.Experiments;
 [Trait("Category", "Slow")]
 public sealed class SlurmScriptTests : IDisposable
 {
-    private const string Plan = "--data ring --model plain --steps 40000 --batch 8 --seeds 1..4 --axis Loss=NonSaturating,RelativisticPaired";
+    private const string Plan =
+        "--data ring --model plain --steps 40000 --batch 8 --seeds 1..4 --axis Loss=NonSaturating,RelativisticPaired";
 
     private readonly TemporaryFolder folder = new();
 
@@ -13,7 +14,8 @@ public sealed class SlurmScriptTests : IDisposable
     [Fact]
     public async Task Slurm_Options_AreLinesOfTheScripts()
     {
-        var run = await Shell.RunAsync(folder.Path, $"$W sweep create 'a b' {Plan} > said && $W sweep slurm 'a b' --partition long --time 2:00:00 "
+        var run = await Shell.RunAsync(folder.Path,
+            $"$W sweep create 'a b' {Plan} > said && $W sweep slurm 'a b' --partition long --time 2:00:00 "
             + "--at-once 3 --sbatch=--mem=2G --sbatch=--account=me && bash -n 'a b/slurm/run.sbatch' && bash -n 'a b/slurm/table.sbatch'");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("--submit submits them.", run.Output, StringComparison.Ordinal);
@@ -60,7 +62,8 @@ public sealed class SlurmScriptTests : IDisposable
         folder.Write("bin/scontrol", "#!/bin/sh\necho \"$*\" >> requeued\n");
         await Shell.RunAsync(folder.Path, $"chmod +x bin/scontrol; $W sweep create s {Plan}; $W sweep slurm s --checkpoint-every 10");
         using var process = Shell.Start(folder.Path,
-            "PATH=$D/bin:$PATH SLURM_ARRAY_TASK_ID=2 SLURM_JOB_ID=77; export SLURM_JOB_ID SLURM_ARRAY_TASK_ID; exec bash s/slurm/run.sbatch 1");
+            "PATH=$D/bin:$PATH SLURM_ARRAY_TASK_ID=2 SLURM_JOB_ID=77; export SLURM_JOB_ID SLURM_ARRAY_TASK_ID; "
+                + "exec bash s/slurm/run.sbatch 1");
         string checkpoints = folder.File("s/runs/003/checkpoints");
         while (!Directory.Exists(checkpoints) || Directory.GetFiles(checkpoints, "*.checkpoint").Length == 0)
         {

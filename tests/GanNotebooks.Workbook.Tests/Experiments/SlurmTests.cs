@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -49,7 +48,8 @@ public sealed class SlurmTests : IAsyncLifetime
         int run = await First(() => Enumerable.Range(0, 8).Where(IsInTheMiddle));
         await Ok($"scancel --signal=USR1 --batch {array}_{run}");
         string log = folder.File($"s/slurm/{array}_{run}.out");
-        await Until(() => File.Exists(log) && File.ReadAllText(log).Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal));
+        await Until(() => File.Exists(log) && File.ReadAllText(log)
+            .Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal));
         Assert.False(File.Exists(Result(run)));
         await Until(async () => (await Ok($"squeue --noheader --array --jobs={array} --format='%K %T'"))
             .Split('\n').Any(line => line == $"{run} PENDING"));

@@ -31,7 +31,8 @@ public sealed class SweepTests : IDisposable
         var table = await Sweep("table s");
         Assert.Contains("reverse KL, lower is better; 4 of 4 runs", table.Output, StringComparison.Ordinal);
         var json = JsonNode.Parse((await Sweep("table s --json --by modes-captured")).Output)!;
-        Assert.Equal(["Loss=NonSaturating", "Loss=RelativisticPaired"], json["Rows"]!.AsArray().Select(row => row!["Name"]!.GetValue<string>()));
+        Assert.Equal(["Loss=NonSaturating", "Loss=RelativisticPaired"], json["Rows"]!.AsArray()
+            .Select(row => row!["Name"]!.GetValue<string>()));
 
         // One process by itself, from the same plan in a file, gives the same.
         Assert.Equal("", (await Sweep("create t --plan s/sweep.json")).Errors);
@@ -136,7 +137,8 @@ public sealed class SweepTests : IDisposable
         {
             var trial = await Shell.RunAsync(folder.Path, $"chmod 555 . s; {user}sh -c '! touch s/new' 2> /dev/null");
             Assert.SkipUnless(trial.ExitCode == 0, "this user may write where nobody may, and setpriv cannot change that");
-            foreach (string command in new[] { "run s", "run s --jobs 2", "one s 0", Create.Replace("create s", "create t", StringComparison.Ordinal) })
+            foreach (string command in new[] { "run s", "run s --jobs 2", "one s 0",
+                Create.Replace("create s", "create t", StringComparison.Ordinal) })
             {
                 var run = await Shell.RunAsync(folder.Path, $"{user}sh -c '$W sweep {command}'");
                 Assert.Equal(1, run.ExitCode);
@@ -174,7 +176,8 @@ public sealed class SweepTests : IDisposable
         var rival = await Sweep("one s 1");
         Assert.Equal(75, rival.ExitCode);
         Assert.Contains("is computed by another process", rival.Output, StringComparison.Ordinal);
-        Assert.Contains($"run 1 on {Environment.MachineName}, process {again.Id}", (await Sweep("status s")).Output, StringComparison.Ordinal);
+        Assert.Contains($"run 1 on {Environment.MachineName}, process {again.Id}", (await Sweep("status s")).Output,
+            StringComparison.Ordinal);
         Shell.Signal(again, "KILL");
         await again.WaitForExitAsync(Cancel);
         Assert.Contains("stale     run 1", (await Sweep("status s")).Output, StringComparison.Ordinal);

@@ -22,6 +22,7 @@ internal static class BatchCases
         Test("captioned digits", device => SameAs(new CaptionedDigits(Mnist.Test(), 4), new CaptionedDigits(Mnist.Test(), 4, device))),
         Test("the whole set on the device",
             device => SameAs(new ShuffledBatches(Mnist.Test(), 4), DeviceBatches.Of(Mnist.Test(), 4, device))),
+        Test("rows of a tensor, as a reader's own images", device => SameAs(Rows(CPU), Rows(device))),
         Test("a source that seeks", device =>
         {
             using var plain = new RingData(seed: 4);
@@ -44,6 +45,12 @@ internal static class BatchCases
     ];
 
     private static DeviceTest Test(string name, Func<Device, Finding> run) => new("batches", name, run);
+
+    private static TensorBatches Rows(Device device)
+    {
+        using var bytes = arange(0, 100 * 3 * 64).remainder(251).to(ScalarType.Byte).view(100, 3, 8, 8);
+        return new TensorBatches(bytes, 4, device: device);
+    }
 
     private static Finding SameAs(IBatchSource plain, IBatchSource tested, Func<IBatchSource, Tensor>? next = null)
     {

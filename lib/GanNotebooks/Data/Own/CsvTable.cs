@@ -41,7 +41,7 @@ internal sealed record CsvTable(IReadOnlyList<string> Columns, IReadOnlyList<dou
         {
             throw Fault(path, Content, error is MaxFieldSizeException
                 ? $"a cell with more than {LongestCell} letters"
-                : $"line {(error.Context?.Parser?.RawRow ?? 0)}: a quotation mark that is not closed, or stands inside a cell");
+                : $"line {error.Context?.Parser?.RawRow ?? 0}: a quotation mark that is not closed, or stands inside a cell");
         }
     });
 
@@ -128,8 +128,7 @@ internal sealed record CsvTable(IReadOnlyList<string> Columns, IReadOnlyList<dou
         if (text.Length == 0)
             return "an empty cell";
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double odd))
-            return double.IsNaN(odd) ? $"'{OwnText.Shown(text)}', which is not a number"
-                : $"'{OwnText.Shown(text)}', which is infinite or too large";
+            return $"'{OwnText.Shown(text)}', which is {(double.IsNaN(odd) ? "not a number" : "infinite or too large")}";
         if (text.TrimStart('+', '-').ToUpperInvariant() is "INF" or "NA" or "N/A" or "NULL")
             return $"'{OwnText.Shown(text)}', which is not a number";
         return text.Count(',') == 1 && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)

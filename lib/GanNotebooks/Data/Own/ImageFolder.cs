@@ -68,7 +68,8 @@ public sealed class ImageFolder : IBatchSource
     /// <summary>Names of the files below the folder, in the order of <see cref="All"/>: ordinal, with forward slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>Pictures that were left out, each with the reason; empty unless <see cref="ImageFolderOptions.SkipBroken"/> is set.</summary>
+    /// <summary>Pictures that were left out, each with the reason; none unless <see cref="ImageFolderOptions.SkipBroken"/> is
+    /// set.</summary>
     public IReadOnlyList<(string File, string Reason)> Broken { get; }
 
     /// <summary>Names of files that are no pictures by their ending.</summary>

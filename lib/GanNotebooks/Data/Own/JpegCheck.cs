@@ -29,7 +29,7 @@ internal static class JpegCheck
             byte marker = Marker(file, ref at);
             if (marker == End)
                 break;
-            if (marker is 0x01 or (>= 0xD0 and <= 0xD7))
+            if (marker is 0x01 or >= 0xD0 and <= 0xD7)
                 continue;
             var segment = Segment(file, ref at);
             if (IsFrame(marker))
@@ -83,7 +83,7 @@ internal static class JpegCheck
             if (next < 0 || at + next + 1 >= file.Length)
                 throw CutOff();
             at += next;
-            if (file[at + 1] is not (0 or (>= 0xD0 and <= 0xD7)))
+            if (file[at + 1] is not (0 or >= 0xD0 and <= 0xD7))
                 return;
             at += 2;
         }

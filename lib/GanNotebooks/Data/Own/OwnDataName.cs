@@ -82,7 +82,10 @@ public sealed record OwnDataName(OwnDataKind Kind, string Path, IReadOnlyDiction
         }
 
         if (string.IsNullOrWhiteSpace(path) || path.Any(char.IsControl))
-            throw new ArgumentException($"'{OwnText.Shown(text)}' names no {(kind == OwnDataKind.Folder ? "folder" : "file")}", nameof(text));
+        {
+            throw new ArgumentException($"'{OwnText.Shown(text)}' names no {(kind == OwnDataKind.Folder ? "folder" : "file")}",
+                nameof(text));
+        }
         return new OwnDataName(kind, System.IO.Path.GetFullPath(path), settings);
     }
 
@@ -107,8 +110,8 @@ public sealed record OwnDataName(OwnDataKind Kind, string Path, IReadOnlyDiction
     {
         string[] values = Allowed(kind).First(s => s.Name == name).Values;
         bool sound = values.Length > 0 ? values.Contains(value)
-            : name != "side" || (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side)
-                && side is >= 1 and <= ImageFolder.MostSide);
+            : name != "side" || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side)
+                && side is >= 1 and <= ImageFolder.MostSide;
         return sound
             ? value
             : throw new ArgumentException($"{name}={OwnText.Shown(value)} must be "

@@ -65,7 +65,10 @@ internal static class PictureFile
         if (stream.Length == 0)
             throw new InvalidDataException("it is empty");
         if (stream.Length > MostBytes)
-            throw new InvalidDataException(FormattableString.Invariant($"it has {stream.Length / 1_000_000:N0} MB; a picture may have 268"));
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"it has {stream.Length / 1_000_000:N0} MB; a picture may have {MostBytes / 1_000_000}"));
+        }
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -22,8 +22,8 @@ public sealed class PointsCsv : IBatchSource
     /// <param name="options">Columns, separator, header and standardisation; by default all columns as they are.</param>
     /// <param name="seed">Seed of the order.</param>
     /// <param name="device">Device of the points and of the batches; by default the CPU.</param>
-    /// <exception cref="DataFileException">The file cannot be read, or a cell is empty, text, NaN, infinite, too large for float32, or has a
-    /// decimal comma; the message names line and column. A column that is to be standardised is constant.</exception>
+    /// <exception cref="DataFileException">The file cannot be read, or a cell is empty, text, NaN, infinite, too large for float32, or has
+    /// a decimal comma; the message names line and column. A column that is to be standardised is constant.</exception>
     public PointsCsv(string path, PointsCsvOptions? options = null, long seed = 0, torch.Device? device = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -105,7 +105,7 @@ public sealed class PointsCsv : IBatchSource
                 if (!float.IsFinite(values[n * d + k]))
                 {
                     throw new DataFileException(path, "numbers that float32 holds, up to 3e38", FormattableString.Invariant(
-                        $"{table.Rows[n][k]} in row {n + 1}, column '{OwnText.Shown(table.Columns[k])}'; standardised columns have no limit"));
+                        $"{table.Rows[n][k]} in row {n + 1}, column '{OwnText.Shown(table.Columns[k])}'; standardise the columns"));
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace GanNotebooks.Experiments;
@@ -15,7 +14,8 @@ internal sealed record ClaimOwner(string Host, int Process, string Start, string
 
     /// <summary>This process.</summary>
     public static ClaimOwner Here() =>
-        new(Environment.MachineName, Environment.ProcessId, StartOf(Environment.ProcessId) ?? "", JobOf(Environment.GetEnvironmentVariable));
+        new(Environment.MachineName, Environment.ProcessId, StartOf(Environment.ProcessId) ?? "",
+            JobOf(Environment.GetEnvironmentVariable));
 
     /// <summary>The job that the variables of Slurm name; null outside a job.</summary>
     public static string? JobOf(Func<string, string?> variable) =>

@@ -52,7 +52,8 @@ public sealed class SweepFolder
         var folder = Open(path);
         return folder.Manifest.Plan.ToString() == plan.ToString()
             ? folder
-            : throw new SweepException($"{path} holds a sweep of another plan. Name another folder, or continue that one with `sweep run`.");
+            : throw new SweepException(
+                $"{path} holds a sweep of another plan. Name another folder, or continue that one with `sweep run`.");
     }
 
     /// <summary>Opens the folder of a sweep.</summary>
@@ -125,7 +126,8 @@ public sealed class SweepFolder
         if (IsOfThisLibrary)
             return;
         var (there, here) = (Manifest.Library, LibraryVersion.Here);
-        string difference = there.Version == here.Version ? $"another build of {here.Version}" : $"{there.Version}, and this is {here.Version}";
+        string difference = there.Version == here.Version ? $"another build of {here.Version}"
+            : $"{there.Version}, and this is {here.Version}";
         throw new SweepException($"{Path} was made with {difference}: its runs would not be comparable. Create a new sweep, or add "
             + "--any-library to go on all the same; each result names its library.");
     }
@@ -141,7 +143,8 @@ public sealed class SweepFolder
         var result = RunResult.Read(file);
         if (result.Digest != run.Digest || result.Run != run.Index)
         {
-            throw new DataFileException(file, "the result of this run", "that of another one; delete the file, and the run is measured again");
+            throw new DataFileException(file, "the result of this run",
+                "that of another one; delete the file, and the run is measured again");
         }
         return results[file] = result;
     }
@@ -157,7 +160,8 @@ public sealed class SweepFolder
         if (foreign.Length > 0)
         {
             throw new SweepException($"{path} holds no sweep but {string.Join(", ", foreign.Take(Named))}"
-                + $"{(foreign.Length > Named ? $" and {foreign.Length - Named} more" : "")}. Nothing was written. Name a new or an empty folder.");
+                + $"{(foreign.Length > Named ? $" and {foreign.Length - Named} more" : "")}. Nothing was written. "
+                + "Name a new or an empty folder.");
         }
     }
 }

@@ -98,7 +98,8 @@ public sealed record SweepManifest
             {
                 Library = new LibraryVersion(root[nameof(Library)]!.GetValue<string>(), root["Build"]!.GetValue<string>()),
                 Settings = [.. root[nameof(Settings)]!.AsArray().Select(s => new SweepSetting(
-                    s![nameof(SweepSetting.Name)]!.GetValue<string>(), SweepPlanText.Settings(s[nameof(SweepSetting.Changes)], "setting")))],
+                    s![nameof(SweepSetting.Name)]!.GetValue<string>(),
+                        SweepPlanText.Settings(s[nameof(SweepSetting.Changes)], "setting")))],
                 Runs = [.. root[nameof(Runs)]!.AsArray().Select((r, index) => new SweepRun(index,
                     r![nameof(SweepRun.Setting)]!.GetValue<int>(), r[nameof(SweepRun.Seed)]!.GetValue<int>(),
                     r[nameof(SweepRun.Digest)]!.GetValue<string>()))],

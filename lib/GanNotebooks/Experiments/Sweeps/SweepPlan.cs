@@ -2,7 +2,6 @@ using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
-using GanNotebooks.Training;
 
 namespace GanNotebooks.Experiments;
 
@@ -83,12 +82,14 @@ public sealed record SweepPlan(TrainingRecipe Base)
             [.. Variants.Select(v => new SweepSetting(v.Name, v.Changes)).DefaultIfEmpty(new SweepSetting("", []))];
         if (Random is not null)
             return Draw(variants, Random);
-        long count = Axes.Aggregate((long)variants.Count * Seeds.Count, (product, axis) => Math.Min(product * axis.Values.Count, int.MaxValue));
+        long count = Axes.Aggregate((long)variants.Count * Seeds.Count, (product, axis) =>
+            Math.Min(product * axis.Values.Count, int.MaxValue));
         if (count > MostRuns)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the plan has more than {MostRuns:N0} runs"));
         return
         [
-            .. Axes.Aggregate(variants.AsEnumerable(), (settings, axis) => settings.SelectMany(s => axis.Values.Select(v => s.With(axis.Key, v)))),
+            .. Axes.Aggregate(variants.AsEnumerable(), (settings, axis) =>
+                settings.SelectMany(s => axis.Values.Select(v => s.With(axis.Key, v)))),
         ];
     }
 
@@ -144,8 +145,11 @@ public sealed record SweepPlan(TrainingRecipe Base)
     private void Check(RandomSearch search)
     {
         if (search.Budget < 1 || (long)search.Budget * Seeds.Count > MostRuns)
+        {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"a budget of {search.Budget} settings with {Seeds.Count} seeds each; there can be 1 to {MostRuns:N0} runs"));
+        }
+
         if (search.Ranges.Count == 0 && Axes.Count == 0)
             throw new ArgumentException("a random search needs an axis or a range");
         foreach (var range in search.Ranges)
@@ -154,7 +158,8 @@ public sealed record SweepPlan(TrainingRecipe Base)
                 || range.Scale == SearchScale.LogUniform && range.From <= 0)
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"the range of {range.Key} from {range.From} to {range.To} needs two ends that rise, for {SearchScale.LogUniform} above 0"));
+                    $"the range of {range.Key} from {range.From} to {range.To} needs two ends that rise, "
+                        + $"for {SearchScale.LogUniform} above 0"));
             }
         }
     }
@@ -162,8 +167,11 @@ public sealed record SweepPlan(TrainingRecipe Base)
     private static void Check(SuccessiveHalving halving)
     {
         if (halving.Factor is < 2 or > 100 || halving.Rungs is < 2 or > 10)
+        {
             throw new ArgumentException($"successive halving takes factors of 2 to 100 and 2 to 10 rungs, not {halving.Factor} and "
                 + $"{halving.Rungs}");
+        }
+
         if (RunMeasures.Named(halving.Measure).HigherIsBetter is null)
             throw new ArgumentException($"{halving.Measure} is a reference value, by which no setting is better");
     }

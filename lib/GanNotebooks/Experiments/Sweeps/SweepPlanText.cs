@@ -60,7 +60,8 @@ internal static class SweepPlanText
         }
         catch (JsonException error)
         {
-            throw new ArgumentException(error.LineNumber is { } line ? $"text that is not JSON in line {line + 1}" : "text that is not JSON",
+            throw new ArgumentException(error.LineNumber is { } line ? $"text that is not JSON in line {line + 1}"
+                : "text that is not JSON",
                 error);
         }
         return Parse(node);
@@ -147,7 +148,8 @@ internal static class SweepPlanText
         ? [.. list.Select(value => Text(value, what))]
         : [Text(node, what)];
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node, string what) => node is null ? [] : Object(node, what);
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node, string what) =>
+        node is null ? [] : Object(node, what);
 
     private static JsonObject Object(JsonNode? node, string what) =>
         node as JsonObject ?? throw new ArgumentException($"{what} is no JSON object of names and values");

@@ -33,11 +33,13 @@ public sealed record SweepStatus(
                 claim.Value.Owner.Job, claim.Value.Age))).OrderBy(claim => claim.Run.Run).ToList();
         var begun = open.Select(claim => claim.Run.Run).ToHashSet();
         return new SweepStatus(
-            runs.Count, results.Values.Count(result => result is { Failure: null }), [.. results.Values.OfType<RunResult>().Where(r => r.Failure is not null)],
+            runs.Count, results.Values.Count(result => result is { Failure: null }),
+                [.. results.Values.OfType<RunResult>().Where(r => r.Failure is not null)],
             [.. open.Where(claim => !claim.IsStale).Select(claim => claim.Run)],
             [.. open.Where(claim => claim.IsStale).Select(claim => claim.Run)],
             runs.Count(run => results[run.Index] is null && !active.Contains(run.Index) && !begun.Contains(run.Index)),
-            halving is null ? null : $"rung {rung.Number + 1} of {halving.Rungs}, {rung.Settings.Count} of {folder.Manifest.Settings.Count} settings");
+            halving is null ? null
+                : $"rung {rung.Number + 1} of {halving.Rungs}, {rung.Settings.Count} of {folder.Manifest.Settings.Count} settings");
     }
 }
 

@@ -55,10 +55,12 @@ public sealed record SweepTable(
             bool compared = s > 0 && first.Length > 0;
             return row with
             {
-                Median = SeedStatistics.Median(values), InterquartileMean = SeedStatistics.InterquartileMean(values),
+                Median = SeedStatistics.Median(values),
+                InterquartileMean = SeedStatistics.InterquartileMean(values),
                 Interval = SeedStatistics.BootstrapInterval(values),
                 BetterThanFirst = !compared ? null
-                    : lower ? SeedStatistics.ProbabilityOfImprovement(first, values) : SeedStatistics.ProbabilityOfImprovement(values, first),
+                    : lower ? SeedStatistics.ProbabilityOfImprovement(first, values)
+                        : SeedStatistics.ProbabilityOfImprovement(values, first),
                 PermutationTest = compared ? SeedStatistics.PermutationTest(first, values) : null,
                 ExpectedBest = SeedStatistics.ExpectedBest(values, Math.Min(budget, values.Length), lower),
             };
@@ -78,7 +80,8 @@ public sealed record SweepTable(
 
     private static RunMeasure Chosen(SweepFolder folder, IReadOnlyList<RunResult> results, string? measure)
     {
-        RunMeasure[] there = [.. RunMeasures.All.Where(m => m.HigherIsBetter is not null && results.Any(r => r.Measures.ContainsKey(m.Name)))];
+        RunMeasure[] there =
+            [.. RunMeasures.All.Where(m => m.HigherIsBetter is not null && results.Any(r => r.Measures.ContainsKey(m.Name)))];
         measure ??= folder.Manifest.Plan.Halving?.Measure;
         if (there.Length == 0)
             throw new SweepException($"none of the {results.Count} finished runs of {folder.Path} has a measure; `sweep status` says why.");

@@ -14,22 +14,26 @@ internal static class SweepTableText
         var text = new StringBuilder();
         void Line(FormattableString line) => text.Append(FormattableString.Invariant(line).TrimEnd()).Append('\n');
         int measured = table.Rows.Sum(row => row.Count), failed = table.Rows.Sum(row => row.Failed);
-        Line($"{table.Measure.Title}, {(table.Measure.HigherIsBetter is true ? "higher" : "lower")} is better; {measured} of {table.Runs} runs{(failed > 0 ? $", {failed} more failed" : "")}");
+        string better = table.Measure.HigherIsBetter is true ? "higher" : "lower", more = failed > 0 ? $", {failed} more failed" : "";
+        Line($"{table.Measure.Title}, {better} is better; {measured} of {table.Runs} runs{more}");
         bool inline = table.Rows.All(row => Label(row).Length <= NameWidth);
-        Line($"{"#",3} {"n",4} {"fail",4} {"median",9} {"IQM",9} {"95 % interval",21} {"P(better)",9} {"p",6} {$"best of {table.Budget}",9}  {(inline ? "setting" : "")}");
+        string best = $"best of {table.Budget}", head = inline ? "setting" : "";
+        Line($"{"#",3} {"n",4} {"fail",4} {"median",9} {"IQM",9} {"95 % interval",21} {"P(better)",9} {"p",6} {best,9}  {head}");
         foreach (var row in table.Rows)
         {
-            string interval = row.Interval is { } ends ? string.Create(CultureInfo.InvariantCulture, $"[{ends.Low:G3}, {ends.High:G3}]") : "";
-            string probability = row.BetterThanFirst is { } better ? better.ToString("F2", CultureInfo.InvariantCulture) : "";
+            string interval = row.Interval is { } ends ? string.Create(CultureInfo.InvariantCulture, $"[{ends.Low:G3}, {ends.High:G3}]")
+                : "";
+            string probability = row.BetterThanFirst is { } share ? share.ToString("F2", CultureInfo.InvariantCulture) : "";
             string p = row.PermutationTest is { } test ? test.ToString("F4", CultureInfo.InvariantCulture) : "";
-            Line($"{row.Setting,3} {row.Count,4} {row.Failed,4} {Number(row.Median),9} {Number(row.InterquartileMean),9} {interval,21} {probability,9} {p,6} {Number(row.ExpectedBest),9}  {(inline ? Label(row) : "")}");
+            string middle = $"{Number(row.Median),9} {Number(row.InterquartileMean),9} {interval,21} {probability,9} {p,6}";
+            Line($"{row.Setting,3} {row.Count,4} {row.Failed,4} {middle} {Number(row.ExpectedBest),9}  {(inline ? Label(row) : "")}");
         }
 
         text.Append('\n');
         if (!inline)
         {
             foreach (var row in table.Rows)
-                text.Append(Cut(string.Create(CultureInfo.InvariantCulture, $"{row.Setting,4}  {Label(row)}"))).Append('\n');
+                text.Append(Wrapped(string.Create(CultureInfo.InvariantCulture, $"{row.Setting,4}  {Label(row)}"))).Append('\n');
             text.Append('\n');
         }
 
@@ -51,6 +55,29 @@ internal static class SweepTableText
         : row.Name;
 
     private static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";
+
+    // A long name goes on below itself, between its settings; all of it can be read.
+    private static string Wrapped(string line)
+    {
+        var lines = new List<string>();
+        foreach (string part in line.Split(", "))
+        {
+            if (lines.Count == 0)
+            {
+                lines.Add(part);
+            }
+            else if (lines[^1].Length + part.Length + 3 <= Width)
+            {
+                lines[^1] += $", {part}";
+            }
+            else
+            {
+                lines[^1] += ",";
+                lines.Add($"      {part}");
+            }
+        }
+        return string.Join('\n', lines.Select(Cut));
+    }
 
     private static string Cut(string line) => line.Length <= Width ? line : line[..(Width - 1)] + "…";
 }

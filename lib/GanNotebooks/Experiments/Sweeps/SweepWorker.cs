@@ -1,4 +1,3 @@
-using GanNotebooks.Data;
 using GanNotebooks.Metrics;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
@@ -72,7 +71,8 @@ public sealed class SweepWorker(SweepFolder folder)
     /// <param name="rung">Number of the rung, from 0; null for the end.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The sweep has no such run.</exception>
-    /// <exception cref="OperationCanceledException">The reader asked to stop. A checkpoint is written, and another call continues.</exception>
+    /// <exception cref="OperationCanceledException">The reader asked to stop. A checkpoint is written, and another call
+    /// continues.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public RunEnd RunOne(int index, int? rung = null)
     {
@@ -154,7 +154,8 @@ public sealed class SweepWorker(SweepFolder folder)
         }
         return new RunResult(run.Index, folder.Manifest.Settings[run.Setting].Name, run.Seed, run.Digest, trainer.Step, measures)
         {
-            Failure = failure, Versions = RunVersions.Here(), Cost = new RunCost(Math.Round(RunOutcome.SecondsOf(trainer.History), 3), Environment.MachineName),
+            Failure = failure, Versions = RunVersions.Here(),
+            Cost = new RunCost(Math.Round(RunOutcome.SecondsOf(trainer.History), 3), Environment.MachineName),
         };
 
         void AfterStep(Trainer now)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using GanNotebooks.Experiments;
+using GanNotebooks.Studies;
 
 namespace GanNotebooks.Plotting;
 
 /// <summary>Tables of runs, for notebooks, reports and the terminal.</summary>
 public static class RunTables
 {
-    private const int Hour = 3600, Minute = 60;
+    private const int Hour = 3600, Minute = 60, MostColumns = 6;
 
     /// <summary>One row for each run: data, model, progress, time, last losses.</summary>
     /// <param name="runs">The runs (<see cref="RunSummary.In"/>).</param>
@@ -39,14 +40,23 @@ public static class RunTables
             [Plain(group.Label), Text(group.Runs.Count), .. measures.Select(measure => Cell(group.Values(measure)))]);
     }
 
-    /// <summary>One row for each run, and one column for each setting in which the runs differ.</summary>
+    /// <summary>
+    /// One row for each setting in which runs differ, and one column for each run; with more than six runs, for each group of runs that
+    /// differ in their seeds only. Settings that follow from others, such as those of a model, stand last.
+    /// </summary>
     /// <param name="runs">The runs (<see cref="RunSummary.In"/>).</param>
     /// <param name="caption">One line above the table.</param>
     public static Table DifferenceTable(this IReadOnlyList<RunSummary> runs, string caption = "")
     {
-        var (different, _) = RunSummary.Compare(runs);
-        return new Table(caption, ["run", .. different.Select(d => Plain(d.Name))]).Rows(
-            runs.Index(), run => [Plain(run.Item.Name), .. different.Select(d => Plain(d.Values[run.Index]))]);
+        ArgumentNullException.ThrowIfNull(runs);
+        var groups = RunGroup.Of(runs);
+        var (shown, names) = runs.Count <= MostColumns
+            ? (runs, runs.Select(run => run.Name)) : ([.. groups.Select(g => g.Runs[0])], groups.Select(g => g.ShortName));
+        var isChosen = RunSummary.IsChosen(runs);
+        return new Table(caption, ["setting", .. names.Select(Plain)]).Rows(
+            RunSummary.Compare(shown).Different.Where(d => shown.Count == runs.Count || d.Name != nameof(TrainingRecipe.Seed))
+                .OrderBy(d => !isChosen(d.Name)),
+            d => [Plain(d.Name), .. d.Values.Select(Plain)]);
     }
 
     /// <summary>The names of all measures of some runs, in the order of <see cref="RunMeasures.All"/>; measures of others last.</summary>
@@ -75,7 +85,7 @@ public static class RunTables
 
     private static string Title(string measure) =>
         RunMeasures.All.FirstOrDefault(m => m.Name == measure) is { } known
-            ? $"{known.Name}{(known.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" })}"
+            ? known.Name + known.HigherIsBetter switch { true => " ↑", false => " ↓", null => "" }
             : Plain(measure);
 
     private static string Cell(IReadOnlyList<double> values)

@@ -35,16 +35,17 @@ public static class RunFilm
         var figure = Of(run, mostFrames);
         string film = figure.ToHtml();
         string scripts = figure is Figure
-            ? $"<script>{FigureScript.Definition}</script>{(film.Contains(PlotlyScript.Text, StringComparison.Ordinal) ? "" : $"<script>{PlotlyScript.Text}</script>")}"
+            ? $"<script>{FigureScript.Definition}</script>"
+                + (film.Contains(PlotlyScript.Text, StringComparison.Ordinal) ? "" : $"<script>{PlotlyScript.Text}</script>")
             : "";
         string title = WebUtility.HtmlEncode(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run))));
-        return $"""
+        return $$"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
-            <title>{title}: film</title>
-            <style>:root{"{"}color-scheme:light dark{"}"}body{"{"}font-family:system-ui,sans-serif;max-width:56em;margin:1em auto;padding:0 1em{"}"}</style></head>
-            <body>{scripts}{film}</body></html>
+            <title>{{title}}: film</title>
+            <style>:root{color-scheme:light dark}body{font-family:system-ui,sans-serif;max-width:56em;margin:1em auto;padding:0 1em}</style></head>
+            <body>{{scripts}}{{film}}</body></html>
             """;
     }
 
@@ -53,7 +54,7 @@ public static class RunFilm
         var data = samples.Data.Take(MostDataPoints).ToList();
         var range = data.Count > 0 ? data : [.. samples.Points[^1].Points];
         bool plane = samples.Columns.Count > 1;
-        string[] names = [.. samples.Columns.Select(c => int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"x{c}" : c)];
+        string[] names = [.. samples.Columns.Select(c => c.All(char.IsAsciiDigit) ? $"x{c}" : c)];
         var (x, y) = (Range(range.Select(p => p[0])), plane ? Range(range.Select(p => p[1])) : default);
         string alt = $"{samples.Points.Count} moments of {samples.Points[^1].Points.Count} generated points, "
             + (data.Count > 0 ? $"with {data.Count} points of the data" : "without the data")

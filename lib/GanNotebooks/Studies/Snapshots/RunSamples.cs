@@ -71,7 +71,8 @@ public sealed record RunSamples(IReadOnlyList<string> Columns, IReadOnlyList<dou
         stream.ReadExactly(bytes);
         try
         {
-            var facts = PngCheck.Begins(bytes) ? PngCheck.Check(bytes) : throw new InvalidDataException("it is no PNG" + Impostor.Hint(bytes));
+            var facts = PngCheck.Begins(bytes) ? PngCheck.Check(bytes)
+                : throw new InvalidDataException("it is no PNG" + Impostor.Hint(bytes));
             return new PictureFrame(file.Step, bytes, facts.Width, facts.Height);
         }
         catch (InvalidDataException error)

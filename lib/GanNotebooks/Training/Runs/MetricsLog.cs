@@ -1,7 +1,5 @@
 using System.Text.Json;
 using GanNotebooks.Runtime;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace GanNotebooks.Training;
 
@@ -14,41 +12,37 @@ internal sealed class MetricsLog : IDisposable
     private const string Suffix = ".gan-notebooks-";
 
     private readonly StreamWriter lines;
-    private readonly SummaryWriter? events;
+    private readonly RunEvents? events;
     private readonly IReadOnlyList<IStepRecord> history;
     private int written;
 
     /// <summary>Replaces the log of a run by that of its history so far.</summary>
     /// <param name="path">File of the JSON lines.</param>
-    /// <param name="eventFolder">Folder of the event files; null for none.</param>
-    /// <param name="identity">Ending of the run's event files, which tells them from those of other runs.</param>
+    /// <param name="events">The run's event files, which the log owns from then on; null for none.</param>
     /// <param name="history">The records so far. <see cref="Append"/> writes those that are added later.</param>
     /// <param name="recordType">Type of the records.</param>
     /// <param name="warn">Receives a line if the file held lines that the run had not written. They are kept in another file.</param>
     /// <exception cref="IOException">The file is no regular file, or it cannot be written.</exception>
-    public MetricsLog(string path, string? eventFolder, string identity, IReadOnlyList<IStepRecord> history, Type recordType,
-        Action<string> warn)
+    public MetricsLog(string path, Func<RunEvents?> events, IReadOnlyList<IStepRecord> history, Type recordType, Action<string> warn)
     {
         this.history = history;
         string[] soFar = [.. history.Select(Line)];
         if (File.Exists(path) && !KeptFile.IsOwnLog(path, soFar, recordType, Line))
             KeptFile.Keep(path, warn);
         AtomicFile.WriteText(path, string.Concat(soFar.Select(line => line + "\n")));
-        if (eventFolder is not null)
-        {
-            foreach (string own in Events(eventFolder, identity))
-                File.Delete(own);
-            events = utils.tensorboard.SummaryWriter(eventFolder, filename_suffix: Suffix + identity);
-        }
+        this.events = events();
         lines = new StreamWriter(path, append: true);
         foreach (var record in history)
-            AddEvent(record);
+            this.events?.Add(record);
+        this.events?.Flush();
         written = history.Count;
     }
 
-    /// <summary>The event files in a folder that the log of a run has written.</summary>
-    public static IReadOnlyList<string> Events(string folder, string identity) =>
-        Directory.Exists(folder) ? Directory.GetFiles(folder, $"events.out.tfevents.*{Suffix}{identity}") : [];
+    /// <summary>The run's event files; null if it has none.</summary>
+    public RunEvents? Events => events;
+
+    /// <summary>Ending of the event files of a run, which tells them from those of other runs.</summary>
+    public static string Ending(string identity) => Suffix + identity;
 
     /// <summary>Writes the records that were added since the last call.</summary>
     public void Append()
@@ -58,6 +52,7 @@ internal sealed class MetricsLog : IDisposable
         for (; written < history.Count; written++)
             Write(history[written]);
         lines.Flush();
+        events?.Flush();
     }
 
     public void Dispose()
@@ -70,19 +65,20 @@ internal sealed class MetricsLog : IDisposable
         {
             // The disk is full. The failed write was reported already. The next run rewrites the log from the checkpoint.
         }
-        (events as IDisposable)?.Dispose();
+        try
+        {
+            events?.Dispose();
+        }
+        catch (IOException)
+        {
+            // as above
+        }
     }
 
     private void Write(IStepRecord record)
     {
         lines.WriteLine(Line(record));
-        AddEvent(record);
-    }
-
-    private void AddEvent(IStepRecord record)
-    {
-        foreach (var property in record.GetType().GetProperties().Where(p => p.PropertyType == typeof(double)))
-            events?.add_scalar(property.Name, (float)(double)property.GetValue(record)!, record.Step);
+        events?.Add(record);
     }
 
     private static string Line(IStepRecord record) => JsonSerializer.Serialize(record, record.GetType(), Checkpoint.Json);

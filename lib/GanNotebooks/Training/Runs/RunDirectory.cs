@@ -31,6 +31,12 @@ public sealed class RunDirectory(string path) : IDisposable
     /// <summary>Whether an event file for TensorBoard is written.</summary>
     public bool TensorBoard { get; init; } = true;
 
+    /// <summary>
+    /// Function that returns the names of the measures that the run will have (<see cref="LogMeasures"/>): TensorBoard lists them as
+    /// metrics of its hyperparameters.
+    /// </summary>
+    public Func<IReadOnlyList<string>> Measures { get; init; } = () => [];
+
     /// <summary>Callback that receives warnings, for example about a damaged checkpoint that was skipped.</summary>
     public Action<string> Warn { get; init; } = Console.Error.WriteLine;
 
@@ -222,10 +228,54 @@ public sealed class RunDirectory(string path) : IDisposable
         if (File.Exists(In("config.json")) && !KeptFile.HasMembersOf(In("config.json"), description))
             KeptFile.Keep(In("config.json"), Warn);
         AtomicFile.WriteText(In("config.json"), description);
-        log = new MetricsLog(In(RecordLog.FileName), TensorBoard ? In("tensorboard") : null, RunDescription.Identity(run),
-            run.History, run.RecordType, Warn);
+        log = new MetricsLog(In(RecordLog.FileName), () => NewEvents(run), run.History, run.RecordType, Warn);
         (owner, written) = (run, run.Step);
     }
+
+    /// <summary>Shows a picture of samples in TensorBoard. A file that is no PNG is left out.</summary>
+    /// <param name="step">Step of the samples.</param>
+    /// <param name="png">The picture, a PNG.</param>
+    /// <exception cref="InvalidOperationException">No run was opened in this folder.</exception>
+    /// <exception cref="IOException">The event file cannot be written.</exception>
+    public void LogPicture(int step, string png)
+    {
+        ArgumentNullException.ThrowIfNull(png);
+        OpenLog.Events?.AddPicture(step, png);
+    }
+
+    /// <summary>Shows the measures of a run in TensorBoard, beside its hyperparameters.</summary>
+    /// <param name="step">Step at which they were taken.</param>
+    /// <param name="measures">Values by name; TensorBoard lists those of <see cref="Measures"/>.</param>
+    /// <exception cref="InvalidOperationException">No run was opened in this folder.</exception>
+    /// <exception cref="IOException">The event file cannot be written.</exception>
+    public void LogMeasures(int step, IReadOnlyDictionary<string, double> measures)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        var events = OpenLog.Events;
+        events?.AddMeasures(step, measures);
+        events?.Flush();
+    }
+
+    private MetricsLog OpenLog => log ?? throw new InvalidOperationException($"no run was opened in {Path}");
+
+    // The event file begins anew with each opening, so pictures of earlier steps are shown again.
+    private RunEvents? NewEvents(KeptRun run)
+    {
+        if (!TensorBoard)
+            return null;
+        var events = new RunEvents(In("tensorboard"), MetricsLog.Ending(RunDescription.Identity(run)),
+            ConfigText.Leaves(ConfigText.Of(run.Settings)), run.RecordType, Measures());
+        foreach (string picture in Files(In("samples")).Where(f => System.IO.Path.GetExtension(f) == ".png").Order(StringComparer.Ordinal))
+        {
+            if (SampleStepOf(picture) is { } step && step <= run.Step)
+                events.AddPicture(step, picture);
+        }
+        return events;
+    }
+
+    private static int? SampleStepOf(string file) =>
+        System.IO.Path.GetFileNameWithoutExtension(file).Split('-') is ["step", var digits]
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? step : null;
 
     // Writes the files that are due after a step.
     private void Write(KeptRun run, int end)
@@ -285,7 +335,7 @@ public sealed class RunDirectory(string path) : IDisposable
         string[] files =
         [
             .. Checkpoints.Where(RunFolder.IsCheckpoint), .. Files(CheckpointFolder).Where(IsLeftover),
-            .. owner is null ? [] : MetricsLog.Events(In("tensorboard"), RunDescription.Identity(owner)),
+            .. owner is null ? [] : EventFile.Find(In("tensorboard"), MetricsLog.Ending(RunDescription.Identity(owner))),
             .. Files(In("samples")).Where(f => System.IO.Path.GetFileName(f).StartsWith("step-", StringComparison.Ordinal)),
             In("config.json"), In(RecordLog.FileName), .. others.Select(In),
         ];

@@ -45,10 +45,8 @@ public static class ConfigSettings
     /// <param name="path">Path of the setting.</param>
     /// <param name="value">Its value.</param>
     /// <exception cref="ArgumentException">The path or the value is wrong. The message names it, and the nearest right one.</exception>
-    public static SettingList With(TrainingConfig config, SettingList changes, string path, string value)
-    {
-        return Differences(config, Apply(Apply(config, changes), new SettingList([new(path, value)])));
-    }
+    public static SettingList With(TrainingConfig config, SettingList changes, string path, string value) =>
+        Differences(config, Apply(Apply(config, changes), new SettingList([new(path, value)])));
 
     /// <summary>The changes that make one config of another. A part with another name is written out.</summary>
     /// <param name="from">The settings that the changes start from.</param>

@@ -71,7 +71,8 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData(8, 0, 1)]
     public void Load_TurnedPhotograph_IsUpright(int orientation, int column, int row)
     {
-        byte[] jpeg = PictureBytes.Jpeg(32, 32, (x, y) => x < 16 && y < 16 ? ((byte)255, (byte)255, (byte)255) : ((byte)0, (byte)0, (byte)0));
+        byte[] jpeg = PictureBytes.Jpeg(32, 32,
+            (x, y) => x < 16 && y < 16 ? ((byte)255, (byte)255, (byte)255) : ((byte)0, (byte)0, (byte)0));
         Write("a.jpg", PictureBytes.Turned(jpeg, orientation));
         using var images = new ImageFolder(Photos, 2, 1, options: Options);
         using var all = images.All();

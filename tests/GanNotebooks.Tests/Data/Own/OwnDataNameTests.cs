@@ -31,7 +31,8 @@ public sealed class OwnDataNameTests
     public void Parse_Settings_ReachTheLoaders()
     {
         var images = OwnDataName.Parse("folder:a,side=64,channels=1,background=black,broken=skip");
-        Assert.Equal((64, 1, new ImageFolderOptions { Background = 0, SkipBroken = true }), (images.Side, images.Channels, images.FolderOptions));
+        Assert.Equal((64, 1, new ImageFolderOptions { Background = 0, SkipBroken = true }),
+            (images.Side, images.Channels, images.FolderOptions));
         var points = OwnDataName.Parse("csv:a.csv,columns=x+3,separator=semicolon,header=yes,standardise=no").TableOptions;
         Assert.Equal(["x", "3"], points.Columns);
         Assert.Equal((CsvSeparator.Semicolon, (bool?)true, false), (points.Separator, points.Header, points.Standardise));

@@ -149,7 +149,8 @@ public sealed class PointsCsvTests : IDisposable
             Assert.InRange(error.Message.Length, 20, 1000);
         }
 
-        Assert.Contains("a directory", Assert.Throws<DataFileException>(() => new PointsCsv(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("a directory", Assert.Throws<DataFileException>(() => new PointsCsv(folder.Path)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no such file", Assert.Throws<DataFileException>(
             () => new PointsCsv(Path.Combine(folder.Path, "none.csv"))).Message, StringComparison.Ordinal);
     }

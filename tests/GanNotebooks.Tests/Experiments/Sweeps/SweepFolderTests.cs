@@ -71,7 +71,8 @@ public sealed class SweepFolderTests : IDisposable
     {
         Directory.CreateDirectory(folder.In("a"));
         File.WriteAllText(folder.In("a/manifest.json"), text);
-        Assert.Contains("expected the manifest of a sweep", Assert.Throws<DataFileException>(() => SweepFolder.Open(folder.In("a"))).Message,
+        Assert.Contains("expected the manifest of a sweep",
+            Assert.Throws<DataFileException>(() => SweepFolder.Open(folder.In("a"))).Message,
             StringComparison.Ordinal);
     }
 

@@ -10,7 +10,8 @@ public sealed class SweepHalvingTests : IDisposable
     // Nine settings, of batch sizes 2 to 10; three rungs at steps 1, 3 and 9.
     private static readonly SweepPlan Plan = TinySweep.Plan(steps: 9, seeds: 2) with
     {
-        Axes = [new SweepAxis("BatchSize", [.. Enumerable.Range(2, 9).Select(batch => $"{batch}")])], Halving = new("reverse-kl"),
+        Axes = [new SweepAxis("BatchSize", [.. Enumerable.Range(2, 9).Select(batch => $"{batch}")])],
+        Halving = new("reverse-kl"),
     };
 
     private readonly TemporaryFolder folder = new();
@@ -37,7 +38,7 @@ public sealed class SweepHalvingTests : IDisposable
         Assert.All(Sweep.Results(made), result => Assert.Equal(9, result.Steps));
         Assert.All(made.Manifest.Runs, run => Assert.Equal(
             run.Setting == 4 ? 9 : run.Setting is 0 or 8 ? 3 : 1,
-            int.Parse(File.ReadLines(Path.Combine(made.PathOf(run), "metrics.jsonl")).Count() > 0
+            int.Parse(File.ReadLines(Path.Combine(made.PathOf(run), "metrics.jsonl")).Any()
                 ? Path.GetFileName(Directory.GetFiles(made.PathOf(run), "step-*.checkpoint", SearchOption.AllDirectories).Max()!)[5..14]
                 : "0", System.Globalization.CultureInfo.InvariantCulture)));
         var status = SweepStatus.Of(made);

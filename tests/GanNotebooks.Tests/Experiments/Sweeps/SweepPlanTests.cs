@@ -14,7 +14,11 @@ public sealed class SweepPlanTests : IDisposable
     [Fact]
     public void Manifest_Grid_HasAllCombinationsSeedAfterSeed()
     {
-        var plan = TinySweep.Plan() with { Axes = [new("Loss", "NonSaturating", "Hinge"), new("BatchSize", "8", "16", "32")], Seeds = [3, 1] };
+        var plan = TinySweep.Plan() with
+        {
+            Axes = [new("Loss", "NonSaturating", "Hinge"), new("BatchSize", "8", "16", "32")],
+            Seeds = [3, 1]
+        };
         var manifest = SweepManifest.Of(plan);
         Assert.Equal(6, manifest.Settings.Count);
         Assert.Equal("Loss=NonSaturating, BatchSize=8", manifest.Settings[0].Name);
@@ -33,7 +37,8 @@ public sealed class SweepPlanTests : IDisposable
     {
         var manifest = SweepManifest.Of(TinySweep.Plan() with
         {
-            Axes = [new("GeneratorOptimizer.LearningRate", "0.001", "1e-3", "0.002")], Seeds = [1],
+            Axes = [new("GeneratorOptimizer.LearningRate", "0.001", "1e-3", "0.002")],
+            Seeds = [1],
         });
         Assert.Equal(["GeneratorOptimizer.LearningRate=0.001", "GeneratorOptimizer.LearningRate=0.002"],
             manifest.Settings.Select(setting => setting.Name));
@@ -73,7 +78,8 @@ public sealed class SweepPlanTests : IDisposable
         Assert.All(rates, rate => Assert.InRange(rate, 1e-5, 1e-2));
         // Half of the logarithms are below the middle: 20 of 40, and a binomial is within 3 deviations of it.
         Assert.InRange(rates.Count(rate => rate < Math.Sqrt(1e-7)) / 2.0, 20 - 3 * Math.Sqrt(10), 20 + 3 * Math.Sqrt(10));
-        Assert.All(recipes, r => Assert.InRange(((GanNotebooks.Training.AdamConfig)r.Config.DiscriminatorOptimizer).LearningRate, 0.001, 0.002));
+        Assert.All(recipes, r =>
+            Assert.InRange(((GanNotebooks.Training.AdamConfig)r.Config.DiscriminatorOptimizer).LearningRate, 0.001, 0.002));
         Assert.Equal(2, recipes.Select(r => r.All["Loss"]).Distinct().Count());
     }
 

@@ -1,7 +1,4 @@
-using GanNotebooks.Data;
 using GanNotebooks.Experiments;
-using GanNotebooks.Runtime;
-using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
 using static TorchSharp.torch;
 
@@ -115,7 +112,8 @@ public sealed class SweepWorkerTests : IDisposable
     {
         var plan = TinySweep.Plan(steps: 60) with
         {
-            Axes = [new SweepAxis("GeneratorOptimizer", "Adam(1e-4)", "Momentum(1e30)")], Seeds = [1],
+            Axes = [new SweepAxis("GeneratorOptimizer", "Adam(1e-4)", "Momentum(1e30)")],
+            Seeds = [1],
         };
         var made = SweepFolder.Create(Sweeps("a"), plan);
         Assert.True(new SweepWorker(made).RunAll());

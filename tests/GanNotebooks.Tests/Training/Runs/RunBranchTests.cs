@@ -4,7 +4,6 @@ using GanNotebooks.Losses;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using GanNotebooks.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Tests.Training;
@@ -60,8 +59,12 @@ public sealed class RunBranchTests : IDisposable
         Train(Old, TinyRun.Config with { Steps = 12 });
         var changed = TinyRun.Config with
         {
-            Steps = 24, Loss = new RelativisticPairedLoss(), Penalty = ZeroCenteredGradientPenalty.Both(0.1),
-            FinalLearningRate = 0.1, DiscriminatorSteps = 1, GeneratorOptimizer = new AdamConfig(5e-4, 0.1),
+            Steps = 24,
+            Loss = new RelativisticPairedLoss(),
+            Penalty = ZeroCenteredGradientPenalty.Both(0.1),
+            FinalLearningRate = 0.1,
+            DiscriminatorSteps = 1,
+            GeneratorOptimizer = new AdamConfig(5e-4, 0.1),
         };
         using var whole = TinyRun.Create(changed);
         using (var directory = Make(Path.Combine(root, "whole")))
@@ -128,11 +131,17 @@ public sealed class RunBranchTests : IDisposable
         Refused("holds no checkpoint of a run", TinyRun.Config, Path.Combine(root, "empty"));
         using var trainer = TinyRun.Create(TinyRun.Config);
         using (var inside = Make(Path.Combine(Old, "samples", "branch")))
+        {
             Assert.Contains("lies in the folder", Assert.Throws<CheckpointException>(() => inside.Branch(trainer, Old)).Message,
                 StringComparison.Ordinal);
+        }
+
         using (var same = Make(Old))
+        {
             Assert.Contains("holds a run already", Assert.Throws<CheckpointException>(() => same.Branch(trainer, Old)).Message,
                 StringComparison.Ordinal);
+        }
+
         trainer.Run(until: 1);
         using var directory = Make(New);
         Assert.Contains("step 0", Assert.Throws<InvalidOperationException>(() => directory.Branch(trainer, Old)).Message,

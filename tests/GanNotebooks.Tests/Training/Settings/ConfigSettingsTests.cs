@@ -19,15 +19,30 @@ public sealed class ConfigSettingsTests
     {
         var config = Plain with
         {
-            Steps = 7, BatchSize = 12, DiscriminatorSteps = 3, Order = UpdateOrder.Simultaneous,
+            Steps = 7,
+            BatchSize = 12,
+            DiscriminatorSteps = 3,
+            Order = UpdateOrder.Simultaneous,
             Loss = FDivergenceLoss.PearsonChiSquare with { Alternative = true },
             DiscriminatorOptimizer = new MomentumConfig(0.1, 0.5) { FinalMomentum = 0.7, RampSteps = 250, Decay = 1.000004, Floor = 1e-6 },
-            GeneratorOptimizer = new AdamConfig(1.0 / 3, 0.25, 0.9, 1e-9), FinalLearningRate = 0.02, NoiseDimension = 5,
-            Noise = NoiseKind.Uniform, RecordEvery = 3, Seed = 9, Penalty = new ZeroCenteredGradientPenalty(0.1, 0.3), WeightClip = 0.01,
+            GeneratorOptimizer = new AdamConfig(1.0 / 3, 0.25, 0.9, 1e-9),
+            FinalLearningRate = 0.02,
+            NoiseDimension = 5,
+            Noise = NoiseKind.Uniform,
+            RecordEvery = 3,
+            Seed = 9,
+            Penalty = new ZeroCenteredGradientPenalty(0.1, 0.3),
+            WeightClip = 0.01,
             InstanceNoise = new InstanceNoise(0.4, 0.1),
             Augmentation = new Augmentation { Cutout = 0.5, Adaptive = new AdaptiveProbability(0.7) },
-            Reconstruction = new ReconstructionTerm(3, PairDistance.L2, 0), AuxiliaryWeight = 0.5, ConsensusWeight = 10, Packing = 4,
-            UnrolledSteps = 2, ShareFakes = true, AverageHalfLife = 1000, Engine = GradientEngine.Autograd,
+            Reconstruction = new ReconstructionTerm(3, PairDistance.L2, 0),
+            AuxiliaryWeight = 0.5,
+            ConsensusWeight = 10,
+            Packing = 4,
+            UnrolledSteps = 2,
+            ShareFakes = true,
+            AverageHalfLife = 1000,
+            Engine = GradientEngine.Autograd,
         };
         var settings = ConfigSettings.Of(config);
         Assert.Equal(config, ConfigSettings.Apply(Plain, settings));
@@ -59,8 +74,8 @@ public sealed class ConfigSettingsTests
     [InlineData(typeof(IAdversarialLoss))]
     [InlineData(typeof(IDiscriminatorPenalty))]
     [InlineData(typeof(OptimizerConfig))]
-    public void All_PartsOfTheLibrary_HaveAName(Type kind) => Assert.Empty(typeof(TrainingConfig).Assembly.GetExportedTypes()
-        .Where(t => kind.IsAssignableFrom(t) && !t.IsAbstract && !t.IsInterface && NamedSetting.All.All(n => n.Type != t)));
+    public void All_PartsOfTheLibrary_HaveAName(Type kind) => Assert.DoesNotContain(typeof(TrainingConfig).Assembly.GetExportedTypes(),
+        t => kind.IsAssignableFrom(t) && !t.IsAbstract && !t.IsInterface && NamedSetting.All.All(n => n.Type != t));
 
     [Theory]
     [MemberData(nameof(Recipes))]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
-using GanNotebooks.Workbook.Training;
 
 namespace GanNotebooks.Workbook.Commands;
 
