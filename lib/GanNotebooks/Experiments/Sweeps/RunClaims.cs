@@ -62,6 +62,15 @@ internal sealed class RunClaims(string folder, ClaimOwner me, TimeProvider time)
         return result;
     }
 
+    /// <summary>Removes the stale claims of finished runs, whose processes were killed between their results and their ends.</summary>
+    /// <param name="isFinished">Whether a run has its result.</param>
+    public void Tidy(Func<int, bool> isFinished)
+    {
+        var stale = All().Where(claim => claim.Value.IsStale && isFinished(claim.Key)).Select(claim => claim.Key).ToHashSet();
+        foreach (var (run, number) in Files("*").Where(file => stale.Contains(file.Run)).ToList())
+            File.Delete(FileOf(run, number));
+    }
+
     internal string FileOf(int run, int number) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{run:D3}.{number}{Ending}"));
 

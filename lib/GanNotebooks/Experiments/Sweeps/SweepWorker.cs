@@ -50,7 +50,11 @@ public sealed class SweepWorker(SweepFolder folder)
             var rung = SweepRung.Of(folder);
             var waiting = rung.Runs.Where(run => folder.ResultAt(run, rung.Number) is null).ToList();
             if (waiting.Count == 0)
+            {
+                folder.Claims(Owner, Time).Tidy(run => run < folder.Manifest.Runs.Count
+                    && folder.ResultAt(folder.Manifest.Runs[run], rung.Number) is not null);
                 return true;
+            }
             bool trained = false;
             foreach (var run in waiting)
                 trained |= RunOne(run, rung.Number) is not RunEnd.Elsewhere;

@@ -139,6 +139,24 @@ public sealed class SweepWorkerTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(made.Path, "runs", "000", "checkpoints")));
     }
 
+    // Killed between its result and its end, a process leaves its claim.
+    [Fact]
+    public void RunAll_ClaimOfAFinishedRun_IsNoStaleRunAndIsTidiedUp()
+    {
+        var made = SweepFolder.Create(Sweeps("a"), TinySweep.Plan(seeds: 1));
+        var clock = new StillClock();
+        Assert.NotNull(made.Claims(new ClaimOwner("gone", 1, "1", null), clock).TryTake(0));
+        clock.Sleep(2 * RunClaims.StaleAfter);
+        Directory.CreateDirectory(made.PathOf(made.Manifest.Runs[0]));
+        var run = made.Manifest.Runs[0];
+        new RunResult(0, "", run.Seed, run.Digest, 4, new Dictionary<string, double> { ["reverse-kl"] = 1 })
+            .Write(Path.Combine(made.PathOf(run), RunResult.FileName));
+        Assert.Equal((1, 0, 1), (SweepStatus.Of(made, ClaimOwner.Here(), clock).Done,
+            SweepStatus.Of(made, ClaimOwner.Here(), clock).Stale.Count, SweepStatus.Of(made, ClaimOwner.Here(), clock).Waiting));
+        Assert.True(new SweepWorker(made) { Time = clock, Measure = TinySweep.Worker(made).Measure }.RunAll());
+        Assert.Empty(Directory.GetFiles(Path.Combine(made.Path, "claims")));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(4)]
