@@ -57,7 +57,7 @@ internal static class RunReport
             .OfType<RunMeasure>().Select(m => $"<li><code>{Html.Escape(m.Name)}</code>: {Html.Escape(m.Meaning)}.</li>\n"));
         return Section("Measures", Paragraph(repeated
                 ? "Settings with several runs: the interquartile mean, and in brackets its 95 % bootstrap interval. With three runs or "
-                    + "fewer an interval is too narrow to be trusted. Intervals that overlap show no difference."
+                    + "fewer an interval is too narrow to be trusted. Overlapping intervals are no test; `sweep table` has one."
                 : "One run of each setting: the values have no interval, and a difference between two of them may be one of seeds.")
             + StaticPage.Show(runs.MeasureTable())
             + $"<details><summary>What is measured</summary><ul>\n{meaning}</ul></details>\n");

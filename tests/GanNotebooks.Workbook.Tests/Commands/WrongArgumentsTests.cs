@@ -109,7 +109,9 @@ public sealed class WrongArgumentsTests : IDisposable
         foreach (var argument in command.Arguments)
         {
             string[] values =
-                [.. NoName.Where(v => v is not (".." or "/" or "0")), "nowhere.ipynb", "no/where", below, Path.GetDirectoryName(file)!];
+                [.. NoName.Where(v => v is not (".." or "/" or "0")), "nowhere.ipynb", "no/where", below,
+                    // A folder without notebooks is none to run. That a folder holds no runs is said by the commands that look into it.
+                    .. command.Name is "film" or "runs" or "report" ? Array.Empty<string>() : [Path.GetDirectoryName(file)!]];
             foreach (string value in values)
                 yield return [command.Name, value];
         }
@@ -122,6 +124,7 @@ public sealed class WrongArgumentsTests : IDisposable
         : option.ValueType == typeof(double) || option.ValueType == typeof(double?) ? NoNumber
         : option.ValueType == typeof(bool) || option.ValueType == typeof(bool?) ? NoSwitch
         : option.HelpName is "name" or "names" or "parts" ? NoName
+        : option.HelpName == "name=value" ? [.. NoName, "Steps", "=5", "Stepps=5", "GeneratorOptimiser.LearningRate=1e-3"]
         : option.HelpName == "folder" ? [.. Paths(), file, below, Path.Combine(file, "a", "b")]
         : option.HelpName == "file" ? [.. Paths(), folder.Path, below, "/"]
         : option.HelpName == "program" ? [.. Paths(), folder.Path, file, below, "no-such-program", "/nowhere/python"]
