@@ -176,7 +176,8 @@ public sealed class RunSummary
         Require(path);
         return IsRun(path)
             ? [Of(path)]
-            : [.. Below(path, Deepest).Select(run => new RunSummary(run, Path.GetRelativePath(path, run).Replace('\\', '/')))
+            : [.. Below(path, Deepest).AsParallel()
+                .Select(run => new RunSummary(run, Path.GetRelativePath(path, run).Replace('\\', '/')))
                 .OrderBy(run => run.Name, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))];
     }
 
