@@ -104,7 +104,7 @@ public sealed class HostileBookTests : IDisposable
         var writer = new BookWriter(new Repository(folder.Path), folder.File("out"));
         Assert.Empty(writer.Write([path]));
         await using var browser = await Chromium.LaunchAsync();
-        var page = await browser.NewPageAsync();
+        var page = await PatientPageAsync(browser);
         await page.GotoAsync(new Uri(Path.Combine(writer.Folder, "cover.html")).AbsoluteUri);
         await page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
         string covered = await page.EvaluateAsync<string>("""
@@ -123,9 +123,18 @@ public sealed class HostileBookTests : IDisposable
         Assert.Equal("", covered);
     }
 
-    private async Task AssertHarmlessAsync(IBrowser browser, string file, bool complaintsMatter)
+    // The machine may be busy: a limit of the library's 30 seconds would measure it.
+    private static async Task<IPage> PatientPageAsync(IBrowser browser)
     {
         var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(WatchedPage.Hang);
+        page.SetDefaultNavigationTimeout(WatchedPage.Hang);
+        return page;
+    }
+
+    private async Task AssertHarmlessAsync(IBrowser browser, string file, bool complaintsMatter)
+    {
+        var page = await PatientPageAsync(browser);
         List<string> outside = [], said = [];
         await page.RouteAsync(
             url => !url.StartsWith("file:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal),

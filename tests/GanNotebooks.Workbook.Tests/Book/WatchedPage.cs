@@ -5,7 +5,8 @@ namespace GanNotebooks.Workbook.Tests.Book;
 /// <summary>A page with all that went wrong on it: console errors, exceptions, and requests to anything but files.</summary>
 internal sealed class WatchedPage(IPage page)
 {
-    private const float Hang = 1_200_000; // milliseconds; against a hang, no measure of anything
+    /// <summary>Limit of a wait in the browser.</summary>
+    internal const float Hang = 1_200_000; // milliseconds; against a hang, no measure of anything
 
     private readonly List<string> complaints = [];
     private bool listening = true;
