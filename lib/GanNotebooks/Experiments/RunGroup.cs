@@ -32,6 +32,8 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs)
         var different = RunSummary.Compare([.. groups.Select(group => group[0])]).Different.Where(d => isChosen(d.Name)).ToList();
         var result = new List<RunGroup>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
+        if (groups.Count > 0 && Enumerable.Range(0, groups.Count).Any(i => Words(different, i, "").Length > LongestLabel))
+            different = Telling([.. different.Where(d => !NotGrouped.Contains(d.Name))], groups.Count);
         for (int i = 0; i < groups.Count; i++)
         {
             string label = Words(different, i, groups[i][0].Name);
@@ -40,6 +42,26 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunSummary> Runs)
             result.Add(new RunGroup(label, groups[i]));
         }
         return result;
+    }
+
+    // As few settings as tell all groups apart: a name that is cut may be that of several groups. The setting that splits most is first.
+    private static List<(string Name, IReadOnlyList<string> Values)> Telling(
+        List<(string Name, IReadOnlyList<string> Values)> different, int count)
+    {
+        var chosen = new List<(string Name, IReadOnlyList<string> Values)>();
+        int apart = 1;
+        while (apart < count)
+        {
+            var best = different.Except(chosen).MaxBy(d => Apart([.. chosen, d]));
+            if (best.Values is null || Apart([.. chosen, best]) == apart)
+                break;
+            chosen.Add(best);
+            apart = Apart(chosen);
+        }
+        return chosen;
+
+        int Apart(IReadOnlyList<(string Name, IReadOnlyList<string> Values)> settings) => Enumerable.Range(0, count)
+            .Select(group => string.Join('\n', settings.Select(d => d.Values[group]))).Distinct().Count();
     }
 
     private static string Key(RunSummary run) => string.Join('\n', run.Settings.Where(s => !NotGrouped.Contains(s.Key))

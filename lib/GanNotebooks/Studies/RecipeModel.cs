@@ -1,3 +1,4 @@
+using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
@@ -29,7 +30,7 @@ public sealed record RecipeModel
                 ? recipe.Standard(noise: 100, d: new AdamConfig(2e-4), g: new AdamConfig(2e-4)) with
                 {
                     Noise = NoiseKind.Uniform,
-                    AverageHalfLife = 20_000,
+                    AverageHalfLife = HalfLife(recipe),
                 }
                 : recipe.Standard(Math.Max(2, recipe.Dimension), d: new AdamConfig(3e-3, 0, 0.99), g: new AdamConfig(3e-3, 0, 0.99)) with
                 {
@@ -74,7 +75,7 @@ public sealed record RecipeModel
                 noise: 64, d: new AdamConfig(recipe.DiscriminatorRate), g: new AdamConfig(recipe.GeneratorRate)) with
             {
                 FinalLearningRate = 0.02,
-                AverageHalfLife = 20_000,
+                AverageHalfLife = HalfLife(recipe),
                 Packing = recipe.Packing,
                 BatchSize = recipe.Packing * recipe.BatchSize,
             },
@@ -96,7 +97,7 @@ public sealed record RecipeModel
             Config = recipe => recipe.Standard(noise: 64, d: new AdamConfig(5e-4, 0, 0.99), g: new AdamConfig(5e-4, 0, 0.99)) with
             {
                 FinalLearningRate = 0.02,
-                AverageHalfLife = 20_000,
+                AverageHalfLife = HalfLife(recipe),
                 Loss = new RelativisticPairedLoss(),
                 Penalty = ZeroCenteredGradientPenalty.Both(1),
             },
@@ -157,6 +158,9 @@ public sealed record RecipeModel
         throw new ArgumentException($"the model {Name} takes images whose side is a multiple of {SideStep} and at least {LeastSide}, not "
             + $"{side}; {nearest}");
     }
+
+    // In images. A first run on a reader's own folder is short: with the longer average its samples would still show the initial weights.
+    private static int HalfLife(TrainingRecipe recipe) => OwnDataName.IsOne(recipe.Data) ? 1000 : 20_000;
 
     /// <summary>Lists the models that meet a condition, such as "the model dcgan" or "the models dcgan and residual".</summary>
     public static string Listed(Func<RecipeModel, bool> condition)

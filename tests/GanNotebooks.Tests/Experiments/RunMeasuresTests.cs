@@ -43,7 +43,7 @@ public sealed class RunMeasuresTests
         var config = TinyRun.Config with { Steps = 1 };
         using var trainer = new Trainer(config, new Shifted(shift), new MultilayerPerceptron(2, [4], [1]).UniformFanIn(new Generator(1)),
             new FixedPoints(points, "own points"));
-        var found = RunMeasures.Of(new TrainingRecipe("own", "mlp"), trainer);
+        var found = RunMeasures.Of(new TrainingRecipe("csv:own.csv", "mlp"), trainer);
         Assert.Equal(["energy-distance", "energy-distance-floor", "sliced-wasserstein", "sliced-wasserstein-floor"], found.Keys);
         Assert.Equal(far, found["sliced-wasserstein"] > 3 * found["sliced-wasserstein-floor"]);
         Assert.Equal(far, found["energy-distance"] > 0.05);
@@ -55,7 +55,7 @@ public sealed class RunMeasuresTests
         using var points = rand(60, 2);
         using var trainer = new Trainer(TinyRun.Config with { Steps = 1 }, new Shifted(0),
             new MultilayerPerceptron(2, [4], [1]).UniformFanIn(new Generator(1)), new FixedPoints(points, "few points"));
-        Assert.Empty(RunMeasures.Of(new TrainingRecipe("own", "mlp"), trainer));
+        Assert.Empty(RunMeasures.Of(new TrainingRecipe("csv:own.csv", "mlp"), trainer));
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Networks, data and settings of the conditional GANs between images, and from captions to images. All rows of a task share them, and
-/// differ in what the row's name says.
+/// Networks, data and settings of the conditional GANs between images, and from captions to images. The rows of a task share them, and
+/// differ in what the row's name says. The GANs of colours and captions have batches of 64, all other rows batches of 32.
 /// </summary>
 public sealed record ConditionalImagesRecipe
 {

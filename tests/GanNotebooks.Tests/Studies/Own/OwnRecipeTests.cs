@@ -60,6 +60,17 @@ public sealed class OwnRecipeTests : IDisposable
         Assert.IsType<PointsCsv>(trainer.Data);
     }
 
+    // 20,000 images are more than a first run on 200 pictures sees.
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("dcgan")]
+    [InlineData("residual")]
+    public void Config_OwnImages_AreAveragedOverFewer(string model)
+    {
+        Assert.Equal(1000, new TrainingRecipe("folder:/none,channels=1", model).Config.AverageHalfLife);
+        Assert.Equal(20_000, new TrainingRecipe("mnist", model).Config.AverageHalfLife);
+    }
+
     [Fact]
     public void Create_BatchLargerThanTheFile_IsRefused()
     {

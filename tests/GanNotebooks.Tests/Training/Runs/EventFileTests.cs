@@ -114,7 +114,7 @@ public sealed class EventFileTests : IDisposable
             Assert.Equal(BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)), EventFile.Masked(length));
             var data = bytes.AsSpan(at + 12, count);
             Assert.Equal(BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + count)), EventFile.Masked(data));
-            events.Add(Event.Parser.ParseFrom(data));
+            events.Add(Event.Parser.ParseFrom(new CodedInputStream(data.ToArray()))); // its classes know no spans
             at += 16 + count;
         }
         return events;
