@@ -6,7 +6,7 @@ namespace GanNotebooks.Experiments;
 /// <summary>A <see cref="SweepTable"/> as text.</summary>
 internal static class SweepTableText
 {
-    private const int Width = 100, NameWidth = 16;
+    private const int Width = 100, NameWidth = 16, ALine = 5;
     private static readonly int[] Budgets = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000];
 
     public static string Of(SweepTable table)
@@ -43,9 +43,11 @@ internal static class SweepTableText
             + "best of k: the best of k runs, in expectation.\n");
         if (table.Search.Count > 1)
         {
-            var shown = Budgets.Where(k => k <= table.Search.Count).Append(table.Search.Count).Distinct().TakeLast(8);
-            text.Append(Cut("Expected best of k settings by their medians: " + string.Join(", ",
-                shown.Select(k => string.Create(CultureInfo.InvariantCulture, $"{k}: {Number(table.Search[k - 1])}"))))).Append('\n');
+            text.Append("Expected best of k settings by their medians:\n");
+            var shown = Budgets.Where(k => k < table.Search.Count).Append(table.Search.Count)
+                .Select(k => string.Create(CultureInfo.InvariantCulture, $"{k}: {Number(table.Search[k - 1])}"));
+            foreach (string[] some in shown.Chunk(ALine))
+                text.Append("  ").Append(string.Join(", ", some)).Append('\n');
         }
         return text.ToString();
     }

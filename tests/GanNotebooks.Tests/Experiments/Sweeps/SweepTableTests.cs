@@ -25,6 +25,7 @@ public sealed class SweepTableTests : IDisposable
         Assert.Equal(1.5, first.ExpectedBest!.Value, 1e-12); // of 10 triples, 6 begin with 1, 3 with 2, 1 with 3
         Assert.InRange(first.InterquartileMean!.Value, first.Interval!.Value.Low, first.Interval.Value.High);
         Assert.Equal([2.75, 2.5], table.Search);
+        Assert.Contains("medians:\n  1: 2.75, 2: 2.5\n", table.ToString(), StringComparison.Ordinal);
         Assert.Equal(table.ToString(), SweepTable.Of(SweepFolder.Open(made.Path)).ToString());
     }
 
