@@ -68,6 +68,7 @@ internal static class RunsCommand
     {
         var folder = Folder("folder", "A folder of runs.");
         var by = new Option<string>("--by") { Description = "The measure.", Required = true, HelpName = "measure" };
+        by.OneOf([.. RunMeasures.All.Where(m => m.HigherIsBetter is not null).Select(m => m.Name)]);
         var count = NumberOptions.Whole("--count", "Rows of the table.", usual: 10, least: 1, most: MostSamples);
         var command = new Command("best", "The settings and the runs with the best values of a measure.") { folder, by, count };
         command.SetAction(parse =>

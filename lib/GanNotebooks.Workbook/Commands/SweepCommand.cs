@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using GanNotebooks.Experiments;
 using GanNotebooks.Workbook.Experiments;
 
 namespace GanNotebooks.Workbook.Commands;
 
 /// <summary>workbook sweep: many runs of a plan, on this machine, on several machines with one file system, or on a cluster.</summary>
-internal static class SweepCommand
+internal static partial class SweepCommand
 {
     public const string Name = "sweep", Description = "Train the runs of a plan over settings and seeds, and compare them.";
 
@@ -105,8 +106,9 @@ internal static class SweepCommand
     {
         var folder = Folder();
         var submit = CommonOptions.Flag("--submit", "Submit the scripts, and the job of the table after them.");
-        var partition = Word("--partition", "Partition of the jobs.", "name");
+        var partition = Word("--partition", "Partition of the jobs.", "partition");
         var time = Word("--time", "Time limit of a task, as sbatch takes it. Longer runs are continued in the next turn.", "time");
+        time.Readable(RequireTime);
         var atOnce = NumberOptions.Whole("--at-once", "Most tasks that run at the same time.");
         var warning = NumberOptions.Whole("--warning", "Seconds before the time limit at which a run writes its checkpoint.", 120, 10,
             3600);
@@ -150,6 +152,16 @@ internal static class SweepCommand
         return command;
     }
 
+    // Minutes, minutes:seconds, hours:minutes:seconds, and each with days before it, as the manual of sbatch has them.
+    private static void RequireTime(string text)
+    {
+        if (text.Length > 0 && !SlurmTime().IsMatch(text))
+            throw new ArgumentException($"'{OneLine.Value(text)}' is no time limit such as 90, 2:00:00 or 1-12");
+    }
+
+    [GeneratedRegex(@"^(\d{1,6}(:\d{1,2}){0,2}|\d{1,4}-\d{1,2}(:\d{1,2}){0,2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex SlurmTime();
+
     // One word of a line that sbatch reads.
     private static Option<string?> Word(string name, string description, string kind)
     {
@@ -157,7 +169,8 @@ internal static class SweepCommand
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token]
-                && (token.Value == "" || token.Value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))))
+                && (token.Value == "" || token.Value.Any(letter =>
+                    char.IsWhiteSpace(letter) || char.IsControl(letter) || letter == 0xfffd || char.IsSurrogate(letter))))
             {
                 result.AddError($"{name}: '{OneLine.Value(token.Value)}' is not one word.");
             }

@@ -13,12 +13,10 @@ internal static class SweepCreateCommand
         var folder = SweepCommand.Folder();
         var plan = PathOptions.ExistingFile("--plan", "File of the plan, JSON. The other options are for a sweep without one.");
         var data = new Option<string?>("--data") { Description = "What to learn, as `workbook train` takes it." };
-        var model = new Option<string?>("--model")
-        {
-            Description =
-            $"Which networks: {string.Join(", ", RecipeModel.All.Select(m => m.Name))}."
-        };
-        model.OneOf([.. RecipeModel.All.Select(m => m.Name)]);
+        OwnDataOptions.Allow(data, [.. RecipeData.All.Select(d => d.Name)]);
+        string[] models = [.. RecipeModel.All.Select(m => m.Name)];
+        var model = new Option<string?>("--model") { Description = $"Which networks: {string.Join(", ", models)}." };
+        model.OneOf(models);
         var steps = NumberOptions.Whole("--steps", "Updates of the generator in each run.");
         var batch = NumberOptions.Whole("--batch", "Samples of each kind in a batch.", most: TrainOptions.MostBatch);
         var set = SettingOptions.Set();
@@ -28,27 +26,23 @@ internal static class SweepCreateCommand
             Description = "A setting and its values, such as Loss=NonSaturating,Hinge; may be repeated: all combinations.",
             HelpName = "name=value,value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false,
         };
-        axis.Validators.Add(result =>
-        {
-            foreach (string text in result.Tokens.Select(token => token.Value))
-            {
-                if (SettingOptions.Wrong(text) is { } reason)
-                    result.AddError($"{axis.Name}: {reason}");
-            }
-        });
+        axis.Readable(_ => { }, SettingOptions.Wrong);
         var seeds = new Option<string?>("--seeds")
         {
             Description = "Seeds of each setting, such as 1..5 or 1,2,7. [default: 1..5]",
             HelpName = "seeds"
         };
+        seeds.Readable(text => SweepPlan.ParseSeeds(text));
         var random = NumberOptions.Whole("--random", "Random search: so many settings, drawn from --axis and --range, instead of all.");
         var searchSeed = NumberOptions.Whole("--search-seed", "Seed of these draws. [default: 1]", least: 0, most: int.MaxValue);
         var range = new Option<string[]>("--range")
         {
             Description = "For --random: a setting and its range, such as GeneratorOptimizer.LearningRate=log:1e-5..1e-2, "
-                + "Penalty.RealWeight=0.1..10 or BatchSize=whole:16..128.",
+                + "Penalty.OnReal=0.1..10 or BatchSize=whole:16..128.",
             HelpName = "name=from..to", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false,
         };
+        range.Readable(text => SearchRange.Parse(SettingOptions.Pairs([text])[0].Key, SettingOptions.Pairs([text])[0].Value),
+            SettingOptions.Wrong);
         var halving = new Option<string?>("--halving")
         {
             Description = "Successive halving by this measure: the best third goes on at 1/9 and at 1/3 of the steps.",

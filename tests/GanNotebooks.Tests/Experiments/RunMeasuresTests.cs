@@ -42,7 +42,7 @@ public sealed class RunMeasuresTests
         using var points = normal.Batch(0, 3000);
         var config = TinyRun.Config with { Steps = 1 };
         using var trainer = new Trainer(config, new Shifted(shift), new MultilayerPerceptron(2, [4], [1]).UniformFanIn(new Generator(1)),
-            new FixedPoints(points, "own points"));
+            new TensorBatches(points, name: "own points"));
         var found = RunMeasures.Of(new TrainingRecipe("csv:own.csv", "mlp"), trainer);
         Assert.Equal(["energy-distance", "energy-distance-floor", "sliced-wasserstein", "sliced-wasserstein-floor"], found.Keys);
         Assert.Equal(far, found["sliced-wasserstein"] > 3 * found["sliced-wasserstein-floor"]);
@@ -54,7 +54,7 @@ public sealed class RunMeasuresTests
     {
         using var points = rand(60, 2);
         using var trainer = new Trainer(TinyRun.Config with { Steps = 1 }, new Shifted(0),
-            new MultilayerPerceptron(2, [4], [1]).UniformFanIn(new Generator(1)), new FixedPoints(points, "few points"));
+            new MultilayerPerceptron(2, [4], [1]).UniformFanIn(new Generator(1)), new TensorBatches(points, name: "few points"));
         Assert.Empty(RunMeasures.Of(new TrainingRecipe("csv:own.csv", "mlp"), trainer));
     }
 

@@ -64,6 +64,33 @@ internal static class CommonOptions
         });
     }
 
+    /// <summary>Only values that can be read, and a message on one line that names the option.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="read">Reads a value, and throws an <see cref="ArgumentException"/> that says what is wrong.</param>
+    /// <param name="wrong">What is wrong with a value before it is read; null for nothing.</param>
+    public static void Readable<T>(this Option<T> option, Action<string> read, Func<string, string?>? wrong = null) =>
+        option.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value))
+            {
+                if ((wrong?.Invoke(text) ?? Reason(text)) is { } reason)
+                    result.AddError($"{option.Name}: {reason}");
+            }
+
+            string? Reason(string text)
+            {
+                try
+                {
+                    read(text);
+                    return null;
+                }
+                catch (ArgumentException error)
+                {
+                    return OneLine.Message(error.Message.Split(" (Parameter '")[0]) + ".";
+                }
+            }
+        });
+
     /// <summary>Only these values, and a message on one line that names the argument.</summary>
     public static void OneOf(this Argument<string> argument, params string[] values)
     {

@@ -1,4 +1,3 @@
-using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Data;
@@ -11,8 +10,7 @@ public sealed class FixedPoints : IBatchSource
 {
     private const int OrderSeed = 1; // the order must not repeat the stream of the points
 
-    private readonly Tensor points; // [N, d]
-    private readonly ShuffledOrder order;
+    private readonly TensorBatches batches;
 
     /// <summary>Draws the points.</summary>
     /// <param name="source">Source of the points; the constructor draws one batch and does not dispose the source.</param>
@@ -22,48 +20,29 @@ public sealed class FixedPoints : IBatchSource
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        (Name, SampleShape) = (FormattableString.Invariant($"{count} points of {source.Name}"), source.SampleShape);
-        points = source.Next(count).DetachFromDisposeScope();
-        order = new ShuffledOrder(Name, count, unchecked(seed * 2 + OrderSeed));
-    }
-
-    /// <summary>Takes the points of a tensor.</summary>
-    /// <param name="points">Points [N, d], float32; they are copied.</param>
-    /// <param name="name">Name of the source.</param>
-    /// <param name="seed">Seed of the order.</param>
-    /// <exception cref="ArgumentException">The tensor holds no points, or they are not float32.</exception>
-    public FixedPoints(Tensor points, string name, long seed = 0)
-    {
-        ArgumentNullException.ThrowIfNull(points);
-        if (points.dim() < 2 || points.shape[0] == 0 || points.dtype != float32)
-            throw new ArgumentException($"expected float32 points [N, d], got {points.dtype} {Shape.Text(points.shape)}", nameof(points));
-        (Name, SampleShape) = (name, points.shape[1..]);
-        this.points = points.detach().clone().DetachFromDisposeScope();
-        order = new ShuffledOrder(name, (int)points.shape[0], unchecked(seed * 2 + OrderSeed));
+        using var points = source.Next(count); // [N, d]
+        string name = FormattableString.Invariant($"{count} points of {source.Name}");
+        batches = new TensorBatches(points, unchecked(seed * 2 + OrderSeed), name, points.device);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => batches.Name;
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> SampleShape { get; }
+    public IReadOnlyList<long> SampleShape => batches.SampleShape;
 
     /// <inheritdoc/>
-    public long? SampleCount => order.Count;
+    public long? SampleCount => batches.SampleCount;
 
     /// <inheritdoc/>
-    public BatchPosition Position => order.Position;
+    public BatchPosition Position => batches.Position;
 
     /// <inheritdoc/>
-    public void Seek(BatchPosition position) => order.Seek(position);
+    public void Seek(BatchPosition position) => batches.Seek(position);
 
     /// <inheritdoc/>
-    public Tensor Next(int batchSize)
-    {
-        using var index = tensor(order.Next(batchSize), device: points.device); // [N]
-        return points.index_select(0, index);
-    }
+    public Tensor Next(int batchSize) => batches.Next(batchSize);
 
     /// <summary>Frees the points.</summary>
-    public void Dispose() => points.Dispose();
+    public void Dispose() => batches.Dispose();
 }
