@@ -35,7 +35,7 @@ export function text(title, changed) {
   return { input: box, element: make("div", { class: "control" }, make("label", { for: id }, title), box), set(value) { box.value = value; } };
 }
 
-const places = 400; // of a slider
+const places = 200; // of a slider
 
 /** Maps a slider's places to values: in equal steps or in equal factors. Below the smallest value of a logarithmic slider that allows 0 stands 0. */
 export function scaleOf({ min, max, log, integer }) {
