@@ -1,13 +1,32 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GanNotebooks.Training;
 
 namespace GanNotebooks.Live;
 
-/// <summary>A change of a setting at a step of a run.</summary>
+/// <summary>A change of a setting at a step of a run, or an update of one player alone.</summary>
 /// <param name="Step">Number of generator updates before the change.</param>
-/// <param name="Name">The setting.</param>
-/// <param name="Value">Its value from then on.</param>
-internal sealed record LiveMark(int Step, string Name, string Value);
+/// <param name="Name">The setting; <see cref="Update"/> for an update.</param>
+/// <param name="Value">Its value from then on; the player of an update.</param>
+internal sealed record LiveMark(int Step, string Name, string Value)
+{
+    /// <summary>Name of the mark for an update of one player alone.</summary>
+    public const string Update = "Update";
+
+    /// <summary>The players of an <see cref="Update"/>.</summary>
+    public const string Discriminator = "D", Generator = "G";
+
+    /// <summary>Whether the mark is an update of one player alone.</summary>
+    [JsonIgnore]
+    public bool IsUpdate => Name == Update;
+
+    /// <summary>Refuses an update of nobody.</summary>
+    public void RequirePlayer()
+    {
+        if (Value is not (Discriminator or Generator))
+            throw new ArgumentException($"an update alone is one of {Discriminator} or of {Generator}");
+    }
+}
 
 /// <summary>A whole run as plain data: the start, the changes and the step reached. The same state is the same run, bit for bit.</summary>
 /// <param name="Version">Version of the format, 1.</param>

@@ -33,6 +33,14 @@ internal sealed record LiveTarget(
     private const string Drawing = "drawing:";
     private const double Reach = 3;
 
+    private readonly Lazy<IReadOnlyList<GaussianMode>?> modes = new(() =>
+    {
+        if (Kind == LiveKind.Images)
+            return null;
+        using var source = Create(0);
+        return (source as GaussianModesData)?.Modes;
+    });
+
     private static readonly double[] Square = [-Reach, Reach, -Reach, Reach], Wide = [-5, 5, -5, 5], None = [0, 1, 0, 1];
 
     private static readonly IReadOnlyList<(double, double, double)> Two = [(0.5, -1.5, 0.4), (0.5, 1.5, 0.4)],
@@ -42,14 +50,20 @@ internal sealed record LiveTarget(
     public static IReadOnlyList<LiveTarget> All { get; } =
     [
         OnLine("bell", "one bell on the line", One),
-        OnLine("two-bells", "two bells on the line", Two),
-        OnLine("three-bells", "three unequal bells on the line", Three),
+        OnLine("two-bells", "two bells on the line", Two) with { HasSeparateModes = true },
+        OnLine("three-bells", "three unequal bells on the line", Three) with { HasSeparateModes = true },
         new("line", "line", LiveKind.Plane, Square, seed => PointMixtureData.Line(seed), "PointMixtureData.Line({0})"),
         new("blobs", "two blobs", LiveKind.Plane, Square,
             seed => PointMixtureData.At([(-1.2, -0.6), (1.2, 0.6)], seed, "two blobs"),
-            "PointMixtureData.At([(-1.2, -0.6), (1.2, 0.6)], {0}, \"two blobs\")"),
-        new("ring", "ring of eight", LiveKind.Plane, Square, seed => new RingData(8, 2, 0.05, seed), "new RingData(8, 2, 0.05, {0})"),
-        new("grid", "grid of 25", LiveKind.Plane, Wide, seed => new GridData(seed: seed), "new GridData(seed: {0})"),
+            "PointMixtureData.At([(-1.2, -0.6), (1.2, 0.6)], {0}, \"two blobs\")") { HasSeparateModes = true },
+        new("ring", "ring of eight", LiveKind.Plane, Square, seed => new RingData(8, 2, 0.05, seed), "new RingData(8, 2, 0.05, {0})")
+        {
+            HasSeparateModes = true,
+        },
+        new("grid", "grid of 25", LiveKind.Plane, Wide, seed => new GridData(seed: seed), "new GridData(seed: {0})")
+        {
+            HasSeparateModes = true,
+        },
         new("moons", "two moons", LiveKind.Plane, Square, seed => PointMixtureData.Moons(seed), "PointMixtureData.Moons({0})"),
         new("spiral", "spiral", LiveKind.Plane, Square, seed => PointMixtureData.Spiral(seed), "PointMixtureData.Spiral({0})"),
         new("digits", "handwritten digits (MNIST)", LiveKind.Images, None, seed => new ShuffledBatches(Mnist.Train(), seed),
@@ -60,19 +74,13 @@ internal sealed record LiveTarget(
     public int Dimension => Kind switch { LiveKind.Line => 1, LiveKind.Plane => 2, _ => 0 };
 
     /// <summary>The modes of the law of the data; null where it is not known in closed form.</summary>
-    public IReadOnlyList<GaussianMode>? Modes
-    {
-        get
-        {
-            if (Kind == LiveKind.Images)
-                return null;
-            using var source = Create(0);
-            return (source as GaussianModesData)?.Modes;
-        }
-    }
+    public IReadOnlyList<GaussianMode>? Modes => KnownModes ?? modes.Value;
+
+    /// <summary>The modes of a source that does not tell them.</summary>
+    public IReadOnlyList<GaussianMode>? KnownModes { get; init; }
 
     /// <summary>Whether the number of modes means something: a curve is many modes that touch.</summary>
-    public bool HasSeparateModes => Name is "two-bells" or "three-bells" or "blobs" or "ring" or "grid";
+    public bool HasSeparateModes { get; init; }
 
     /// <summary>Finds a data set, or reads a drawing.</summary>
     /// <exception cref="ArgumentException">Nothing has this name, or the drawing is wrong.</exception>
@@ -90,7 +98,7 @@ internal sealed record LiveTarget(
     {
         using var points = new PointsCsv(own.Path, own.TableOptions);
         if (points.SampleShape is not [2])
-            throw new DataFileException($"{own.Path} has {points.SampleShape[0]} columns of numbers; the page shows points of the plane");
+            throw new DataFileException(own.Path, "two columns of numbers, points of the plane", $"{points.SampleShape[0]}");
         using var all = points.All();
         float[] values = all.data<float>().ToArray();
         var (x, y) = (values.Where((_, i) => i % 2 == 0).ToArray(), values.Where((_, i) => i % 2 == 1).ToArray());
@@ -98,7 +106,7 @@ internal sealed record LiveTarget(
         double cx = (x.Max() + x.Min()) / 2, cy = (y.Max() + y.Min()) / 2;
         return new LiveTarget(own.Text, own.Title, LiveKind.Plane, [cx - width / 2, cx + width / 2, cy - width / 2, cy + width / 2],
             seed => new PointsCsv(own.Path, own.TableOptions, seed),
-            "OwnPoints(@\"" + own.Text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\", {0})");
+            $"new PointsCsv({Quoted(own.Path)}, OwnDataName.Parse({Quoted(own.Text)}).TableOptions, {{0}})");
     }
 
     /// <inheritdoc/>
@@ -145,6 +153,8 @@ internal sealed record LiveTarget(
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && Math.Abs(number) <= Reach
             ? number
             : null;
+
+    private static string Quoted(string text) => $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string OneLine(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }
