@@ -89,15 +89,16 @@ function nameEnds(pen, plot, series, references) {
 export function drawModes(canvas, { runs, weights, names }) {
   const pen = penOf(canvas);
   if (!pen) return;
-  const size = letters(), count = weights.length, most = Math.max(...weights, ...runs.flatMap(run => run.shares.filter(Number.isFinite)), 1e-6) * 1.1;
+  const size = letters(), count = runs[0].shares.length, most = Math.max(...(weights ?? []), ...runs.flatMap(run => run.shares.filter(Number.isFinite)), 1e-6) * 1.1;
   const plot = new Frame(3.6 * size, 4, canvas.clientWidth - 3.6 * size - 4, canvas.clientHeight - 2 * size - 6, [0, count], [0, most]);
   plot.axes(pen, { xTicks: false, wanted: 1 });
   const cell = plot.width / count, bar = 0.8 * cell / runs.length;
   pen.textAlign = "center";
   pen.textBaseline = "top";
-  weights.forEach((weight, mode) => {
+  runs[0].shares.forEach((_, mode) => {
+    const weight = weights?.[mode];
     runs.forEach(({ shares, captured }, which) => {
-      const x = plot.left + cell * mode + 0.1 * cell + which * bar, y = plot.y(shares[mode] ?? 0), missing = shares[mode] < captured * weight;
+      const x = plot.left + cell * mode + 0.1 * cell + which * bar, y = plot.y(shares[mode] ?? 0), missing = shares[mode] < captured * (weight ?? 1 / count);
       pen.fillStyle = colour("green");
       pen.globalAlpha = which ? 0.45 : 0.9;
       pen.fillRect(x, y, Math.max(1, bar - 1), plot.bottom - y);
@@ -108,8 +109,8 @@ export function drawModes(canvas, { runs, weights, names }) {
       pen.fillText("×", x + bar / 2, Math.min(y, plot.bottom) - 1);
       pen.textBaseline = "top";
     });
-    const ideal = plot.y(weight);
-    line(pen, plot.left + cell * (mode + 0.06), ideal, plot.left + cell * (mode + 0.94), ideal, colour("ink"), 2, [3, 2]);
+    const ideal = plot.y(weight ?? 0);
+    if (weight) line(pen, plot.left + cell * (mode + 0.06), ideal, plot.left + cell * (mode + 0.94), ideal, colour("ink"), 2, [3, 2]);
     if (count <= 30 || mode % 5 === 0) {
       pen.fillStyle = colour("muted");
       pen.fillText(names?.[mode] ?? String(mode + 1), plot.left + cell * (mode + 0.5), plot.bottom + 5);

@@ -82,6 +82,9 @@ export class Commands {
     this.scrub(next);
   }
 
+  /** Words for a mark; the settings give better ones. */
+  describe = mark => mark.name;
+
   /** Undo: back to before the last change that has happened by now. */
   async undo() {
     const run = this.#model.run(), index = run?.marks.findLastIndex(mark => mark.step <= run.step) ?? -1;
@@ -90,7 +93,7 @@ export class Commands {
       return;
     }
     const mark = run.marks[index];
-    if (await this.try("undo", { run: run.id })) announce(`Undone: ${mark.name}. Step ${whole(mark.step)}.`);
+    if (await this.try("undo", { run: run.id })) announce(`Undone: ${this.describe(mark)}. Step ${whole(mark.step)}.`);
   }
 
   async fork() {

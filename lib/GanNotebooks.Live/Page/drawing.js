@@ -27,7 +27,7 @@ export function openDrawing(start, done) {
     done(writePoints(points));
   } }, "Train on this drawing");
   const dialog = openDialog("Draw a target", [
-    make("p", {}, "Draw with the pointer. Or focus the sheet: the arrow keys move the pen, Enter sets a point. Each point becomes a small cloud of data. A change of the target starts the run again."),
+    make("p", {}, "Draw with the pointer. Or focus the sheet: the arrow keys move the pen, Enter sets a point. Each point becomes a small cloud of data. The players go on from their present weights; Reset starts them again."),
     canvas, state, make("details", {}, make("summary", {}, "Points as text"), text), make("p", { class: "row" }, use, undo, clear)], "drawing-dialog");
 
   function set(next, remember = true) {

@@ -5,16 +5,28 @@ import { make, say } from "./dom.js";
 let count = 0;
 const newId = () => `control-${++count}`;
 
+/** The name of a part without its parameters: "R1" of "R1(gamma=1)". */
+const headOf = value => value.split("(")[0];
+
+/** The choice for a value: the same text, or the same part. R1, R2 and R1R2 are weights of one penalty, which the engine calls ZeroCentered. */
+function choiceFor(values, value, settings, name) {
+  if (values.includes(value)) return value;
+  const [onReal, onFake] = ["OnReal", "OnFake"].map(end => Number(settings[`${name}.${end}`]) > 0);
+  const head = value === "ZeroCentered" ? (onReal && onFake ? "R1R2" : onFake ? "R2" : "R1") : headOf(value);
+  return values.find(each => headOf(each) === head) ?? null;
+}
+
 /** A list of choices. A value that the list does not have is shown as it is. */
-export function choice(title, choices, changed) {
+export function choice(title, choices, changed, name = "") {
   const id = newId(), select = make("select", { id, onchange: () => changed(select.value) });
   for (const each of choices) select.append(make("option", { value: each.value }, each.title ?? each.value));
   return {
     input: select,
     element: make("div", { class: "control" }, make("label", { for: id }, title), select),
-    set(value) {
-      if (![...select.options].some(option => option.value === value)) select.append(make("option", { value }, value));
-      select.value = value;
+    set(value, settings = {}) {
+      let known = choiceFor([...select.options].map(option => option.value), value, settings, name);
+      if (known === null) select.append(make("option", { value: known = value }, value));
+      select.value = known;
     },
   };
 }
@@ -37,9 +49,10 @@ export function text(title, changed) {
 
 const places = 200; // of a slider
 
-/** Maps a slider's places to values: in equal steps or in equal factors. Below the smallest value of a logarithmic slider that allows 0 stands 0. */
-export function scaleOf({ min, max, log, integer }) {
-  const zero = log && min <= 0, low = log ? Math.max(min, integer ? 1 : Math.min(1e-6, max / 1e6)) : min;
+/** Maps a slider's places to values: in equal steps or in equal factors. A wide range from 0 has 0 at its first place, then factors. */
+export function scaleOf({ min, max, log: asked, integer }) {
+  const log = asked || (!integer && min === 0 && max >= 10);
+  const zero = log && min <= 0, low = log ? (min > 0 ? min : integer ? 1 : max / 1e5) : min;
   const round = value => integer ? Math.round(value) : +value.toPrecision(log ? 2 : 3);
   return {
     toValue(place) {
@@ -57,7 +70,7 @@ export function scaleOf({ min, max, log, integer }) {
 
 /** A number: the slider for a quick move, the box for the exact value. The value is sent when the slider is let go. */
 export function number(title, setting, changed) {
-  const id = newId(), scale = scaleOf(setting), integer = setting.integer || setting.kind === "integer";
+  const id = newId(), integer = Boolean(setting.whole || setting.integer), scale = scaleOf({ ...setting, integer });
   const box = make("input", { type: "text", inputmode: "decimal", id, class: "exact", autocomplete: "off", spellcheck: "false" });
   const slider = make("input", { type: "range", min: 0, max: places, step: 1, "aria-label": `${title}, slider` });
   slider.hidden = setting.name === "Seed"; // no seed is near another
@@ -135,9 +148,9 @@ export function network(title, { activations, maxLayers, maxWidth }, changed) {
 /** The control that fits a setting of the catalog. */
 export function controlOf(setting, networks, changed) {
   switch (setting.kind) {
-    case "choice": return choice(setting.title, setting.choices ?? [], changed);
+    case "choice": return choice(setting.title, setting.choices ?? [], changed, setting.name);
     case "flag": case "boolean": return flag(setting.title, changed);
-    case "number": case "integer": return number(setting.title, setting, changed);
+    case "number": return number(setting.title, setting, changed);
     case "network": return network(setting.title, networks, changed);
     default: return text(setting.title, changed);
   }

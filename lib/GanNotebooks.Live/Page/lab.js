@@ -22,6 +22,7 @@ const wire = new Wire(new URL("ws", location.href.split("#")[0].replace(/^http/,
 const commands = new Commands(model, wire);
 startTheme(() => askForView());
 const stage = new Stage(model), settings = new Settings(model, commands), slow = new SlowMotion(model, commands);
+commands.describe = mark => settings.describe(mark);
 new Transport(model, commands, settings, slow);
 new Layers(model);
 new Numbers(model);

@@ -62,6 +62,7 @@ export class Layers {
       radio.disabled = Boolean(blind);
     }
     find("layers").dataset.kind = kind;
+    if (kind === "images" && !this.#help.textContent.startsWith("Pictures")) say(this.#help, "Pictures are G(z) for the same z in all frames. A picture therefore changes as G changes.");
     for (const [swatch, key] of this.#swatches) {
       const box = swatch.parentElement.querySelector("input");
       box.checked = view[key];

@@ -67,7 +67,7 @@ export class Model extends EventTarget {
       const old = this.run(run.id), frame = this.frames.get(run.id);
       if (run.rewound || !old) {
         this.recordsOf(run.id).clear();
-        if (frame) frame.numbers = {};
+        if (frame) frame.isStale = true; // shown until the next one comes, but not carried on
       }
       if (old && JSON.stringify(old.target) !== JSON.stringify(run.target)) this.frames.delete(run.id);
       if (frame) frame.step = run.step;
@@ -93,7 +93,7 @@ export class Model extends EventTarget {
       const run = this.run(id);
       if (!run) continue;
       const before = this.frames.get(id), next = { step, playing, stepsPerSecond, numbers: { ...numbers }, arrays: { ...arrays } };
-      for (const name of keptNumbers) next.numbers[name] ??= before?.numbers[name];
+      if (before && !before.isStale) for (const name of keptNumbers) next.numbers[name] ??= before.numbers[name];
       for (const name of keptArrays) if (before?.arrays[name]) next.arrays[name] ??= before.arrays[name];
       if (arrays?.records) this.recordsOf(id).append(arrays.records);
       run.step = step;

@@ -13,7 +13,7 @@ const logistic = new Set(["NonSaturating", "Minimax", "Logistic"]);
 const rows = {
   jsd: {
     title: "JSD", of: n => n.truth?.jsd, write: fixed, gauge: { full: log2, tick: n => n.truth?.floor, tickName: "sampling floor" },
-    note: n => n.truth?.jsd === undefined ? "" : n.truth.certified ? `certified: between ${number(n.truth.low, 4)} and ${number(n.truth.high, 4)}`
+    note: n => n.truth?.jsd === undefined ? "" : n.truth.exact || n.truth.certified ? `between ${number(n.truth.low, 4)} and ${number(n.truth.high, 4)}, by quadrature · ceiling log 2 = 0.693`
       : `${n.truth.low === undefined ? "" : `band ${number(n.truth.low)} to ${number(n.truth.high)} · `}a perfect sampler shows ${number(n.truth.floor, 2)} · ceiling log 2 = 0.693`,
   },
   criterion: { title: "C(G)", of: n => n.truth?.criterion, write: fixed, note: () => "floor −log 4 = −1.386 · ceiling 0" },
@@ -124,7 +124,7 @@ export class Numbers {
   #showTruth(runs) {
     const { box, note } = this.#sections.get("truth"), truth = runs.map(({ n }) => n.truth).find(Boolean);
     box.hidden = !truth;
-    if (truth) say(note, `${truth.certified ? "✓ certified. " : ""}${truth.method ?? ""}${truth.step === undefined ? "" : ` (step ${whole(truth.step)})`}`);
+    if (truth) say(note, `${truth.exact || truth.certified ? "✓ exact: " : ""}${truth.method ?? ""}${truth.step === undefined ? "" : ` (step ${whole(truth.step)})`}`);
   }
 
   #showCoverage(runs) {
@@ -135,7 +135,7 @@ export class Numbers {
     if (!shares.length) return;
     const { modes } = shares[0].run.target, count = shares[0].n.coverage.shares.length;
     const total = modes?.reduce((sum, mode) => sum + mode[3], 0) || 1;
-    const weights = modes?.length === count ? modes.map(mode => mode[3] / total) : new Array(count).fill(1 / count);
+    const weights = modes?.length === count ? modes.map(mode => mode[3] / total) : null;
     drawModes(canvases.modes, { weights, runs: shares.map(({ n }) => ({ shares: n.coverage.shares, captured: 0.2 })), names: shares[0].run.target.kind === "images" && count === 10 ? [..."0123456789"] : null });
   }
 

@@ -79,7 +79,7 @@ function drawLayers(pen, plot, frame, view, phase) {
   const { arrays } = frame, field = fields[view.field];
   if (field && arrays[field.array]) drawField(pen, plot, arrays[field.array], field.ramp, field.range(frame));
   if (view.field === "d" && arrays.d) halfway(pen, plot, arrays.d);
-  if (view.warp && arrays.warp?.shape.length === 3) drawWarp(pen, plot, arrays.warp);
+  if (view.warp && arrays.warp?.shape.at(-1) === 2) drawWarp(pen, plot, arrays.warp);
   const size = Math.max(1.5, Math.min(4, plot.width / 190)) * (letters() > 14 ? 1.3 : 1);
   pen.globalAlpha = phase ? 0.25 : 1;
   if (view.data && arrays.data) marks(pen, "circle", places(plot, arrays.data), size * 0.72, colour("ink"), null);
@@ -141,14 +141,16 @@ function halfway(pen, plot, { shape: [rows, columns], values }) {
   pen.globalAlpha = 1;
 }
 
-function drawWarp(pen, plot, { shape: [rows, columns], values }) {
+/** A z of two numbers has a grid [k, k, 2]; a z of one has a curve [k, 2]. */
+function drawWarp(pen, plot, { shape, values }) {
+  const [rows, columns] = shape.length === 3 ? shape : [1, shape[0]];
   const at = (r, c) => [plot.x(values[2 * (r * columns + c)]), plot.y(values[2 * (r * columns + c) + 1])];
   pen.strokeStyle = colour("green");
   pen.globalAlpha = 0.75;
   pen.lineWidth = 1;
   pen.beginPath();
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) c ? pen.lineTo(...at(r, c)) : pen.moveTo(...at(r, c));
-  for (let c = 0; c < columns; c++) for (let r = 0; r < rows; r++) r ? pen.lineTo(...at(r, c)) : pen.moveTo(...at(r, c));
+  for (let c = 0; c < columns && rows > 1; c++) for (let r = 0; r < rows; r++) r ? pen.lineTo(...at(r, c)) : pen.moveTo(...at(r, c));
   pen.stroke();
   pen.globalAlpha = 1;
 }

@@ -49,7 +49,7 @@ export class Settings {
       make("details", { open: true, "data-name": name }, make("summary", {}, titles[name] ?? name), elements));
     if (matchMedia("(max-width: 60rem)").matches) sections.slice(1).forEach(section => section.removeAttribute("open"));
     find("settings").replaceChildren(this.#which, ...sections,
-      make("p", { class: "quiet legend-restarts" }, "↻ A change starts the run again. All other changes act at once, and leave a mark on the time line."));
+      make("p", { class: "quiet legend-restarts" }, "↻ A change starts the run again. All other changes act at once, and leave a mark on the time line. A network of another shape begins with new weights."));
     hideControls(find("settings"));
     this.#show();
   }
@@ -83,9 +83,20 @@ export class Settings {
     }
   }
 
+  /** A change as words: "loss = Minimax", "an update of D alone". */
+  describe({ name, value }) {
+    if (name === "Update") return `an update of ${value} alone`;
+    return `${this.titleOf(name)} = ${value.startsWith("drawing:") ? "a drawing" : value}`;
+  }
+
   /** The title of a setting, for sentences. */
   titleOf(name) {
     return this.#model.catalog?.settings.find(setting => setting.name === name)?.title ?? name;
+  }
+
+  #applies(name, settings) {
+    const { when, is } = this.#model.catalog.settings.find(setting => setting.name === name) ?? {};
+    return !when || !is || is.includes(settings[when]);
   }
 
   #show() {
@@ -97,8 +108,8 @@ export class Settings {
     for (const [name, control] of this.#controls) {
       const value = run.settings[name];
       // A part that this run does not have, such as the weight of no penalty.
-      control.element.hidden = value === undefined;
-      if (value !== undefined) control.set(name === "Target" && value.startsWith("drawing:") ? own : value);
+      control.element.hidden = value === undefined || !this.#applies(name, run.settings);
+      if (value !== undefined) control.set(name === "Target" && value.startsWith("drawing:") ? own : value, run.settings);
     }
     const counts = { Generator: run.parameters?.generator, Discriminator: run.parameters?.discriminator };
     for (const [name, count] of Object.entries(counts)) {

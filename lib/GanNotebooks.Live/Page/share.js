@@ -66,6 +66,7 @@ export function openPresets(model, commands) {
 }
 
 function source(notebook) {
-  const text = /^\d/.test(notebook) ? `from notebook ${notebook}` : notebook;
+  const [, place, title] = /^(\d+)-(.+)$/.exec(notebook) ?? [];
+  const text = place ? `from notebook ${place}, ${title.replaceAll("-", " ")}` : `from notebook ${notebook}`;
   return /^https?:\/\//.test(notebook) ? make("a", { href: notebook, rel: "noopener" }, "its notebook") : make("span", { class: "quiet" }, text);
 }

@@ -47,7 +47,8 @@ export class Stage {
       pane.choose.setAttribute("aria-pressed", String(run.id === model.selected));
       say(pane.step, `step ${whole(run.step)}`);
       say(pane.title, run.target.title);
-      const rate = run.playing && frame?.stepsPerSecond ? `${whole(frame.stepsPerSecond)} steps a second` : run.playing ? "" : "paused";
+      const rate = run.goal !== undefined && run.goal > run.step ? `going to step ${whole(run.goal)}`
+        : run.playing ? (frame?.stepsPerSecond ? `${whole(frame.stepsPerSecond)} steps a second` : "") : run.step >= run.steps ? "at its last step" : "paused";
       say(pane.rate, rate);
       const pen = penOf(pane.canvas);
       if (!pen) continue;

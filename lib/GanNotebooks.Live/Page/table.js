@@ -39,16 +39,17 @@ export class RunTable {
     if (!answer) return;
     const row = {
       kept: this.#rows.reduce((most, each) => Math.max(most, each.kept), 0) + 1, target: run.target.title, seed: run.settings.Seed ?? "", step: run.step,
-      settings: this.#differences(run.settings), numbers: Object.fromEntries(columns.map(([name, of]) => [name, of(numbers) ?? null])), state: answer.state,
+      settings: this.#differences(run, answer.state), numbers: Object.fromEntries(columns.map(([name, of]) => [name, of(numbers) ?? null])), state: answer.state,
     };
     this.#set([...this.#rows, row]);
     announce(`Run kept as row ${row.kept}.`);
   }
 
-  #differences(settings) {
-    const changed = {};
-    for (const { name, default: start } of this.#model.catalog.settings) {
-      if (name !== "Seed" && name !== "Target" && start !== undefined && settings[name] !== undefined && settings[name] !== start) changed[name] = settings[name];
+  // What the start of the run has of its own, and what was changed on the way, with the step.
+  #differences(run, state) {
+    const changed = { ...(state.settings ?? {}) };
+    for (const { step, name, value } of run.marks) {
+      if (name !== "Update" && step <= run.step) changed[name] = step > 0 ? `${value} (from step ${step})` : value;
     }
     return changed;
   }

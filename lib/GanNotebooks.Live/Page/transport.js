@@ -49,6 +49,7 @@ export class Transport {
     this.#play.disabled = !runs.length;
     this.#speed.value = String(this.#model.stepsPerFrame);
     const run = this.#model.run();
+    find("slow-open").disabled = run?.target.kind === "images"; // slow motion draws points
     this.#undo.disabled = !run?.marks.some(mark => mark.step <= run.step);
     say(this.#compare.firstChild, runs.length > 1 ? "End comparison" : "Compare");
     if (runs.map(each => each.id).join() !== [...this.#tracks.keys()].join()) this.#build();
@@ -79,8 +80,9 @@ export class Transport {
 
   #showTrack(track, run, end) {
     track.slider.max = end;
-    if (!track.held) track.slider.value = run.step;
+    if (!track.held) track.slider.value = run.goal ?? run.step;
     track.slider.setAttribute("aria-valuetext", `step ${run.step} of ${run.furthest} trained`);
+    track.slider.classList.toggle("at-start", run.furthest === 0);
     say(track.now, whole(run.step));
     say(track.end, `of ${whole(run.furthest)} trained`);
     track.trained.style.setProperty("--share", run.furthest / end);
@@ -90,7 +92,7 @@ export class Transport {
     const groups = new Map();
     run.marks.forEach(mark => groups.set(mark.step, [...(groups.get(mark.step) ?? []), mark]));
     track.marks.replaceChildren(...[...groups].map(([step, changes]) => {
-      const text = `step ${whole(step)}: ${changes.map(mark => `${this.#settings.titleOf(mark.name)} = ${mark.value.slice(0, 40)}`).join(", ")}`;
+      const text = `step ${whole(step)}: ${changes.map(mark => this.#settings.describe(mark)).join(", ")}`;
       const mark = make("button", { type: "button", class: "mark", title: `${text}. Go there.`, "aria-label": `Mark at ${text}. Go there.`, onclick: () => this.#commands.scrub(step, run.id) },
         make("span", { class: "diamond", "aria-hidden": "true" }), make("span", { class: "tip" }, text));
       mark.style.left = `${100 * step / end}%`;

@@ -92,7 +92,7 @@ export class Wire extends EventTarget {
       this.#lost();
       socket.close();
     } else if (silence > quiet) {
-      this.ask("ping").catch(() => { /* an answer of any kind is a sign of life */ });
+      this.ask("state", { run: "A" }).catch(() => { /* an answer of any kind is a sign of life */ });
     }
   }
 
