@@ -12,27 +12,24 @@ internal static class LabCommand
 
     private const int LeastPort = 1024, MostPort = 65535;
 
-    private static readonly string[] Presets = ["learns", "rotates", "dropped", "vanishes", "cured"];
-
     public static Command Create()
     {
-        var preset = new Option<string?>("--preset") { Description = $"What the page begins with: {string.Join(", ", Presets)}." };
-        preset.OneOf(Presets);
+        var preset = new Option<string?>("--preset") { Description = $"What the page begins with: {string.Join(", ", LiveSession.Presets)}." };
+        preset.OneOf([.. LiveSession.Presets]);
         var port = NumberOptions.Whole("--port", "Port on 127.0.0.1. [default: any that is free]", least: LeastPort, most: MostPort);
         var data = OwnData();
         var quiet = CommonOptions.Flag("--no-browser", "Print the address and open no browser.");
         var command = new Command(Name, Description) { preset, port, data, quiet, CommonOptions.LibTorch() };
         command.SetAction(async (parse, cancel) =>
         {
-            string fragment = parse.GetValue(preset) is { } name ? $"#preset={name}" : "";
-            var server = await LoopbackServer.StartAsync(Site(parse.GetValue(data)), parse.GetValue(port) ?? 0, cancel)
+            var server = await LoopbackServer.StartAsync(Site(parse.GetValue(preset), parse.GetValue(data)), parse.GetValue(port) ?? 0, cancel)
                 .ConfigureAwait(false);
             await using (server.ConfigureAwait(false))
             {
-                await Console.Out.WriteLineAsync($"lab     {server.Address}{fragment}\n        Ctrl-C ends it.").ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"lab     {server.Address}\n        Ctrl-C ends it.").ConfigureAwait(false);
                 await Console.Out.FlushAsync(cancel).ConfigureAwait(false);
                 if (!parse.GetValue(quiet))
-                    BrowserWindow.TryOpen($"{server.AddressForOneVisit()}{fragment}");
+                    BrowserWindow.TryOpen(server.AddressForOneVisit().ToString());
                 // Only now, beside the page: a reader who waits for torch sees something meanwhile.
                 await Task.Run(LoadTorch, cancel).ConfigureAwait(false);
                 await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(false);
@@ -44,9 +41,9 @@ internal static class LabCommand
     }
 
     // A session is made for the first page, because it loads the library; all pages share it.
-    private static LoopbackSite Site(string? data)
+    private static LoopbackSite Site(string? preset, string? data)
     {
-        var session = new Lazy<LiveSession>(() => new LiveSession(data));
+        var session = new Lazy<LiveSession>(() => new LiveSession(preset, data));
         return new LoopbackSite
         {
             File = PageFiles.Find,
