@@ -27,6 +27,7 @@ public static class LabPages
             earlier.Close();
         var page = NotebookHost.Kind is HostKind.Workbook ? LivePage.Unopened() : LivePage.Open(LiveSession.Of(trainer));
         Opened.AddOrUpdate(trainer, page);
+        NotebookHost.Show(page.Link());
         return page;
     }
 }

@@ -6,6 +6,9 @@ namespace GanNotebooks.Live;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class LivePage : IShowable, IDisposable
 {
+    private const string NobodyLooks =
+        "In an editor or in Jupyter a page opens here, on which this trainer trains while you watch it and change it.";
+
     private readonly LiveSession? session;
     private LoopbackServer? server;
 
@@ -30,24 +33,26 @@ public sealed class LivePage : IShowable, IDisposable
         if (Interlocked.Exchange(ref server, null) is not { } open)
             return;
         Task.Run(async () => await open.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
-        (session as IDisposable)?.Dispose();
+        session?.Dispose();
     }
 
     /// <inheritdoc/>
     public void Dispose() => Close();
 
     /// <inheritdoc/>
-    public string ToHtml() => server is { Address: var address }
-        ? $"<p><a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">Open the lab</a>, on the machine where the kernel runs. "
-            + "It closes with <code>Close()</code> or with the kernel.</p>"
-        : $"<p>{ToText()}</p>";
+    public string ToHtml() => $"<p>{ToText()}</p>";
 
     /// <inheritdoc/>
-    public string ToText() => server is { Address: var address }
-        ? $"The lab is open, on the machine where the kernel runs: {address}. It closes with Close() or with the kernel."
-        : session is null
-            ? "In an editor or in Jupyter a page opens here, on which this trainer trains while you watch it and change it."
-            : "The lab is closed.";
+    public string ToText() => server is not null ? "The lab is open. Close() closes it, and so does the end of the kernel."
+        : session is not null ? "The lab is closed."
+        : "No page is open.";
+
+    /// <summary>What the reader is shown when the page has been opened.</summary>
+    internal HtmlFragment Link() => server?.Address is { } address
+        ? new HtmlFragment(
+            $"<p><a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">Open the lab</a>, on the machine where the kernel runs.</p>",
+            $"The lab, on the machine where the kernel runs: {address}")
+        : new HtmlFragment($"<p>{NobodyLooks}</p>", NobodyLooks);
 
     /// <inheritdoc/>
     public override string ToString() => ToText();
