@@ -26,13 +26,13 @@ internal sealed class LiveMessage : IDisposable
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new ArgumentException("the message is no JSON object");
-            Id = Optional("id")?.TryGetInt32(out int id) == true ? id : 0;
-            Command = Text("do");
+            Id = Optional("id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int id) ? id : 0;
+            Command = TextOrNull("do") ?? throw new ArgumentException("the message names no command");
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        catch (ArgumentException)
         {
             document.Dispose();
-            throw new ArgumentException("the message names no command", error);
+            throw;
         }
     }
 

@@ -15,8 +15,13 @@ internal static class LivePresets
 {
     private const int Seed = 2014;
 
+    /// <summary>The names, without what the presets are made of.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["learns", "rotates", "dropped", "cured", "vanishes", "circles", "damped", "digits"];
+
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<LivePreset> All { get; } =
+    public static IReadOnlyList<LivePreset> All => Lazily.Value;
+
+    private static readonly Lazy<IReadOnlyList<LivePreset>> Lazily = new(() =>
     [
         Of("learns", "It learns", "Two bells on the line. The curve of q comes to lie on p, and D goes to one half everywhere.",
             "01-what-is-a-gan", "two-bells"),
@@ -46,7 +51,7 @@ internal static class LivePresets
             ("Penalty", "R1(1)")),
         Of("digits", "Handwritten digits", "A small DCGAN on MNIST, live. The first digits that can be read come after some hundred steps.",
             "10-train-on-cuda", "digits"),
-    ];
+    ]);
 
     /// <summary>Finds a preset.</summary>
     /// <exception cref="ArgumentException">None has this name.</exception>

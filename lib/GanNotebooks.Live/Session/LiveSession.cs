@@ -44,7 +44,7 @@ public sealed class LiveSession : IDisposable
     private LiveSession(Func<LiveRun> begin) => (this.begin, others) = (begin, []);
 
     /// <summary>Names of the presets.</summary>
-    public static IReadOnlyList<string> Presets => [.. LivePresets.All.Select(p => p.Name)];
+    public static IReadOnlyList<string> Presets => LivePresets.Names;
 
     /// <summary>A session on the trainer of a notebook's cell. The cell must not train it while a page is open.</summary>
     /// <param name="trainer">A trainer of points of the line or of the plane, with perceptrons.</param>
