@@ -7,8 +7,11 @@ namespace GanNotebooks.Workbook.Tests.Live;
 /// <summary>The page of <c>workbook lab</c> in a real browser, on the real engine.</summary>
 [Collection(OpenLab.Collection)]
 [Trait("Category", "Slow")]
-public sealed class LabPageTests(OpenLab lab)
+public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
 {
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await lab.CloseAllAsync();
+
     [Theory]
     [InlineData(390, false)]
     [InlineData(390, true)]
