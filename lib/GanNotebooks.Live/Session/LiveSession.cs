@@ -19,6 +19,9 @@ public sealed class LiveSession : IDisposable
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8), Idle = TimeSpan.FromMilliseconds(20),
         Patience = TimeSpan.FromSeconds(10);
 
+    // Slow layers limit themselves (RunLayers.Slowly): after one of them the next picture does not wait twelve times as long as it took.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
     private readonly BlockingCollection<Action> inbox = new(boundedCapacity: 1024);
     private readonly List<LiveClient> clients = [];
     private readonly List<LiveSlot> slots = [];
@@ -245,7 +248,7 @@ public sealed class LiveSession : IDisposable
         }
 
         var cost = Stopwatch.GetElapsedTime(start);
-        var pause = TimeSpan.FromTicks(Math.Max(client.View.Every.Ticks, FrameShare * cost.Ticks));
+        var pause = TimeSpan.FromTicks(Math.Max(client.View.Every.Ticks, Math.Min(FrameShare * cost.Ticks, LongestPause.Ticks)));
         client.NotBefore = start + (long)(pause.TotalSeconds * Stopwatch.Frequency);
     }
 }
