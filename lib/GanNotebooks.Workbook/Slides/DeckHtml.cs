@@ -52,7 +52,8 @@ internal sealed class DeckHtml(Deck deck, PageLinks links)
     {
         var cells = slide.Cells.ToList();
         bool opens = cells is [{ Kind: CellKind.Markdown }, ..];
-        string claim = (opens ? cells[0] : deck.Chapter.Notebook.MarkdownCells.FirstOrDefault()) is { } opening ? Claim(opening.Source) : "";
+        var opening = opens ? cells[0] : deck.Chapter.Notebook.MarkdownCells.FirstOrDefault();
+        string claim = opening is null ? "" : Claim(opening.Source);
         string minutes = deck.Minutes > 0 ? $"<p class=\"minutes\">{SpeakerNote.InWords(deck.Minutes)}</p>\n" : "";
         string rest = string.Concat(cells.Skip(opens ? 1 : 0).Select(Cell));
         return $"<div class=\"title\"><p class=\"course\">{BookPage.BookTitle}</p>\n<h1>{deck.Chapter.TitleMarkup}</h1>\n"
@@ -88,9 +89,8 @@ internal sealed class DeckHtml(Deck deck, PageLinks links)
         string code = SlideMetadata.ShowsCode(cell)
             ? $"<pre class=\"block code\"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>\n"
             : "";
-        return code == "" && outputs == "" ? ""
-            : $"<div class=\"cell\">{code}{(solved ? $"<details class=\"solution\"><summary>Solution</summary>{outputs}</details>" : outputs)}"
-            + "</div>\n";
+        string shown = solved ? $"<details class=\"solution\"><summary>Solution</summary>{outputs}</details>" : outputs;
+        return code == "" && outputs == "" ? "" : $"<div class=\"cell\">{code}{shown}</div>\n";
     }
 
     // reveal.js takes every section for a slide.

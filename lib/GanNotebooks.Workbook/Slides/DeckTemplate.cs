@@ -26,7 +26,7 @@ internal static class DeckTemplate
         string policy = ContentPolicy.Inline([view, .. scripts, SpeakerScript()], More);
         return $"""
             <!doctype html>
-            <html lang="en" data-timed="{(deck.Minutes > 0 ? "yes" : "no")}">
+            <html lang="en" data-timed="{(deck.Minutes > 0 ? "yes" : "no")}" data-cut="{(deck.IsDesigned ? "metadata" : "headings")}">
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="{policy}">

@@ -36,7 +36,11 @@ internal sealed partial class OverflowCheck(string program)
                 .ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             if (report is null)
-                throw new IOException($"{Path.GetFileName(program)} did not measure {Path.GetFileName(deck)}: {run.LastLines.LastOrDefault()}");
+            {
+                throw new IOException(
+                    $"{Path.GetFileName(program)} did not measure {Path.GetFileName(deck)}: {run.LastLines.LastOrDefault()}");
+            }
+
             return [.. JsonSerializer.Deserialize<List<Overflow>>(WebUtility.HtmlDecode(report), Names)!.Select(Sentence)];
         }
         finally

@@ -52,8 +52,7 @@
       return function (factor) {
         var room = Math.round(height * factor);
         plot.style.height = room + "px";
-        if (factor === 1) plot.removeAttribute("data-room");
-        else plot.setAttribute("data-room", room);
+        plot.setAttribute("data-room", room);
       };
     });
     var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return picture.getBoundingClientRect().height > 60; }).map(function (picture) {
@@ -148,6 +147,7 @@
   /* Paper: each slide with its notes below it. Hints are open, solutions are left out. */
   function layOut() {
     page.setAttribute("data-handout", "");
+    page.classList.add("print-pdf"); // reveal.js has another layout for paper, which this turns off
     var list = document.querySelector(".slides");
     slides().forEach(function (section) {
       var part = document.createElement("div"), notes = section.querySelector(":scope > .notes");
