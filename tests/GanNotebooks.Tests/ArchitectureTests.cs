@@ -49,6 +49,15 @@ public sealed class ArchitectureTests
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };
 
+    private static readonly Dictionary<string, string[]> LiveMayKnow = new()
+    {
+        ["Serving"] = [],
+        ["Runs"] = [],
+        ["Layers"] = ["Runs"],
+        ["Session"] = ["Layers", "Runs", "Serving"],
+        ["Notebook"] = ["Session", "Serving"],
+    };
+
     /// <summary>The arrows that close a circle of rooms, and why each may.</summary>
     private static readonly Dictionary<(string File, string Room), string> Excepted = new()
     {
@@ -58,7 +67,8 @@ public sealed class ArchitectureTests
     };
 
     private static readonly Lazy<SourceGraph> Library = new(() => SourceGraph.OfFolder("GanNotebooks")),
-        Workbook = new(() => SourceGraph.OfFolder("GanNotebooks.Workbook"));
+        Workbook = new(() => SourceGraph.OfFolder("GanNotebooks.Workbook")),
+        Live = new(() => SourceGraph.OfFolder("GanNotebooks.Live"));
 
     private static string LibraryFolder => Path.Combine(Path.GetDirectoryName(DataFolder.Find())!, "lib", "GanNotebooks");
 
@@ -67,6 +77,13 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Workbook_Folders_KnowOnlyWhatTheyMay() => Assert.Empty(Workbook.Value.Forbidden(WorkbookMayKnow));
+
+    [Fact]
+    public void Live_Folders_KnowOnlyWhatTheyMay() => Assert.Empty(Live.Value.Forbidden(LiveMayKnow));
+
+    [Fact]
+    public void Live_Graph_HasAnArrowThatIsKnown() =>
+        Assert.Contains(new Arrow("Session/LiveClient.cs", "Serving/ILiveChannel.cs"), Live.Value.Arrows);
 
     [Fact]
     public void Library_RoomsAndSubfolders_HaveNoCircle() => Assert.Empty(Library.Value.CirclesOfRooms(Excepted.Keys));

@@ -98,7 +98,7 @@ public sealed class RunsTests : IDisposable
         Assert.Equal(values.Order(), values);
         var unknown = await Start("runs", "best", "sweep", "--by", "fid");
         Assert.Equal(2, unknown.ExitCode);
-        Assert.Contains("no measure is called 'fid'", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("'fid' is none of", unknown.Errors, StringComparison.Ordinal);
         Assert.Contains("describes the data", (await Start("runs", "best", "sweep", "--by", "reverse-kl-floor")).Errors,
             StringComparison.Ordinal);
 

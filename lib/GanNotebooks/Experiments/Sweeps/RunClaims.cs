@@ -32,9 +32,9 @@ internal sealed class RunClaims(string folder, ClaimOwner me, TimeProvider time)
         if (highest > 0 && Read(FileOf(run, highest)) is { } held && !held.IsStale)
             return null;
         string file = FileOf(run, highest + 1);
-        if (!NewFile.TryWriteText(file, JsonSerializer.Serialize(me), survives: false))
+        // The first heartbeat comes with the file: to a machine with another clock, an untouched file would look stale for a moment.
+        if (!NewFile.TryWriteText(file, JsonSerializer.Serialize(me), survives: false, time.GetUtcNow()))
             return null;
-        Touch(file);
         var claim = new RunClaim(this, run, highest + 1);
         if (!claim.IsHeld) // a claim that had come and gone meanwhile: its successor is there
         {

@@ -14,10 +14,11 @@ internal static class NewFile
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="text">The whole content.</param>
     /// <param name="survives">Whether it must survive a loss of power.</param>
+    /// <param name="written">Time of its last change that others see from the first moment on; null for the time of the file system.</param>
     /// <returns>False when something of this name was there; it is unchanged.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not permit it.</exception>
-    public static bool TryWriteText(string path, string text, bool survives = true)
+    public static bool TryWriteText(string path, string text, bool survives = true, DateTimeOffset? written = null)
     {
         if (Path.Exists(path))
             return false;
@@ -31,6 +32,9 @@ internal static class NewFile
                 stream.Flush();
                 (stream as FileStream)?.Flush(flushToDisk: survives);
             }
+
+            if (written is { } moment)
+                File.SetLastWriteTimeUtc(temporary, moment.UtcDateTime);
 
             // A link(2) on Unix, which fails where a name is taken; MoveFileEx without replacement on Windows.
             File.Move(temporary, path, overwrite: false);
