@@ -37,15 +37,25 @@ public sealed class ArchitectureTests
         ["Doctor"] = ["Root"],
         ["Devices"] = ["Doctor", "Root"],
         ["Printing"] = ["Devices", "Doctor", "Root"],
+        ["Slides"] = ["Book", "Printing", "Devices", "Runner", "Notebooks", "Root"],
         ["Training"] = ["Root"],
         ["Experiments"] = ["Training", "Doctor", "Root"],
         ["Runs"] = ["Book", "Training", "Root"],
         ["Commands"] =
         [
-            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Runs", "Training",
-            "Root",
+            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Runs", "Slides",
+            "Training", "Root",
         ],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
+    };
+
+    private static readonly Dictionary<string, string[]> LiveMayKnow = new()
+    {
+        ["Serving"] = [],
+        ["Runs"] = [],
+        ["Layers"] = ["Runs"],
+        ["Session"] = ["Layers", "Runs", "Serving"],
+        ["Notebook"] = ["Session", "Serving"],
     };
 
     /// <summary>The arrows that close a circle of rooms, and why each may.</summary>
@@ -57,7 +67,8 @@ public sealed class ArchitectureTests
     };
 
     private static readonly Lazy<SourceGraph> Library = new(() => SourceGraph.OfFolder("GanNotebooks")),
-        Workbook = new(() => SourceGraph.OfFolder("GanNotebooks.Workbook"));
+        Workbook = new(() => SourceGraph.OfFolder("GanNotebooks.Workbook")),
+        Live = new(() => SourceGraph.OfFolder("GanNotebooks.Live"));
 
     private static string LibraryFolder => Path.Combine(Path.GetDirectoryName(DataFolder.Find())!, "lib", "GanNotebooks");
 
@@ -66,6 +77,13 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Workbook_Folders_KnowOnlyWhatTheyMay() => Assert.Empty(Workbook.Value.Forbidden(WorkbookMayKnow));
+
+    [Fact]
+    public void Live_Folders_KnowOnlyWhatTheyMay() => Assert.Empty(Live.Value.Forbidden(LiveMayKnow));
+
+    [Fact]
+    public void Live_Graph_HasAnArrowThatIsKnown() =>
+        Assert.Contains(new Arrow("Session/LiveClient.cs", "Serving/ILiveChannel.cs"), Live.Value.Arrows);
 
     [Fact]
     public void Library_RoomsAndSubfolders_HaveNoCircle() => Assert.Empty(Library.Value.CirclesOfRooms(Excepted.Keys));

@@ -77,7 +77,7 @@ internal sealed class SourceGraph
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Concat(folders.Append(Path.Combine(folders[0], "bin")).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")))
-        .Where(file => Path.GetFileName(file) is not ("workbook.dll" or "GanNotebooks.Tests.dll"))
+        .Where(file => Path.GetFileName(file) is not ("workbook.dll" or "GanNotebooks.Live.dll" or "GanNotebooks.Tests.dll"))
         .DistinctBy(file => Path.GetFileName(file))
         .Where(IsManaged)
         .Select(file => MetadataReference.CreateFromFile(file));

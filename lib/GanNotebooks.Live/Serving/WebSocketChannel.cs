@@ -58,7 +58,7 @@ internal sealed class WebSocketChannel : ILiveChannel, IAsyncDisposable
     public ValueTask SendAsync(string text, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(text);
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(text));
         return Enqueue(new Message(bytes, Encoding.UTF8.GetBytes(text, bytes), WebSocketMessageType.Text), cancel);
     }
 
@@ -150,7 +150,7 @@ internal sealed class WebSocketChannel : ILiveChannel, IAsyncDisposable
             }
 
             bool isFirst = queued == 0;
-            queued += message.Length;
+            queued += message.Bytes.Length;
             drowned = !isFirst && queued > 2L * limits.QueuedBytes;
             if (!isFirst && queued > limits.QueuedBytes)
                 wait = (room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -175,7 +175,7 @@ internal sealed class WebSocketChannel : ILiveChannel, IAsyncDisposable
                 }
 
                 message.Return();
-                Sent(message.Length);
+                Sent(message.Bytes.Length);
             }
         }
         catch (Exception error) when (IsLoss(error))

@@ -9,11 +9,11 @@ internal static class BrowserWindow
 {
     /// <summary>Opens an address, if there is a screen and a program that does it. It never fails: the address is printed as well.</summary>
     /// <param name="address">The address. Other users of the machine can read it while the browser starts.</param>
-    public static void TryOpen(string address)
+    public static void TryOpen(Uri address)
     {
         try
         {
-            if (Start(address) is { } start)
+            if (Start(address.AbsoluteUri) is { } start)
                 Process.Start(start)?.Dispose();
         }
         catch (Exception error) when (error is Win32Exception or IOException)

@@ -12,27 +12,35 @@ internal static class LabCommand
 
     private const int LeastPort = 1024, MostPort = 65535;
 
+    /// <summary>The names of <see cref="LiveSession.Presets"/>, spelled out: to list them must not load the library and torch.</summary>
+    internal static readonly string[] Presets =
+        ["learns", "rotates", "dropped", "cured", "vanishes", "circles", "damped", "digits"];
+
     public static Command Create()
     {
-        var preset = new Option<string?>("--preset") { Description = $"What the page begins with: {string.Join(", ", LiveSession.Presets)}." };
-        preset.OneOf([.. LiveSession.Presets]);
+        var preset = new Option<string?>("--preset") { Description = $"What the page begins with: {string.Join(", ", Presets)}." };
+        preset.OneOf(Presets);
         var port = NumberOptions.Whole("--port", "Port on 127.0.0.1. [default: any that is free]", least: LeastPort, most: MostPort);
         var data = OwnData();
         var quiet = CommonOptions.Flag("--no-browser", "Print the address and open no browser.");
         var command = new Command(Name, Description) { preset, port, data, quiet, CommonOptions.LibTorch() };
         command.SetAction(async (parse, cancel) =>
         {
-            var server = await LoopbackServer.StartAsync(Site(parse.GetValue(preset), parse.GetValue(data)), parse.GetValue(port) ?? 0, cancel)
-                .ConfigureAwait(false);
-            await using (server.ConfigureAwait(false))
+            string? name = parse.GetValue(preset), table = parse.GetValue(data);
+            // Made for the first page, because it loads the library; all pages share it. A table is read before anything opens.
+            var session = new Lazy<LiveSession>(() => new LiveSession(name, table));
+            if (table is not null)
+                _ = session.Value;
+            try
             {
-                await Console.Out.WriteLineAsync($"lab     {server.Address}\n        Ctrl-C ends it.").ConfigureAwait(false);
-                await Console.Out.FlushAsync(cancel).ConfigureAwait(false);
-                if (!parse.GetValue(quiet))
-                    BrowserWindow.TryOpen(server.AddressForOneVisit().ToString());
-                // Only now, beside the page: a reader who waits for torch sees something meanwhile.
-                await Task.Run(LoadTorch, cancel).ConfigureAwait(false);
-                await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(false);
+                var server = await LoopbackServer.StartAsync(Site(session), parse.GetValue(port) ?? 0, cancel).ConfigureAwait(false);
+                await using (server.ConfigureAwait(false))
+                    await ShowAsync(server, opens: !parse.GetValue(quiet), cancel).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (session.IsValueCreated)
+                    session.Value.Dispose();
             }
 
             return ExitCode.Success;
@@ -40,17 +48,23 @@ internal static class LabCommand
         return command;
     }
 
-    // A session is made for the first page, because it loads the library; all pages share it.
-    private static LoopbackSite Site(string? preset, string? data)
+    private static async Task ShowAsync(LoopbackServer server, bool opens, CancellationToken cancel)
     {
-        var session = new Lazy<LiveSession>(() => new LiveSession(preset, data));
-        return new LoopbackSite
-        {
-            File = PageFiles.Find,
-            Socket = (channel, cancel) => Task.Run(() => session.Value.ServeAsync(channel, cancel), cancel),
-            Failed = error => Console.Error.WriteLine("lab: " + Failures.Line(error)),
-        };
+        await Console.Out.WriteLineAsync($"lab     {server.Address}\n        Ctrl-C ends it.").ConfigureAwait(false);
+        await Console.Out.FlushAsync(cancel).ConfigureAwait(false);
+        if (opens)
+            BrowserWindow.TryOpen(server.AddressForOneVisit());
+        // Only now: the page is there at once, and a library that cannot be loaded ends the command as it ends any other.
+        await Task.Run(LoadTorch, cancel).ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(false);
     }
+
+    private static LoopbackSite Site(Lazy<LiveSession> session) => new()
+    {
+        File = PageFiles.Find,
+        Socket = (channel, cancel) => Task.Run(() => session.Value.ServeAsync(channel, cancel), cancel),
+        Failed = error => Console.Error.WriteLine("lab: " + Failures.Line(error)),
+    };
 
     private static void LoadTorch() => NativeTorch.Load();
 

@@ -41,7 +41,7 @@ public sealed record GameJacobian(double[,] Matrix, int DiscriminatorParameters)
         Tensor[] psi = [.. players.DiscriminatorParameters.Parameters], theta = [.. players.GeneratorParameters.Parameters];
         var field = cat([Flat(loss, psi), Flat(config.Loss.Generator(onReal, onFake), theta)]); // [P], the negative of v
         int count = (int)field.shape[0];
-        var matrix = new double[count, count];
+        double[,] matrix = new double[count, count];
         for (int row = 0; row < count; row++)
         {
             using var step = NewDisposeScope();
@@ -64,7 +64,7 @@ public sealed record GameJacobian(double[,] Matrix, int DiscriminatorParameters)
     /// <param name="generatorRate">η_G.</param>
     public IReadOnlyList<System.Numerics.Complex> StepEigenvalues(double discriminatorRate, double generatorRate)
     {
-        var map = new double[Count, Count];
+        double[,] map = new double[Count, Count];
         for (int row = 0; row < Count; row++)
         {
             double rate = row < DiscriminatorParameters ? discriminatorRate : generatorRate;

@@ -1,0 +1,45 @@
+using GanNotebooks.Workbook.Tests.Book;
+using Microsoft.Playwright;
+
+namespace GanNotebooks.Workbook.Tests.Live;
+
+/// <summary>One lab and one browser for the tests of its page, which take turns.</summary>
+[CollectionDefinition(Collection)]
+public sealed class OpenLab : IAsyncLifetime, ICollectionFixture<OpenLab>
+{
+    public const string Collection = "lab";
+
+    private readonly List<IBrowserContext> contexts = [];
+    private LabProcess? lab;
+    private IBrowser? browser;
+
+    internal string Address => lab!.Address;
+
+    /// <summary>A page of the shared lab, or of another one.</summary>
+    internal async Task<LabTab> OpenAsync(int width = 1280, bool dark = false, string fragment = "", string? address = null, bool still = false)
+    {
+        browser ??= await Chromium.LaunchAsync();
+        lab ??= await LabProcess.StartAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+        });
+        contexts.Add(context);
+        return await LabTab.OpenAsync(await context.NewPageAsync(), address ?? lab.Address, fragment);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in contexts)
+            await context.CloseAsync();
+        if (browser is not null)
+            await browser.CloseAsync();
+        lab?.Dispose();
+    }
+}
