@@ -155,8 +155,10 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
             var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             var channel = new WebSocketChannel(socket, limits);
             await using (channel.ConfigureAwait(false))
+            {
                 await channel.CloseAsync(await ServeAsync(channel, serve, context.RequestAborted).ConfigureAwait(false))
                     .ConfigureAwait(false);
+            }
         }
         finally
         {

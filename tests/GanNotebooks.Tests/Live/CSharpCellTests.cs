@@ -13,7 +13,8 @@ public sealed class CSharpCellTests
 {
     private const string Opening = """
         using GanNotebooks; using GanNotebooks.Data; using GanNotebooks.Losses; using GanNotebooks.Networks;
-        using GanNotebooks.Regularizers; using GanNotebooks.Studies; using GanNotebooks.Training; using TorchSharp; using static TorchSharp.torch;
+        using GanNotebooks.Regularizers; using GanNotebooks.Studies; using GanNotebooks.Training;
+        using TorchSharp; using static TorchSharp.torch;
         """;
 
     [Theory]
