@@ -65,7 +65,8 @@ public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
         await tab.PresetAsync("learns");
         await tab.PlayToAsync(120);
         int end = await tab.StepAsync();
-        const string numbers = "[...document.querySelectorAll('[data-number=lossD] .values, [data-number=lossG] .values')].map(e => e.textContent).join()";
+        const string numbers =
+            "[...document.querySelectorAll('[data-number=lossD] .values, [data-number=lossG] .values')].map(e => e.textContent).join()";
         await tab.UntilAsync($"{numbers} !== ''");
         await SettledAsync(tab);
         string before = await tab.AskAsync<string>(numbers);

@@ -77,7 +77,8 @@ internal sealed class LabTab(IPage page)
         string control = $"#settings [data-name^='{name} ']";
         if (await page.Locator($"{control} select").CountAsync() > 0)
         {
-            string full = await AskAsync<string>($"[...document.querySelectorAll(\"{control} option\")].find(o => o.value.startsWith('{value}')).value");
+            string full = await AskAsync<string>(
+                $"[...document.querySelectorAll(\"{control} option\")].find(o => o.value.startsWith('{value}')).value");
             await page.SelectOptionAsync($"{control} select", full);
             return;
         }
