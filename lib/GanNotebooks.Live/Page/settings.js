@@ -81,7 +81,8 @@ export class Settings {
     } catch (error) {
       refuse(control, error.message);
       const now = this.#model.run()?.settings ?? run.settings;
-      control.set(now[name] ?? "", now, true);
+      if (name !== "Target") control.set(now[name] ?? "", now, true);
+      this.#show();
     }
   }
 
