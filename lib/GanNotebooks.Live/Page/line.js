@@ -31,6 +31,9 @@ export function drawLine(pen, width, height, { run, frame, view, phase }) {
   const { arrays } = frame ?? { arrays: {} };
   density.clip(pen, () => {
     if (view.samples && arrays.samples) histogram(pen, density, arrays.samples);
+    if (view.data && arrays.data) {
+      for (const x of arrays.data.values.slice(0, 200)) line(pen, density.x(x), density.bottom - 0.8 * letters(), density.x(x), density.bottom, colour("ink"), 1);
+    }
     drawCurve(pen, density, arrays.q, "green", 2.5, []);
     drawCurve(pen, density, arrays.p, "ink", 2, [2, 3]);
   });
@@ -84,7 +87,7 @@ function histogram(pen, plot, { values }) {
   pen.globalAlpha = 1;
 }
 
-/** Below: z above, x under it, G as lines between them; data and samples as ticks; arrows in a row for each loss. */
+/** Below: z above, x under it, G as lines between them; samples as ticks; arrows in a row for each loss. */
 function drawStrip(pen, plot, frame, view, phase) {
   const { arrays } = frame ?? { arrays: {} }, size = letters(), warp = view.warp && arrays.warp?.shape.length === 2 ? arrays.warp.values : null;
   const zLine = plot.top + 2, xLine = plot.top + 2.6 * size, kinds = arrowKinds.filter(kind => view[kind.key] && arrays[kind.array]);
@@ -95,7 +98,6 @@ function drawStrip(pen, plot, frame, view, phase) {
       warp.forEach((x, i) => line(pen, plot.left + (i + 0.5) / warp.length * plot.width, zLine, inside(x), xLine, colour("green"), 1));
     }
     const rug = (values, name, from, to) => values.forEach(x => line(pen, inside(x), xLine + from, inside(x), xLine + to, colour(name), 1));
-    if (!warp && view.data && arrays.data && !phase) rug(arrays.data.values.slice(0, 200), "ink", -1.1 * size, -2);
     if (view.samples && arrays.samples && !phase) rug(arrays.samples.values.slice(0, 200), "green", 2, 1.1 * size);
     for (const [x] of phase?.arrays?.points ?? []) line(pen, inside(x), xLine - 1.6 * size, inside(x), xLine - 2, colour("ink"), 2);
     for (const [x] of phase?.arrays?.fakes ?? []) line(pen, inside(x), xLine + 2, inside(x), xLine + 1.6 * size, colour("green"), 2);
