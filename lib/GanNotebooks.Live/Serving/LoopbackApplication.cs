@@ -21,14 +21,13 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
     private readonly LoopbackSite site;
     private readonly LoopbackLimits limits;
     private readonly CancellationToken stopping;
-    private readonly SemaphoreSlim sockets;
     private readonly WebSocketMiddleware handshake;
     private RequestPath? gate;
+    private int sockets;
 
     public LoopbackApplication(LoopbackSite site, LoopbackLimits limits, CancellationToken stopping)
     {
         (this.site, this.limits, this.stopping) = (site, limits, stopping);
-        sockets = new SemaphoreSlim(limits.Sockets);
         var options = new WebSocketOptions { KeepAliveInterval = limits.PingEvery, KeepAliveTimeout = limits.PongWithin };
         handshake = new WebSocketMiddleware(AnswerAsync, Options.Create(options), NullLoggerFactory.Instance);
     }
@@ -144,14 +143,14 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
 
     private async Task OpenAsync(HttpContext context, Func<ILiveChannel, CancellationToken, Task> serve)
     {
-        if (stopping.IsCancellationRequested || !await sockets.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
-        {
-            Refuse(context, StatusCodes.Status503ServiceUnavailable);
-            return;
-        }
-
         try
         {
+            if (Interlocked.Increment(ref sockets) > limits.Sockets || stopping.IsCancellationRequested)
+            {
+                Refuse(context, StatusCodes.Status503ServiceUnavailable);
+                return;
+            }
+
             var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             var channel = new WebSocketChannel(socket, limits);
             await using (channel.ConfigureAwait(false))
@@ -159,7 +158,7 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
         }
         finally
         {
-            sockets.Release();
+            Interlocked.Decrement(ref sockets);
         }
     }
 

@@ -132,7 +132,7 @@ public sealed class LoopbackServerTests
 
             string[] parts = Encoding.UTF8.GetString(message.Bytes).Split(':');
             int sender = int.Parse(parts[0], null);
-            Assert.Equal((next[sender]++).ToString((IFormatProvider?)null), parts[1]);
+            Assert.Equal($"{next[sender]++}", parts[1]);
             Assert.Equal(next[sender] - 1, parts[2].Length);
         }
 
