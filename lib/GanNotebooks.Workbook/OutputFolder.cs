@@ -87,7 +87,7 @@ internal static class OutputFolder
     /// <exception cref="UsageException">There is such a link or file; the message names it.</exception>
     public static void RequireOwn(string folder, string option)
     {
-        foreach (string name in new[] { "book", "notebooks", Path.Combine("book", "assets"), Path.Combine("book", "files") })
+        foreach (string name in new[] { "book", "notebooks", "slides", Path.Combine("book", "assets"), Path.Combine("book", "files") })
         {
             if (new DirectoryInfo(Path.Combine(folder, name)).LinkTarget is { } target)
             {

@@ -37,13 +37,14 @@ public sealed class ArchitectureTests
         ["Doctor"] = ["Root"],
         ["Devices"] = ["Doctor", "Root"],
         ["Printing"] = ["Devices", "Doctor", "Root"],
+        ["Slides"] = ["Book", "Printing", "Devices", "Runner", "Notebooks", "Root"],
         ["Training"] = ["Root"],
         ["Experiments"] = ["Training", "Doctor", "Root"],
         ["Runs"] = ["Book", "Training", "Root"],
         ["Commands"] =
         [
-            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Runs", "Training",
-            "Root",
+            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Runs", "Slides",
+            "Training", "Root",
         ],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -51,7 +52,11 @@ public sealed partial class ThirdPartyNoticesTests
     // A row that nothing is shipped for is of a package that was there once.
     [Fact]
     public void Notices_Rows_AreOfPackagesThatAreShippedOrOfTheBook() =>
-        Assert.Equal(["KaTeX, with its fonts", "MiniSearch", "plotly.js, from the package Plotly.NET"],
+        Assert.Equal(
+            [
+                "KaTeX, with its fonts", "MiniSearch", "marked, in reveal.js's plugin for notes", "plotly.js, from the package Plotly.NET",
+                "reveal.js",
+            ],
             Rows.Keys.Except(Packages.Select(p => p.Data.Item1)).Except(["package", "component"]).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -66,6 +71,11 @@ public sealed partial class ThirdPartyNoticesTests
     {
         string katex = File.ReadAllText(Path.Combine(Root, "lib", "GanNotebooks.Workbook", "Assets", "katex", "katex.min.js"));
         Assert.Contains($"version:\"{Rows["KaTeX, with its fonts"].Version}\"", katex, StringComparison.Ordinal);
+        string reveal = Path.Combine(Root, "lib", "GanNotebooks.Workbook", "Slides", "Assets", "reveal");
+        Assert.Contains($"`{Rows["reveal.js"].Version}`", File.ReadAllText(Path.Combine(reveal, "reveal.js")), StringComparison.Ordinal);
+        Assert.All(Directory.EnumerateFiles(reveal), file => Assert.Contains(
+            $"| `{Path.GetFileName(file)}` | `{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}` |", Notices,
+            StringComparison.Ordinal));
         string plotly = File.ReadAllText(Path.Combine(Root, "lib", "bin", "Plotly.NET.dll"), System.Text.Encoding.Latin1);
         Assert.Contains($"plotly.js v{Rows["plotly.js, from the package Plotly.NET"].Version}", plotly, StringComparison.Ordinal);
     }

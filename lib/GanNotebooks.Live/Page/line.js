@@ -12,7 +12,7 @@ export function lineFrames(width, height, box, arrows) {
   const top = 0.6 * size, bottom = 3.2 * size, gap = 1.1 * size, strip = (arrows ? 6.2 : 4.2) * size;
   const rest = height - top - bottom - strip - 3 * gap, upper = 0.55 * rest, lower = rest - upper, x = [box[0], box[1]];
   return {
-    density: new Frame(left, top, inner, upper, x, [0, box[3]]),
+    density: new Frame(left, top, inner, upper, x, [0, 1.08 * box[3]]),
     judge: new Frame(left, top + upper + gap, inner, lower, x, [0, 1]),
     strip: new Frame(left, top + upper + lower + 2.6 * gap, inner, strip, x, [0, 1]),
   };

@@ -75,7 +75,7 @@ export class Numbers {
   #row(id) {
     const { title, gauge, help = id } = rows[id], values = make("span", { class: "values" }), note = make("span", { class: "note" });
     const bar = gauge ? make("span", { class: "gauge", "aria-hidden": "true" }, make("span", { class: "fill" }), make("span", { class: "fill second" }), make("span", { class: "tick" })) : null;
-    const element = make("details", { class: "number", "data-name": id, "data-number": id },
+    const element = make("details", { class: "measure", "data-name": id, "data-number": id },
       make("summary", {}, make("span", { class: "title" }, title), values, bar, note), make("p", {}, numberTexts[help]));
     this.#rows.set(id, { element, values, note, bar });
     return element;
@@ -157,6 +157,7 @@ export class Numbers {
 
   #showSpectrum(runs) {
     const { box, note, after, canvases } = this.#sections.get("spectrum"), spectra = runs.filter(({ n }) => n.spectrum);
+    box.hidden = runs.every(({ run }) => run.target.kind === "images");
     if (!box.open) return;
     say(note, spectra[0]?.n.spectrum.note ?? "");
     const usable = spectra.filter(({ n }) => n.spectrum.map?.length), texts = [];

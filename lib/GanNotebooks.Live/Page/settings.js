@@ -15,6 +15,7 @@ export class Settings {
   #model;
   #engine;
   #controls = new Map();
+  #target = "";
   #which = make("p", { class: "which" });
 
   constructor(model, engine) {
@@ -36,7 +37,7 @@ export class Settings {
       if (!groups.has(group)) groups.set(group, []);
       groups.get(group).push(control.element);
     };
-    add("data", "Target", this.#target(catalog));
+    add("data", "Target", this.#targets(catalog));
     for (const setting of catalog.settings) {
       if (setting.name === "Target") continue;
       const control = controlOf(setting, catalog.networks, value => this.#set(setting.name, value));
@@ -54,7 +55,7 @@ export class Settings {
     this.#show();
   }
 
-  #target(catalog) {
+  #targets(catalog) {
     const targets = catalog.targets.map(({ name, title }) => ({ value: name, title }));
     if (!targets.some(target => target.value === own)) targets.push({ value: own, title: "own drawing …" });
     const control = choice("target", targets, value => value === own ? this.draw() : this.#set("Target", value));
@@ -72,8 +73,8 @@ export class Settings {
 
   async #set(name, value) {
     const run = this.#model.run(), control = this.#controls.get(name);
+    for (const each of this.#controls.values()) refuse(each, null);
     if (!run || value === run.settings[name]) return;
-    refuse(control, null);
     try {
       await this.#engine.ask("set", { run: run.id, name, value });
       announce(`Run ${run.id}: ${this.titleOf(name)} is now ${value.startsWith("drawing:") ? "your drawing" : value}.`);
@@ -102,6 +103,8 @@ export class Settings {
   #show() {
     const run = this.#model.run();
     if (!run || !this.#controls.size) return;
+    if (this.#target !== `${run.id} ${run.target.name}`) for (const each of this.#controls.values()) refuse(each, null); // of another run
+    this.#target = `${run.id} ${run.target.name}`;
     const two = this.#model.runs.length > 1;
     this.#which.hidden = !two;
     say(this.#which, `These settings change run ${run.id}. X changes to the other run.`);

@@ -56,8 +56,8 @@ export async function loadState(commands, run, state) {
 }
 
 export function openPresets(model, commands) {
-  const items = model.catalog.presets.map(({ name, title, text, notebook }) => make("li", {},
-    make("button", { type: "button", class: "preset", "data-preset": name, onclick: () => {
+  const items = model.catalog.presets.map(({ name, title, text, notebook }, i) => make("li", {},
+    make("button", { type: "button", class: "preset", autofocus: i === 0, "data-preset": name, onclick: () => {
       dialog.close();
       commands.preset(name, title);
     } }, make("strong", {}, title), make("span", {}, text)),

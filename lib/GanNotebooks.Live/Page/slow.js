@@ -9,7 +9,7 @@ export class SlowMotion {
   #busy = false;
   #dots = make("ol", { class: "phases" });
   #title = make("h2", { id: "phase-title" });
-  #formula = make("div", { class: "formula" });
+  #formula = make("div", { class: "formula", tabindex: 0, role: "group", "aria-label": "Formula" });
   #numbers = make("dl", { class: "phase-numbers" });
   #next;
 

@@ -68,7 +68,8 @@ export class RunTable {
       this.#place.replaceChildren(make("p", { class: "quiet" }, "Keep a run, change a setting, keep it again: the rows stand below each other. They last until this tab is closed; CSV and JSON last longer."));
       return;
     }
-    const head = make("tr", {}, ["run", "target", "settings that differ", "seed", "step", ...columns.map(([name]) => name), ""].map(name => make("th", { scope: "col" }, name)));
+    const head = make("tr", {}, ["run", "target", "settings that differ", "seed", "step", ...columns.map(([name]) => name)].map(name => make("th", { scope: "col" }, name)),
+      make("th", { scope: "col" }, make("span", { class: "unseen" }, "remove")));
     this.#place.replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, this.#rows.map(row => this.#line(row)))));
   }
 

@@ -15,7 +15,8 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
 {
     private const string SocketPath = "ws", Index = "index.html";
 
-    private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private readonly LoopbackSite site;
@@ -154,7 +155,8 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
             var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             var channel = new WebSocketChannel(socket, limits);
             await using (channel.ConfigureAwait(false))
-                await channel.CloseAsync(await ServeAsync(channel, serve, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+                await channel.CloseAsync(await ServeAsync(channel, serve, context.RequestAborted).ConfigureAwait(false))
+                    .ConfigureAwait(false);
         }
         finally
         {

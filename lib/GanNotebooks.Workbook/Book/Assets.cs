@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using GanNotebooks.Runtime;
 
 namespace GanNotebooks.Workbook.Book;
@@ -9,6 +10,9 @@ internal static class Assets
 {
     private const string Prefix = "assets/";
 
+    private static readonly Regex FontAddress = new(@"url\(fonts/([\w-]+\.woff2)\)", RegexOptions.NonBacktracking),
+        OtherFonts = new(@",url\(fonts/[\w-]+\.(woff|ttf)\) format\(""\w+""\)", RegexOptions.NonBacktracking);
+
     private const string Figures = "figures.js", Bundle = "plotly-cartesian.min.js.gz";
 
     /// <summary>The script that draws figures.</summary>
@@ -16,6 +20,25 @@ internal static class Assets
 
     /// <summary>plotly.js, the bundle for the library's own figures.</summary>
     public static string PlotlyScript => Unpacked(Assembly.GetExecutingAssembly(), Bundle);
+
+    /// <summary>The colours and the letters of the book: how its style sheet begins, for pages of another shape.</summary>
+    public static string Palette
+    {
+        get
+        {
+            string style = Read("assets/book.css");
+            return style[..style.IndexOf("* { box-sizing", StringComparison.Ordinal)];
+        }
+    }
+
+    /// <summary>The style sheet of KaTeX with its letters in it, for a page in one file.</summary>
+    public static string KatexStyle => FontAddress.Replace(OtherFonts.Replace(Read("assets/katex/katex.min.css"), ""), match =>
+        $"url(data:font/woff2;base64,{Convert.ToBase64String(Bytes($"{Prefix}katex/fonts/{match.Groups[1].Value}"))})");
+
+    /// <summary>plotly.js for the figures of a page in one file.</summary>
+    /// <param name="whole">Whether the page needs more than the bundle for the library's own figures.</param>
+    /// <exception cref="FileNotFoundException">The whole of plotly.js is needed and the library is not built.</exception>
+    public static string Plotly(bool whole) => whole ? WholePlotly() : PlotlyScript;
 
     /// <summary>A text that is embedded in this program.</summary>
     public static string Read(string name) => Text(Assembly.GetExecutingAssembly(), name);
@@ -57,6 +80,14 @@ internal static class Assets
     {
         using var reader = new StreamReader(new GZipStream(assembly.GetManifestResourceStream(resource)!, CompressionMode.Decompress));
         return reader.ReadToEnd();
+    }
+
+    private static byte[] Bytes(string resource)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     private static string Text(Assembly assembly, string resource)

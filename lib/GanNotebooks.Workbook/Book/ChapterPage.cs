@@ -15,7 +15,8 @@ internal static class ChapterPage
         var body = new StringBuilder();
         var gate = new PredictGate(body);
         bool first = true, exercises = false;
-        foreach (var cell in notebook.Cells)
+        // What is for the presenter stands in the deck and in the hand-out.
+        foreach (var cell in notebook.Cells.Where(cell => !SlideMetadata.IsNote(cell)))
         {
             switch (cell.Kind)
             {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace GanNotebooks.Workbook.Book;
 
 /// <summary>
@@ -17,4 +20,15 @@ internal static class ContentPolicy
     /// <summary>The element for a page's head. It comes before all that a page may load.</summary>
     public static string Element =>
         $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Text}\">\n<meta name=\"referrer\" content=\"no-referrer\">";
+
+    /// <summary>
+    /// The policy of a page in one file. Its scripts are named by their digests: a browser runs no other one, whatever got onto the page.
+    /// </summary>
+    /// <param name="scripts">The scripts, as a browser reads them.</param>
+    /// <param name="more">What else the page may do.</param>
+    public static string Inline(IEnumerable<string> scripts, string more = "") =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Digest))}; style-src 'unsafe-inline'; img-src data: blob:; "
+        + $"{more}base-uri 'none'; form-action 'none'";
+
+    private static string Digest(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 }

@@ -21,6 +21,17 @@ internal static class AllowedMetadata
             """{ "dotnet_interactive": { "language": "csharp" }, "polyglot_notebook": { "kernelName": "csharp" } }""")!
         : [];
 
+    /// <summary>The metadata of one cell: that of its kind, what it is in a deck, and whether the deck shows its code.</summary>
+    public static JsonObject Of(NotebookCell cell)
+    {
+        var made = Of(cell.Kind);
+        if (SlideMetadata.NameOf(cell) is { } type)
+            made[SlideMetadata.Key] = new JsonObject { [SlideMetadata.TypeKey] = type };
+        if (SlideMetadata.ShowsCode(cell))
+            made[SlideMetadata.TagsKey] = new JsonArray(SlideMetadata.CodeTag);
+        return made;
+    }
+
     public static IReadOnlySet<string> CellKeys(CellKind kind) => kind is CellKind.Code
         ? new HashSet<string> { "cell_type", "execution_count", "id", "metadata", "outputs", "source" }
         : new HashSet<string> { "cell_type", "id", "metadata", "source" };

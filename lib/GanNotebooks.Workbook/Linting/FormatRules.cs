@@ -40,7 +40,7 @@ internal sealed partial class FormatRules : ILintRules
         var foreign = cell.Json.Select(pair => pair.Key).Except(AllowedMetadata.CellKeys(cell.Kind)).ToList();
         if (foreign.Count > 0)
             yield return new Finding(LintRule.Metadata, cell.Label, $"has {string.Join(", ", foreign)}; {Fixable}");
-        if (!JsonNode.DeepEquals(cell.Json["metadata"], AllowedMetadata.Of(cell.Kind)))
+        if (!JsonNode.DeepEquals(cell.Json["metadata"], AllowedMetadata.Of(cell)))
             yield return new Finding(LintRule.Metadata, cell.Label, $"its metadata differs from the allow-list; {Fixable}");
         if (cell.Kind is CellKind.Code && (cell.Json["execution_count"] is not null || cell.Json["outputs"] is not JsonArray { Count: 0 }))
             yield return new Finding(LintRule.Outputs, cell.Label, $"has outputs or an execution count; {Fixable}");

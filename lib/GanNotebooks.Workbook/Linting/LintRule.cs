@@ -30,6 +30,7 @@ internal enum LintRule
     Exercises,
     Solutions,
     Closing,
+    Slides,
     Link,
 }
 

@@ -23,6 +23,10 @@ internal sealed partial record LintSubject(Notebook Notebook, string? Previous, 
             SolutionFile.Read(SolutionFile.PathFor(notebook.Path)));
     }
 
+    /// <summary>The notebook without the cells that are for the presenter.</summary>
+    public LintSubject WithoutNotes() => new(
+        Notebook with { Cells = [.. Notebook.Cells.Where(cell => !SlideMetadata.IsNote(cell))] }, Previous, Next, Solutions);
+
     /// <summary>A heading may stand in the middle of a Markdown cell: such a cell is cut there.</summary>
     private static List<(string, IReadOnlyList<NotebookCell>)> Split(Notebook notebook)
     {

@@ -5,11 +5,9 @@ namespace GanNotebooks.Workbook.Linting;
 /// <summary>Checks notebooks without running them.</summary>
 internal static class Linter
 {
-    private static readonly ILintRules[] All =
-    [
-        new FormatRules(), new ContractRules(), new OpeningRules(), new SizeRules(), new CheckRules(), new ExerciseRules(),
-        new ClosingRules(), new LinkRules(),
-    ];
+    // What is asked of every cell, and what is asked of the lesson alone: cells for the presenter are no prose of it.
+    private static readonly ILintRules[] OfCells = [new FormatRules(), new ContractRules(), new SlideRules(), new LinkRules()],
+        OfLesson = [new OpeningRules(), new SizeRules(), new CheckRules(), new ExerciseRules(), new ClosingRules()];
 
     // The contract and the house style are the course's. These say that a notebook does not run, or that a link of it leads nowhere.
     private static readonly LintRule[] OfAnyNotebook = [LintRule.Format, LintRule.CellKind, LintRule.Link];
@@ -34,5 +32,9 @@ internal static class Linter
         }
     }
 
-    public static IReadOnlyList<Finding> Check(LintSubject subject) => [.. All.SelectMany(rules => rules.Check(subject))];
+    public static IReadOnlyList<Finding> Check(LintSubject subject)
+    {
+        var lesson = subject.WithoutNotes();
+        return [.. OfCells.SelectMany(rules => rules.Check(subject)), .. OfLesson.SelectMany(rules => rules.Check(lesson))];
+    }
 }

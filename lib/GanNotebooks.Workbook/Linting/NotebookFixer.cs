@@ -41,7 +41,7 @@ internal static class NotebookFixer
         if (cell.Kind is CellKind.Code)
             made["execution_count"] = null;
         made["id"] = id;
-        made["metadata"] = AllowedMetadata.Of(cell.Kind);
+        made["metadata"] = AllowedMetadata.Of(cell);
         if (cell.Kind is CellKind.Code)
             made["outputs"] = new JsonArray();
         made["source"] = cell.Json["source"]?.DeepClone() ?? new JsonArray();

@@ -14,26 +14,38 @@ internal sealed record PrintParts(bool Code, bool Checks, bool Solutions);
 /// <param name="program">Path of the browser.</param>
 internal sealed class PdfPrinter(string program)
 {
-    private const int DrawingMilliseconds = 30_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <param name="option">The option that prints, for the message.</param>
     /// <exception cref="UsageException">The machine has no such browser.</exception>
-    public static PdfPrinter Find() => SystemChecks.FindBrowser() is { } path
+    public static PdfPrinter Find(string option = "--pdf") => SystemChecks.FindBrowser() is { } path
         ? new PdfPrinter(path)
-        : throw new UsageException("--pdf prints with Chromium, which was not found (apt-get install chromium). "
-            + "Any other browser prints a page of the book with Ctrl+P.");
+        : throw new UsageException($"{option} prints with Chromium, which was not found (apt-get install chromium). "
+            + "Any other browser prints a page with Ctrl+P.");
 
-    /// <summary>Prints one page; returns null, or why it could not be printed.</summary>
+    /// <summary>Prints one page of the book; returns null, or why it could not be printed.</summary>
     /// <param name="page">The page of the book.</param>
     /// <param name="pdf">The file to write.</param>
-    public async Task<string?> PrintAsync(string page, string pdf, PrintParts parts, CancellationToken cancel)
+    public Task<string?> PrintAsync(string page, string pdf, PrintParts parts, CancellationToken cancel) =>
+        PrintAsync(page, Query(parts), pdf, cancel);
+
+    /// <summary>Prints one page; returns null, or why it could not be printed.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="query">What follows its address, such as "?print".</param>
+    /// <param name="pdf">The file to write.</param>
+    public async Task<string?> PrintAsync(string page, string query, string pdf, CancellationToken cancel)
     {
         string profile = Directory.CreateTempSubdirectory("gan-notebooks-print-").FullName;
         string made = Path.Combine(profile, "page.pdf");
         try
         {
-            var run = await BoundedProcess.RunAsync(program, [.. Arguments(profile, made), Address(page, parts)],
-                new Dictionary<string, string>(), Patience, cancel).ConfigureAwait(false);
+            string[] arguments =
+            [
+                .. HeadlessBrowser.Arguments(profile), "--no-pdf-header-footer", $"--print-to-pdf={made}",
+                new Uri(Path.GetFullPath(page)).AbsoluteUri + query,
+            ];
+            var run = await BoundedProcess.RunAsync(program, arguments, new Dictionary<string, string>(), Patience, cancel)
+                .ConfigureAwait(false);
             if (!run.Succeeded || !File.Exists(made))
                 return run.LastLines.Count > 0 ? run.LastLines[^1] : $"{Path.GetFileName(program)} wrote no PDF";
             Runtime.AtomicFile.Write(pdf, stream =>
@@ -45,27 +57,11 @@ internal sealed class PdfPrinter(string program)
         }
         finally
         {
-            Remove(profile);
+            HeadlessBrowser.Remove(profile);
         }
     }
 
-    // Figures are drawn in virtual time: the browser waits for scripts, not for the clock.
-    private static IEnumerable<string> Arguments(string profile, string pdf)
-    {
-        yield return "--headless";
-        yield return "--disable-gpu";
-        yield return "--no-first-run";
-        yield return "--disable-background-networking";
-        yield return "--disable-sync";
-        yield return "--no-pdf-header-footer";
-        yield return $"--virtual-time-budget={DrawingMilliseconds}";
-        yield return $"--user-data-dir={profile}";
-        yield return $"--print-to-pdf={pdf}";
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())
-            yield return "--no-sandbox"; // Chromium refuses its sandbox to root
-    }
-
-    private static string Address(string page, PrintParts parts)
+    private static string Query(PrintParts parts)
     {
         var query = new StringBuilder("?print");
         if (parts.Code)
@@ -74,19 +70,6 @@ internal sealed class PdfPrinter(string program)
             query.Append("&checks");
         if (parts.Solutions)
             query.Append("&solutions");
-        return new Uri(Path.GetFullPath(page)).AbsoluteUri + query;
-    }
-
-    // A process of the browser may still write into its profile.
-    private static void Remove(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"left behind: {TerminalText.Visible(folder)}");
-        }
+        return query.ToString();
     }
 }

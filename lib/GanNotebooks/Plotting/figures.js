@@ -133,7 +133,7 @@ function ganFigures() {
     var layout = figure.layout, small = layout.meta === "gan small", letters = parseFloat(getComputedStyle(element).fontSize) || 14;
     layout.width = width;
     layout.height = layout.height || 450;
-    if (layout.meta !== "gan" && !small) return;
+    if (layout.meta !== "gan" && !small) { fitRoom(layout, element); return; }
     var font = small ? 11 + Math.min(6, Math.max(0, (width - 220) / 25)) : Math.max(12, Math.min(width / 66, 14 + Math.max(0, 1.1 * letters - 14)));
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
@@ -142,6 +142,7 @@ function ganFigures() {
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
     if (printing && !small) layout.height = Math.min(layout.height, 310);
     fitScreen(layout, element);
+    fitRoom(layout, element);
     fitTied(layout, width);
     figure.data.forEach(function (trace) {
       if (trace.line) trace.line.width *= grown;
@@ -156,6 +157,15 @@ function ganFigures() {
     var style = getComputedStyle(screen), words = 0;
     Array.prototype.forEach.call(screen.children, function (child) { if (!child.contains(element) && getComputedStyle(child).float === "none") words += child.offsetHeight + 16; });
     layout.height = Math.max(300, screen.clientHeight - words - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom));
+  }
+
+  // A slide says how many pixels it has left for a figure.
+  function roomOf(element) {
+    return parseFloat(element.getAttribute("data-room")) || 0;
+  }
+
+  function fitRoom(layout, element) {
+    layout.height = roomOf(element) || layout.height;
   }
 
   // Tied axes on a narrow page: no higher than the drawing can be.
@@ -179,7 +189,7 @@ function ganFigures() {
   }
 
   function draw(id, parts, frames, labels, start) {
-    var plotly, element = document.getElementById(id), now = start, dark, drawn, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
+    var plotly, element = document.getElementById(id), now = start, dark, drawn, room, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
 
     function specification() {
       var own = frames[now].map(function (k) { return parts[k]; }), layout = own.pop();
@@ -197,7 +207,7 @@ function ganFigures() {
       var width = element.clientWidth;
       if (!width || !plotly) return;
       var theme = isDark(element.parentElement);
-      if (theme !== dark || width !== drawn) redraw(theme, width);
+      if (theme !== dark || width !== drawn || roomOf(element) !== room) redraw(theme, width);
     }
 
     // The page knows at once how high the figure will be, and does not jump when it is drawn.
@@ -212,6 +222,7 @@ function ganFigures() {
       var first = !element.layout, frame = now;
       dark = theme;
       drawn = width;
+      room = roomOf(element);
       tries = 0;
       if (first) element.textContent = "";
       dressControls(id, dark);

@@ -88,7 +88,8 @@ public sealed class LoopbackServerTests
         Assert.StartsWith("HTTP/1.1 200", await server.SendAsync(Post($"{own}\n{json}", "{}")), StringComparison.Ordinal);
         Assert.Equal(["{}"], server.Heard);
         foreach (var (headers, path) in new[] { (json, "say"), (own, "say"), ($"Origin: http://evil.example\n{json}", "say"),
-            ($"{own}\nContent-Type: text/plain", "say"), ($"{own}\n{json}", ""), ($"{own}\n{json}", "index.html"), ($"{own}\n{json}", "ws") })
+            ($"{own}\nContent-Type: text/plain", "say"), ($"{own}\n{json}", ""), ($"{own}\n{json}", "index.html"),
+                ($"{own}\n{json}", "ws") })
         {
             TestServer.AssertRefused(await server.SendAsync(Post(headers, "{}", path)), headers, HttpStatusCode.Forbidden);
         }

@@ -105,17 +105,20 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
     /// <param name="dark">What the system prefers.</param>
     /// <param name="drawn">Whether to wait until every figure is drawn; a hidden one is not.</param>
     /// <param name="answered">Whether what follows a question is shown at once.</param>
-    internal async Task<WatchedPage> OpenAsync(string file, int width, bool dark = false, bool drawn = true, bool answered = false)
+    /// <param name="height">Height of the window.</param>
+    /// <param name="query">What follows the address.</param>
+    internal async Task<WatchedPage> OpenAsync(string file, int width, bool dark = false, bool drawn = true, bool answered = false,
+        int height = 900, string query = "")
     {
         var context = await (await BrowserAsync()).NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
         if (answered)
             await context.AddInitScriptAsync("localStorage.setItem('gan-notebooks-predict', 'tell')");
-        return await WatchedPage.OpenAsync(await context.NewPageAsync(), file, drawn);
+        return await WatchedPage.OpenAsync(await context.NewPageAsync(), file, drawn, query);
     }
 
     private async Task<IBrowser> BrowserAsync()

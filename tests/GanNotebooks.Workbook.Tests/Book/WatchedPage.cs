@@ -15,7 +15,7 @@ internal sealed class WatchedPage(IPage page)
 
     public IReadOnlyList<string> Complaints => complaints;
 
-    public static async Task<WatchedPage> OpenAsync(IPage page, string file, bool drawn)
+    public static async Task<WatchedPage> OpenAsync(IPage page, string file, bool drawn, string query = "")
     {
         var watched = new WatchedPage(page);
         page.Console += (_, message) => watched.Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
@@ -24,7 +24,7 @@ internal sealed class WatchedPage(IPage page)
         page.RequestFailed += (_, request) => watched.Note(true, "failed: " + request.Url);
         page.SetDefaultTimeout(Hang);
         page.SetDefaultNavigationTimeout(Hang);
-        await page.GotoAsync(new Uri(file).AbsoluteUri);
+        await page.GotoAsync(new Uri(file).AbsoluteUri + query);
         await page.WaitForSelectorAsync("html[data-ready]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         if (!drawn)
             return watched;

@@ -44,7 +44,8 @@ internal sealed record Chapter(Notebook Notebook, string Folder, NotebookReport?
         && report is { Notebook: not null, File: not null, Profile: not null, Device: not null, Cells: not null, Checks: not null }
         && report.Cells.All(cell => cell is not null) && report.Checks.All(check => check is not null);
 
-    private static Notebook? TryRead(string path)
+    /// <summary>A notebook; null when it cannot be read.</summary>
+    public static Notebook? TryRead(string path)
     {
         try
         {

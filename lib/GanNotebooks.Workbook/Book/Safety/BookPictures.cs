@@ -6,9 +6,9 @@ namespace GanNotebooks.Workbook.Book;
 /// The pictures that a book takes along. Whoever writes a notebook names them, and the book is published: so a picture is taken only from
 /// below the notebook's folder or the repository, with all links followed, if it is a regular file that begins as a picture does.
 /// </summary>
-/// <param name="bookFolder">Where the pages lie.</param>
+/// <param name="bookFolder">Where the pages lie; null when pictures stand in their page.</param>
 /// <param name="repository">Folder of the repository.</param>
-internal sealed class BookPictures(string bookFolder, string repository)
+internal sealed class BookPictures(string? bookFolder, string repository)
 {
     /// <summary>Bytes of a picture; larger ones are not taken.</summary>
     public const int BytesAtMost = 16 << 20;
@@ -31,7 +31,7 @@ internal sealed class BookPictures(string bookFolder, string repository)
     private readonly Dictionary<string, string> taken = [];
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Copies a picture into the book; null when it may not be taken or cannot be read.</summary>
+    /// <summary>Copies a picture into the book, or into its address; null when it may not be taken or cannot be read.</summary>
     /// <param name="file">The picture.</param>
     /// <param name="notebookFolder">The folder of the notebook that names it.</param>
     /// <returns>Its address for a page.</returns>
@@ -41,6 +41,8 @@ internal sealed class BookPictures(string bookFolder, string repository)
         {
             if (RealPath(file) is not { } real || !(IsBelow(real, notebookFolder) || IsBelow(real, repository)))
                 return null;
+            if (bookFolder is null)
+                return Read(real) is { } whole ? Written(real, whole) : null;
             if (!taken.TryGetValue(real, out string? name) && Read(real) is { } bytes)
             {
                 name = NameFor(real);
@@ -74,6 +76,12 @@ internal sealed class BookPictures(string bookFolder, string repository)
         {
             return null;
         }
+    }
+
+    private static string Written(string file, byte[] bytes)
+    {
+        string kind = Path.GetExtension(file)[1..].ToLowerInvariant();
+        return $"data:image/{(kind == "jpg" ? "jpeg" : kind)};base64,{Convert.ToBase64String(bytes)}";
     }
 
     private static byte[]? Read(string file)

@@ -1,0 +1,202 @@
+"use strict";
+/* Typesets the formulae, gives every slide the largest letters and figures that fit, and starts reveal.js. No requests: the deck is a file. */
+(function () {
+  var page = document.documentElement, query = new URLSearchParams(location.search);
+  var handout = query.has("handout"), lint = query.has("lint"), paper = handout || query.has("print-pdf");
+
+  /* Letters in pixels, from large to small, and how small figures may be drawn beside them. */
+  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 1.7, ROOMY = 24;
+
+  function all(selector, inside) {
+    return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
+  }
+
+  // Notes are shown in a window that has no style sheet for formulae: there the browser draws them itself.
+  function typeset() {
+    if (!window.katex) return;
+    all(".math").forEach(function (element) {
+      var output = element.closest(".notes") ? "mathml" : "htmlAndMathml";
+      try {
+        window.katex.render(element.textContent.trim(), element, { displayMode: element.hasAttribute("data-display"), output: output, throwOnError: true, strict: "ignore", trust: false, maxSize: 40, maxExpand: 1000 });
+        element.classList.add("typeset");
+      } catch (error) {
+        element.classList.add("katex-error");
+        element.title = String(error);
+        console.error("formula: " + error);
+      }
+    });
+  }
+
+  /* The figures are data: what is called, and with what. Only these three are ever called. */
+  function figures() {
+    var known = ["draw", "drawImages", "key"];
+    all("script.figure-calls").forEach(function (element) {
+      JSON.parse(element.textContent).forEach(function (entry) {
+        try {
+          if (known.indexOf(entry.call) >= 0) window.ganFigures[entry.call].apply(null, entry.arguments);
+        } catch (error) {
+          console.error("figure: " + error);
+        }
+      });
+    });
+  }
+
+  function slides() {
+    return all(".slides section").filter(function (section) { return !section.querySelector("section"); });
+  }
+
+  /* What can be drawn smaller: plots by their height, pictures by their width. */
+  function scalable(slide) {
+    var plots = all(".gan-figure [role=img][id]", slide).filter(function (plot) { return !plot.querySelector("img") && plot.offsetHeight; }).map(function (plot) {
+      var height = plot.offsetHeight;
+      return function (factor) {
+        var room = Math.round(height * factor);
+        plot.style.height = room + "px";
+        plot.setAttribute("data-room", room);
+      };
+    });
+    var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return picture.getBoundingClientRect().height > 60; }).map(function (picture) {
+      // A picture that fills a box of its own takes the box along, with the labels beside it.
+      var box = picture.style.width === "100%" && picture.tagName === "IMG" ? picture.parentElement : picture, width = box.getBoundingClientRect().width;
+      var own = [box.style.width, box.style.maxWidth];
+      return function (factor) {
+        box.style.width = factor > 1 ? Math.round(width * factor) + "px" : own[0];
+        box.style.maxWidth = factor < 1 ? Math.round(width * factor) + "px" : factor > 1 ? "100%" : own[1];
+      };
+    });
+    return plots.concat(pictures);
+  }
+
+  function excess(section, slide) {
+    var style = getComputedStyle(section), room = section.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    return slide.getBoundingClientRect().height - room;
+  }
+
+  function tooWide(section, slide) {
+    var right = section.getBoundingClientRect().right - parseFloat(getComputedStyle(section).paddingRight), most = 0;
+    all("*", slide).forEach(function (element) {
+      var hidden = element.scrollWidth - element.clientWidth, style = hidden > SLACK ? getComputedStyle(element) : null;
+      if (style && element.clientWidth && style.overflowX !== "visible" && !element.closest("[role=img], .katex-mathml")) most = Math.max(most, hidden);
+    });
+    all("table, img, pre, .math", slide).forEach(function (element) { most = Math.max(most, element.getBoundingClientRect().right - right); });
+    return most;
+  }
+
+  /* Figures that have room take it, up to a limit. */
+  function grow(section, slide, scale) {
+    var low = 1, high = GROWTH;
+    for (var i = 0; i < 6 && excess(section, slide) < -ROOMY; i++) {
+      var middle = i === 0 ? high : (low + high) / 2;
+      scale(middle);
+      if (excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK) low = middle;
+      else { high = middle; scale(low); }
+    }
+  }
+
+  /* The largest letters that fit, and figures in the room that they leave. What does not fit at all is named by the lint and scrolls. */
+  function fit(section) {
+    var slide = section.querySelector(":scope > .slide"), parts = scalable(slide);
+    function scale(factor) { parts.forEach(function (part) { part(factor); }); }
+    function fits() { return excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK; }
+    for (var i = 0; i < STEPS.length; i++) {
+      slide.style.fontSize = STEPS[i][0] + "px";
+      scale(1);
+      if (fits()) {
+        if (parts.length) grow(section, slide, scale);
+        return;
+      }
+      if (!parts.length) continue;
+      var most = excess(section, slide);
+      scale(0.5);
+      var gained = 2 * (most - excess(section, slide));
+      var factor = Math.min(0.99, gained > 1 ? 1 - (most + 2) / gained : 0);
+      while (factor >= STEPS[i][1]) {
+        scale(factor);
+        if (fits()) return;
+        factor -= 0.05;
+      }
+    }
+    if (parts.length) scale(STEPS[STEPS.length - 1][1]);
+    if (!fits()) section.classList.add("overflows");
+  }
+
+  function number(sections, at) {
+    var section = sections[at], column = section.parentElement.closest("section"), top = column || section;
+    var place = all(":scope > section", document.querySelector(".slides")).indexOf(top) + 1;
+    return column ? place + "." + (all(":scope > section", column).indexOf(section) + 1) : String(place);
+  }
+
+  // A formula counts as a word.
+  function words(text) {
+    all(".math", text).forEach(function (formula) { formula.textContent = "x"; });
+    all("script", text).forEach(function (data) { data.remove(); });
+    return text.textContent.trim().split(/\s+/).length;
+  }
+
+  function faults() {
+    var sections = slides();
+    return sections.map(function (section, at) {
+      var slide = section.querySelector(":scope > .slide"), text = slide.cloneNode(true), name = slide.querySelector("h1, h2, h3, .kicker");
+      return { slide: number(sections, at), title: name ? name.textContent.trim().slice(0, 80) : "", words: words(text),
+        figures: scalable(slide).length, high: Math.ceil(excess(section, slide)), wide: Math.ceil(tooWide(section, slide)) };
+    }).filter(function (found) { return found.high > SLACK || found.wide > SLACK; });
+  }
+
+  function isSolution(fold) { return /solution/i.test((fold.querySelector("summary") || fold).textContent); }
+
+  /* Paper: each slide with its notes below it. Hints are open, solutions are left out. */
+  function layOut() {
+    page.setAttribute("data-handout", "");
+    page.classList.add("print-pdf"); // reveal.js has another layout for paper, which this turns off
+    var list = document.querySelector(".slides");
+    slides().forEach(function (section) {
+      var part = document.createElement("div"), notes = section.querySelector(":scope > .notes");
+      part.className = "part";
+      part.appendChild(section);
+      if (notes) part.appendChild(notes);
+      list.appendChild(part);
+    });
+    all(":scope > section", list).forEach(function (column) { column.remove(); });
+  }
+
+  function present() {
+    var reveal = new window.Reveal(document.querySelector(".reveal"), {
+      width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 6, center: false, hash: true, transition: "none", backgroundTransition: "none",
+      slideNumber: true, controls: true, progress: true, viewDistance: 2, mobileViewDistance: 1, scrollActivationWidth: null, pdfSeparateFragments: false,
+      pdfMaxPagesPerSlide: 1, defaultTiming: page.getAttribute("data-timed") === "yes" ? 0 : null, plugins: [window.RevealNotes]
+    });
+    reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Light or dark" }, function () {
+      window.bookView.set("theme", page.getAttribute("data-theme") === "dark" ? "light" : "dark");
+    });
+    window.deck = reveal;
+    return reveal.initialize();
+  }
+
+  function done() { page.setAttribute("data-ready", ""); }
+
+  typeset();
+  all("details").forEach(function (fold) {
+    if (isSolution(fold)) fold.classList.add("solution");
+    else if (paper) fold.open = true;
+  });
+  if (paper) page.setAttribute("data-theme", "light");
+  void document.body.offsetHeight; // the letters of the formulae are asked for
+  document.fonts.ready.then(function () {
+    var plotly = window.Plotly;
+    window.Plotly = undefined; // sizes first, drawings later, and only of slides that are near
+    figures();
+    slides().forEach(fit);
+    if (lint) {
+      var report = document.createElement("pre");
+      report.id = "overflow";
+      report.textContent = JSON.stringify(faults());
+      document.body.replaceChildren(report);
+      all("style, script").forEach(function (element) { element.remove(); });
+      done();
+      return;
+    }
+    if (plotly) window.Plotly = plotly;
+    if (handout) { layOut(); done(); return; }
+    present().then(done);
+  });
+})();
