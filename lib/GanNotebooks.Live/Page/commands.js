@@ -117,6 +117,7 @@ export class Commands {
   }
 
   async preset(name, title) {
+    if (this.#model.run()?.playing) await this.try("pause", { run: this.#model.selected }); // a preset is looked at first
     if (await this.try("preset", { run: this.#model.selected, name })) announce(`Preset “${title}”, at step 0. Space plays it.`);
   }
 }

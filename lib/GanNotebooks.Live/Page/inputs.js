@@ -87,8 +87,8 @@ export function number(title, setting, changed) {
   return {
     input: box, slider,
     element: make("div", { class: "control number" }, make("label", { for: id }, title), box, slider),
-    set(value) {
-      if (box !== document.activeElement || box.dataset.sent === value) box.value = value;
+    set(value, settings, refused = false) {
+      if (box !== document.activeElement || refused) box.value = value; // else the reader is typing
       slider.value = short ? value : scale.toPlace(Number(value));
       show();
     },

@@ -80,7 +80,9 @@ export class Settings {
       announce(`Run ${run.id}: ${this.titleOf(name)} is now ${value.startsWith("drawing:") ? "your drawing" : value}.`);
     } catch (error) {
       refuse(control, error.message);
-      control.set(run.settings[name] ?? "");
+      const now = this.#model.run()?.settings ?? run.settings;
+      if (name !== "Target") control.set(now[name] ?? "", now, true);
+      this.#show();
     }
   }
 

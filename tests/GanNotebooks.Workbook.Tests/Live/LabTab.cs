@@ -68,6 +68,7 @@ internal sealed class LabTab(IPage page)
         await UntilAsync($"{StepOf(run)} >= {step}");
         await KeyAsync(" ");
         await UntilAsync("document.querySelector('#play').textContent.includes('Play')");
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"); // drawn
     }
 
     /// <summary>Sets a setting's exact box or its list.</summary>
