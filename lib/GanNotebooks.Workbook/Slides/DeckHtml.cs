@@ -12,7 +12,7 @@ namespace GanNotebooks.Workbook.Slides;
 internal sealed class DeckHtml(Deck deck, PageLinks links)
 {
     private readonly MarkdownText markdown = new(links);
-    private string heading = "";
+    private readonly MarkdownText sections = new(links);
 
     /// <summary>All sections.</summary>
     public string Render()
@@ -62,7 +62,6 @@ internal sealed class DeckHtml(Deck deck, PageLinks links)
 
     private string Body(Slide slide)
     {
-        string above = heading;
         var html = new StringBuilder();
         foreach (var piece in slide.Pieces)
         {
@@ -71,18 +70,19 @@ internal sealed class DeckHtml(Deck deck, PageLinks links)
         }
 
         bool named = slide.Cells.FirstOrDefault() is { Kind: CellKind.Markdown } first && first.Source.TrimStart().StartsWith('#');
-        return html.Length == 0 || named || above == "" ? html.ToString() : $"<p class=\"kicker\">{above}</p>\n{html}";
+        return html.Length == 0 || named || slide.Section == "" ? html.ToString() : $"<p class=\"kicker\">{Kicker(slide)}</p>\n{html}";
+    }
+
+    private string Kicker(Slide slide)
+    {
+        sections.Render(slide.Section);
+        return sections.Headings.Count > 0 ? sections.Headings[^1].Markup : "";
     }
 
     private string Cell(NotebookCell cell)
     {
         if (cell.Kind is CellKind.Markdown)
-        {
-            int before = markdown.Headings.Count;
-            string prose = $"<div class=\"prose\">\n{Flat(markdown.Render(cell.Source))}</div>\n";
-            heading = markdown.Headings.Skip(before).LastOrDefault(found => found.Level <= 2)?.Markup ?? heading;
-            return prose;
-        }
+            return $"<div class=\"prose\">\n{Flat(markdown.Render(cell.Source))}</div>\n";
 
         string outputs = Flat(OutputHtml.ToHtml(cell.Json, []).Trim());
         bool solved = outputs != "" && (cell.Json["metadata"] as JsonObject)?[NotebookOutputs.SolutionMark] is not null;

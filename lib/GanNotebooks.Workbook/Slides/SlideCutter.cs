@@ -12,6 +12,7 @@ internal sealed class SlideCutter
     private static readonly string[] LeftOut = ["Exercises", "Questions", "Further reading"];
 
     private readonly List<SlideColumn> columns = [];
+    private string section = "";
 
     private SlideCutter()
     {
@@ -60,7 +61,11 @@ internal sealed class SlideCutter
         {
             var type = SlideMetadata.Of(cell);
             if (type is SlideType.Skip)
+            {
+                Follow(cell);
                 continue;
+            }
+
             if (type is SlideType.Notes)
             {
                 if (columns.Count > 0)
@@ -70,6 +75,7 @@ internal sealed class SlideCutter
 
             Begin(columns.Count == 0 ? SlideType.Slide : type);
             Current.Pieces[^1].Cells.Add(cell);
+            Follow(cell);
         }
     }
 
@@ -96,6 +102,7 @@ internal sealed class SlideCutter
                 Begin(opening || section ? SlideType.Slide : SlideType.Subslide);
                 opening = false;
                 Current.Pieces[^1].Cells.Add(cell with { Source = part });
+                Follow(Current.Pieces[^1].Cells[^1]);
             }
         }
     }
@@ -105,10 +112,19 @@ internal sealed class SlideCutter
         if (type is SlideType.Slide)
             columns.Add(new SlideColumn([]));
         if (type is SlideType.Slide or SlideType.Subslide)
-            columns[^1].Slides.Add(new Slide());
+            columns[^1].Slides.Add(new Slide { Section = section });
         if (type is SlideType.Fragment || Current.Pieces.Count == 0)
             Current.Pieces.Add(new Piece(type is SlideType.Fragment));
     }
+
+    // A slide without a heading says where it belongs, also when the cell with the heading is skipped.
+    private void Follow(NotebookCell cell)
+    {
+        if (cell.Kind is CellKind.Markdown)
+            section = Parts(cell.Source).Select(part => part.TrimStart().Split('\n')[0]).LastOrDefault(IsSection) ?? section;
+    }
+
+    private static bool IsSection(string line) => line.StartsWith("## ", StringComparison.Ordinal);
 
     private static bool IsHeading(string line) =>
         line.StartsWith("## ", StringComparison.Ordinal) || line.StartsWith("### ", StringComparison.Ordinal);

@@ -32,6 +32,16 @@ public sealed class SlideCutterTests
     }
 
     [Fact]
+    public void Cut_SkippedHeading_NamesTheSlidesBelowIt()
+    {
+        var columns = Cut(
+            SlideText.Prose("# 05 · Title", "slide"), SlideText.Prose("## First\n\nText.\n\n### Not this", "skip"),
+            SlideText.Code("one", "slide"), SlideText.Prose("End.\n\n## Second", "slide"), SlideText.Code("two", "subslide"));
+
+        Assert.Equal(["", "## First", "## First", "## Second"], columns.SelectMany(c => c.Slides).Select(slide => slide.Section));
+    }
+
+    [Fact]
     public void Cut_Notes_DoNotEndAFragment() => Assert.Equal("a +b d", Shape(Cut("a:slide b:fragment c:notes d")));
 
     [Fact]
