@@ -37,7 +37,8 @@ internal sealed class FrameData
     /// <summary>Writes the message: length of the header, header, padding to four bytes, numbers.</summary>
     public byte[] Write(int number)
     {
-        byte[] header = System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["frame"] = number, ["runs"] = runs }.ToJsonString(Finite.Json));
+        byte[] header = System.Text.Encoding.UTF8.GetBytes(
+            new JsonObject { ["frame"] = number, ["runs"] = runs }.ToJsonString(Finite.Json));
         int start = (sizeof(int) + header.Length + 3) / 4 * 4;
         byte[] message = new byte[start + floats * sizeof(float)];
         BinaryPrimitives.WriteUInt32LittleEndian(message, (uint)header.Length);

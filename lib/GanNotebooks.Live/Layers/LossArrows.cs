@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Live;
 
 /// <summary>
-/// Where three losses pull the samples: minus the gradient of G's loss by each sample, times the number of samples, so that an arrow does not
+/// Where three losses pull the samples: minus the gradient of G's loss by each sample, times the number of samples, so that an arrow does
+/// not
 /// depend on how many are shown.
 /// </summary>
 /// <param name="At">The samples, [M, d].</param>
@@ -51,7 +52,8 @@ internal sealed record LossArrows(float[] At, float[] Saturating, float[] NonSat
         }
 
         using var mode = new FrozenParameters(trainer.Discriminator);
-        return new LossArrows(samples.detach().contiguous().data<float>().ToArray(), Pull(Minimax), Pull(Opposite), Pull(trainer.Config.Loss))
+        return new LossArrows(samples.detach().contiguous().data<float>().ToArray(), Pull(Minimax), Pull(Opposite),
+            Pull(trainer.Config.Loss))
         {
             Dimension = (int)samples.shape[1],
         };

@@ -25,7 +25,7 @@ internal sealed class Plane
         masses = Masses(modes);
         Blurred = new GaussianMixture2D([.. modes.Select(m =>
             (m.Weight, m.Centre[0], m.Centre[1], Math.Sqrt(m.Sigma * m.Sigma + Blur * Blur)))]);
-        var density = new float[side * side];
+        float[] density = new float[side * side];
         for (int i = 0; i < density.Length; i++)
         {
             var (x, y) = Centre(i);
@@ -53,7 +53,7 @@ internal sealed class Plane
     /// <summary>All centres, [g · g, 2], float32; the caller disposes it.</summary>
     public Tensor Centres()
     {
-        var values = new float[2 * Side * Side];
+        float[] values = new float[2 * Side * Side];
         for (int i = 0; i < Side * Side; i++)
             (values[2 * i], values[2 * i + 1]) = ((float)Centre(i).X, (float)Centre(i).Y);
         return tensor(values, [Side * Side, 2]);
@@ -63,7 +63,7 @@ internal sealed class Plane
     /// <param name="points">x and y in turn.</param>
     public int[] Counts(ReadOnlySpan<float> points)
     {
-        var counts = new int[Side * Side + 1];
+        int[] counts = new int[Side * Side + 1];
         for (int i = 0; i < points.Length; i += 2)
         {
             double column = Math.Floor((points[i] - box[0]) / cellWidth), row = Math.Floor((points[i + 1] - box[2]) / cellHeight);
@@ -74,13 +74,14 @@ internal sealed class Plane
     }
 
     /// <summary>
-    /// The density of samples at the centres, blurred by a Gaussian of one cell: q ∗ N(0, s² I), up to the cells that the samples are sorted
+    /// The density of samples at the centres, blurred by a Gaussian of one cell: q ∗ N(0, s² I), up to the cells that the samples are
+    /// sorted
     /// into.
     /// </summary>
     public float[] Density(int[] counts)
     {
         double total = counts.Sum(), area = cellWidth * cellHeight;
-        var result = new double[Side * Side];
+        double[] result = new double[Side * Side];
         for (int i = 0; i < result.Length; i++)
             result[i] = counts[i] / (total * area);
         result = Smooth(result, cellWidth, 1);
@@ -107,7 +108,7 @@ internal sealed class Plane
     // The mass of a round Gaussian in a cell is a product of differences of Φ.
     private double[] Masses(IReadOnlyList<GaussianMode> modes)
     {
-        var result = new double[Side * Side + 1];
+        double[] result = new double[Side * Side + 1];
         foreach (var mode in modes)
         {
             var (x, y) = (new Gaussian(mode.Centre[0], mode.Sigma), new Gaussian(mode.Centre[1], mode.Sigma));
@@ -128,7 +129,7 @@ internal sealed class Plane
         int reach = (int)Math.Ceiling(4 * Blur / width);
         double[] kernel = [.. Enumerable.Range(-reach, 2 * reach + 1).Select(k => Math.Exp(-0.5 * Math.Pow(k * width / Blur, 2)))];
         double sum = kernel.Sum();
-        var result = new double[values.Length];
+        double[] result = new double[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
             int place = stride == 1 ? i % Side : i / Side;

@@ -171,7 +171,7 @@ internal sealed class RunLayers : IDisposable
                 ["criterion"] = Finite.Of(criterion.Value), ["jsd"] = Finite.Of(jsd), ["gap"] = Finite.Of(gap.Value),
                 ["value"] = Finite.Of(criterion.Value - gap.Value), ["low"] = Finite.Of(jsd - criterion.Error / 2),
                 ["high"] = Finite.Of(jsd + criterion.Error / 2), ["floor"] = 0, ["exact"] = true,
-                ["method"] = "q by the change of variables over the monotone pieces of G; integrals by quadrature with a bound of the error.",
+                ["method"] = "q by the change of variables over the monotone pieces of G; integrals by quadrature.",
             }, ("p", p), ("q", q), ("dstar", star), ("error", error));
         }
         catch (ArgumentException)
@@ -189,8 +189,9 @@ internal sealed class RunLayers : IDisposable
         using var centres = grid.Centres();
         float[] error = [.. Floats(sigmoid(Logits(centres))).Zip(star, (d, s) => Math.Abs(d - s))];
         var (divergence, deviation, floor) = grid.Divergence(counts)!.Value;
-        return new Layer("truth", Numbers(samples, divergence, deviation, floor, "Data and samples sorted into the cells of the picture: JSD of "
-            + "the cells is at most that of the laws. The picture shows p, q and D* blurred by one cell, as instance noise of that size would."),
+        return new Layer("truth",
+            Numbers(samples, divergence, deviation, floor, "Data and samples sorted into the cells of the picture: JSD of "
+                + "the cells is at most that of the laws. The picture shows p, q and D* blurred by one cell, as instance noise would."),
             ("p", p), ("q", q), ("dstar", star), ("error", error)) { Side = grid.Side };
     }
 
@@ -229,7 +230,8 @@ internal sealed class RunLayers : IDisposable
     {
         using var source = run.Setup.Target.Create(unchecked(run.Setup.Seed + 1));
         using var real = source.Next(ForTruth);
-        double value = -nn.functional.softplus(-Logits(real)).mean().item<float>() - nn.functional.softplus(Logits(samples)).mean().item<float>();
+        double value = -nn.functional.softplus(-Logits(real)).mean().item<float>() - nn.functional.softplus(
+            Logits(samples)).mean().item<float>();
         double criterion = 2 * divergence - Math.Log(4);
         return new JsonObject
         {
@@ -258,8 +260,8 @@ internal sealed class RunLayers : IDisposable
         {
             return new Layer("spectrum", new JsonObject
             {
-                ["note"] = $"The players have {count} parameters; the eigenvalues are computed for at most {MostParameters}. Try networks of one "
-                    + "layer of 8.",
+                ["note"] = $"The players have {count} parameters; the eigenvalues are for at most {MostParameters}. "
+                    + "Try networks of one layer of 8.",
             });
         }
 

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Live;
 
 /// <summary>
-/// One update in slow motion: eight phases with the numbers of the batches that the trainer takes next. The update itself is made at the end,
+/// One update in slow motion: eight phases with the numbers of the batches that the trainer takes next. The update itself is made at the
+/// end,
 /// by the trainer; until then the run can be put back as it was.
 /// </summary>
 internal sealed class StepAnatomy : IDisposable
@@ -56,7 +57,8 @@ internal sealed class StepAnatomy : IDisposable
             3 => Judged(),
             4 => SlopeOfDiscriminator(),
             5 => DiscriminatorMoves(),
-            6 => Of("noise2", "New noise for G", AtOnce ? @"\text{both players use the same batch}" : @"z'_i \sim p_z, \quad \tilde x'_i = G(z'_i)",
+            6 => Of("noise2", "New noise for G", AtOnce ? @"\text{both players use the same batch}"
+                : @"z'_i \sim p_z, \quad \tilde x'_i = G(z'_i)",
                 [("m", Config.BatchSize)], Points("fakes", NewFakes())),
             7 => GeneratorLooks(),
             _ => Finish(),
@@ -137,7 +139,8 @@ internal sealed class StepAnatomy : IDisposable
         var (x, g) = (Packed(real), Packed(fake));
         var (onReal, onFake) = (run.Trainer.Discriminate(x), run.Trainer.Discriminate(g));
         using var random = new Generator((ulong)Config.Seed);
-        return (Config.Loss.Discriminator(onReal, onFake), Config.Penalty?.Value(t => run.Trainer.Discriminate(t), x, g, random), onReal, onFake);
+        return (Config.Loss.Discriminator(onReal, onFake), Config.Penalty?.Value(t => run.Trainer.Discriminate(t), x, g, random), onReal,
+            onFake);
     }
 
     private Tensor GeneratorLoss(Tensor fakes)
@@ -173,7 +176,8 @@ internal sealed class StepAnatomy : IDisposable
             .Select(i => new JsonArray([.. values.Skip(i * d).Take(d).Select(v => Finite.Of(v))]))]));
     }
 
-    private JsonObject Of(string name, string title, string formula, (string, double)[] numbers, params (string Name, JsonNode Values)[] arrays)
+    private JsonObject Of(string name, string title, string formula, (string, double)[] numbers,
+        params (string Name, JsonNode Values)[] arrays)
     {
         var lists = new JsonObject();
         foreach (var (key, values) in arrays)
@@ -181,7 +185,8 @@ internal sealed class StepAnatomy : IDisposable
         return new JsonObject
         {
             ["phase"] = phase, ["of"] = Phases, ["name"] = name, ["title"] = title, ["formula"] = formula,
-            ["numbers"] = new JsonArray([.. numbers.Select(n => new JsonArray(n.Item1, n.Item2.ToString("G5", CultureInfo.InvariantCulture)))]),
+            ["numbers"] = new JsonArray(
+                [.. numbers.Select(n => new JsonArray(n.Item1, n.Item2.ToString("G5", CultureInfo.InvariantCulture)))]),
             ["arrays"] = lists,
         };
     }

@@ -50,7 +50,8 @@ public sealed class LivePage : IShowable, IDisposable
     /// <summary>What the reader is shown when the page has been opened.</summary>
     internal HtmlFragment Link() => server?.Address is { } address
         ? new HtmlFragment(
-            $"<p><a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">Open the lab</a>, on the machine where the kernel runs.</p>",
+            $"<p><a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">Open the lab</a>, "
+                + "on the machine where the kernel runs.</p>",
             $"The lab, on the machine where the kernel runs: {address}")
         : new HtmlFragment($"<p>{NobodyLooks}</p>", NobodyLooks);
 

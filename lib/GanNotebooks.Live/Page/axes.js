@@ -67,12 +67,12 @@ export class Frame {
     }
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const value of ticks(this.y0, this.y1, Math.max(2, Math.min(7, this.height / (2.6 * size))))) {
+    for (const value of yTicks ? ticks(this.y0, this.y1, Math.max(2, Math.min(7, this.height / (2.6 * size)))) : []) {
       const at = Math.round(this.y(value)) + 0.5;
       if (lines) line(pen, this.left, at, this.right, at, colour("grid"));
       line(pen, this.left - 4, at, this.left, at, colour("muted"));
       pen.fillStyle = colour("muted");
-      if (yTicks) pen.fillText(tick(value), this.left - 6, at);
+      pen.fillText(tick(value), this.left - 6, at);
     }
     pen.strokeStyle = colour("muted");
     pen.strokeRect(Math.round(this.left) + 0.5, Math.round(this.top) + 0.5, Math.round(this.width) - 1, Math.round(this.height) - 1);

@@ -157,6 +157,7 @@ export class Numbers {
 
   #showSpectrum(runs) {
     const { box, note, after, canvases } = this.#sections.get("spectrum"), spectra = runs.filter(({ n }) => n.spectrum);
+    box.hidden = runs.every(({ run }) => run.target.kind === "images");
     if (!box.open) return;
     say(note, spectra[0]?.n.spectrum.note ?? "");
     const usable = spectra.filter(({ n }) => n.spectrum.map?.length), texts = [];

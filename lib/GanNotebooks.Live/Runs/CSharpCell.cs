@@ -22,10 +22,11 @@ internal static class CSharpCell
         text.AppendLine(Invariant($"// The run of the lab: {start.Target.Title}, seed {start.Seed}, {step} steps."));
         text.AppendLine(Invariant($"var weights = new Generator({start.Seed});"));
         text.AppendLine("var trainer = new Trainer(");
-        text.AppendLine($"{Indent}{Config(start.Config)},");
-        text.AppendLine($"{Indent}{start.Generator.GeneratorCode(start.Config.NoiseDimension, start.Target.Dimension, "weights")},");
-        text.AppendLine($"{Indent}{start.Discriminator.DiscriminatorCode(start.Target.Dimension, start.Config.Packing, "weights")},");
-        text.AppendLine($"{Indent}{Data(start)});");
+        text.AppendLine(Indent + Config(start.Config) + ",");
+        text.AppendLine(Indent + start.Generator.GeneratorCode(start.Config.NoiseDimension, start.Target.Dimension, "weights") + ",");
+        text.AppendLine(
+            Indent + start.Discriminator.DiscriminatorCode(start.Target.Dimension, start.Config.Packing, "weights") + ",");
+        text.AppendLine(Indent + Data(start) + ");");
         var setup = start;
         int now = 0;
         foreach (var mark in marks)
@@ -67,7 +68,7 @@ internal static class CSharpCell
             .MaxBy(c => c.GetParameters().Length)!;
         var parameters = constructor.GetParameters();
         string arguments = string.Join(", ", parameters.Select(p => Value(Property(type, p.Name!)!.GetValue(part))));
-        var bare = constructor.Invoke([.. parameters.Select(p => Property(type, p.Name!)!.GetValue(part))]);
+        object bare = constructor.Invoke([.. parameters.Select(p => Property(type, p.Name!)!.GetValue(part))]);
         string[] rest = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite && !Equals(p.GetValue(part), p.GetValue(bare))).Select(p => $"{p.Name} = {Value(p.GetValue(part))}")];
         return $"new {type.Name}({arguments})" + (rest.Length > 0 ? $" {{ {string.Join(", ", rest)} }}" : "");
@@ -84,7 +85,11 @@ internal static class CSharpCell
         if (before.NewGenerator(after))
             arguments.Add("generator: " + after.Generator.GeneratorCode(after.Config.NoiseDimension, after.Target.Dimension, "weights"));
         if (before.NewDiscriminator(after))
-            arguments.Add("discriminator: " + after.Discriminator.DiscriminatorCode(after.Target.Dimension, after.Config.Packing, "weights"));
+        {
+            arguments.Add(
+                "discriminator: " + after.Discriminator.DiscriminatorCode(after.Target.Dimension, after.Config.Packing, "weights"));
+        }
+
         if (before.Target != after.Target)
             arguments.Add($"data: {Data(after)}");
         return $"{lines}trainer = trainer.Continue({string.Join($",\n{Indent}", arguments)});";
@@ -93,7 +98,8 @@ internal static class CSharpCell
     private static string Config(TrainingConfig config)
     {
         // Steps has no default; the others stand where they differ from theirs.
-        string[] settings = [$"{nameof(config.Steps)} = {Value(config.Steps)}", .. Changes(new TrainingConfig { Steps = config.Steps }, config)];
+        var usual = new TrainingConfig { Steps = config.Steps };
+        string[] settings = [$"{nameof(config.Steps)} = {Value(config.Steps)}", .. Changes(usual, config)];
         return "new TrainingConfig\n" + Indent + "{\n" + string.Concat(settings.Select(s => $"{Indent}{Indent}{s},\n")) + Indent + "}";
     }
 

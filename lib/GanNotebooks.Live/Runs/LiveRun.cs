@@ -3,7 +3,8 @@ using GanNotebooks.Training;
 namespace GanNotebooks.Live;
 
 /// <summary>
-/// A run that can be changed in its middle and scrubbed back: a start, changes at steps, and copies of earlier states in memory. Every state
+/// A run that can be changed in its middle and scrubbed back: a start, changes at steps, and copies of earlier states in memory. Every
+/// state
 /// of it is determined by start and changes, so that a step is reached again bit for bit.
 /// </summary>
 internal sealed class LiveRun : IDisposable
@@ -90,7 +91,8 @@ internal sealed class LiveRun : IDisposable
     }
 
     /// <summary>Changes a setting at the present step; what was trained beyond it is forgotten.</summary>
-    /// <exception cref="ArgumentException">The name or the value is wrong, or the settings make no sense together. Nothing changes.</exception>
+    /// <exception cref="ArgumentException">The name or the value is wrong, or the settings make no sense together. Nothing
+    /// changes.</exception>
     public void Set(string name, string value)
     {
         var next = Setup.With(name, value, others);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GanNotebooks.Data;
 using GanNotebooks.Losses;
 using GanNotebooks.Regularizers;
 using GanNotebooks.Training;
@@ -98,10 +97,10 @@ internal sealed record LiveSetup(LiveTarget Target, int Seed, NetworkShape Gener
     public LiveSetup With(SettingList settings)
     {
         var next = this;
-        foreach (string own in new[] { GeneratorName, DiscriminatorName }.Where(settings.ContainsKey))
-            next = own == GeneratorName
-                ? next with { Generator = NetworkShape.Parse(settings[own]) }
-                : next with { Discriminator = NetworkShape.Parse(settings[own]) };
+        if (settings.TryGetValue(GeneratorName, out string? generator))
+            next = next with { Generator = NetworkShape.Parse(generator) };
+        if (settings.TryGetValue(DiscriminatorName, out string? discriminator))
+            next = next with { Discriminator = NetworkShape.Parse(discriminator) };
         var rest = new SettingList(settings.Where(s => s.Key is not (GeneratorName or DiscriminatorName)));
         if (rest.Keys.FirstOrDefault(k => Fixed.Contains(k.Split('.')[0], StringComparer.OrdinalIgnoreCase)) is { } odd)
             throw new ArgumentException($"{odd.Split('.')[0]} cannot be changed here");
@@ -118,7 +117,8 @@ internal sealed record LiveSetup(LiveTarget Target, int Seed, NetworkShape Gener
             Discriminator.Discriminator(Target.Dimension, Config.Packing, weights), Target.Create(Seed));
     }
 
-    /// <summary>Continues a run with other settings. A network whose shape changes starts with new weights, drawn by seed and step.</summary>
+    /// <summary>Continues a run with other settings. A network whose shape changes starts with new weights, drawn by seed and
+    /// step.</summary>
     /// <param name="trainer">The run so far, which is disposed.</param>
     /// <param name="next">The settings from now on.</param>
     /// <exception cref="ArgumentException">The settings contradict each other; the trainer is unchanged.</exception>
@@ -158,7 +158,8 @@ internal sealed record LiveSetup(LiveTarget Target, int Seed, NetworkShape Gener
             throw new ArgumentException(images ? "digits need networks such as DCGAN 8" : "points need networks such as 32-32 ReLU");
         if (images && Config.Penalty is not null)
         {
-            throw new ArgumentException("the page's discriminator of digits normalises by batches, and a penalty on the slope needs one that "
+            throw new ArgumentException(
+                "the page's discriminator of digits normalises by batches, and a penalty on the slope needs one that "
                 + "does not");
         }
 

@@ -121,10 +121,12 @@ internal sealed record LiveTarget(
         foreach (string part in name[Drawing.Length..].Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] numbers = part.Split(',');
-            if (points.Count == MaxPoints || numbers.Length != 2 || Coordinate(numbers[0]) is not { } x || Coordinate(numbers[1]) is not { } y)
+            if (points.Count == MaxPoints || numbers.Length != 2 || Coordinate(numbers[0]) is not { } x
+                || Coordinate(numbers[1]) is not { } y)
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"a drawing has 2 to {MaxPoints} points x,y with coordinates from {-Reach} to {Reach}; '{OneLine(part)}' is none of them"));
+                    $"a drawing has 2 to {MaxPoints} points x,y with coordinates from {-Reach} to {Reach}; ")
+                    + $"'{OneLine(part)}' is none of them");
             }
 
             points.Add((x, y));

@@ -15,20 +15,20 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
 {
     private const string SocketPath = "ws", Index = "index.html";
 
-    private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private readonly LoopbackSite site;
     private readonly LoopbackLimits limits;
     private readonly CancellationToken stopping;
-    private readonly SemaphoreSlim sockets;
     private readonly WebSocketMiddleware handshake;
     private RequestPath? gate;
+    private int sockets;
 
     public LoopbackApplication(LoopbackSite site, LoopbackLimits limits, CancellationToken stopping)
     {
         (this.site, this.limits, this.stopping) = (site, limits, stopping);
-        sockets = new SemaphoreSlim(limits.Sockets);
         var options = new WebSocketOptions { KeepAliveInterval = limits.PingEvery, KeepAliveTimeout = limits.PongWithin };
         handshake = new WebSocketMiddleware(AnswerAsync, Options.Create(options), NullLoggerFactory.Instance);
     }
@@ -144,22 +144,25 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
 
     private async Task OpenAsync(HttpContext context, Func<ILiveChannel, CancellationToken, Task> serve)
     {
-        if (stopping.IsCancellationRequested || !await sockets.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
-        {
-            Refuse(context, StatusCodes.Status503ServiceUnavailable);
-            return;
-        }
-
         try
         {
+            if (Interlocked.Increment(ref sockets) > limits.Sockets || stopping.IsCancellationRequested)
+            {
+                Refuse(context, StatusCodes.Status503ServiceUnavailable);
+                return;
+            }
+
             var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             var channel = new WebSocketChannel(socket, limits);
             await using (channel.ConfigureAwait(false))
-                await channel.CloseAsync(await ServeAsync(channel, serve, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            {
+                await channel.CloseAsync(await ServeAsync(channel, serve, context.RequestAborted).ConfigureAwait(false))
+                    .ConfigureAwait(false);
+            }
         }
         finally
         {
-            sockets.Release();
+            Interlocked.Decrement(ref sockets);
         }
     }
 

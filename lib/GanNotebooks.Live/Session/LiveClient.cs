@@ -24,7 +24,8 @@ internal sealed class LiveClient(ILiveChannel channel)
 {
     private const int MostWaiting = 256;
 
-    private readonly Channel<object> outgoing = System.Threading.Channels.Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting)
+    private readonly Channel<object> outgoing =
+        System.Threading.Channels.Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting)
     {
         SingleReader = true,
     });

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace GanNotebooks.Live;
 
 /// <summary>What pages can ask of the engine. All of it happens on the engine's thread, between two steps.</summary>
-internal sealed class LiveCommands(List<LiveClient> clients, List<LiveSlot> slots, IReadOnlyList<LiveTarget> others, Action<int> setStepsPerFrame)
+internal sealed class LiveCommands(List<LiveClient> clients, List<LiveSlot> slots, IReadOnlyList<LiveTarget> others,
+    Action<int> setStepsPerFrame)
 {
     private const string First = "A", Second = "B";
     private const int MostLayers = 16;

@@ -44,7 +44,8 @@ internal sealed class LiveMessage : IDisposable
 
     /// <summary>A text.</summary>
     /// <exception cref="ArgumentException">It is missing, is no text, or is too long.</exception>
-    public string Text(string name) => Optional(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: <= LongestText } text
+    public string Text(string name) =>
+        Optional(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: <= LongestText } text
         ? text
         : throw new ArgumentException($"'{name}' must be a text of at most {LongestText} letters");
 
@@ -54,7 +55,8 @@ internal sealed class LiveMessage : IDisposable
     /// <summary>A whole number.</summary>
     /// <exception cref="ArgumentException">It is missing, or outside of the bounds.</exception>
     public int Whole(string name, int least = 0, int most = int.MaxValue) =>
-        Optional(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number >= least && number <= most
+        Optional(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number >= least
+            && number <= most
             ? number
             : throw new ArgumentException($"'{name}' must be a whole number from {least} to {most}");
 

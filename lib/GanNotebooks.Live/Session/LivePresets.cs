@@ -1,5 +1,3 @@
-using GanNotebooks.Training;
-
 namespace GanNotebooks.Live;
 
 /// <summary>A run that shows one thing, from a notebook.</summary>
@@ -16,7 +14,8 @@ internal static class LivePresets
     private const int Seed = 2014;
 
     /// <summary>The names, without what the presets are made of.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["learns", "rotates", "dropped", "cured", "vanishes", "circles", "damped", "digits"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["learns", "rotates", "dropped", "cured", "vanishes", "circles", "damped", "digits"];
 
     /// <summary>All presets.</summary>
     public static IReadOnlyList<LivePreset> All => Lazily.Value;
@@ -28,20 +27,25 @@ internal static class LivePresets
         Of("rotates", "It rotates", "Eight modes on a ring. The cloud of samples moves round the ring as a whole and does not settle.",
             "09-mode-collapse", "ring", (LiveSetup.GeneratorName, "128-128 ReLU"), (LiveSetup.DiscriminatorName, "128-128 ReLU"),
             ("NoiseDimension", "16"), ("DiscriminatorOptimizer.LearningRate", "3E-04"), ("GeneratorOptimizer.LearningRate", "1E-03")),
-        Of("dropped", "It drops modes", "The same networks, and a generator that learns at a third of D's rate: after some thousand steps the "
+        Of("dropped", "It drops modes",
+            "The same networks, and a generator that learns at a third of D's rate: after some thousand steps the "
             + "samples lie on one to three of the eight modes.",
             "09-mode-collapse", "ring", (LiveSetup.GeneratorName, "128-128 ReLU"), (LiveSetup.DiscriminatorName, "128-128 ReLU"),
             ("NoiseDimension", "16"), ("DiscriminatorOptimizer.LearningRate", "3E-04"), ("GeneratorOptimizer.LearningRate", "1E-04")),
-        Of("cured", "A penalty cures it", "A relativistic loss and a small penalty on D's slope at data and at samples (R1 and R2), with falling "
+        Of("cured", "A penalty cures it",
+            "A relativistic loss and a small penalty on D's slope at data and at samples (R1 and R2), with falling "
             + "rates: all eight modes.",
             "09-mode-collapse", "ring", (LiveSetup.GeneratorName, "128-128 ReLU"), (LiveSetup.DiscriminatorName, "128-128 ReLU"),
             ("Steps", "3000"), ("Loss", "RelativisticPaired"), ("Penalty", "R1R2(0.1)"), ("FinalLearningRate", "0.02"),
             ("DiscriminatorOptimizer", "Adam(0.003, 0, 0.99)"), ("GeneratorOptimizer", "Adam(0.003, 0, 0.99)")),
-        Of("vanishes", "The gradient vanishes", "D is trained twenty times for each step of G, which has the loss log(1 − D). Show the arrows: "
+        Of("vanishes", "The gradient vanishes",
+            "D is trained twenty times for each step of G, which has the loss log(1 − D). Show the arrows: "
             + "those of this loss shrink to nothing where D is sure, those of −log D do not.",
-            "08-vanishing-gradients", "blobs", ("Loss", "Minimax"), ("DiscriminatorSteps", "20"), ("DiscriminatorOptimizer.LearningRate", "3E-03"),
+            "08-vanishing-gradients", "blobs", ("Loss", "Minimax"), ("DiscriminatorSteps", "20"),
+                ("DiscriminatorOptimizer.LearningRate", "3E-03"),
             ("GeneratorOptimizer.LearningRate", "1E-04")),
-        Of("circles", "The game turns", "Small networks, plain gradient descent, one bell. Show the eigenvalues: pairs with imaginary parts turn "
+        Of("circles", "The game turns",
+            "Small networks, plain gradient descent, one bell. Show the eigenvalues: pairs with imaginary parts turn "
             + "the players around the equilibrium.",
             "06-convergence", "bell", (LiveSetup.GeneratorName, "6 Tanh"), (LiveSetup.DiscriminatorName, "6 Tanh"), ("Loss", "Minimax"),
             ("Order", "Simultaneous"), ("DiscriminatorOptimizer", "Momentum(0.05)"), ("GeneratorOptimizer", "Momentum(0.05)")),

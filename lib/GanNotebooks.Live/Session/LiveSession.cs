@@ -16,7 +16,11 @@ public sealed class LiveSession : IDisposable
 {
     private const int FrameShare = 12;
 
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8), Idle = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8), Idle = TimeSpan.FromMilliseconds(20),
+        Patience = TimeSpan.FromSeconds(10);
+
+    // Slow layers limit themselves (RunLayers.Slowly): after one of them the next picture does not wait twelve times as long as it took.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     private readonly BlockingCollection<Action> inbox = new(boundedCapacity: 1024);
     private readonly List<LiveClient> clients = [];
@@ -38,7 +42,8 @@ public sealed class LiveSession : IDisposable
     {
         others = table is null ? [] : [LiveTarget.OfTable(OwnDataName.Parse(table))];
         var start = preset is null ? null : LivePresets.Named(preset).Start;
-        begin = () => new LiveRun(start ?? (others.Count > 0 ? LiveSetup.Usual(others[0], LiveSetup.Default.Seed) : LiveSetup.Default), others);
+        begin = () => new LiveRun(start ?? (others.Count > 0 ? LiveSetup.Usual(others[0], LiveSetup.Default.Seed) : LiveSetup.Default),
+            others);
     }
 
     private LiveSession(Func<LiveRun> begin) => (this.begin, others) = (begin, []);
@@ -129,7 +134,8 @@ public sealed class LiveSession : IDisposable
                     bool expected = error is ArgumentException or DataFileException;
                     done.TrySetResult(new JsonObject
                     {
-                        ["error"] = expected ? error.Message.Split(" (Parameter")[0] : $"{error.GetType().Name}: {error.Message.Split('\n')[0]}",
+                        ["error"] = expected ? error.Message.Split(" (Parameter")[0]
+                            : $"{error.GetType().Name}: {error.Message.Split('\n')[0]}",
                     });
                 }
             });
@@ -242,7 +248,7 @@ public sealed class LiveSession : IDisposable
         }
 
         var cost = Stopwatch.GetElapsedTime(start);
-        var pause = TimeSpan.FromTicks(Math.Max(client.View.Every.Ticks, FrameShare * cost.Ticks));
+        var pause = TimeSpan.FromTicks(Math.Max(client.View.Every.Ticks, Math.Min(FrameShare * cost.Ticks, LongestPause.Ticks)));
         client.NotBefore = start + (long)(pause.TotalSeconds * Stopwatch.Frequency);
     }
 }

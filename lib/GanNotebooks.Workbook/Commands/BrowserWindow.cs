@@ -7,7 +7,8 @@ namespace GanNotebooks.Workbook.Commands;
 /// <summary>A window of the reader's browser.</summary>
 internal static class BrowserWindow
 {
-    /// <summary>Opens an address, if there is a screen and a program that does it. It never fails: the address is printed as well.</summary>
+    /// <summary>Opens an address, if there is a screen and a program that does it. It never fails: the address is printed as
+    /// well.</summary>
     /// <param name="address">The address. Other users of the machine can read it while the browser starts.</param>
     public static void TryOpen(Uri address)
     {

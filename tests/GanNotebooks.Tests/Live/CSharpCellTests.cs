@@ -12,8 +12,9 @@ namespace GanNotebooks.Tests.Live;
 public sealed class CSharpCellTests
 {
     private const string Opening = """
-        using GanNotebooks; using GanNotebooks.Data; using GanNotebooks.Losses; using GanNotebooks.Networks; using GanNotebooks.Regularizers;
-        using GanNotebooks.Studies; using GanNotebooks.Training; using TorchSharp; using static TorchSharp.torch;
+        using GanNotebooks; using GanNotebooks.Data; using GanNotebooks.Losses; using GanNotebooks.Networks;
+        using GanNotebooks.Regularizers; using GanNotebooks.Studies; using GanNotebooks.Training;
+        using TorchSharp; using static TorchSharp.torch;
         """;
 
     [Theory]
@@ -30,7 +31,8 @@ public sealed class CSharpCellTests
         using var kernel = new RealKernel();
         Action<object> keep = trainer => got = ((Trainer)trainer).Sample(50).data<float>().ToArray();
         await kernel.CSharp.SetValueAsync("keep", keep, typeof(Action<object>));
-        string code = $"#r \"{typeof(Trainer).Assembly.Location}\"\n#r \"{typeof(torch).Assembly.Location}\"\n{Opening}\n{cell};\nkeep(trainer);";
+        string references = $"#r \"{typeof(Trainer).Assembly.Location}\"\n#r \"{typeof(torch).Assembly.Location}\"";
+        string code = $"{references}\n{Opening}\n{cell};\nkeep(trainer);";
         var result = await kernel.Composite.SendAsync(new SubmitCode(code), TestContext.Current.CancellationToken);
         Assert.True(result.Events.OfType<CommandFailed>().FirstOrDefault() is null,
             cell + "\n" + string.Join('\n', result.Events.OfType<CommandFailed>().Select(f => f.Message)));

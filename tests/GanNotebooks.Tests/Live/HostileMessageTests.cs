@@ -23,28 +23,39 @@ public sealed class HostileMessageTests
 
     private static readonly string[] Hostile =
     [
-        "", " ", "null", "true", "0", "\"text\"", "[]", "{}", "{", "}", "{\"do\":", "[1,2", "\u0000", "nul", "NaN", "{'do':'hello'}", "{\"do\":\"hello\",}",
-        "// {\"do\":\"hello\"}", "{\"do\":null}", "{\"do\":1}", "{\"do\":[]}", "{\"do\":{}}", "{\"do\":\"\"}", "{\"do\":\"Hello\"}", "{\"do\":\"\\ud800\"}",
+        "", " ", "null", "true", "0", "\"text\"", "[]", "{}", "{", "}", "{\"do\":", "[1,2", "\u0000", "nul", "NaN", "{'do':'hello'}",
+            "{\"do\":\"hello\",}",
+        "// {\"do\":\"hello\"}", "{\"do\":null}", "{\"do\":1}", "{\"do\":[]}", "{\"do\":{}}", "{\"do\":\"\"}", "{\"do\":\"Hello\"}",
+            "{\"do\":\"\\ud800\"}",
         "{\"do\":\"state\",\"run\":\"\\ud800\"}", "{\"do\":\"state\",\"run\":\"C\"}", "{\"do\":\"state\",\"run\":1}", "{\"do\":\"state\"}",
-        "{\"id\":1e400,\"do\":\"ack\",\"frame\":1e400}", "{\"id\":-9999999999999,\"do\":\"ack\",\"frame\":-1}", "{\"do\":\"ack\",\"frame\":1.5}",
+        "{\"id\":1e400,\"do\":\"ack\",\"frame\":1e400}", "{\"id\":-9999999999999,\"do\":\"ack\",\"frame\":-1}",
+            "{\"do\":\"ack\",\"frame\":1.5}",
         "{\"do\":\"ack\"}", "{\"do\":\"view\"}", "{\"do\":\"view\",\"layers\":1,\"grid\":48,\"every\":33}",
         "{\"do\":\"view\",\"layers\":[1],\"grid\":48,\"every\":33}", "{\"do\":\"view\",\"layers\":[],\"grid\":1000000000,\"every\":33}",
         "{\"do\":\"view\",\"layers\":[\"truth\"],\"grid\":97,\"every\":0}", "{\"do\":\"speed\",\"stepsPerFrame\":-1}",
-        "{\"do\":\"speed\",\"stepsPerFrame\":2147483648}", "{\"do\":\"set\",\"run\":\"A\"}", "{\"do\":\"set\",\"run\":\"A\",\"name\":\"x\",\"value\":\"y\"}",
-        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Loss\",\"value\":\"\"}", "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Loss\",\"value\":null}",
+        "{\"do\":\"speed\",\"stepsPerFrame\":2147483648}", "{\"do\":\"set\",\"run\":\"A\"}",
+            "{\"do\":\"set\",\"run\":\"A\",\"name\":\"x\",\"value\":\"y\"}",
+        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Loss\",\"value\":\"\"}",
+            "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Loss\",\"value\":null}",
         "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Generator\",\"value\":\"999999999-999999999 ReLU\"}",
-        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Generator\",\"value\":\"-1 ReLU\"}", "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Seed\",\"value\":\"-1\"}",
-        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"BatchSize\",\"value\":\"2000000000\"}", "{\"do\":\"set\",\"run\":\"A\",\"name\":\"BatchSize\",\"value\":\"0\"}",
+        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Generator\",\"value\":\"-1 ReLU\"}",
+            "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Seed\",\"value\":\"-1\"}",
+        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"BatchSize\",\"value\":\"2000000000\"}",
+            "{\"do\":\"set\",\"run\":\"A\",\"name\":\"BatchSize\",\"value\":\"0\"}",
         "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"../../etc/passwd\"}",
         "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"csv:/etc/passwd\"}",
         "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"drawing:NaN,0;0,0\"}",
         "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"drawing:1e308,0;0,0\"}",
         "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"drawing:\"}", "{\"do\":\"load\",\"run\":\"A\"}",
-        "{\"do\":\"load\",\"run\":\"A\",\"state\":null}", "{\"do\":\"load\",\"run\":\"A\",\"state\":[]}", "{\"do\":\"load\",\"run\":\"A\",\"state\":{}}",
+        "{\"do\":\"load\",\"run\":\"A\",\"state\":null}", "{\"do\":\"load\",\"run\":\"A\",\"state\":[]}",
+            "{\"do\":\"load\",\"run\":\"A\",\"state\":{}}",
         "{\"do\":\"load\",\"run\":\"A\",\"state\":{\"step\":-1}}", "{\"do\":\"load\",\"run\":\"A\",\"state\":{\"marks\":[null]}}",
-        "{\"do\":\"scrub\",\"run\":\"A\",\"step\":-1}", "{\"do\":\"scrub\",\"run\":\"A\",\"step\":1e18}", "{\"do\":\"scrub\",\"run\":\"A\",\"step\":\"0\"}",
-        "{\"do\":\"step\",\"run\":\"A\",\"player\":\"x\"}", "{\"do\":\"preset\",\"run\":\"A\",\"name\":\"../x\"}", "{\"do\":\"drop\",\"run\":\"A\"}",
-        "{\"do\":\"drop\",\"run\":\"B\"}", "{\"do\":\"phase\",\"run\":\"B\"}", "{\"do\":\"hello\",\"do\":\"nothing\"}", "{\"do\":\"__proto__\"}",
+        "{\"do\":\"scrub\",\"run\":\"A\",\"step\":-1}", "{\"do\":\"scrub\",\"run\":\"A\",\"step\":1e18}",
+            "{\"do\":\"scrub\",\"run\":\"A\",\"step\":\"0\"}",
+        "{\"do\":\"step\",\"run\":\"A\",\"player\":\"x\"}", "{\"do\":\"preset\",\"run\":\"A\",\"name\":\"../x\"}",
+            "{\"do\":\"drop\",\"run\":\"A\"}",
+        "{\"do\":\"drop\",\"run\":\"B\"}", "{\"do\":\"phase\",\"run\":\"B\"}", "{\"do\":\"hello\",\"do\":\"nothing\"}",
+            "{\"do\":\"__proto__\"}",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -60,11 +71,13 @@ public sealed class HostileMessageTests
             foreach (string message in Hostile.Concat(
                 [new string('[', 100_000), new string('{', 1000), "{\"do\":\"" + new string('x', 250_000) + "\"}",
                     "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Loss\",\"value\":\"" + new string('x', 250_000) + "\"}",
-                    string.Concat(Enumerable.Repeat("{\"do\":", 20_000)), "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"drawing:"
+                    string.Concat(Enumerable.Repeat("{\"do\":", 20_000)),
+                        "{\"do\":\"set\",\"run\":\"A\",\"name\":\"Target\",\"value\":\"drawing:"
                         + string.Concat(Enumerable.Repeat("1,1;", 60_000)) + "\"}"]))
             {
                 var answer = await AskAsync(page, message);
-                Assert.True(answer["error"]?.ToString() is { Length: > 0 and < 1000 }, $"{message[..Math.Min(100, message.Length)]}: {answer}");
+                Assert.True(answer["error"]?.ToString() is { Length: > 0 and < 1000 },
+                    $"{message[..Math.Min(100, message.Length)]}: {answer}");
                 Assert.DoesNotContain("   at ", answer.ToJsonString(), StringComparison.Ordinal);
             }
 

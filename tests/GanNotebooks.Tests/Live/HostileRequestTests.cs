@@ -46,7 +46,8 @@ public sealed class HostileRequestTests
             "/", "//", "/index.html", "/ws", "/lab.css", "/favicon.ico", "/robots.txt", "/.well-known/x", $"/{token[..^1]}/", $"/{token}0/",
             $"/{token.ToUpperInvariant()}x/", $"/x{token}/", $"/{new string('0', 32)}/", $"//{token}/", $"/./{token}/",
             $"/%{(int)token[0]:x2}{token[1..]}/",
-            $"/x/../{token}/", $"/?{token}/", $"/{token}%2f", $"/{token}%00/", $"/{token};/", $"/{token}", $"/{token}?/", $"/ /{token}/", "*",
+            $"/x/../{token}/", $"/?{token}/", $"/{token}%2f", $"/{token}%00/", $"/{token};/", $"/{token}", $"/{token}?/", $"/ /{token}/",
+                "*",
             $"/{string.Concat(token.Reverse())}/", $"/{token[..16]}/{token[16..]}/", $"\\{token}\\", $"/{token}\\",
             $"http://{server.Host}/{token}/",
             $"/{new string('a', 3000)}/", $"/{token}/{new string('a', 2000)}",
@@ -72,11 +73,13 @@ public sealed class HostileRequestTests
             "evil.example", $"evil.example:{server.Port}", "127.0.0.1", "localhost", "127.0.0.1:80", $"127.0.0.1:{server.Port}0",
             $"[::1]:{server.Port}", $"0.0.0.0:{server.Port}", $"127.0.0.1.evil.example:{server.Port}", $"127.1:{server.Port}",
             $"2130706433:{server.Port}", $"LOCALHOST:{server.Port}", $"localhost.:{server.Port}", $"127.0.0.2:{server.Port}", "",
-            $"user@127.0.0.1:{server.Port}", $"127.0.0.1:0{server.Port}", $"{server.Host},evil.example", $"{server.Host}\nHost: evil.example",
+            $"user@127.0.0.1:{server.Port}", $"127.0.0.1:0{server.Port}", $"{server.Host},evil.example",
+                $"{server.Host}\nHost: evil.example",
         ];
         foreach (string host in hosts)
         {
-            TestServer.AssertRefused(await server.SendAsync(server.Get(host: host)), host, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
+            TestServer.AssertRefused(await server.SendAsync(server.Get(host: host)), host, HttpStatusCode.Forbidden,
+                HttpStatusCode.BadRequest);
             string upgrade = server.Upgrade($"Origin: http://{host}\n", host: host);
             TestServer.AssertRefused(await server.SendAsync(upgrade), host, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
         }
@@ -104,7 +107,8 @@ public sealed class HostileRequestTests
             "\u00c0\u00ae\u00c0\u00ae", "..%2f..", "..\\..", "..%5c..", "%uff0e%uff0e", "．．", "..\t", " ..", "~", "", "C:", "\\\\server"];
         string[] separators = ["/", "//", "\\", "%2f", "%2F", "%5c", "%252f", "/./", "%c0%af", "∕"];
         string[] targets = [.. from up in ups from separator in separators select $"{up}{separator}outside.txt",
-            "link.txt", "up/outside.txt", "up/root/inside.txt", ".hidden.txt", "%2ehidden.txt", "inside.txt/", "inside.txt/..", "inside.txt%00",
+            "link.txt", "up/outside.txt", "up/root/inside.txt", ".hidden.txt", "%2ehidden.txt", "inside.txt/", "inside.txt/..",
+                "inside.txt%00",
             "inside.txt::$DATA", "inside.tx", "INSIDE.TXT", "/etc/passwd", "root", "", "f/inside.txt", "inside.txt%20", "inside.txt."];
         foreach (string target in targets)
         {
@@ -145,8 +149,10 @@ public sealed class HostileRequestTests
             "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
             "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
             "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", "Transfer-Encoding:\tchunked\r\n\r\n0;x=\n\r\n\r\n",
-            "Content-Length: +4\r\n\r\nabcd", "Content-Length: 0x4\r\n\r\nabcd", "Content-Length: -1\r\n\r\n", "Content-Length: 4, 4\r\n\r\nabcd",
-            "X: a\r\n b\r\n\r\n", "X: a\rY: b\r\n\r\n", "X: a\0b\r\n\r\n", "X\0: a\r\n\r\n", ": a\r\n\r\n", "X a\r\n\r\n", "X: \u0080\u00ff\r\n\r\n",
+            "Content-Length: +4\r\n\r\nabcd", "Content-Length: 0x4\r\n\r\nabcd", "Content-Length: -1\r\n\r\n",
+                "Content-Length: 4, 4\r\n\r\nabcd",
+            "X: a\r\n b\r\n\r\n", "X: a\rY: b\r\n\r\n", "X: a\0b\r\n\r\n", "X\0: a\r\n\r\n", ": a\r\n\r\n", "X a\r\n\r\n",
+                "X: \u0080\u00ff\r\n\r\n",
             "Host: evil.example\r\n\r\n", "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nConnection: Upgrade, HTTP2-Settings\r\n\r\n",
             "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n", $"X: {new string('x', 20_000)}\r\n\r\n",
             string.Concat(Enumerable.Range(0, 100).Select(i => $"X{i}: a\r\n")) + "\r\n", $"{new string('x', 20_000)}: a\r\n\r\n",
@@ -159,7 +165,8 @@ public sealed class HostileRequestTests
         }
 
         string[] starts = ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\u0016\u0003\u0001\u0002\0\u0001\0", "GET / HTTP/9.9\r\n\r\n",
-            "GET /\r\n", "\r\n\r\n\r\n", "\0\0\0\0", "SSH-2.0-x\r\n", "*1\r\n$4\r\nPING\r\n", "GET  /  HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\r\n\n\n", $"{new string('A', 1 << 20)} / HTTP/1.1\r\n\r\n"];
+            "GET /\r\n", "\r\n\r\n\r\n", "\0\0\0\0", "SSH-2.0-x\r\n", "*1\r\n$4\r\nPING\r\n", "GET  /  HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\r\n\n\n", $"{new string('A', 1 << 20)} / HTTP/1.1\r\n\r\n"];
         foreach (string bytes in starts)
         {
             string answer = await RawRequest.SendAsync(server.Port, Encoding.Latin1.GetBytes(bytes), Cancel);
@@ -168,7 +175,8 @@ public sealed class HostileRequestTests
         }
 
         // A body that looks like a request for the page is none.
-        string hidden = await server.SendAsync(server.Get("/", $"Content-Length: {page.ReplaceLineEndings("\r\n").Length}\n", "POST") + page);
+        string hidden = await server.SendAsync(server.Get("/", $"Content-Length: {page.ReplaceLineEndings("\r\n").Length}\n", "POST")
+            + page);
         Assert.DoesNotContain("canary", hidden, StringComparison.Ordinal);
         await server.WorksAsync();
     }

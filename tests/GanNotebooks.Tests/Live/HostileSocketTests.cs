@@ -94,7 +94,8 @@ public sealed class HostileSocketTests
         byte[][] hostile =
         [
             Frame(Last | Text, hello, masked: false), Frame(0xC0 | Text, hello), Frame(0xA0 | Text, hello), Frame(0x90 | Text, hello),
-            Frame(Last | 3, hello), Frame(Last | 7, hello), Frame(Last | 11, hello), Frame(Last | 15, hello), Frame(Last | Continuation, hello),
+            Frame(Last | 3, hello), Frame(Last | 7, hello), Frame(Last | 11, hello), Frame(Last | 15, hello),
+                Frame(Last | Continuation, hello),
             [.. Frame(Text, hello), .. Frame(Last | Text, hello)], Frame(Ping, hello), Frame(Last | Ping, new byte[126]),
             Frame(Last | Close, [1]), Frame(Last | Close, [0, 1]), Frame(Last | Close, [3, 232, 0xff, 0xfe]),
             Frame(Last | Text, [0xff, 0xfe]), Frame(Last | Text, [0xc0, 0xae]), Frame(Last | Text, [0xed, 0xa0, 0x80]),

@@ -161,8 +161,10 @@ public sealed class LiveSessionTests : IDisposable
     [InlineData("""{"do":"scrub","run":"A","step":-1}""", "whole number")]
     [InlineData("""{"do":"view","layers":["samples"],"grid":4000,"every":33}""", "from 16 to 96")]
     [InlineData("""{"do":"load","run":"A","state":{"version":1}}""", "no state")]
-    [InlineData("""{"do":"load","run":"A","state":{"version":2,"target":"ring","seed":1,"settings":{},"marks":[],"step":0}}""", "version 2")]
-    [InlineData("""{"do":"load","run":"A","state":{"version":1,"target":"ring","seed":1,"settings":{},"marks":[],"step":2000000}}""", "behind the end")]
+    [InlineData("""{"do":"load","run":"A","state":{"version":2,"target":"ring","seed":1,"settings":{},"marks":[],"step":0}}""",
+        "version 2")]
+    [InlineData("""{"do":"load","run":"A","state":{"version":1,"target":"ring","seed":1,"settings":{},"marks":[],"step":2000000}}""",
+        "behind the end")]
     [InlineData("""{"do":"fly"}""", "no command")]
     [InlineData("[1]", "no JSON object")]
     [InlineData("{", "no JSON")]

@@ -88,7 +88,8 @@ public sealed class LoopbackServerTests
         Assert.StartsWith("HTTP/1.1 200", await server.SendAsync(Post($"{own}\n{json}", "{}")), StringComparison.Ordinal);
         Assert.Equal(["{}"], server.Heard);
         foreach (var (headers, path) in new[] { (json, "say"), (own, "say"), ($"Origin: http://evil.example\n{json}", "say"),
-            ($"{own}\nContent-Type: text/plain", "say"), ($"{own}\n{json}", ""), ($"{own}\n{json}", "index.html"), ($"{own}\n{json}", "ws") })
+            ($"{own}\nContent-Type: text/plain", "say"), ($"{own}\n{json}", ""), ($"{own}\n{json}", "index.html"),
+                ($"{own}\n{json}", "ws") })
         {
             TestServer.AssertRefused(await server.SendAsync(Post(headers, "{}", path)), headers, HttpStatusCode.Forbidden);
         }
@@ -132,7 +133,7 @@ public sealed class LoopbackServerTests
 
             string[] parts = Encoding.UTF8.GetString(message.Bytes).Split(':');
             int sender = int.Parse(parts[0], null);
-            Assert.Equal((next[sender]++).ToString((IFormatProvider?)null), parts[1]);
+            Assert.Equal($"{next[sender]++}", parts[1]);
             Assert.Equal(next[sender] - 1, parts[2].Length);
         }
 

@@ -35,7 +35,7 @@ internal sealed class Page : ILiveChannel, IDisposable
         await Send(message.ToJsonString());
         while (true)
         {
-            var answer = await Read(o => o is JsonObject);
+            object answer = await Read(o => o is JsonObject);
             if (((JsonObject)answer)["re"]?.GetValue<int>() == id)
                 return (JsonObject)answer;
         }
@@ -100,7 +100,8 @@ internal sealed class Page : ILiveChannel, IDisposable
     public ValueTask SendAsync(string text, CancellationToken cancel) =>
         fromEngine.Writer.WriteAsync(JsonNode.Parse(text)!.AsObject(), cancel);
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancel) => fromEngine.Writer.WriteAsync(new Frame(frame), cancel);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancel) =>
+        fromEngine.Writer.WriteAsync(new Frame(frame), cancel);
 
     /// <summary>Closes the page and waits until the session has let it go.</summary>
     public void Dispose()

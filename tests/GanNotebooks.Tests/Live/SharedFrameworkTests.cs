@@ -15,8 +15,12 @@ public sealed class SharedFrameworkTests : IDisposable
         int major = Environment.Version.Major;
         string runtime = Directory.CreateDirectory(folder.File($"shared/Microsoft.NETCore.App/{major}.0.1")).FullName;
         Assert.Null(SharedFramework.Find(runtime));
-        foreach (string version in new[] { $"{major}.0.2", $"{major}.0.10", $"{major}.0.9-rc.1", $"{major - 1}.0.99", $"{major + 1}.0.0", "none" })
+        foreach (string version in new[] { $"{major}.0.2", $"{major}.0.10", $"{major}.0.9-rc.1", $"{major - 1}.0.99", $"{major + 1}.0.0",
+            "none" })
+        {
             Directory.CreateDirectory(folder.File($"shared/Microsoft.AspNetCore.App/{version}"));
+        }
+
         Assert.Equal(folder.File($"shared/Microsoft.AspNetCore.App/{major}.0.10"), SharedFramework.Find(runtime));
     }
 

@@ -1,6 +1,5 @@
 using GanNotebooks.Live;
 using GanNotebooks.Theory;
-using GanNotebooks.Training;
 using TorchSharp;
 
 namespace GanNotebooks.Tests.Live;
@@ -66,7 +65,8 @@ public sealed class TruthTests
 
         using var data = run.Setup.Target.Create(77);
         float[] real = data.Next(50_000).data<float>().ToArray();
-        double[] terms = [.. real.Select(x => -LogSpace.Softplus(-truth.Logit(x))).Zip(samples, (a, x) => a - LogSpace.Softplus(truth.Logit(x)))];
+        double[] terms = [.. real.Select(x => -LogSpace.Softplus(-truth.Logit(x)))
+            .Zip(samples, (a, x) => a - LogSpace.Softplus(truth.Logit(x)))];
         double value = terms.Average(), error = Math.Sqrt(terms.Sum(t => (t - value) * (t - value))) / terms.Length;
         Assert.Equal(truth.Criterion().Value - truth.Gap().Value, value, 4 * error);
         Assert.InRange(truth.Criterion().Value, -Math.Log(4), 0);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GanNotebooks.Workbook.Tests.Book;
 using Microsoft.Playwright;
 
@@ -6,8 +7,11 @@ namespace GanNotebooks.Workbook.Tests.Live;
 /// <summary>The page of <c>workbook lab</c> in a real browser, on the real engine.</summary>
 [Collection(OpenLab.Collection)]
 [Trait("Category", "Slow")]
-public sealed class LabPageTests(OpenLab lab)
+public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
 {
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await lab.CloseAllAsync();
+
     [Theory]
     [InlineData(390, false)]
     [InlineData(390, true)]
@@ -61,7 +65,8 @@ public sealed class LabPageTests(OpenLab lab)
         await tab.PresetAsync("learns");
         await tab.PlayToAsync(120);
         int end = await tab.StepAsync();
-        const string numbers = "[...document.querySelectorAll('[data-number=lossD] .values, [data-number=lossG] .values')].map(e => e.textContent).join()";
+        const string numbers =
+            "[...document.querySelectorAll('[data-number=lossD] .values, [data-number=lossG] .values')].map(e => e.textContent).join()";
         await tab.UntilAsync($"{numbers} !== ''");
         await SettledAsync(tab);
         string before = await tab.AskAsync<string>(numbers);
@@ -337,7 +342,7 @@ public sealed class LabPageTests(OpenLab lab)
     }
 
     [Fact]
-    public async Task Engine_Killed_IsToldAndTheRunComesBackWithIt()
+    public async Task Engine_Killed_IsToldAndThePageKeepsTrying()
     {
         using var first = await LabProcess.StartAsync();
         var tab = await lab.OpenAsync(address: first.Address);
@@ -351,6 +356,30 @@ public sealed class LabPageTests(OpenLab lab)
         await tab.UntilAsync("document.querySelector('.notice')?.textContent.includes('The engine is gone')");
         await tab.ScreenshotAsync("lab-gone");
         Assert.Contains("still trying", await tab.Page.TextContentAsync("#link-text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connection_Lost_IsTakenUpAgainWithTheEnginesState()
+    {
+        IWebSocketRoute? socket = null;
+        var tab = await lab.OpenAsync(prepare: page => page.RouteWebSocketAsync(new Regex("/ws$"), route =>
+        {
+            route.ConnectToServer();
+            socket = route;
+        }));
+        await tab.PresetAsync("vanishes");
+        await tab.KeyAsync("b");
+        await tab.UntilStepAsync(1);
+
+        var cut = socket!;
+        socket = null;
+        await cut.CloseAsync();
+        await tab.UntilAsync("document.querySelector('#link-state').dataset.state === 'open'");
+        await tab.UntilAsync("document.querySelector('#status').textContent.includes('again')");
+        await tab.KeyAsync("b");
+        await tab.UntilStepAsync(2);
+        Assert.NotNull(socket);
+        Assert.Empty(tab.Complaints);
     }
 
     private static Task SettledAsync(LabTab tab) => tab.Page.EvaluateAsync("""

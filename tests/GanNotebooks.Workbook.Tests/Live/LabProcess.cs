@@ -16,7 +16,7 @@ internal sealed class LabProcess : IDisposable
     public static async Task<LabProcess> StartAsync(int? port = null)
     {
         string[] arguments = ["lab", "--no-browser", .. port is { } number ? new[] { "--port", $"{number}" } : []];
-        var process = WorkbookProcess.Start(TestPaths.Repository, arguments);
+        var process = WorkbookProcess.Start(TestPaths.Repository.Root, arguments);
         string? line = await process.StandardOutput.ReadLineAsync();
         string? address = line?.Split(' ').LastOrDefault(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal));
         if (address is not null)

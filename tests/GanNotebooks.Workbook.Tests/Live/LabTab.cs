@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace GanNotebooks.Workbook.Tests.Live;
 
 /// <summary>An open page of the lab, with all that went wrong on it: console messages, exceptions, requests beyond the machine.</summary>
-internal sealed class LabTab(IPage page, string address)
+internal sealed class LabTab(IPage page)
 {
     private readonly List<string> complaints = [];
     private bool listening = true;
@@ -16,7 +16,7 @@ internal sealed class LabTab(IPage page, string address)
     /// <summary>Opens the page and waits for its first picture.</summary>
     public static async Task<LabTab> OpenAsync(IPage page, string address, string fragment = "")
     {
-        var tab = new LabTab(page, address);
+        var tab = new LabTab(page);
         page.Console += (_, message) => tab.Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => tab.Note(true, "exception: " + error);
         page.Request += (_, request) => tab.Note(!request.Url.StartsWith(address, StringComparison.Ordinal), "request: " + request.Url);
@@ -76,7 +76,8 @@ internal sealed class LabTab(IPage page, string address)
         string control = $"#settings [data-name^='{name} ']";
         if (await page.Locator($"{control} select").CountAsync() > 0)
         {
-            string full = await AskAsync<string>($"[...document.querySelectorAll(\"{control} option\")].find(o => o.value.startsWith('{value}')).value");
+            string full = await AskAsync<string>(
+                $"[...document.querySelectorAll(\"{control} option\")].find(o => o.value.startsWith('{value}')).value");
             await page.SelectOptionAsync($"{control} select", full);
             return;
         }

@@ -16,7 +16,8 @@ public sealed class OpenLab : IAsyncLifetime, ICollectionFixture<OpenLab>
     internal string Address => lab!.Address;
 
     /// <summary>A page of the shared lab, or of another one.</summary>
-    internal async Task<LabTab> OpenAsync(int width = 1280, bool dark = false, string fragment = "", string? address = null, bool still = false)
+    internal async Task<LabTab> OpenAsync(int width = 1280, bool dark = false, string fragment = "", string? address = null, bool still = false,
+        Func<IPage, Task>? prepare = null)
     {
         browser ??= await Chromium.LaunchAsync();
         lab ??= await LabProcess.StartAsync();
@@ -27,7 +28,18 @@ public sealed class OpenLab : IAsyncLifetime, ICollectionFixture<OpenLab>
             ReducedMotion = still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
         });
         contexts.Add(context);
-        return await LabTab.OpenAsync(await context.NewPageAsync(), address ?? lab.Address, fragment);
+        var page = await context.NewPageAsync();
+        if (prepare is not null)
+            await prepare(page);
+        return await LabTab.OpenAsync(page, address ?? lab.Address, fragment);
+    }
+
+    /// <summary>Closes all pages: an open page takes time from the engine.</summary>
+    internal async Task CloseAllAsync()
+    {
+        foreach (var context in contexts)
+            await context.CloseAsync();
+        contexts.Clear();
     }
 
     /// <inheritdoc/>
@@ -36,8 +48,7 @@ public sealed class OpenLab : IAsyncLifetime, ICollectionFixture<OpenLab>
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var context in contexts)
-            await context.CloseAsync();
+        await CloseAllAsync();
         if (browser is not null)
             await browser.CloseAsync();
         lab?.Dispose();

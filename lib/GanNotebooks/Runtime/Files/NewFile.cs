@@ -14,7 +14,8 @@ internal static class NewFile
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="text">The whole content.</param>
     /// <param name="survives">Whether it must survive a loss of power.</param>
-    /// <param name="written">Time of its last change that others see from the first moment on; null for the time of the file system.</param>
+    /// <param name="written">Time of its last change that others see from the first moment on; null for the time of the file
+    /// system.</param>
     /// <returns>False when something of this name was there; it is unchanged.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not permit it.</exception>

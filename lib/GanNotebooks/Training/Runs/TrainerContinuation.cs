@@ -8,7 +8,8 @@ namespace GanNotebooks.Training;
 public static class TrainerContinuation
 {
     /// <summary>
-    /// Continues a run with other settings, networks or data. Step, history and the position in kept data go on. An optimiser goes on if its
+    /// Continues a run with other settings, networks or data. Step, history and the position in kept data go on. An optimiser goes on if
+    /// its
     /// network is kept and its update rule is the same; otherwise it starts anew, and the noise of its player's steps is drawn from the
     /// beginning again. A moving average goes on if G is kept and there was one. This trainer is disposed; its networks are not.
     /// <code>trainer = trainer.Continue(trainer.Config with { Loss = new MinimaxLoss() });</code>

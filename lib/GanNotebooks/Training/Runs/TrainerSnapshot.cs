@@ -5,7 +5,8 @@ namespace GanNotebooks.Training;
 
 /// <summary>
 /// The state of a <see cref="Trainer"/> at one step, in memory: both networks, the average, both optimisers, the data's position and the
-/// history. From a restored state on, every number equals that of the uninterrupted run. <see cref="Checkpoint"/> does the same with a file.
+/// history. From a restored state on, every number equals that of the uninterrupted run. <see cref="Checkpoint"/> does the same with a
+/// file.
 /// </summary>
 public sealed class TrainerSnapshot : IDisposable
 {
@@ -54,7 +55,8 @@ public sealed class TrainerSnapshot : IDisposable
         trainer.Players.Adopt();
         var own = KeptRun.Of(trainer).Tensors.ToDictionary(t => t.Name, t => t.Tensor, StringComparer.Ordinal);
         if (own.Count != tensors.Count
-            || tensors.FirstOrDefault(t => !own.TryGetValue(t.Name, out var o) || !o.shape.SequenceEqual(t.Tensor.shape)) is { Name: not null })
+            || tensors.FirstOrDefault(t =>
+                !own.TryGetValue(t.Name, out var o) || !o.shape.SequenceEqual(t.Tensor.shape)) is { Name: not null })
         {
             throw new ArgumentException("the state belongs to a run with other networks or optimisers", nameof(trainer));
         }

@@ -52,7 +52,7 @@ public sealed class ContinuationTests
         using var half = TinyRun.Create(Config).Run(until: 13);
         var d = half.Discriminator;
         long updates = half.Players.DiscriminatorOptimizer.Updates;
-        var mean = half.Players.DiscriminatorOptimizer.State.First().Tensor.data<float>().ToArray();
+        float[] mean = half.Players.DiscriminatorOptimizer.State.First().Tensor.data<float>().ToArray();
         using var weights = new Generator(5);
         using var rest = half.Continue(half.Config, new MultilayerPerceptron(2, [5], [2]).UniformFanIn(weights));
         Assert.Same(d, rest.Discriminator);
@@ -85,9 +85,11 @@ public sealed class ContinuationTests
         using var run = TinyRun.Create(Config).Run(until: 3);
         using var snapshot = TrainerSnapshot.Of(run);
         using var plain = TinyRun.Create(TinyRun.Config); // no average
-        Assert.Contains("other networks", Assert.Throws<ArgumentException>(() => snapshot.Restore(plain)).Message, StringComparison.Ordinal);
+        Assert.Contains("other networks", Assert.Throws<ArgumentException>(() => snapshot.Restore(plain)).Message,
+            StringComparison.Ordinal);
         using var elsewhere = new Trainer(Config, run.Generator, run.Discriminator, new GridData(seed: 1));
-        Assert.Contains("not on grid", Assert.Throws<ArgumentException>(() => snapshot.Restore(elsewhere)).Message, StringComparison.Ordinal);
+        Assert.Contains("not on grid", Assert.Throws<ArgumentException>(() => snapshot.Restore(elsewhere)).Message,
+            StringComparison.Ordinal);
     }
 
     // Against differences of the gradients themselves, and for a game whose eigenvalues are known.
@@ -126,7 +128,8 @@ public sealed class ContinuationTests
             {
                 using var scope = NewDisposeScope();
                 var fake = g.call(noise);
-                var loss = config.Loss.Discriminator(d.call(real), d.call(fake)) + config.Penalty!.Value(x => d.call(x), real, fake, weights);
+                var loss = config.Loss.Discriminator(d.call(real), d.call(fake))
+                    + config.Penalty!.Value(x => d.call(x), real, fake, weights);
                 var ofD = autograd.grad([loss], [.. d.parameters()], retain_graph: true);
                 var ofG = autograd.grad([config.Loss.Generator(d.call(real), d.call(fake))], [.. g.parameters()]);
                 return [.. ofD.Concat(ofG).SelectMany(t => t.flatten().data<float>().ToArray()).Select(v => -(double)v)];
