@@ -192,7 +192,8 @@ internal sealed class RunLayers : IDisposable
         return new Layer("truth",
             Numbers(samples, divergence, deviation, floor, "Data and samples sorted into the cells of the picture: JSD of "
                 + "the cells is at most that of the laws. The picture shows p, q and D* blurred by one cell, as instance noise would."),
-            ("p", p), ("q", q), ("dstar", star), ("error", error)) { Side = grid.Side };
+            ("p", p), ("q", q), ("dstar", star), ("error", error))
+        { Side = grid.Side };
     }
 
     private Layer TruthOnLine(IReadOnlyList<GaussianMode> modes)

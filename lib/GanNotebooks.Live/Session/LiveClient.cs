@@ -26,9 +26,9 @@ internal sealed class LiveClient(ILiveChannel channel)
 
     private readonly Channel<object> outgoing =
         System.Threading.Channels.Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting)
-    {
-        SingleReader = true,
-    });
+        {
+            SingleReader = true,
+        });
 
     private int lastFrame;
 

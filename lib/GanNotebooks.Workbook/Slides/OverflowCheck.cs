@@ -37,8 +37,8 @@ internal sealed partial class OverflowCheck(string program)
             cancel.ThrowIfCancellationRequested();
             if (report is null)
             {
-                throw new IOException(
-                    $"{Path.GetFileName(program)} did not measure {Path.GetFileName(deck)}: {run.LastLines.LastOrDefault()}");
+                string said = run.LastLines is [.., var last] ? last : "no answer";
+                throw new IOException($"{Path.GetFileName(program)} did not measure {Path.GetFileName(deck)}: {said}");
             }
 
             return [.. JsonSerializer.Deserialize<List<Overflow>>(WebUtility.HtmlDecode(report), Names)!.Select(Sentence)];

@@ -126,7 +126,8 @@ public sealed class LabCommandTests : IDisposable
     private static async Task<Uri> AddressAsync(Process process)
     {
         string? line = await process.StandardOutput.ReadLineAsync(Cancel);
-        Assert.True(line is not null, await process.StandardError.ReadToEndAsync(Cancel));
+        if (line is null)
+            Assert.Fail(await process.StandardError.ReadToEndAsync(Cancel));
         return new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GanNotebooks.Workbook.Tests.Book;
 using Microsoft.Playwright;
 
 namespace GanNotebooks.Workbook.Tests.Live;
