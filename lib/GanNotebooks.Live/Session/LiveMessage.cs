@@ -44,10 +44,20 @@ internal sealed class LiveMessage : IDisposable
 
     /// <summary>A text.</summary>
     /// <exception cref="ArgumentException">It is missing, is no text, or is too long.</exception>
-    public string Text(string name) =>
-        Optional(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: <= LongestText } text
-        ? text
-        : throw new ArgumentException($"'{name}' must be a text of at most {LongestText} letters");
+    public string Text(string name)
+    {
+        try
+        {
+            if (Optional(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: <= LongestText } text)
+                return text;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a pair of UTF-16 is valid JSON and no text.
+        }
+
+        throw new ArgumentException($"'{name}' must be a text of at most {LongestText} letters");
+    }
 
     /// <summary>A text, or null where there is none.</summary>
     public string? TextOrNull(string name) => Optional(name) is null ? null : Text(name);

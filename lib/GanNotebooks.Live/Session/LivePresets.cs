@@ -22,8 +22,9 @@ internal static class LivePresets
 
     private static readonly Lazy<IReadOnlyList<LivePreset>> Lazily = new(() =>
     [
-        Of("learns", "It learns", "Two bells on the line. The curve of q comes to lie on p, and D goes to one half everywhere.",
-            "01-what-is-a-gan", "two-bells"),
+        Of("learns", "It learns", "One bell on the line, with the settings of notebook 01. The curve of q comes to lie near p, and D goes to one "
+            + "half where data are.", "01-what-is-a-gan", "bell", ("Steps", "3000"), ("BatchSize", "256"), ("Noise", "Uniform"),
+            ("DiscriminatorSteps", "3"), ("FinalLearningRate", "0.02"), ("DiscriminatorOptimizer.LearningRate", "0.002")),
         Of("rotates", "It rotates", "Eight modes on a ring. The cloud of samples moves round the ring as a whole and does not settle.",
             "09-mode-collapse", "ring", (LiveSetup.GeneratorName, "128-128 ReLU"), (LiveSetup.DiscriminatorName, "128-128 ReLU"),
             ("NoiseDimension", "16"), ("DiscriminatorOptimizer.LearningRate", "3E-04"), ("GeneratorOptimizer.LearningRate", "1E-03")),
@@ -45,11 +46,11 @@ internal static class LivePresets
                 ("DiscriminatorOptimizer.LearningRate", "3E-03"),
             ("GeneratorOptimizer.LearningRate", "1E-04")),
         Of("circles", "The game turns",
-            "Small networks, plain gradient descent, one bell. Show the eigenvalues: pairs with imaginary parts turn "
-            + "the players around the equilibrium.",
+            "Small networks, plain gradient descent, one bell. Show the eigenvalues: a pair with imaginary parts turns "
+            + "the players instead of leading them straight on.",
             "06-convergence", "bell", (LiveSetup.GeneratorName, "6 Tanh"), (LiveSetup.DiscriminatorName, "6 Tanh"), ("Loss", "Minimax"),
             ("Order", "Simultaneous"), ("DiscriminatorOptimizer", "Momentum(0.05)"), ("GeneratorOptimizer", "Momentum(0.05)")),
-        Of("damped", "A penalty damps it", "The same game with R1: the real parts of the eigenvalues become negative.",
+        Of("damped", "A penalty damps it", "The same game with R1, weight 1. Compare the eigenvalues with those of the game without it.",
             "06-convergence", "bell", (LiveSetup.GeneratorName, "6 Tanh"), (LiveSetup.DiscriminatorName, "6 Tanh"), ("Loss", "Minimax"),
             ("Order", "Simultaneous"), ("DiscriminatorOptimizer", "Momentum(0.05)"), ("GeneratorOptimizer", "Momentum(0.05)"),
             ("Penalty", "R1(1)")),

@@ -105,8 +105,8 @@ internal sealed class LiveSlot : IDisposable
             {
                 ["name"] = target.Name, ["title"] = target.Title, ["kind"] = LiveCatalog.KindOf(target.Kind),
                 ["box"] = new JsonArray([.. target.Box.Select(Finite.Of)]), ["truth"] = target.Modes is not null,
-                ["modes"] = target is { Kind: LiveKind.Plane, HasSeparateModes: true, Modes: { } modes }
-                    ? new JsonArray([.. modes.Select(m => new JsonArray(m.Centre[0], m.Centre[1], m.Sigma, m.Weight))])
+                ["modes"] = target is { HasSeparateModes: true, Modes: { } modes }
+                    ? new JsonArray([.. modes.Select(m => new JsonArray(m.Centre[0], m.Centre.ElementAtOrDefault(1), m.Sigma, m.Weight))])
                     : null,
             },
         };

@@ -5,7 +5,8 @@ namespace GanNotebooks.Workbook.Slides;
 /// <summary>One slide: its pieces in the order in which they appear.</summary>
 internal sealed class Slide
 {
-    /// <summary>The line of the last heading of level 2 above the slide in its notebook, whether it is shown or not; "" when there is none.</summary>
+    /// <summary>The line of the last heading of level 2 above the slide in its notebook, whether it is shown or not; "" when there is
+    /// none.</summary>
     public string Section { get; init; } = "";
 
     /// <summary>What is seen.</summary>

@@ -16,8 +16,8 @@ public sealed class OpenLab : IAsyncLifetime, ICollectionFixture<OpenLab>
     internal string Address => lab!.Address;
 
     /// <summary>A page of the shared lab, or of another one.</summary>
-    internal async Task<LabTab> OpenAsync(int width = 1280, bool dark = false, string fragment = "", string? address = null, bool still = false,
-        Func<IPage, Task>? prepare = null)
+    internal async Task<LabTab> OpenAsync(int width = 1280, bool dark = false, string fragment = "", string? address = null,
+        bool still = false, Func<IPage, Task>? prepare = null)
     {
         browser ??= await Chromium.LaunchAsync();
         lab ??= await LabProcess.StartAsync();
