@@ -22,8 +22,8 @@ internal static class LivePresets
 
     private static readonly Lazy<IReadOnlyList<LivePreset>> Lazily = new(() =>
     [
-        Of("learns", "It learns", "One bell on the line, with the settings of notebook 01. The curve of q comes to lie near p, and D goes to one "
-            + "half where data are.", "01-what-is-a-gan", "bell", ("Steps", "3000"), ("BatchSize", "256"), ("Noise", "Uniform"),
+        Of("learns", "It learns", "One bell on the line, with the settings of notebook 01. The curve of q comes to lie near p, and D "
+            + "goes to one half where data are.", "01-what-is-a-gan", "bell", ("Steps", "3000"), ("BatchSize", "256"), ("Noise", "Uniform"),
             ("DiscriminatorSteps", "3"), ("FinalLearningRate", "0.02"), ("DiscriminatorOptimizer.LearningRate", "0.002")),
         Of("rotates", "It rotates", "Eight modes on a ring. The cloud of samples moves round the ring as a whole and does not settle.",
             "09-mode-collapse", "ring", (LiveSetup.GeneratorName, "128-128 ReLU"), (LiveSetup.DiscriminatorName, "128-128 ReLU"),

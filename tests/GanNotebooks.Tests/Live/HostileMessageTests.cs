@@ -27,7 +27,7 @@ public sealed class HostileMessageTests
             "{\"do\":\"hello\",}",
         "// {\"do\":\"hello\"}", "{\"do\":null}", "{\"do\":1}", "{\"do\":[]}", "{\"do\":{}}", "{\"do\":\"\"}", "{\"do\":\"Hello\"}",
             "{\"do\":\"\\ud800\"}",
-        "{\"do\":\"state\",\"run\":\"\\ud800\"}", "{\"do\":\"state\",\"run\":\"C\"}", "{\"do\":\"state\",\"run\":1}", "{\"do\":\"state\"}",
+        "{\"do\":\"state\",\"run\":\"\\ud800\"}", "{\"do\":\"state\",\"run\":\"C\"}", "{\"do\":\"state\",\"run\":1}",
         "{\"id\":1e400,\"do\":\"ack\",\"frame\":1e400}", "{\"id\":-9999999999999,\"do\":\"ack\",\"frame\":-1}",
             "{\"do\":\"ack\",\"frame\":1.5}",
         "{\"do\":\"ack\"}", "{\"do\":\"view\"}", "{\"do\":\"view\",\"layers\":1,\"grid\":48,\"every\":33}",

@@ -46,7 +46,8 @@ public sealed class SlurmTests : IAsyncLifetime
 
         // One run, in the middle of its steps, gets the signal that Slurm sends before the time limit.
         int run = await First(() => Enumerable.Range(0, 8).Where(IsInTheMiddle));
-        await Ok($"scancel --signal=USR1 --batch {array}_{run}");
+        // Slurm may answer that a job cannot be altered now, and to try again later.
+        await Ok($"for i in $(seq 60); do scancel --signal=USR1 --batch {array}_{run} && exit 0; sleep 1; done; exit 1");
         string log = folder.File($"s/slurm/{array}_{run}.out");
         await Until(() => File.Exists(log) && File.ReadAllText(log)
             .Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal));

@@ -107,7 +107,8 @@ public sealed class LabCommandTests : IDisposable
     {
         const string loaded = "string.Join(\" \", AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetName().Name)"
             + ".Where(name => name is \"GanNotebooks.Live\" || name.StartsWith(\"Microsoft.AspNetCore.Server\")))";
-        string notebook = folder.Write("own.ipynb", Of(Code("#!import setup.csx"), Code("var lab = Lab.Open(\"own\");"), Code(loaded), Code("""
+        var (setup, open) = (Code("#!import setup.csx"), Code("var lab = Lab.Open(\"own\");"));
+        string notebook = folder.Write("own.ipynb", Of(setup, open, Code(loaded), Code("""
             var source = new RingData(seed: 1);
             var g = new MultilayerPerceptron(2, [8], [2]).UniformFanIn(lab.Generator());
             var d = new MultilayerPerceptron(2, [8], [1]).UniformFanIn(lab.Generator());

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace GanNotebooks.Runtime;
@@ -6,8 +7,10 @@ namespace GanNotebooks.Runtime;
 /// Creates a file with its whole content, if no file of its name is there. Of several processes and machines on one file system that try
 /// it at the same time, exactly one succeeds, and nobody ever sees a part of the content.
 /// </summary>
-internal static class NewFile
+internal static partial class NewFile
 {
+    private const int NotPermitted = 1, Exists = 17, NotSupported = 95;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Creates a text file, UTF-8 without a byte order mark.</summary>
@@ -37,9 +40,15 @@ internal static class NewFile
             if (written is { } moment)
                 File.SetLastWriteTimeUtc(temporary, moment.UtcDateTime);
 
-            // A link(2) on Unix, which fails where a name is taken; MoveFileEx without replacement on Windows.
-            File.Move(temporary, path, overwrite: false);
-            return true;
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(temporary, path, overwrite: false); // MoveFileEx without replacement
+                return true;
+            }
+
+            bool isFirst = TryLink(temporary, path);
+            File.Delete(temporary);
+            return isFirst;
         }
         catch (IOException) when (File.Exists(temporary) && Path.Exists(path))
         {
@@ -52,4 +61,24 @@ internal static class NewFile
             throw;
         }
     }
+
+    // File.Move without overwriting looks whether the name is free and then renames: of two that look at the same moment the second one
+    // replaces the file of the first. link(2) fails where the name is taken.
+    private static bool TryLink(string temporary, string path)
+    {
+        if (Link(temporary, path) == 0)
+            return true;
+        int error = Marshal.GetLastPInvokeError();
+        if (error == Exists)
+            return false;
+        if (error is not (NotPermitted or NotSupported))
+            throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
+
+        // A file system without links, such as FAT.
+        File.Copy(temporary, path, overwrite: false);
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
 }
