@@ -99,8 +99,8 @@ public sealed class RunsTests : IDisposable
         var unknown = await Start("runs", "best", "sweep", "--by", "fid");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("'fid' is none of", unknown.Errors, StringComparison.Ordinal);
-        Assert.Contains("describes the data", (await Start("runs", "best", "sweep", "--by", "reverse-kl-floor")).Errors,
-            StringComparison.Ordinal);
+        Assert.Contains("'reverse-kl-floor' is none of", (await Start("runs", "best", "sweep", "--by", "reverse-kl-floor")).Errors,
+            StringComparison.Ordinal); // it describes the data and not a run
 
         await Good("report", "sweep", "--out", "report");
         string report = File.ReadAllText(In("report", "report.html"));
