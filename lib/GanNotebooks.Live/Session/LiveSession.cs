@@ -88,9 +88,17 @@ public sealed class LiveSession : IDisposable
     /// <summary>Ends the training.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= EndWithProcess;
         ends = true;
         engine?.Join();
         inbox.Dispose();
+    }
+
+    // A notebook's kernel ends without closing the page. Torch must not be unloaded under the engine.
+    private void EndWithProcess(object? sender, EventArgs e)
+    {
+        ends = true;
+        engine?.Join(Patience);
     }
 
     private void StartEngine()
@@ -100,6 +108,7 @@ public sealed class LiveSession : IDisposable
             if (engine is not null)
                 return;
             engine = new Thread(Loop) { IsBackground = true, Name = "lab" };
+            AppDomain.CurrentDomain.ProcessExit += EndWithProcess;
             engine.Start();
         }
     }
