@@ -111,7 +111,7 @@ public sealed class LabCommandTests : IDisposable
             var source = new RingData(seed: 1);
             var g = new MultilayerPerceptron(2, [8], [2]).UniformFanIn(lab.Generator());
             var d = new MultilayerPerceptron(2, [8], [1]).UniformFanIn(lab.Generator());
-            using var trainer = new Trainer(new TrainingConfig { Steps = 10, BatchSize = 4, NoiseDimension = 2 }, g, d, source);
+            var trainer = new Trainer(new TrainingConfig { Steps = 10, BatchSize = 4, NoiseDimension = 2 }, g, d, source);
             var page = lab.OpenLab(trainer);
             """), Code("page.Address is null"), Code(loaded)));
         string output = folder.File("out");
