@@ -40,6 +40,12 @@ public sealed class BuildTests
         Assert.Contains("RunModuleConstructor", lines[^1], StringComparison.Ordinal);
     }
 
+    // With it every command and every notebook's process would start more slowly, and the GPU kit, which has none, not at all.
+    [Fact]
+    public void Workbook_Frameworks_AreTheRuntimeAlone() => Assert.DoesNotContain("AspNetCore",
+        File.ReadAllText(Path.Combine(Root, "lib", "GanNotebooks.Workbook", "bin", "Release", "workbook.runtimeconfig.json")),
+        StringComparison.Ordinal);
+
     // In a raw string literal a line is a line of data or of HTML; everywhere else a long line wraps in an editor.
     [Fact]
     public void Source_Lines_AreAtMost140CharactersLong()

@@ -33,6 +33,14 @@ public sealed class GpuKitTests
         Assert.Contains($"#r \"{kit}/lib/bin/GanNotebooks.dll\"",
             await File.ReadAllTextAsync(Path.Combine(kit, "notebooks", "setup.csx"), TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
+
+        // The kit has no ASP.NET Core. Only the lab needs it, and says so.
+        Assert.False(Directory.Exists(Path.Combine(kit, "dotnet", "shared", "Microsoft.AspNetCore.App")));
+        var lab = await Run(Path.Combine(kit, "lib", "GanNotebooks.Workbook", "bin", "Release", "workbook"), ["lab", "--no-browser"],
+            inherit: false, ("PATH", "/usr/bin:/bin"), ("DOTNET_ROOT", Path.Combine(kit, "dotnet")), ("HOME", folder.File("home")));
+        Assert.Equal(1, lab.Code);
+        Assert.Contains("The live page needs ASP.NET Core", lab.Text, StringComparison.Ordinal);
+        Assert.Single(lab.Text.TrimEnd().Split('\n'));
         Assert.DoesNotContain(Directory.EnumerateFiles(kit, "*", SearchOption.AllDirectories),
             file => Path.GetFileName(file).StartsWith("libtorch", StringComparison.Ordinal));
     }
