@@ -42,8 +42,11 @@ internal sealed class LineTruth
     /// <summary>Whether the networks are such that this works: one z, one x, smooth perceptrons, one sample at a time.</summary>
     public static bool Fits(Trainer trainer) => trainer.Config is { NoiseDimension: 1, Packing: 1 }
         && trainer.Data is GaussianModesData { Dimension: 1 }
-        && trainer.Generator is MultilayerPerceptron { IsPlain: true, HiddenActivation: Activation.Tanh }
-        && trainer.Discriminator is MultilayerPerceptron { IsPlain: true };
+        && trainer.Generator is MultilayerPerceptron { IsPlain: true, HiddenActivation: Activation.Tanh } g && IsNarrow(g)
+        && trainer.Discriminator is MultilayerPerceptron { IsPlain: true } d && IsNarrow(d);
+
+    private static bool IsNarrow(MultilayerPerceptron network) =>
+        network.Linears.All(l => l.weight!.shape[0] <= NetworkShape.MaxWidth && l.weight!.shape[1] <= NetworkShape.MaxWidth);
 
     /// <summary>The logit of D.</summary>
     public double Logit(double x) => discriminator.At(x);
@@ -54,7 +57,7 @@ internal sealed class LineTruth
     /// <summary>C(G) − V(D, G), the price of an imperfect D, by quadrature.</summary>
     public Estimate Gap() => new ValueGap(Data, Samples).Of(Logit, Rule);
 
-    private static Quadrature Rule => Quadrature.Default with { AbsoluteTolerance = 1e-7, RelativeTolerance = 1e-7 };
+    private static Quadrature Rule => Quadrature.Default with { AbsoluteTolerance = 1e-6, RelativeTolerance = 1e-6 };
 
     // Where the slope changes its sign, by bisection.
     private List<double> TurningPoints()
@@ -91,17 +94,37 @@ internal sealed class LineTruth
             layers = [.. network.Linears.Select(l => (Numbers(l.weight!), Numbers(l.bias!), (int)l.weight!.shape[1]))];
         }
 
-        public double At(double x) => Pass(x).Value;
+        public double At(double x)
+        {
+            // Without the slope, and on the stack: finding one pre-image takes some fifty values.
+            Span<double> h = stackalloc double[NetworkShape.MaxWidth], a = stackalloc double[NetworkShape.MaxWidth];
+            h[0] = x;
+            for (int l = 0; l < layers.Length; l++)
+            {
+                var (weights, biases, inputs) = layers[l];
+                for (int i = 0; i < biases.Length; i++)
+                {
+                    double sum = biases[i];
+                    for (int j = 0; j < inputs; j++)
+                        sum += weights[i * inputs + j] * h[j];
+                    a[i] = l == layers.Length - 1 ? sum : Through(sum, 0).Value;
+                }
 
-        public double Slope(double x) => Pass(x).Slope;
+                var former = h;
+                h = a;
+                a = former;
+            }
 
-        private (double Value, double Slope) Pass(double x)
+            return h[0];
+        }
+
+        public double Slope(double x)
         {
             double[] h = [x], d = [1];
             for (int l = 0; l < layers.Length; l++)
             {
                 var (weights, biases, inputs) = layers[l];
-                var (a, da) = (new double[biases.Length], new double[biases.Length]);
+                double[] a = new double[biases.Length], da = new double[biases.Length];
                 for (int i = 0; i < a.Length; i++)
                 {
                     double sum = biases[i], slope = 0;
@@ -110,14 +133,17 @@ internal sealed class LineTruth
                         sum += weights[i * inputs + j] * h[j];
                         slope += weights[i * inputs + j] * d[j];
                     }
+
                     (a[i], da[i]) = l == layers.Length - 1 ? (sum, slope) : Through(sum, slope);
                 }
+
                 (h, d) = (a, da);
             }
-            return (h[0], d[0]);
+
+            return d[0];
         }
 
-        private (double, double) Through(double a, double slope) => activation switch
+        private (double Value, double Slope) Through(double a, double slope) => activation switch
         {
             Activation.Tanh when Math.Tanh(a) is var t => (t, (1 - t * t) * slope),
             Activation.ReLU => a > 0 ? (a, slope) : (0, 0),

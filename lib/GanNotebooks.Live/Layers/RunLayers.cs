@@ -26,15 +26,19 @@ internal sealed class RunLayers : IDisposable
     public const int CurvePoints = 400;
 
     private const int Shown = 600, ShownImages = 64, Counted = 2000, ForTruth = 20_000, WarpSide = 25, ArrowCount = 96, SpectrumBatch = 256;
-    private const double SlowShare = 25; // a slow layer takes at most a 25th of the time
+    private const double SlowShare = 25;
 
     private readonly LiveRun run;
+    private readonly double slowShare;
     private readonly Dictionary<string, Cached> cache = new(StringComparer.Ordinal);
     private Plane? plane;
     private LiveTarget? planeOf;
+    private int planeSide;
     private Tensor? data;
 
-    public RunLayers(LiveRun run) => this.run = run;
+    /// <param name="run">The run, the caller's.</param>
+    /// <param name="slowShare">A slow layer takes at most one part in so many of the time.</param>
+    public RunLayers(LiveRun run, double slowShare = SlowShare) => (this.run, this.slowShare) = (run, slowShare);
 
     /// <summary>Forgets what was computed, after a change of the past.</summary>
     public void Forget() => cache.Clear();
@@ -53,9 +57,9 @@ internal sealed class RunLayers : IDisposable
         using var scope = NewDisposeScope();
         using var mode = new EvaluationMode(run.Trainer.Discriminator);
         var target = run.Setup.Target;
-        if (planeOf != target || plane?.Side != grid)
+        if (planeOf != target || planeSide != grid)
         {
-            (planeOf, plane) = (target, target.Kind == LiveKind.Plane ? new Plane(target, grid) : null);
+            (planeOf, planeSide, plane) = (target, grid, target.Kind == LiveKind.Plane ? new Plane(target, grid) : null);
             data?.Dispose();
             using var source = target.Create(run.Setup.Seed);
             data = source.Next(target.Kind == LiveKind.Images ? ShownImages : Shown).DetachFromDisposeScope();
@@ -311,7 +315,7 @@ internal sealed class RunLayers : IDisposable
     private Layer Slowly(string name, bool exact, Func<Layer> compute)
     {
         if (cache.TryGetValue(name, out var cached)
-            && (cached.Layer.Step == run.Step || !exact && Stopwatch.GetElapsedTime(cached.At) < SlowShare * cached.Cost))
+            && (cached.Layer.Step == run.Step || !exact && Stopwatch.GetElapsedTime(cached.At) < slowShare * cached.Cost))
         {
             return cached.Layer;
         }

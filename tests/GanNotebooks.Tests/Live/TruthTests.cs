@@ -73,6 +73,27 @@ public sealed class TruthTests
         Assert.True(truth.Gap().Value >= 0);
     }
 
+    // A slow layer is computed again after so many times its cost; here that is never. On the line it was once computed for each frame.
+    [Theory]
+    [InlineData("learns")]
+    [InlineData("rotates")]
+    public void SlowLayer_InTheNextFrames_IsTheSameOne(string preset)
+    {
+        using var run = new LiveRun(LivePresets.Named(preset).Start);
+        using var layers = new RunLayers(run, slowShare: 1e12);
+        var seen = new List<int>();
+        for (int step = 0; step < 4; step++)
+        {
+            var frame = new FrameData();
+            var numbers = frame.Begin("A");
+            layers.Add(frame, numbers, new HashSet<string> { RunLayers.Truth }, grid: 24);
+            seen.Add(numbers["numbers"]!["truth"]!["step"]!.GetValue<int>());
+            run.Advance(run.Step + 1);
+        }
+
+        Assert.Equal([0, 0, 0, 0], seen);
+    }
+
     private static float[] Draw(LiveTarget target, int seed, int count)
     {
         using var source = target.Create(seed);
