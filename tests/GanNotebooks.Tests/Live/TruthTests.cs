@@ -80,7 +80,7 @@ public sealed class TruthTests
     public void SlowLayer_InTheNextFrames_IsTheSameOne(string preset)
     {
         using var run = new LiveRun(LivePresets.Named(preset).Start);
-        using var layers = new RunLayers(run, slowShare: 1e12);
+        using var layers = new RunLayers(run, slowShare: 1e9);
         var seen = new List<int>();
         for (int step = 0; step < 4; step++)
         {
