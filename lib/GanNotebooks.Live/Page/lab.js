@@ -171,5 +171,7 @@ startKeys({
   u: () => commands.undo(), f: () => commands.fork(), c: () => commands.compare(), x: () => commands.other(), s: () => slow.next(),
   r: () => commands.reset(), n: () => commands.newSeed(), k: () => table.keep(), p: () => find("presets").click(), t: nextTheme, "?": openHelp,
   Escape: () => slow.isOpen && slow.close(),
+  // Beside the slides of `workbook present`, the same key shows and hides the lab.
+  ...(window.parent === window ? {} : { l: () => window.parent.postMessage("close", location.origin) }),
 });
 wire.connect();

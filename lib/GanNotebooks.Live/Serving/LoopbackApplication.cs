@@ -129,6 +129,8 @@ internal sealed class LoopbackApplication : IHttpApplication<IFeatureCollection>
     {
         context.Response.ContentType = file.MediaType;
         context.Response.ContentLength = file.Content.Length;
+        if (file.Policy is { } policy)
+            context.Response.Headers.ContentSecurityPolicy = policy;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.BodyWriter.WriteAsync(file.Content, CancellationToken.None).ConfigureAwait(false);
     }

@@ -19,6 +19,11 @@ public sealed record LoopbackFile(string MediaType, ReadOnlyMemory<byte> Content
         [".txt"] = "text/plain; charset=utf-8",
     };
 
+    /// <summary>
+    /// The content security policy that the file is sent with, for a page that states the rest of its own; null for the server's.
+    /// </summary>
+    public string? Policy { get; init; }
+
     /// <summary>The type of a file by the ending of its name; null for an ending that no page needs.</summary>
     /// <param name="name">The name, such as <c>lab.css</c>.</param>
     public static string? MediaTypeOf(string name) => MediaTypes.GetValueOrDefault(Path.GetExtension(name));

@@ -18,6 +18,7 @@ internal static class CommandLine
         (RunCommand.Name, RunCommand.Description, RunCommand.Create),
         (BookCommand.Name, BookCommand.Description, BookCommand.Create),
         (SlidesCommand.Name, SlidesCommand.Description, SlidesCommand.Create),
+        (PresentCommand.Name, PresentCommand.Description, PresentCommand.Create),
         (LabCommand.Name, LabCommand.Description, LabCommand.Create),
         (CheckCommand.Name, CheckCommand.Description, CheckCommand.Create),
         (TrainCommand.Name, TrainCommand.Description, TrainCommand.Create),

@@ -10,8 +10,6 @@ internal static class LabCommand
 {
     public const string Name = "lab", Description = "Open a page on which a GAN trains while you watch it and change it.";
 
-    private const int LeastPort = 1024, MostPort = 65535;
-
     /// <summary>The names of <see cref="LiveSession.Presets"/>, spelled out: to list them must not load the library and torch.</summary>
     internal static readonly string[] Presets =
         ["learns", "rotates", "dropped", "cured", "vanishes", "circles", "damped", "digits"];
@@ -20,9 +18,9 @@ internal static class LabCommand
     {
         var preset = new Option<string?>("--preset") { Description = $"What the page begins with: {string.Join(", ", Presets)}." };
         preset.OneOf(Presets);
-        var port = NumberOptions.Whole("--port", "Port on 127.0.0.1. [default: any that is free]", least: LeastPort, most: MostPort);
+        var port = LivePages.Port();
         var data = OwnData();
-        var quiet = CommonOptions.Flag("--no-browser", "Print the address and open no browser.");
+        var quiet = LivePages.NoBrowser();
         var command = new Command(Name, Description) { preset, port, data, quiet, CommonOptions.LibTorch() };
         command.SetAction(async (parse, cancel) =>
         {
@@ -31,39 +29,24 @@ internal static class LabCommand
             var session = new Lazy<LiveSession>(() => new LiveSession(name, table));
             if (table is not null)
                 _ = session.Value;
-            try
-            {
-                var server = await LoopbackServer.StartAsync(Site(session), parse.GetValue(port) ?? 0, cancel).ConfigureAwait(false);
-                await using (server.ConfigureAwait(false))
-                    await ShowAsync(server, opens: !parse.GetValue(quiet), cancel).ConfigureAwait(false);
-            }
-            finally
-            {
-                if (session.IsValueCreated)
-                    session.Value.Dispose();
-            }
-
+            // Torch only then: the page is there at once, and a library that cannot be loaded ends the command as it ends any other.
+            await LivePages.ServeAsync(Name, LivePages.Lab(Name, session), session, parse.GetValue(port) ?? 0,
+                opens: !parse.GetValue(quiet), LoadTorch, cancel).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static async Task ShowAsync(LoopbackServer server, bool opens, CancellationToken cancel)
+    /// <summary>The preset that shows a notebook's point; null for none.</summary>
+    /// <param name="notebook">The notebook's name.</param>
+    public static string? PresetOf(string notebook) => notebook switch
     {
-        await Console.Out.WriteLineAsync($"lab     {server.Address}\n        Ctrl-C ends it.").ConfigureAwait(false);
-        await Console.Out.FlushAsync(cancel).ConfigureAwait(false);
-        if (opens)
-            BrowserWindow.TryOpen(server.AddressForOneVisit());
-        // Only now: the page is there at once, and a library that cannot be loaded ends the command as it ends any other.
-        await Task.Run(LoadTorch, cancel).ConfigureAwait(false);
-        await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(false);
-    }
-
-    private static LoopbackSite Site(Lazy<LiveSession> session) => new()
-    {
-        File = PageFiles.Find,
-        Socket = (channel, cancel) => Task.Run(() => session.Value.ServeAsync(channel, cancel), cancel),
-        Failed = error => Console.Error.WriteLine("lab: " + Failures.Line(error)),
+        "00-start-here" or "01-what-is-a-gan" => "learns",
+        "06-convergence" => "circles",
+        "08-vanishing-gradients" => "vanishes",
+        "09-mode-collapse" => "dropped",
+        "10-train-on-cuda" => "digits",
+        _ => null,
     };
 
     private static void LoadTorch() => NativeTorch.Load();

@@ -17,16 +17,9 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = CommonOptions.Notebooks();
-        var profile =
-            new Option<RunProfile>("--profile")
-            {
-                Description =
-                "quick: each notebook within a minute. full: longer and over more seeds, with published set-ups where a notebook says so."
-            };
-        profile.OneOf("quick", "full");
-        var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
-        device.OneOf("auto", "cpu", "cuda");
-        var seed = NumberOptions.Whole("--seed", "Replaces every notebook's own seed.", least: 0, most: int.MaxValue);
+        var profile = CommonOptions.Profile();
+        var device = CommonOptions.Device();
+        var seed = CommonOptions.Seed();
         var output = CommonOptions.Out();
         var timeout = NumberOptions.Real("--timeout",
             "Seconds per notebook. Default: three times its stated minutes of processor time; none in full.", LeastTimeout, MostTimeout);

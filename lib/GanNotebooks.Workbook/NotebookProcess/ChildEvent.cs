@@ -58,11 +58,18 @@ internal abstract record ChildEvent
 /// <param name="Solutions">Solved exercise cells to run instead of the open ones, or null.</param>
 /// <param name="Tries">The wrong answers of earlier runs, as JSON.</param>
 /// <param name="Root">The folder of the clone. It is removed from every text that is written.</param>
-internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root);
+/// <param name="IsLive">Whether cells run one by one, as the lines that follow ask for them, instead of top to bottom.</param>
+internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root, bool IsLive = false);
+
+/// <summary>One cell to run in a live process: a line of its standard input.</summary>
+/// <param name="Cell">Its index in the file.</param>
+/// <param name="Source">What runs in its place.</param>
+internal sealed record CellRequest(int Cell, string Source);
 
 /// <summary>Generated at build time: reflection would cost a tenth of a second of every notebook's start.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ChildEvent))]
 [JsonSerializable(typeof(ExecuteRequest))]
+[JsonSerializable(typeof(CellRequest))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace GanNotebooks.Workbook.NotebookProcess;
 
@@ -16,9 +17,11 @@ internal static class ChildProgram
         PosixSignal[] group = [PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP];
         var signals = group.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true)).ToList();
         VolunteerForOutOfMemory();
-        string line = await Console.In.ReadLineAsync().ConfigureAwait(false) ?? "";
+        var input = Console.In;
+        string line = await input.ReadLineAsync().ConfigureAwait(false) ?? "";
         var request = JsonSerializer.Deserialize(line, WireJson.Default.ExecuteRequest)!;
-        ExitWithParent(Console.OpenStandardInput());
+        var asked = Channel.CreateUnbounded<CellRequest>();
+        ExitWithParent(input, text => asked.Writer.TryWrite(JsonSerializer.Deserialize(text, WireJson.Default.CellRequest)!));
 
         var pipe = new AnonymousPipeClientStream(PipeDirection.Out, pipeHandle);
         CloseOnExec.Set(pipe.SafePipeHandle);
@@ -26,6 +29,12 @@ internal static class ChildProgram
         string notebookFolder = Path.GetDirectoryName(request.Notebook)!;
         using var events = new EventWriter(pipe, new PathScrubber(request.Root, (notebookFolder, ".")));
         HostProtocol.Install(events, request.Tries);
+
+        if (request.IsLive)
+        {
+            await new LiveExecutor(request, events).RunAsync(asked.Reader).ConfigureAwait(false);
+            return 0;
+        }
 
         bool passed = await new NotebookExecutor(request, events).RunAsync().ConfigureAwait(false);
         events.Done(PeakMemory.OfThisProcess());
@@ -50,21 +59,24 @@ internal static class ChildProgram
     }
 
     /// <summary>The parent keeps our standard input open. When the parent ends for any reason, this process ends.</summary>
-    private static void ExitWithParent(Stream input) => new Thread(() =>
-                                                             {
-                                                                 try
-                                                                 {
-                                                                     while (input.ReadByte() >= 0)
-                                                                     {
-                                                                     }
-                                                                 }
-                                                                 catch (IOException)
-                                                                 {
-                                                                     // Closed: the same as its end.
-                                                                 }
+    private static void ExitWithParent(TextReader input, Action<string> take) => new Thread(() => Listen(input, take))
+    {
+        IsBackground = true, Name = "parent watch",
+    }.Start();
 
-                                                                 Descendants.Kill();
-                                                                 Process.GetCurrentProcess().Kill();
-                                                             })
-    { IsBackground = true, Name = "parent watch" }.Start();
+    private static void Listen(TextReader input, Action<string> take)
+    {
+        try
+        {
+            while (input.ReadLine() is { } line)
+                take(line);
+        }
+        catch (IOException)
+        {
+            // Closed: the same as its end.
+        }
+
+        Descendants.Kill();
+        Process.GetCurrentProcess().Kill();
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
     private static readonly Lock Starting = new();
 
     private readonly LeftBehind leftBehind = new();
+    private readonly TaskCompletionSource<StreamWriter> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TextTail errors = new();
     private readonly TextTail output = new();
 
@@ -43,6 +44,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, WireJson.Default.ExecuteRequest))
                 .ConfigureAwait(false);
             await process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            ready.TrySetResult(process.StandardInput);
             await WatchAsync(process, listening, cancel).ConfigureAwait(false);
         }
         catch (IOException)
@@ -52,6 +54,7 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
         }
         finally
         {
+            ready.TrySetCanceled(CancellationToken.None);
             memory.Ended(process);
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
@@ -70,6 +73,21 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
             Reason = EndReason.Unheard;
         else if (listening.IsFaulted)
             await listening.ConfigureAwait(false);
+    }
+
+    /// <summary>Asks a live process to run a cell. One that has ended does not answer; <see cref="RunAsync"/> then returns.</summary>
+    public async Task AskAsync(CellRequest cell)
+    {
+        try
+        {
+            var input = await ready.Task.ConfigureAwait(false);
+            await input.WriteLineAsync(JsonSerializer.Serialize(cell, WireJson.Default.CellRequest)).ConfigureAwait(false);
+            await input.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It has ended, or never began.
+        }
     }
 
     private (AnonymousPipeServerStream Pipe, Process Process) Start()

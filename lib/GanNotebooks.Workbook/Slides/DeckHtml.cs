@@ -9,10 +9,17 @@ namespace GanNotebooks.Workbook.Slides;
 /// <summary>The slides of a deck as the sections that reveal.js shows. What a notebook contains passes the book's sanitiser.</summary>
 /// <param name="deck">The deck.</param>
 /// <param name="links">Where links lead, and how pictures come along.</param>
-internal sealed class DeckHtml(Deck deck, PageLinks links)
+/// <param name="live">
+/// The notebook whose cells can be run from the slides: they carry their index in it, and slides list the cells that lead to them. Null for
+/// a deck that only shows.
+/// </param>
+internal sealed class DeckHtml(Deck deck, PageLinks links, Notebook? live = null)
 {
     private readonly MarkdownText markdown = new(links);
     private readonly MarkdownText sections = new(links);
+
+    // Code cells that no slide so far leads up to.
+    private readonly Queue<NotebookCell> ahead = new(live?.CodeCells ?? []);
 
     /// <summary>All sections.</summary>
     public string Render()
@@ -45,7 +52,17 @@ internal sealed class DeckHtml(Deck deck, PageLinks links)
         string timing = slide.Minutes > 0 ? $" data-timing=\"{(60 * slide.Minutes).ToString("0", CultureInfo.InvariantCulture)}\"" : "";
         string notes = slide.Notes.Count == 0 ? ""
             : $"<aside class=\"notes\">\n{string.Concat(slide.Notes.Select(note => Flat(markdown.Render(note))))}</aside>\n";
-        return $"<section{timing}>\n<div class=\"slide\">\n{body}</div>\n{notes}</section>\n";
+        return $"<section{timing}{CellsOf(slide)}>\n<div class=\"slide\">\n{body}</div>\n{notes}</section>\n";
+    }
+
+    // The code cells since the slide before, up to the last that this slide shows.
+    private string CellsOf(Slide slide)
+    {
+        int last = slide.Cells.Where(cell => cell.Kind is CellKind.Code).Select(cell => cell.Index).DefaultIfEmpty(-1).Max();
+        var leading = new List<int>();
+        while (ahead.TryPeek(out var next) && next.Index <= last)
+            leading.Add(ahead.Dequeue().Index);
+        return leading.Count == 0 ? "" : $" data-cells=\"{string.Join(',', leading)}\"";
     }
 
     private string Title(Slide slide)
@@ -90,7 +107,9 @@ internal sealed class DeckHtml(Deck deck, PageLinks links)
             ? $"<pre class=\"block code\"><code>{CodeHighlighter.ToHtml(cell.Source.TrimEnd())}</code></pre>\n"
             : "";
         string shown = solved ? $"<details class=\"solution\"><summary>Solution</summary>{outputs}</details>" : outputs;
-        return code == "" && outputs == "" ? "" : $"<div class=\"cell\">{code}{shown}</div>\n";
+        return code == "" && outputs == "" ? ""
+            : live is not null ? $"<div class=\"cell\" data-cell=\"{cell.Index}\">{code}<div class=\"result\">{shown}</div></div>\n"
+            : $"<div class=\"cell\">{code}{shown}</div>\n";
     }
 
     // reveal.js takes every section for a slide.

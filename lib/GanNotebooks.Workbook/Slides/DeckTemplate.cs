@@ -18,12 +18,13 @@ internal static class DeckTemplate
     /// <summary>The page.</summary>
     /// <param name="deck">The deck.</param>
     /// <param name="sections">Its slides, as <see cref="DeckHtml"/> renders them.</param>
+    /// <param name="live">What a deck has besides whose cells can be run; null for a deck in a file.</param>
     /// <exception cref="FileNotFoundException">A figure needs the whole of plotly.js and the library is not built.</exception>
-    public static string Render(Deck deck, string sections)
+    public static string Render(Deck deck, string sections, LiveParts? live = null)
     {
         string view = Script(Assets.Read("assets/view.js"));
-        string[] scripts = [.. Scripts(sections).Select(Script)];
-        string policy = ContentPolicy.Inline([view, .. scripts, SpeakerScript()], More);
+        string[] scripts = [.. Scripts(sections, live).Select(Script)];
+        string policy = ContentPolicy.Inline([view, .. scripts, SpeakerScript()], live is null ? More : More + "connect-src 'self'; ");
         return $"""
             <!doctype html>
             <html lang="en" data-timed="{(deck.Minutes > 0 ? "yes" : "no")}" data-cut="{(deck.IsDesigned ? "metadata" : "headings")}">
@@ -41,13 +42,13 @@ internal static class DeckTemplate
             -->
             <style>{Style("reveal/reset.css")}{Style("reveal/reveal.css")}</style>
             <style>{Assets.KatexStyle}</style>
-            <style>{Assets.Palette}{Style("slides.css")}</style>
+            <style>{Assets.Palette}{Style("slides.css")}{live?.Style}</style>
             <script>{view}</script>
             </head>
             <body>
             <main class="reveal"><div class="slides">
             {sections}</div></main>
-            {string.Concat(scripts.Select(script => $"<script>{script}</script>\n"))}</body>
+            {live?.Body}{string.Concat(scripts.Select(script => $"<script>{script}</script>\n"))}</body>
             </html>
 
             """;
@@ -57,16 +58,19 @@ internal static class DeckTemplate
     public static string Style(string name) => Assets.Read(Prefix + name);
 
     // plotly.js comes last: the slides have their sizes before a figure is drawn.
-    private static IEnumerable<string> Scripts(string sections)
+    // A cell that runs may show what its deck has not shown so far.
+    private static IEnumerable<string> Scripts(string sections, LiveParts? live)
     {
         yield return Assets.Read("slides/reveal/reveal.js");
         yield return Assets.Read("slides/reveal/notes.js");
-        if (sections.Contains("class=\"math\"", StringComparison.Ordinal))
+        if (live is not null || sections.Contains("class=\"math\"", StringComparison.Ordinal))
             yield return Assets.Read("assets/katex/katex.min.js");
         yield return Assets.FigureScript;
         yield return Assets.Read("slides/slides.js");
-        if (sections.Contains(FigureCalls.PlotlyMark, StringComparison.Ordinal))
-            yield return Assets.Plotly(sections.Contains(FigureCalls.WholePlotlyMark, StringComparison.Ordinal));
+        if (live is not null)
+            yield return live.Script;
+        if (live is not null || sections.Contains(FigureCalls.PlotlyMark, StringComparison.Ordinal))
+            yield return Assets.Plotly(live is not null || sections.Contains(FigureCalls.WholePlotlyMark, StringComparison.Ordinal));
     }
 
     // In a page, "</script" ends a script, and after "<!--" a browser looks for another end.
@@ -82,3 +86,9 @@ internal static class DeckTemplate
         return plugin[start..plugin.IndexOf(close, start, StringComparison.Ordinal)].Replace("\\\\", "\\", StringComparison.Ordinal);
     }
 }
+
+/// <summary>What the page of a deck has besides whose cells can be run.</summary>
+/// <param name="Style">More style sheet.</param>
+/// <param name="Body">More of the page's body: data.</param>
+/// <param name="Script">The script that runs cells.</param>
+internal sealed record LiveParts(string Style, string Body, string Script);

@@ -31,6 +31,26 @@ internal static class CommonOptions
     public static Option<string?> Out() => PathOptions.Folder("--out",
         "Output folder. Default: out/ of the repository, or out/own for notebooks of your own.");
 
+    public static Option<RunProfile> Profile()
+    {
+        var profile = new Option<RunProfile>("--profile")
+        {
+            Description =
+                "quick: each notebook within a minute. full: longer and over more seeds, with published set-ups where a notebook says so.",
+        };
+        profile.OneOf("quick", "full");
+        return profile;
+    }
+
+    public static Option<RunDevice> Device()
+    {
+        var device = new Option<RunDevice>("--device") { Description = "Where tensors live; auto takes a GPU if there is one." };
+        device.OneOf("auto", "cpu", "cuda");
+        return device;
+    }
+
+    public static Option<int?> Seed() => NumberOptions.Whole("--seed", "Replaces every notebook's own seed.", least: 0, most: int.MaxValue);
+
     /// <summary>Taken before anything else by <see cref="LibTorchOption"/>; declared for the help and its checks.</summary>
     public static Option<string?> LibTorch() => PathOptions.ExistingFolder(LibTorchOption.Name,
         "Folder of another libtorch, such as the lib folder of a Python torch of the same minor version.");

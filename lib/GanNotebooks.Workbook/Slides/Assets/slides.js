@@ -12,9 +12,9 @@
   }
 
   // Notes are shown in a window that has no style sheet for formulae: there the browser draws them itself.
-  function typeset() {
+  function typeset(inside) {
     if (!window.katex) return;
-    all(".math").forEach(function (element) {
+    all(".math:not(.typeset)", inside).forEach(function (element) {
       var output = element.closest(".notes") ? "mathml" : "htmlAndMathml";
       try {
         window.katex.render(element.textContent.trim(), element, { displayMode: element.hasAttribute("data-display"), output: output, throwOnError: true, strict: "ignore", trust: false, maxSize: 40, maxExpand: 1000 });
@@ -28,9 +28,9 @@
   }
 
   /* The figures are data: what is called, and with what. Only these three are ever called. */
-  function figures() {
+  function figures(inside) {
     var known = ["draw", "drawImages", "key"];
-    all("script.figure-calls").forEach(function (element) {
+    all("script.figure-calls", inside).forEach(function (element) {
       JSON.parse(element.textContent).forEach(function (entry) {
         try {
           if (known.indexOf(entry.call) >= 0) window.ganFigures[entry.call].apply(null, entry.arguments);
@@ -48,37 +48,45 @@
   /* What can be drawn smaller: plots by their height, pictures by their width. */
   function scalable(slide) {
     var plots = all(".gan-figure [role=img][id]", slide).filter(function (plot) { return !plot.querySelector("img") && plot.offsetHeight; }).map(function (plot) {
-      var height = plot.offsetHeight;
+      var height = Number(plot.getAttribute("data-own-height")) || plot.offsetHeight;
+      plot.setAttribute("data-own-height", height);
       return function (factor) {
         var room = Math.round(height * factor);
         plot.style.height = room + "px";
         plot.setAttribute("data-room", room);
       };
     });
-    var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return picture.getBoundingClientRect().height > 60; }).map(function (picture) {
+    var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return box(picture).height > 60; }).map(function (picture) {
       // A picture that fills a box of its own takes the box along, with the labels beside it.
-      var box = picture.style.width === "100%" && picture.tagName === "IMG" ? picture.parentElement : picture, width = box.getBoundingClientRect().width;
-      var own = [box.style.width, box.style.maxWidth];
+      var frame = picture.style.width === "100%" && picture.tagName === "IMG" ? picture.parentElement : picture;
+      var known = frame.ganOwn || (frame.ganOwn = { width: box(frame).width, styles: [frame.style.width, frame.style.maxWidth] });
+      var width = known.width, own = known.styles;
       return function (factor) {
-        box.style.width = factor > 1 ? Math.round(width * factor) + "px" : own[0];
-        box.style.maxWidth = factor < 1 ? Math.round(width * factor) + "px" : factor > 1 ? "100%" : own[1];
+        frame.style.width = factor > 1 ? Math.round(width * factor) + "px" : own[0];
+        frame.style.maxWidth = factor < 1 ? Math.round(width * factor) + "px" : factor > 1 ? "100%" : own[1];
       };
     });
     return plots.concat(pictures);
   }
 
+  // In the talk, reveal.js scales the slides to the window; before it, a pixel is a pixel.
+  function box(element) {
+    var shown = element.getBoundingClientRect(), scale = window.deck && window.deck.isReady() ? window.deck.getScale() : 1;
+    return { width: shown.width / scale, height: shown.height / scale, right: shown.right / scale };
+  }
+
   function excess(section, slide) {
     var style = getComputedStyle(section), room = section.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
-    return slide.getBoundingClientRect().height - room;
+    return box(slide).height - room;
   }
 
   function tooWide(section, slide) {
-    var right = section.getBoundingClientRect().right - parseFloat(getComputedStyle(section).paddingRight), most = 0;
+    var right = box(section).right - parseFloat(getComputedStyle(section).paddingRight), most = 0;
     all("*", slide).forEach(function (element) {
       var hidden = element.scrollWidth - element.clientWidth, style = hidden > SLACK ? getComputedStyle(element) : null;
       if (style && element.clientWidth && style.overflowX !== "visible" && !element.closest("[role=img], .katex-mathml")) most = Math.max(most, hidden);
     });
-    all("table, img, pre, .math", slide).forEach(function (element) { most = Math.max(most, element.getBoundingClientRect().right - right); });
+    all("table, img, pre, .math", slide).forEach(function (element) { most = Math.max(most, box(element).right - right); });
     return most;
   }
 
@@ -173,6 +181,12 @@
   }
 
   function done() { page.setAttribute("data-ready", ""); }
+
+  /* For a deck whose cells run: an output that has come, and its slide, which is shown. */
+  window.deckSlides = {
+    draw: function (element) { typeset(element); figures(element); },
+    fit: function (section) { section.classList.remove("overflows"); fit(section); }
+  };
 
   typeset();
   all("details").forEach(function (fold) {
