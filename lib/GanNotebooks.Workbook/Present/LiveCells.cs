@@ -73,6 +73,7 @@ internal sealed class LiveCells : IAsyncDisposable
             jobs.ForEach(asked.Enqueue);
         }
 
+        Change(now => now with { Failure = null });
         work.Release();
     }
 

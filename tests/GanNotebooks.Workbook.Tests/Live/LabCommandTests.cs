@@ -35,6 +35,9 @@ public sealed class LabCommandTests : IDisposable
         Assert.True(hello["ok"]?.GetValue<bool>(), hello.ToJsonString());
         // To list them, the command must not load the library; so they stand there once more.
         Assert.Equal(hello["catalog"]!["presets"]!.AsArray().Select(one => one!["name"]!.ToString()), LabCommand.Presets);
+        foreach (var of in hello["catalog"]!["presets"]!.AsArray().GroupBy(one => one!["notebook"]!.ToString()))
+            Assert.Contains(LabCommand.PresetOf(of.Key), of.Select(one => one!["name"]!.ToString()));
+        Assert.Null(LabCommand.PresetOf("05-global-optimum"));
 
         Shell.Signal(process, signal);
         string errors = await process.StandardError.ReadToEndAsync(Cancel);
