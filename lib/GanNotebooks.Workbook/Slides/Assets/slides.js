@@ -5,7 +5,7 @@
   var handout = query.has("handout"), lint = query.has("lint"), paper = handout || query.has("print-pdf");
 
   /* Letters in pixels, from large to small, and how small figures may be drawn beside them. */
-  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 1.7, ROOMY = 24;
+  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 4, ROOMY = 24, CAPTION = 90, GAP = 20;
 
   function all(selector, inside) {
     return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
@@ -56,8 +56,9 @@
       };
     });
     var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return picture.getBoundingClientRect().height > 60; }).map(function (picture) {
-      // A picture that fills a box of its own takes the box along, with the labels beside it.
-      var box = picture.style.width === "100%" && picture.tagName === "IMG" ? picture.parentElement : picture, width = box.getBoundingClientRect().width;
+      // A picture that fills a box of its own takes the box along, with the labels beside it or the words below it.
+      var boxed = picture.tagName === "IMG" && (picture.style.width === "100%" || /px$/.test(picture.parentElement.style.width));
+      var box = boxed ? picture.parentElement : picture, width = box.getBoundingClientRect().width;
       var own = [box.style.width, box.style.maxWidth];
       return function (factor) {
         box.style.width = factor > 1 ? Math.round(width * factor) + "px" : own[0];
@@ -82,10 +83,30 @@
     return most;
   }
 
+  /* Panels of pictures stand in as many columns as show them largest, other panels side by side; four and more in two rows. */
+  function arrange(section) {
+    var slide = section.querySelector(":scope > .slide");
+    slide.style.fontSize = STEPS[0][0] + "px";
+    all(".gan-panels", slide).forEach(function (panels) {
+      var parts = Array.prototype.slice.call(panels.children), count = parts.length, best = count < 4 ? count : Math.ceil(count / 2);
+      var pictures = parts.map(function (part) { return all("img", part); });
+      if (pictures.every(function (found) { return found.length === 1; }) && !panels.querySelector("table")) {
+        var high = Math.max.apply(null, pictures.map(function (found) { return found[0].getAttribute("height") / found[0].getAttribute("width"); }));
+        var room = section.clientHeight - (slide.offsetHeight - panels.offsetHeight) - 88, most = 0;
+        for (var columns = 1; columns <= count; columns++) {
+          var width = Math.min((slide.clientWidth - (columns - 1) * GAP) / columns, (room / Math.ceil(count / columns) - CAPTION) / high);
+          if (width > most) { most = width; best = columns; }
+        }
+      }
+      panels.style.display = "grid";
+      panels.style.gridTemplateColumns = "repeat(" + best + ", minmax(0, 1fr))";
+    });
+  }
+
   /* Figures that have room take it, up to a limit. */
   function grow(section, slide, scale) {
     var low = 1, high = GROWTH;
-    for (var i = 0; i < 6 && excess(section, slide) < -ROOMY; i++) {
+    for (var i = 0; i < 8 && excess(section, slide) < -ROOMY; i++) {
       var middle = i === 0 ? high : (low + high) / 2;
       scale(middle);
       if (excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK) low = middle;
@@ -95,7 +116,18 @@
 
   /* The largest letters that fit, and figures in the room that they leave. What does not fit at all is named by the lint and scrolls. */
   function fit(section) {
-    var slide = section.querySelector(":scope > .slide"), parts = scalable(slide);
+    var slide = section.querySelector(":scope > .slide"), tables = slide.querySelector("table") && !slide.querySelector(".prose");
+    slide.classList.toggle("spacious", Boolean(tables)); // a table alone has larger letters than one below words
+    var done = attempt(section, slide);
+    if (!done && tables) {
+      slide.classList.remove("spacious");
+      done = attempt(section, slide);
+    }
+    if (!done) section.classList.add("overflows");
+  }
+
+  function attempt(section, slide) {
+    var parts = scalable(slide);
     function scale(factor) { parts.forEach(function (part) { part(factor); }); }
     function fits() { return excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK; }
     for (var i = 0; i < STEPS.length; i++) {
@@ -103,7 +135,7 @@
       scale(1);
       if (fits()) {
         if (parts.length) grow(section, slide, scale);
-        return;
+        return true;
       }
       if (!parts.length) continue;
       var most = excess(section, slide);
@@ -112,12 +144,12 @@
       var factor = Math.min(0.99, gained > 1 ? 1 - (most + 2) / gained : 0);
       while (factor >= STEPS[i][1]) {
         scale(factor);
-        if (fits()) return;
+        if (fits()) return true;
         factor -= 0.05;
       }
     }
     if (parts.length) scale(STEPS[STEPS.length - 1][1]);
-    if (!fits()) section.classList.add("overflows");
+    return fits();
   }
 
   function number(sections, at) {
@@ -184,6 +216,7 @@
   document.fonts.ready.then(function () {
     var plotly = window.Plotly;
     window.Plotly = undefined; // sizes first, drawings later, and only of slides that are near
+    slides().forEach(arrange); // before figures ask how wide they may be
     figures();
     slides().forEach(fit);
     if (lint) {
