@@ -45,8 +45,8 @@ internal static class DeckTemplate
             <script>{view}</script>
             </head>
             <body>
-            <main class="reveal"><div class="slides">
-            {sections}</div></main>
+            <main><div class="reveal"><div class="slides">
+            {sections}</div></div></main>
             {string.Concat(scripts.Select(script => $"<script>{script}</script>\n"))}</body>
             </html>
 

@@ -5,7 +5,7 @@
   var handout = query.has("handout"), lint = query.has("lint"), paper = handout || query.has("print-pdf");
 
   /* Letters in pixels, from large to small, and how small figures may be drawn beside them. */
-  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 4, ROOMY = 24, CAPTION = 90, GAP = 20;
+  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 4, ROOMY = 24, CAPTION = 90, GAP = 20, LEGIBLE = 3;
 
   function all(selector, inside) {
     return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
@@ -77,29 +77,41 @@
     var right = section.getBoundingClientRect().right - parseFloat(getComputedStyle(section).paddingRight), most = 0;
     all("*", slide).forEach(function (element) {
       var hidden = element.scrollWidth - element.clientWidth, style = hidden > SLACK ? getComputedStyle(element) : null;
-      if (style && element.clientWidth && style.overflowX !== "visible" && !element.closest("[role=img], .katex-mathml")) most = Math.max(most, hidden);
+      if (style && element.clientWidth > 1 && style.overflowX !== "visible" && !element.closest("[role=img], .katex-mathml")) most = Math.max(most, hidden);
     });
     all("table, img, pre, .math", slide).forEach(function (element) { most = Math.max(most, element.getBoundingClientRect().right - right); });
     return most;
   }
 
-  /* Panels of pictures stand in as many columns as show them largest, other panels side by side; four and more in two rows. */
+  /* The number of columns that shows pictures largest. */
+  function widest(section, slide, group, count, high, caption) {
+    var room = section.clientHeight - (slide.offsetHeight - group.offsetHeight) - 88, most = 0, best = count;
+    for (var columns = 1; columns <= count; columns++) {
+      var width = Math.min((slide.clientWidth - (columns - 1) * GAP) / columns, (room / Math.ceil(count / columns) - caption) / high);
+      if (width > most) { most = width; best = columns; }
+    }
+    return best;
+  }
+
+  function inRows(count, longest) { return count <= longest ? count : Math.ceil(count / Math.ceil(count / longest)); }
+
+  /* Panels of pictures and galleries stand in as many columns as show them largest, plots side by side in equal rows. */
   function arrange(section) {
     var slide = section.querySelector(":scope > .slide");
     slide.style.fontSize = STEPS[0][0] + "px";
     all(".gan-panels", slide).forEach(function (panels) {
-      var parts = Array.prototype.slice.call(panels.children), count = parts.length, best = count < 4 ? count : Math.ceil(count / 2);
-      var pictures = parts.map(function (part) { return all("img", part); });
-      if (pictures.every(function (found) { return found.length === 1; }) && !panels.querySelector("table")) {
-        var high = Math.max.apply(null, pictures.map(function (found) { return found[0].getAttribute("height") / found[0].getAttribute("width"); }));
-        var room = section.clientHeight - (slide.offsetHeight - panels.offsetHeight) - 88, most = 0;
-        for (var columns = 1; columns <= count; columns++) {
-          var width = Math.min((slide.clientWidth - (columns - 1) * GAP) / columns, (room / Math.ceil(count / columns) - CAPTION) / high);
-          if (width > most) { most = width; best = columns; }
-        }
-      }
+      var parts = Array.prototype.slice.call(panels.children), pictures = parts.map(function (part) { return all("img", part); });
+      var drawn = pictures.every(function (found) { return found.length === 1; }) && !panels.querySelector("table"), many = drawn && parts.length > 4;
+      var high = drawn ? Math.max.apply(null, pictures.map(function (found) { return found[0].getAttribute("height") / found[0].getAttribute("width"); })) : 1;
+      panels.classList.toggle("many", many); // of many pictures the headings say enough
       panels.style.display = "grid";
-      panels.style.gridTemplateColumns = "repeat(" + best + ", minmax(0, 1fr))";
+      var columns = drawn ? widest(section, slide, panels, parts.length, high, many ? 50 : CAPTION) : inRows(parts.length, 3);
+      panels.style.gridTemplateColumns = "repeat(" + columns + ", minmax(0, 1fr))";
+    });
+    all(".gan-figure div", slide).filter(function (group) { return /auto-fill/.test(group.style.gridTemplateColumns); }).forEach(function (group) {
+      var count = group.children.length, columns = group.querySelector("svg") ? widest(section, slide, group, count, 1, 130) : inRows(count, 5);
+      group.style.maxWidth = "none";
+      group.style.gridTemplateColumns = "repeat(" + columns + ", minmax(0, 1fr))";
     });
   }
 
@@ -116,21 +128,23 @@
 
   /* The largest letters that fit, and figures in the room that they leave. What does not fit at all is named by the lint and scrolls. */
   function fit(section) {
-    var slide = section.querySelector(":scope > .slide"), tables = slide.querySelector("table") && !slide.querySelector(".prose");
-    slide.classList.toggle("spacious", Boolean(tables)); // a table alone has larger letters than one below words
-    var done = attempt(section, slide);
-    if (!done && tables) {
-      slide.classList.remove("spacious");
-      done = attempt(section, slide);
+    var slide = section.querySelector(":scope > .slide"), alone = !slide.querySelector(".prose, [role=img]");
+    slide.classList.toggle("spacious", alone); // a table alone has larger letters than one below words
+    var done = attempt(section, slide, alone ? STEPS.length : LEGIBLE);
+    if (!done && slide.querySelector(".gan-checks")) {
+      slide.classList.add("terse"); // the reasons of checks can be read in the book
+      done = attempt(section, slide, STEPS.length);
     }
+    if (!done && alone) slide.classList.remove("spacious");
+    if (!done) done = attempt(section, slide, STEPS.length);
     if (!done) section.classList.add("overflows");
   }
 
-  function attempt(section, slide) {
+  function attempt(section, slide, steps) {
     var parts = scalable(slide);
     function scale(factor) { parts.forEach(function (part) { part(factor); }); }
     function fits() { return excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK; }
-    for (var i = 0; i < STEPS.length; i++) {
+    for (var i = 0; i < steps; i++) {
       slide.style.fontSize = STEPS[i][0] + "px";
       scale(1);
       if (fits()) {
@@ -148,7 +162,7 @@
         factor -= 0.05;
       }
     }
-    if (parts.length) scale(STEPS[STEPS.length - 1][1]);
+    if (parts.length) scale(STEPS[steps - 1][1]);
     return fits();
   }
 
