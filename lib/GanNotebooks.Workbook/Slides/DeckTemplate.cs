@@ -46,9 +46,10 @@ internal static class DeckTemplate
             <script>{view}</script>
             </head>
             <body>
-            <main class="reveal"><div class="slides">
-            {sections}</div></main>
-            {live?.Body}{string.Concat(scripts.Select(script => $"<script>{script}</script>\n"))}</body>
+            <main><div class="reveal"><div class="slides">
+            {sections}</div></div></main>
+            {live?.Body}{string.Concat(scripts.Select(script => $"<script>{script}</script>
+"))}</body>
             </html>
 
             """;

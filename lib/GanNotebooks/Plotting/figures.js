@@ -135,14 +135,17 @@ function ganFigures() {
     layout.height = layout.height || 450;
     if (layout.meta !== "gan" && !small) { fitRoom(layout, element); return; }
     var font = small ? 11 + Math.min(6, Math.max(0, (width - 220) / 25)) : Math.max(12, Math.min(width / 66, 14 + Math.max(0, 1.1 * letters - 14)));
+    if (roomOf(element)) font = small ? Math.max(16, font) : Math.max(18, Math.min(width / 52, 22)); // a slide is read from the last row
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
     layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
+    if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
     if (printing && !small) layout.height = Math.min(layout.height, 310);
     fitScreen(layout, element);
     fitRoom(layout, element);
+    fitUpright(figure, element, font);
     fitTied(layout, width);
     figure.data.forEach(function (trace) {
       if (trace.line) trace.line.width *= grown;
@@ -166,6 +169,17 @@ function ganFigures() {
 
   function fitRoom(layout, element) {
     layout.height = roomOf(element) || layout.height;
+  }
+
+  // On a slide the room may be low: the upright axis has a title that is no longer than itself, and no more powers of ten than it has room for.
+  function fitUpright(figure, element, font) {
+    var layout = figure.layout, axis = layout.yaxis, room = layout.height - layout.margin.t - layout.margin.b;
+    if (!roomOf(element) || !axis) return;
+    if (axis.title && axis.title.text) axis.title.font = { size: Math.max(12, Math.min(font, (room + 30) / (0.56 * axis.title.text.length))) };
+    if (axis.type !== "log" || axis.dtick !== 1 || axis.tickvals) return;
+    var logs = axis.range || [].concat.apply([], figure.data.map(function (trace) { return trace.y || []; })).filter(function (y) { return y > 0; }).map(Math.log10);
+    var decades = logs.length ? Math.max.apply(null, logs) - Math.min.apply(null, logs) : 0;
+    axis.dtick = Math.max(1, Math.ceil(1.6 * font * decades / room));
   }
 
   // Tied axes on a narrow page: no higher than the drawing can be.

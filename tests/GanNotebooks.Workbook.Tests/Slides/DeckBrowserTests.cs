@@ -42,6 +42,25 @@ public sealed class DeckBrowserTests(SampleBook book) : IDisposable
         Assert.Empty(page.Complaints); // no error, and no request but for files
     }
 
+    // What the last row of a room can read.
+    [Fact]
+    public async Task Figures_OnSlides_HaveLargeLettersAndPanelsOfOneHeight()
+    {
+        var page = await OpenAsync();
+        int slides = await page.AskAsync<int>("() => deck.getTotalSlides()");
+        for (int at = 0; at < slides; at++)
+        {
+            await page.AskAsync<bool>($"() => {{ const i = deck.getIndices(deck.getSlides()[{at}]); deck.slide(i.h, i.v); return true }}");
+            await page.Page.WaitForFunctionAsync(Drawn, null, Patient);
+        }
+
+        const string figures = "[...document.querySelectorAll('.slides [role=img][id]')].filter(f => f.layout?.meta)";
+        Assert.True(await page.AskAsync<int>($"() => {figures}.length") > 3);
+        Assert.Empty(await page.AskAsync<string[]>($"() => {figures}.filter(f => f.layout.font.size < 16).map(f => f.id)"));
+        Assert.Equal(0, await page.AskAsync<int>("() => [...document.querySelectorAll('.gan-panels')].filter(p => "
+            + "new Set([...p.querySelectorAll('[data-room]')].map(f => f.dataset.room)).size > 1).length"));
+    }
+
     [Fact]
     public async Task Keys_TurnSlidesShowFragmentsAllSlidesAndTheOtherTheme()
     {

@@ -5,7 +5,7 @@
   var handout = query.has("handout"), lint = query.has("lint"), paper = handout || query.has("print-pdf");
 
   /* Letters in pixels, from large to small, and how small figures may be drawn beside them. */
-  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 1.7, ROOMY = 24;
+  var STEPS = [[34, 1], [30, 0.9], [28, 0.8], [26, 0.7], [24, 0.6], [22, 0.5], [20, 0.4]], SLACK = 1, GROWTH = 4, ROOMY = 24, CAPTION = 90, GAP = 20, LEGIBLE = 3;
 
   function all(selector, inside) {
     return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
@@ -48,8 +48,8 @@
   /* What can be drawn smaller: plots by their height, pictures by their width. */
   function scalable(slide) {
     var plots = all(".gan-figure [role=img][id]", slide).filter(function (plot) { return !plot.querySelector("img") && plot.offsetHeight; }).map(function (plot) {
-      var height = Number(plot.getAttribute("data-own-height")) || plot.offsetHeight;
-      plot.setAttribute("data-own-height", height);
+      var height = plot.offsetHeight;
+      if (plot.ganOwn === undefined) plot.ganOwn = plot.style.height;
       return function (factor) {
         var room = Math.round(height * factor);
         plot.style.height = room + "px";
@@ -57,10 +57,11 @@
       };
     });
     var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return box(picture).height > 60; }).map(function (picture) {
-      // A picture that fills a box of its own takes the box along, with the labels beside it.
-      var frame = picture.style.width === "100%" && picture.tagName === "IMG" ? picture.parentElement : picture;
-      var known = frame.ganOwn || (frame.ganOwn = { width: box(frame).width, styles: [frame.style.width, frame.style.maxWidth] });
-      var width = known.width, own = known.styles;
+      // A picture that fills a box of its own takes the box along, with the labels beside it or the words below it.
+      var boxed = picture.tagName === "IMG" && (picture.style.width === "100%" || /px$/.test(picture.parentElement.style.width));
+      var frame = boxed ? picture.parentElement : picture;
+      var width = box(frame).width, own = [frame.style.width, frame.style.maxWidth];
+      if (frame.ganOwn === undefined) frame.ganOwn = own;
       return function (factor) {
         frame.style.width = factor > 1 ? Math.round(width * factor) + "px" : own[0];
         frame.style.maxWidth = factor < 1 ? Math.round(width * factor) + "px" : factor > 1 ? "100%" : own[1];
@@ -84,16 +85,48 @@
     var right = box(section).right - parseFloat(getComputedStyle(section).paddingRight), most = 0;
     all("*", slide).forEach(function (element) {
       var hidden = element.scrollWidth - element.clientWidth, style = hidden > SLACK ? getComputedStyle(element) : null;
-      if (style && element.clientWidth && style.overflowX !== "visible" && !element.closest("[role=img], .katex-mathml")) most = Math.max(most, hidden);
+      if (style && element.clientWidth > 1 && style.overflowX !== "visible" && !element.closest("[role=img], .katex-mathml")) most = Math.max(most, hidden);
     });
     all("table, img, pre, .math", slide).forEach(function (element) { most = Math.max(most, box(element).right - right); });
     return most;
   }
 
+  /* The number of columns that shows pictures largest. */
+  function widest(section, slide, group, count, high, caption) {
+    var room = section.clientHeight - (slide.offsetHeight - group.offsetHeight) - 88, most = 0, best = count;
+    for (var columns = 1; columns <= count; columns++) {
+      var width = Math.min((slide.clientWidth - (columns - 1) * GAP) / columns, (room / Math.ceil(count / columns) - caption) / high);
+      if (width > most) { most = width; best = columns; }
+    }
+    return best;
+  }
+
+  function inRows(count, longest) { return count <= longest ? count : Math.ceil(count / Math.ceil(count / longest)); }
+
+  /* Panels of pictures and galleries stand in as many columns as show them largest, plots side by side in equal rows. */
+  function arrange(section) {
+    var slide = section.querySelector(":scope > .slide");
+    slide.style.fontSize = STEPS[0][0] + "px";
+    all(".gan-panels", slide).forEach(function (panels) {
+      var parts = Array.prototype.slice.call(panels.children), pictures = parts.map(function (part) { return all("img", part); });
+      var drawn = pictures.every(function (found) { return found.length === 1; }) && !panels.querySelector("table"), many = drawn && parts.length > 4;
+      var high = drawn ? Math.max.apply(null, pictures.map(function (found) { return found[0].getAttribute("height") / found[0].getAttribute("width"); })) : 1;
+      panels.classList.toggle("many", many); // of many pictures the headings say enough
+      panels.style.display = "grid";
+      var columns = drawn ? widest(section, slide, panels, parts.length, high, many ? 50 : CAPTION) : inRows(parts.length, 3);
+      panels.style.gridTemplateColumns = "repeat(" + columns + ", minmax(0, 1fr))";
+    });
+    all(".gan-figure div", slide).filter(function (group) { return /auto-fill/.test(group.style.gridTemplateColumns); }).forEach(function (group) {
+      var count = group.children.length, columns = group.querySelector("svg") ? widest(section, slide, group, count, 1, 130) : inRows(count, 5);
+      group.style.maxWidth = "none";
+      group.style.gridTemplateColumns = "repeat(" + columns + ", minmax(0, 1fr))";
+    });
+  }
+
   /* Figures that have room take it, up to a limit. */
   function grow(section, slide, scale) {
     var low = 1, high = GROWTH;
-    for (var i = 0; i < 6 && excess(section, slide) < -ROOMY; i++) {
+    for (var i = 0; i < 8 && excess(section, slide) < -ROOMY; i++) {
       var middle = i === 0 ? high : (low + high) / 2;
       scale(middle);
       if (excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK) low = middle;
@@ -103,15 +136,28 @@
 
   /* The largest letters that fit, and figures in the room that they leave. What does not fit at all is named by the lint and scrolls. */
   function fit(section) {
-    var slide = section.querySelector(":scope > .slide"), parts = scalable(slide);
+    var slide = section.querySelector(":scope > .slide"), alone = !slide.querySelector(".prose, [role=img]");
+    slide.classList.toggle("spacious", alone); // a table alone has larger letters than one below words
+    var done = attempt(section, slide, alone ? STEPS.length : LEGIBLE);
+    if (!done && slide.querySelector(".gan-checks")) {
+      slide.classList.add("terse"); // the reasons of checks can be read in the book
+      done = attempt(section, slide, STEPS.length);
+    }
+    if (!done && alone) slide.classList.remove("spacious");
+    if (!done) done = attempt(section, slide, STEPS.length);
+    if (!done) section.classList.add("overflows");
+  }
+
+  function attempt(section, slide, steps) {
+    var parts = scalable(slide);
     function scale(factor) { parts.forEach(function (part) { part(factor); }); }
     function fits() { return excess(section, slide) <= SLACK && tooWide(section, slide) <= SLACK; }
-    for (var i = 0; i < STEPS.length; i++) {
+    for (var i = 0; i < steps; i++) {
       slide.style.fontSize = STEPS[i][0] + "px";
       scale(1);
       if (fits()) {
         if (parts.length) grow(section, slide, scale);
-        return;
+        return true;
       }
       if (!parts.length) continue;
       var most = excess(section, slide);
@@ -120,12 +166,12 @@
       var factor = Math.min(0.99, gained > 1 ? 1 - (most + 2) / gained : 0);
       while (factor >= STEPS[i][1]) {
         scale(factor);
-        if (fits()) return;
+        if (fits()) return true;
         factor -= 0.05;
       }
     }
-    if (parts.length) scale(STEPS[STEPS.length - 1][1]);
-    if (!fits()) section.classList.add("overflows");
+    if (parts.length) scale(STEPS[steps - 1][1]);
+    return fits();
   }
 
   function number(sections, at) {
@@ -182,10 +228,22 @@
 
   function done() { page.setAttribute("data-ready", ""); }
 
+  /* Sizes as they were before the first fit. */
+  function undo(section) {
+    all("*", section).forEach(function (element) {
+      if (element.ganOwn === undefined) return;
+      if (typeof element.ganOwn === "string") element.style.height = element.ganOwn;
+      else { element.style.width = element.ganOwn[0]; element.style.maxWidth = element.ganOwn[1]; }
+      element.removeAttribute("data-room");
+    });
+    section.classList.remove("overflows");
+    section.querySelector(":scope > .slide").classList.remove("spacious", "terse");
+  }
+
   /* For a deck whose cells run: an output that has come, and its slide, which is shown. */
   window.deckSlides = {
     draw: function (element) { typeset(element); figures(element); },
-    fit: function (section) { section.classList.remove("overflows"); fit(section); }
+    fit: function (section) { undo(section); arrange(section); fit(section); }
   };
 
   typeset();
@@ -198,6 +256,7 @@
   document.fonts.ready.then(function () {
     var plotly = window.Plotly;
     window.Plotly = undefined; // sizes first, drawings later, and only of slides that are near
+    slides().forEach(arrange); // before figures ask how wide they may be
     figures();
     slides().forEach(fit);
     if (lint) {
