@@ -248,18 +248,6 @@ public sealed class ReadingTests(SampleBook sample)
         Assert.InRange(bytes.Length, 2000, 2_000_000);
     }
 
-    [Fact]
-    public async Task Film_OnTheFrontPage_PlaysAndStops()
-    {
-        var page = await OpenAsync("index");
-
-        Assert.Equal("75", await page.AskAsync<string>("() => document.querySelector('#film input').value")); // reduced motion: the end
-        await page.Page.ClickAsync("#film button");
-        await page.Page.WaitForFunctionAsync("() => +document.querySelector('#film input').value === 3");
-        await page.Page.ClickAsync("#film button");
-        Assert.Equal("▶ Play", await page.Page.TextContentAsync("#film button"));
-    }
-
     private Task<WatchedPage> OpenAsync(string page, int width = 1280) =>
         sample.OpenAsync(Path.Combine(sample.Folder, page + ".html"), width);
 }
