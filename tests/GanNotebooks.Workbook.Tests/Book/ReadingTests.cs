@@ -248,6 +248,16 @@ public sealed class ReadingTests(SampleBook sample)
         Assert.InRange(bytes.Length, 2000, 2_000_000);
     }
 
+    [Fact]
+    public async Task Command_InASentence_HasAButtonThatCopiesIt()
+    {
+        const string buttons = "() => [...document.querySelectorAll('article :not(pre) > code + .copy')]"
+            + ".map(b => b.previousElementSibling.textContent)";
+        var page = await OpenAsync("90-sample");
+
+        Assert.Equal(["dotnet run -c Release -- lab --preset learns"], await page.AskAsync<string[]>(buttons));
+    }
+
     private Task<WatchedPage> OpenAsync(string page, int width = 1280) =>
         sample.OpenAsync(Path.Combine(sample.Folder, page + ".html"), width);
 }
