@@ -56,6 +56,7 @@ public sealed class ArchitectureTests
         ["Layers"] = ["Runs"],
         ["Session"] = ["Layers", "Runs", "Serving"],
         ["Notebook"] = ["Session", "Serving"],
+        ["Recording"] = ["Session", "Layers", "Runs"],
     };
 
     /// <summary>The arrows that close a circle of rooms, and why each may.</summary>

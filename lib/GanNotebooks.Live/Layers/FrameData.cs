@@ -8,8 +8,12 @@ namespace GanNotebooks.Live;
 internal sealed class FrameData
 {
     private readonly List<float[]> blocks = [];
+    private readonly Dictionary<string, float[]> byName = new(StringComparer.Ordinal);
     private readonly JsonArray runs = [];
     private int floats;
+
+    /// <summary>The array that was added last under a name.</summary>
+    public float[] this[string name] => byName[name];
 
     /// <summary>Adds a run; <see cref="Add"/> then adds to it.</summary>
     public JsonObject Begin(string id)
@@ -31,6 +35,7 @@ internal sealed class FrameData
             place.Add(size);
         run["arrays"]![name] = place;
         blocks.Add(values);
+        byName[name] = values;
         floats += values.Length;
     }
 

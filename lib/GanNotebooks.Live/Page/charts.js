@@ -35,13 +35,13 @@ function rangeOf(series, references) {
 
 /**
  * Curves over steps. series: { steps, values, colour, dash, width, name }; references: { value, text }; range: fixed, or found from the values.
- * Steps after the present one are paler: the run was there, and is not now.
+ * Steps after the present one are paler: the run was there, and is not now. end: the last step of the axis, where it is known.
  */
-export function drawCurves(canvas, { series, references = [], range = null, furthest, marks = [], now }) {
+export function drawCurves(canvas, { series, references = [], range = null, furthest, end = roundUp(furthest), marks = [], now }) {
   const pen = penOf(canvas);
   if (!pen) return;
   const size = letters(), right = 4.2 * size;
-  const plot = new Frame(3.6 * size, 4, canvas.clientWidth - 3.6 * size - right, canvas.clientHeight - 2 * size - 6, [0, roundUp(furthest)],
+  const plot = new Frame(3.6 * size, 4, canvas.clientWidth - 3.6 * size - right, canvas.clientHeight - 2 * size - 6, [0, end],
     range ?? rangeOf(series, references.map(reference => reference.value)));
   plot.axes(pen, { wanted: 3 });
   pen.textAlign = "left";

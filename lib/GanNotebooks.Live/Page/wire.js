@@ -3,6 +3,7 @@
 const waits = [500, 1000, 2000, 4000, 5000]; // milliseconds before a new attempt
 const quiet = 6000; // milliseconds without any message before the page asks whether the engine is there
 const patience = 8000; // milliseconds that it then waits
+const opening = 4000; // milliseconds that a new connection may take: an engine that hangs never answers it
 
 /** Events: "open", "lost" (detail: attempt), "push" (detail: the message), "frame" (detail: the decoded frame). */
 export class Wire extends EventTarget {
@@ -12,6 +13,7 @@ export class Wire extends EventTarget {
   #id = 0;
   #attempt = 0;
   #heard = 0;
+  #began = 0;
   #timer = 0;
   #ended = false;
 
@@ -40,13 +42,15 @@ export class Wire extends EventTarget {
   connect() {
     const socket = new WebSocket(this.#address);
     this.#socket = socket;
+    this.#began = performance.now();
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
+      if (socket !== this.#socket) return;
       this.#attempt = 0;
       this.#heard = performance.now();
       this.dispatchEvent(new Event("open"));
     };
-    socket.onmessage = message => this.#receive(message.data);
+    socket.onmessage = message => { if (socket === this.#socket) this.#receive(message.data); };
     socket.onclose = () => { if (socket === this.#socket) this.#lost(); };
   }
 
@@ -85,15 +89,20 @@ export class Wire extends EventTarget {
 
   // A killed engine closes the socket. An engine that hangs, or a machine that slept, does not: then the page asks.
   #watch() {
+    if (this.#socket?.readyState === WebSocket.CONNECTING && performance.now() - this.#began > opening) this.#giveUp();
     if (!this.isOpen || document.hidden) return;
     const silence = performance.now() - this.#heard;
     if (silence > quiet + patience) {
-      const socket = this.#socket;
-      this.#lost();
-      socket.close();
+      this.#giveUp();
     } else if (silence > quiet) {
       this.ask("state", { run: "A" }).catch(() => { /* an answer of any kind is a sign of life */ });
     }
+  }
+
+  #giveUp() {
+    const socket = this.#socket;
+    this.#lost();
+    socket.close();
   }
 
   #lost() {

@@ -170,8 +170,8 @@
       area.remove();
       return done ? Promise.resolve() : Promise.reject(new Error("refused"));
     }
-    all("article pre > code").forEach(function (code) {
-      var made = button("Copy", "Copy this code", function () {
+    function copier(code, label) {
+      var made = button("Copy", label, function () {
         copy(code.textContent).then(function () { say("Copied"); }, function () { say("Not copied"); });
       });
       made.className = "copy";
@@ -179,11 +179,18 @@
         made.textContent = word;
         setTimeout(function () { made.textContent = "Copy"; }, 1600);
       }
+      return made;
+    }
+    all("article pre > code").forEach(function (code) {
       var pre = code.parentElement, frame = document.createElement("div");
       frame.className = "copyable";
       pre.parentElement.insertBefore(frame, pre);
       frame.appendChild(pre);
-      frame.appendChild(made);
+      frame.appendChild(copier(code, "Copy this code"));
+    });
+    // A command in a sentence, such as the one that opens a preset of the lab.
+    all("article :not(pre) > code").forEach(function (code) {
+      if (/^dotnet run /.test(code.textContent)) code.after(" ", copier(code, "Copy this command"));
     });
   }
 

@@ -1,4 +1,5 @@
 using GanNotebooks.Runtime;
+using GanNotebooks.Studies;
 using GanNotebooks.Workbook.Runner;
 
 namespace GanNotebooks.Workbook.Book;
@@ -35,10 +36,10 @@ internal sealed class BookWriter(Repository repository, string output)
         PageLinks Links(string folder) => new(folder, pictures, targets);
 
         var library = LibraryPage.Create();
-        int film = WriteFilm();
+        var session = WriteSession();
         BookPage[] pages =
         [
-            Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks), pictures, film)),
+            Safely(IndexFile, "Overview", () => IndexPage.Create(repository, chapters, Links(repository.Notebooks), pictures, session)),
             .. chapters.Select(chapter => Safely(chapter.Page, chapter.Notebook.Name,
                 () => ChapterPage.Create(chapter, Links(chapter.Folder))) with { IsChapter = true }),
             .. extras.Select(path => Safely(targets[path], Path.GetFileNameWithoutExtension(path),
@@ -85,14 +86,15 @@ internal sealed class BookWriter(Repository repository, string output)
         }
     }
 
-    /// <summary>Writes the recorded film; returns its number of frames, 0 where there is none.</summary>
-    private int WriteFilm()
+    /// <summary>Writes the recorded session and what draws it; returns null where there is none.</summary>
+    private RecordedSession? WriteSession()
     {
-        if (Film.Load() is not { } film)
-            return 0;
+        if (LabSession.Load() is not { } session)
+            return null;
         Directory.CreateDirectory(Path.Combine(Folder, "assets"));
-        Assets.WriteText(Folder, Film.DataFile, Film.Script(film));
-        return film.Trajectory.Count;
+        Assets.WriteText(Folder, LabSession.DataFile, LabSession.Script(session));
+        Assets.WriteText(Folder, LabModules.File, LabModules.Script);
+        return session;
     }
 
     /// <summary>The page of each source file. The book's own pages have their names, and a notebook of such a name gets a number.</summary>

@@ -5,6 +5,9 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>The frame around every page: head, contents, search, previous and next.</summary>
 internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
 {
+    private const string Session = $"<script defer src=\"assets/{LabSession.DataFile}\"></script>\n"
+        + $"<script defer src=\"assets/{LabModules.File}\"></script>\n<script defer src=\"assets/session.js\"></script>";
+
     public string Render(BookPage page)
     {
         int at = pages.ToList().IndexOf(page);
@@ -26,7 +29,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
             {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}
             {(page.NeedsPlotly ? "<script defer src=\"assets/plotly.js\"></script>" : "")}
-            {(page.HasFilm ? $"<script defer src=\"assets/{Film.DataFile}\"></script>\n<script defer src=\"assets/film.js\"></script>" : "")}
+            {(page.HasSession ? Session : "")}
             <script defer src="assets/book.js"></script>
             <script defer src="assets/search.js"></script>
             </head>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GanNotebooks.Data;
 using GanNotebooks.Interop;
+using GanNotebooks.Live;
 using GanNotebooks.Studies;
 using static TorchSharp.torch;
 
@@ -76,7 +77,7 @@ internal static class StudyCommand
                     ? [.. SwapStudy.Methods.Where(m => request.Methods.Contains(m, StringComparer.OrdinalIgnoreCase))]
                     : SwapStudy.Methods,
                 request.Seeds)),
-        new(RecordedFilm.Study, [], TakesSteps: false, request => new FilmStudy(request.Results, request.Scratch).Run(request.Seeds)),
+        new(RecordedSession.Study, [], TakesSteps: false, request => new SessionStudy(request.Results).Run()) { TakesSeeds = false },
     ];
 
     public const string Name = "study", Description = "Compute the long runs behind the recorded tables of the notebooks; resumable.";
@@ -119,6 +120,8 @@ internal static class StudyCommand
             }
             if (result.GetValue(record) && result.GetResult(output) is { Implicit: false })
                 result.AddError("--record and --out name two places for the same runs: leave one of them out.");
+            if (!chosen.TakesSeeds && result.GetResult(seeds) is { Implicit: false })
+                result.AddError($"--seeds is not for {chosen.Name}: it has the seed of its preset.");
             if (!chosen.TakesSteps && result.GetResult(steps) is { Implicit: false })
                 result.AddError($"--steps is for {WithSteps}.");
         });
@@ -210,7 +213,11 @@ internal static class StudyCommand
 /// <param name="Methods">The rows that <c>--method</c> can choose; none if the study has no rows.</param>
 /// <param name="TakesSteps">Whether <c>--steps</c> sets the length of its runs.</param>
 /// <param name="Run">Computes what is missing.</param>
-internal sealed record StudyEntry(string Name, IReadOnlyList<string> Methods, bool TakesSteps, Action<StudyRequest> Run);
+internal sealed record StudyEntry(string Name, IReadOnlyList<string> Methods, bool TakesSteps, Action<StudyRequest> Run)
+{
+    /// <summary>Whether <c>--seeds</c> chooses its runs.</summary>
+    public bool TakesSeeds { get; init; } = true;
+}
 
 /// <summary>The options of one call of the command.</summary>
 /// <param name="Results">The folder of finished runs.</param>

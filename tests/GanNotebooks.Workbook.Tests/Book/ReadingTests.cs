@@ -249,15 +249,13 @@ public sealed class ReadingTests(SampleBook sample)
     }
 
     [Fact]
-    public async Task Film_OnTheFrontPage_PlaysAndStops()
+    public async Task Command_InASentence_HasAButtonThatCopiesIt()
     {
-        var page = await OpenAsync("index");
+        const string buttons = "() => [...document.querySelectorAll('article :not(pre) > code + .copy')]"
+            + ".map(b => b.previousElementSibling.textContent)";
+        var page = await OpenAsync("90-sample");
 
-        Assert.Equal("75", await page.AskAsync<string>("() => document.querySelector('#film input').value")); // reduced motion: the end
-        await page.Page.ClickAsync("#film button");
-        await page.Page.WaitForFunctionAsync("() => +document.querySelector('#film input').value === 3");
-        await page.Page.ClickAsync("#film button");
-        Assert.Equal("▶ Play", await page.Page.TextContentAsync("#film button"));
+        Assert.Equal(["dotnet run -c Release -- lab --preset learns"], await page.AskAsync<string[]>(buttons));
     }
 
     private Task<WatchedPage> OpenAsync(string page, int width = 1280) =>

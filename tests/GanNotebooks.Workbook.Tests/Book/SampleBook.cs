@@ -76,6 +76,7 @@ public sealed class SampleBook : IAsyncLifetime, ICollectionFixture<SampleBook>
             Code("Plot.Animate(Enumerable.Range(1, 5).Select(i => ($\"step {i}\", new Plot(\"Moving\", \"x\", \"y\").Curve(\"line\", x "
                 + "=> i * x, -1, 1))), \"a line that turns\")"),
             Prose("**Predict** whether one is one.\n\nWhat follows the question waits."),
+            Prose("In a terminal, `dotnet run -c Release -- lab --preset learns` shows this live; `Check` does not."),
             Code("Check.Near(\"one is one\", 1, 1, 1e-12, \"exact\")"),
             Prose("## After the question\n\nA gradient vanishes where the discriminator is sure."),
             Code("for (var i = 0; i < 60; i++)\n    Console.WriteLine($\"a line of output with its number {i}, long enough to be wider "

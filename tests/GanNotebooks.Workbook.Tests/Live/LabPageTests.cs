@@ -358,6 +358,79 @@ public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Engine_ThatHangs_IsToldAndGoesOnWhereItWas()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signal stops a process there");
+        using var hanging = await LabProcess.StartAsync();
+        var tab = await lab.OpenAsync(address: hanging.Address);
+        await tab.PresetAsync("vanishes");
+        await tab.PlayToAsync(5);
+        int step = await tab.StepAsync();
+
+        hanging.Stop();
+        await tab.UntilAsync("document.querySelector('#link-state').dataset.state === 'connecting'");
+        tab.StopListening(); // attempts that nobody answers
+        await tab.UntilAsync("document.querySelector('.notice')?.textContent.includes('The engine is gone')");
+        hanging.Continue();
+        await tab.UntilAsync("document.querySelector('#link-state').dataset.state === 'open'");
+        await tab.UntilAsync("!document.querySelector('.notice')");
+        await tab.UntilStepAsync(step);
+        await tab.KeyAsync("b");
+        await tab.UntilStepAsync(step + 1);
+    }
+
+    [Fact]
+    public async Task Page_FrozenWhileItTrains_GoesOnWhenItWakes()
+    {
+        var tab = await lab.OpenAsync();
+        await tab.PresetAsync("vanishes");
+        await tab.KeyAsync(" ");
+        await tab.UntilAsync("document.querySelector('#play').textContent.includes('Pause')");
+        var devtools = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
+
+        await devtools.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "frozen" });
+        await devtools.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "active" });
+        var other = await tab.Page.Context.NewPageAsync(); // the command leaves the page hidden until it is chosen again
+        await other.BringToFrontAsync();
+        await tab.Page.BringToFrontAsync();
+        int step = await tab.StepAsync();
+        await tab.UntilAsync($"Number(document.querySelector('[data-run=A] .step').textContent.replace(/\\D/g, '')) > {step}");
+        await tab.KeyAsync(" ");
+        await tab.UntilAsync("document.querySelector('#play').textContent.includes('Play')");
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task TwoTabs_OnOneEngine_ShowTheSame()
+    {
+        const string loss = "document.querySelector(\"#settings [data-name^='Loss '] select\").value.split('(')[0]",
+            marks = "document.querySelectorAll('.mark').length", panes = "document.querySelectorAll('.pane').length";
+        var one = await lab.OpenAsync();
+        await one.PresetAsync("rotates");
+        var two = await lab.OpenAsync();
+
+        await one.KeyAsync("b");
+        await two.UntilStepAsync(1);
+        await two.SetAsync("Loss", "Hinge");
+        await one.UntilAsync($"{loss} === 'Hinge' && {marks} === 1");
+        await one.PlayToAsync(10);
+        int step = await one.StepAsync();
+        await two.UntilStepAsync(step);
+        await two.KeyAsync("f");
+        await one.UntilAsync($"{panes} === 2");
+        await one.KeyAsync("c");
+        await two.UntilAsync($"{panes} === 1");
+        await one.KeyAsync("u");
+        await two.UntilAsync($"{marks} === 0 && {loss} === 'NonSaturating'");
+        await Task.WhenAll(one.KeyAsync("r"), two.KeyAsync("b"));
+        await one.UntilAsync("document.querySelector('.pane .step').textContent === 'step 0' "
+            + "|| document.querySelector('.pane .step').textContent === 'step 1'");
+        await two.UntilStepAsync(await SettledStepAsync(one));
+        Assert.Empty(one.Complaints);
+        Assert.Empty(two.Complaints);
+    }
+
+    [Fact]
     public async Task Connection_Lost_IsTakenUpAgainWithTheEnginesState()
     {
         IWebSocketRoute? socket = null;
@@ -379,6 +452,12 @@ public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
         await tab.UntilStepAsync(2);
         Assert.NotNull(socket);
         Assert.Empty(tab.Complaints);
+    }
+
+    private static async Task<int> SettledStepAsync(LabTab tab)
+    {
+        await SettledAsync(tab);
+        return await tab.StepAsync();
     }
 
     private static Task SettledAsync(LabTab tab) => tab.Page.EvaluateAsync("""

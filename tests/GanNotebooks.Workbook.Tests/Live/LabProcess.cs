@@ -38,6 +38,18 @@ internal sealed class LabProcess : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>Makes it hang, as a machine does whose lid is closed.</summary>
+    public void Stop() => Signal("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => Signal("CONT");
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

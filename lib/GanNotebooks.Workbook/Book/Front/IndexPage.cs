@@ -1,5 +1,6 @@
 using System.Text;
 using GanNotebooks.Runtime;
+using GanNotebooks.Studies;
 using GanNotebooks.Workbook.Reporting;
 
 namespace GanNotebooks.Workbook.Book;
@@ -24,9 +25,8 @@ internal static class IndexPage
         <p>This book derives why, with proofs that are computed; trains real networks in C#; and shows how training fails. Every claim ends in
         a check that can fail.</p>
         <p class="go">{0}</p>
-        </div>
-        {1}</div>
-
+        </div></div>
+        {1}
         """;
 
     private const string Readers = """
@@ -42,9 +42,9 @@ internal static class IndexPage
 
         """;
 
-    /// <summary>The page, and whether it has the film.</summary>
+    /// <summary>The page, with the recorded session of the lab, if there is one.</summary>
     public static BookPage Create(Repository repository, IReadOnlyList<Chapter> chapters, PageLinks links, BookPictures pictures,
-        int frames)
+        RecordedSession? session)
     {
         var markdown = new MarkdownText(links);
         string file = MapOf(repository), map = File.Exists(file) ? RegularFile.ReadText(file) : "";
@@ -52,7 +52,7 @@ internal static class IndexPage
         string start = chapters.Count == 0 ? ""
             : $"<a class=\"button\" href=\"{Uri.EscapeDataString(chapters[0].Page)}\">Start: {chapters[0].TitleMarkup}</a>";
         body.Append(Opening.Replace("{0}", start, StringComparison.Ordinal)
-            .Replace("{1}", frames > 0 ? Film.Html(frames) : "", StringComparison.Ordinal));
+            .Replace("{1}", session is null ? "" : LabSession.Html(session), StringComparison.Ordinal));
         string drawing = Path.Combine(repository.Notebooks, "images", "game.svg");
         if (pictures.Drawing(drawing, repository.Notebooks) is { } game)
             body.Append($"<p class=\"drawing\">{SafeHtml.Of(game)}</p>\n");
@@ -65,7 +65,7 @@ internal static class IndexPage
         return new BookPage("index.html", "Overview", BookPage.BookTitle, "", body.ToString(), headings)
         {
             Short = "Overview",
-            HasFilm = frames > 0,
+            HasSession = session is not null,
         };
     }
 

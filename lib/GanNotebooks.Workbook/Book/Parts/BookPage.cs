@@ -21,8 +21,8 @@ internal sealed record BookPage(string File, string Title, string TitleMarkup, s
     /// <summary>It has a chart that plotly.js's bundle "cartesian" cannot draw.</summary>
     public bool NeedsWholePlotly => Body.Contains(FigureCalls.WholePlotlyMark, StringComparison.Ordinal);
 
-    /// <summary>It shows the recorded film.</summary>
-    public bool HasFilm { get; init; }
+    /// <summary>It shows the recorded session of the lab.</summary>
+    public bool HasSession { get; init; }
 
     /// <summary>It has figures or films, which <c>assets/figures.js</c> draws.</summary>
     public bool NeedsFigures { get; init; }
