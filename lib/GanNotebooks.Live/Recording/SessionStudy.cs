@@ -22,7 +22,8 @@ public sealed class SessionStudy(string results)
     private const int Cured = 480, Equal = 960, Falls = 2400, End = 3600, Side = 40, Shown = 400;
 
     private const string Text = "The cloud of samples moves round the ring. A relativistic loss with R1 and R2 (R3) does not stop it at "
-        + "these rates. When D also gets the rate of G, all eight modes come back; with falling rates the samples settle. The equal rate alone, "
+        + "these rates. When D also gets the rate of G, all eight modes come back; "
+        + "with falling rates the samples settle. The equal rate alone, "
         + "without R3, did not stop the rotation either (one run, same seed). From R3 on, only differences of D's logit count: where D is "
         + "paler means something, and its level does not.";
 

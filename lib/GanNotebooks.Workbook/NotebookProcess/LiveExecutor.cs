@@ -3,7 +3,9 @@ using GanNotebooks.Workbook.Notebooks;
 
 namespace GanNotebooks.Workbook.NotebookProcess;
 
-/// <summary>Runs single cells of one notebook in this process, in the order in which the parent asks for them, until it asks no more.</summary>
+/// <summary>
+/// Runs single cells of one notebook in this process, in the order in which the parent asks for them, until it asks no more.
+/// </summary>
 internal sealed class LiveExecutor(ExecuteRequest request, EventWriter events)
 {
     public async Task RunAsync(ChannelReader<CellRequest> asked)

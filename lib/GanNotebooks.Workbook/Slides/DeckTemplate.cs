@@ -48,8 +48,7 @@ internal static class DeckTemplate
             <body>
             <main><div class="reveal"><div class="slides">
             {sections}</div></div></main>
-            {live?.Body}{string.Concat(scripts.Select(script => $"<script>{script}</script>
-"))}</body>
+            {live?.Body}{string.Concat(scripts.Select(script => $"<script>{script}</script>\n"))}</body>
             </html>
 
             """;

@@ -84,7 +84,8 @@ public sealed class PresentPageTests : IAsyncLifetime
             "HTML(\"<b>shown</b><script>window.ran=1</script><img src=x onerror='window.ran=1'>\")");
         await page.Keyboard.PressAsync("Control+Enter");
         await UntilAsync(page, "document.querySelector('.present .result').textContent.includes('shown')");
-        Assert.True(await page.EvaluateAsync<bool>("() => window.ran === undefined && !document.querySelector('.result script, .result img')"));
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => window.ran === undefined && !document.querySelector('.result script, .result img')"));
     }
 
     [Fact]
