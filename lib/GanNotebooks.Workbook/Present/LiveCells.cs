@@ -200,7 +200,9 @@ internal sealed class LiveCells : IAsyncDisposable
 
         Change(was => was with
         {
-            Phase = LivePhase.Idle, Cell = null, Progress = null,
+            Phase = LivePhase.Idle,
+            Cell = null,
+            Progress = null,
             Prepared = result.Failure is null && place == was.Prepared && now.IsAlive ? place + 1 : was.Prepared,
             Failure = result.Failure is { } why ? $"cell [{cells[place].Number}]: {why}" : null,
         });
