@@ -38,13 +38,14 @@ public sealed class ArchitectureTests
         ["Devices"] = ["Doctor", "Root"],
         ["Printing"] = ["Devices", "Doctor", "Root"],
         ["Slides"] = ["Book", "Printing", "Devices", "Runner", "Notebooks", "Root"],
+        ["Present"] = ["Slides", "Book", "Runner", "NotebookProcess", "Notebooks", "Reporting", "Root"],
         ["Training"] = ["Root"],
         ["Experiments"] = ["Training", "Doctor", "Root"],
         ["Runs"] = ["Book", "Training", "Root"],
         ["Commands"] =
         [
-            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Printing", "Reporting", "Runner", "Runs", "Slides",
-            "Training", "Root",
+            "Book", "Devices", "Doctor", "Experiments", "Linting", "Notebooks", "Present", "Printing", "Reporting", "Runner", "Runs",
+            "Slides", "Training", "Root",
         ],
         ["Program"] = ["Commands", "NotebookProcess", "Root"],
     };

@@ -84,7 +84,7 @@ internal sealed class LiveCells : IAsyncDisposable
     {
         int place = PlaceOf(cell);
         lock (gate)
-            wanted = Math.Max(wanted, place);
+            wanted = place; // what an earlier slide needed is not begun any more
         work.Release();
     }
 

@@ -157,6 +157,7 @@ public sealed class WrongArgumentsTests : IDisposable
         return string.Join(' ', path) switch
         {
             "study" => ["ring-rates"],
+            "present" => ["05"],
             "train" => Unless("--run", "r"),
             "doctor" => Unless("--full", "r"),
             "film" or "runs" or "report" or "sweep run" or "sweep status" or "sweep table" or "sweep slurm" => [folder.Path],

@@ -45,12 +45,7 @@ public sealed class SlurmTests : IAsyncLifetime
         string array = jobs[0];
 
         // One run, in the middle of its steps, gets the signal that Slurm sends before the time limit.
-        int run = await First(() => Enumerable.Range(0, 8).Where(IsInTheMiddle));
-        // Slurm may answer that a job cannot be altered now, and to try again later.
-        await Ok($"for i in $(seq 60); do scancel --signal=USR1 --batch {array}_{run} && exit 0; sleep 1; done; exit 1");
-        string log = folder.File($"s/slurm/{array}_{run}.out");
-        await Until(() => File.Exists(log) && File.ReadAllText(log)
-            .Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal));
+        int run = await StopOneAsync(array);
         Assert.False(File.Exists(Result(run)));
         await Until(async () => (await Ok($"squeue --noheader --array --jobs={array} --format='%K %T'"))
             .Split('\n').Any(line => line == $"{run} PENDING"));
@@ -70,9 +65,6 @@ public sealed class SlurmTests : IAsyncLifetime
         Assert.Equal(SweepTests.ResultsOf(folder.File("local")), SweepTests.ResultsOf(folder.File("s")));
         Assert.Equal(await Ok("$W sweep table local"), await File.ReadAllTextAsync(folder.File("s/table.txt"), Cancel));
         Assert.Equal(await Ok("$W sweep table local --json"), await File.ReadAllTextAsync(folder.File("s/table.json"), Cancel));
-
-        bool IsInTheMiddle(int k) => !File.Exists(Result(k)) && Directory.Exists(folder.File($"s/runs/{k:D3}/checkpoints"))
-            && Directory.GetFiles(folder.File($"s/runs/{k:D3}/checkpoints"), "*.checkpoint").Length > 0;
     }
 
     // Each rung is an array of its own, after the one before; the tasks of settings that are out end at once.
@@ -90,6 +82,31 @@ public sealed class SlurmTests : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private string Result(int run) => folder.File($"s/runs/{run:D3}/result.json");
+
+    // A run may end before the signal reaches it, and Slurm may answer that a job cannot be altered now: then it is another one's turn.
+    private async Task<int> StopOneAsync(string array)
+    {
+        while (true)
+        {
+            int run = await First(() => Enumerable.Range(0, 8).Where(IsInTheMiddle));
+            var signal = await Run($"export SLURM_CONF={configuration}; scancel --signal=USR1 --batch {array}_{run}");
+            string log = folder.File($"s/slurm/{array}_{run}.out");
+            bool HasStopped() => File.Exists(log)
+                && File.ReadAllText(log).Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal);
+            if (signal.ExitCode == 0)
+                await Until(() => HasStopped() || File.Exists(Result(run)));
+            if (HasStopped())
+                return run;
+            await Task.Delay(200, Cancel);
+        }
+    }
+
+    private bool IsInTheMiddle(int run)
+    {
+        Assert.Contains(Enumerable.Range(0, 8), k => !File.Exists(Result(k))); // all ended before one could be signalled
+        return !File.Exists(Result(run)) && Directory.Exists(folder.File($"s/runs/{run:D3}/checkpoints"))
+            && Directory.GetFiles(folder.File($"s/runs/{run:D3}/checkpoints"), "*.checkpoint").Length > 0;
+    }
 
     private async Task<string> Ok(string script)
     {

@@ -34,6 +34,7 @@ internal static class PresentCommand
             var found = CommonOptions.Find(repository, names);
             if (found is not [var path])
                 throw new UsageException($"present shows one notebook, and these are {found.Count}.");
+            var read = NotebookFile.Read(path);
             string folder = OutputFolder.Of(repository, found, parse.GetValue(output), output.Name, Console.Error.WriteLine);
             string? preset = LabCommand.PresetOf(Path.GetFileNameWithoutExtension(path));
             var (page, remark) = LiveDeck.Render(repository, BookContents.Of(repository, found), path, folder, preset)
@@ -42,7 +43,6 @@ internal static class PresentCommand
             if (remark is not null)
                 await Console.Error.WriteLineAsync("present: " + TerminalText.Visible(remark)).ConfigureAwait(false);
             var options = new RunOptions(repository, folder, parse.GetValue(profile), parse.GetValue(device), parse.GetValue(seed));
-            var read = NotebookFile.Read(path);
             var cells = new LiveCells(read, progress => new LiveKernel(read, options, progress));
             await using (cells.ConfigureAwait(false))
             {

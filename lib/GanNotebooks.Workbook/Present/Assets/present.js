@@ -4,7 +4,7 @@
   var page = document.documentElement, query = new URLSearchParams(location.search), receives = query.has("receiver");
   var data = JSON.parse(document.getElementById("live-cells").textContent), byIndex = {}, version = 0, state = null, since = 0;
   var waiting = new Set(), chosen = null, panel, parts = {}, lab = null;
-  data.cells.forEach(function (cell) { byIndex[cell.index] = cell; cell.text = cell.source; });
+  data.cells.forEach(function (cell) { byIndex[cell.index] = cell; cell.text = cell.known = cell.source; });
 
   function make(name, values, children) {
     var element = document.createElement(name);
@@ -45,6 +45,11 @@
   }
 
   function isChanged(cell) { return cell.text !== cell.source; }
+
+  /* Of the cells of a slide, the first that it shows. */
+  function firstShown(cells) {
+    return cells.filter(function (cell) { return document.querySelector("[data-cell=\"" + cell.index + "\"]"); })[0] || cells[cells.length - 1];
+  }
 
   /* --- the panel --- */
 
@@ -175,24 +180,37 @@
   function tell() {
     if (!state) return;
     var place = state.cell ? "cell [" + state.cell + "]" : "", seconds = Math.round((performance.now() - since) / 1000);
-    var progress = state.progress ? " · " + state.progress.title + (state.progress.part ? " " + Math.round(100 * state.progress.part) + " %" : "") : "";
+    var progress = state.progress && !(state.progress.part >= 1) ? " · " + state.progress.title + (state.progress.part ? " " + Math.round(100 * state.progress.part) + " %" : "") : "";
     var busy = state.phase !== "idle";
     page.toggleAttribute("data-busy", busy);
     parts.dot.textContent = !busy ? "" : (state.phase === "running" ? "running " : "preparing ") + place + " of " + state.total;
     parts.run.disabled = state.phase === "running";
     parts.stop.disabled = !busy;
     parts.reset.disabled = !chosen || !isChanged(chosen);
-    if (busy) say((state.phase === "running" ? "runs " : "runs first what it needs: ") + place + (seconds > 1 ? ", " + seconds + " s" : "") + progress);
-    else if (state.failure) say(state.failure, "bad");
-    else if (chosen && chosen.ran) say("ran in " + chosen.ran + " s");
+    var asked = data.cells.filter(function (cell) { return waiting.has(cell.index); })[0];
+    var kind = state.phase === "running" ? "runs " : !asked ? "runs in the background, for its slide: " : asked.number > state.cell ? "runs first what it needs: "
+      : "waits: another slide was prepared, and a kernel runs one cell at a time (Stop ends it; what is needed runs again): ";
+    if (busy) say(kind + place + (seconds > 1 ? ", " + seconds + " s" : "") + progress);
+    else if (state.failure) say(state.failure.length > 200 ? state.failure.slice(0, 200) + "…" : state.failure, "bad");
+    else if (chosen && chosen.ran) say("ran in " + chosen.ran + " s" + after(chosen));
     else say(state.prepared ? "The first " + state.prepared + " of " + state.total + " cells have run." : "Nothing has run yet. A cell runs after those before it.");
+  }
+
+  /* A cell that failed has left the kernel as it was. */
+  function after(cell) {
+    var broken = data.cells.filter(function (other) { return other.failed && other.number < cell.number; })[0];
+    return broken ? "; cell [" + broken.number + "] before it has failed, so this used what was there before" : "";
   }
 
   /* What a cell has shown, where the slide had shown it before; a cell without a place gets one at the end. */
   function show(found) {
     var cell = byIndex[found.cell], holder = document.querySelector("[data-cell=\"" + found.cell + "\"]");
-    cell.text = found.source;
+    // A text that somebody is changing in this window stays.
+    var untouched = cell.text === cell.known || cell.text === found.source;
+    cell.known = found.source;
+    if (untouched) cell.text = found.source;
     cell.ran = found.seconds;
+    cell.failed = found.failure !== null;
     if (!holder) {
       var slide = Array.prototype.find.call(window.deck.getSlides(), function (each) { return cellsOf(each).indexOf(cell) >= 0; });
       if (!slide || !found.html) return;
@@ -206,9 +224,18 @@
     window.deckSlides.draw(result);
     var section = holder.closest("section");
     section.setAttribute("data-unfit", "");
-    if (section === current()) fit(section);
+    if (section === current()) {
+      fit(section);
+      reveal(holder);
+    }
     waiting.delete(found.cell);
-    if (cell === chosen && parts.text.value !== cell.text && document.activeElement !== parts.text) choose(cell);
+    if (cell === chosen && parts.text.value !== cell.text) choose(cell);
+  }
+
+  /* What was run is seen, also where the slide still holds it back. */
+  function reveal(holder) {
+    var part = holder.closest(".fragment");
+    if (part && !part.classList.contains("visible") && !receives) window.deck.navigateFragment(Number(part.getAttribute("data-fragment-index")));
   }
 
   function fit(section) {
@@ -262,11 +289,15 @@
 
   /* --- the talk --- */
 
-  // The cells before this slide run while it is spoken about, so that one of its own can run at once.
+  // The cells before this slide run while it is spoken about, so that one of its own can run at once; not for slides that are passed by.
+  var staying = 0;
   function follow() {
     var cells = nearest();
-    if (cells.length) post("cells/prepare", { cell: cells[0].index }).catch(function () { });
-    if (!panel.hidden && cells.indexOf(chosen) < 0) choose(cells[cells.length - 1]);
+    clearTimeout(staying);
+    staying = setTimeout(function () {
+      if (cells.length) post("cells/prepare", { cell: cells[0].index }).catch(function () { });
+    }, 2000);
+    if (!panel.hidden && cells.indexOf(chosen) < 0) choose(firstShown(cells));
     else if (!panel.hidden) fillChoice();
   }
 
@@ -280,6 +311,12 @@
       links();
       window.deck.addKeyBinding({ keyCode: 69, key: "E", description: "Code of this slide" }, function () { open(panel.hidden); });
       window.deck.addKeyBinding({ keyCode: 76, key: "L", description: "The lab" }, function () { showLab(!lab || lab.hidden); });
+      addEventListener("keydown", function (event) {
+        if (event.key !== "Escape" || panel.hidden || window.deck.isOverview()) return;
+        event.stopPropagation();
+        event.preventDefault();
+        open(false);
+      }, true);
       addEventListener("message", function (event) {
         if (lab && event.source === lab.contentWindow && event.origin === location.origin && event.data === "close") showLab(false);
       });
