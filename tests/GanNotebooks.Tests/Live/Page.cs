@@ -18,6 +18,9 @@ internal sealed class Page : ILiveChannel, IDisposable
     private readonly List<JsonObject> events = [];
     private int last;
 
+    // A frame may overtake the answer to the command that has caused it: the two come from different threads.
+    private Frame? overtook;
+
     public Page(LiveSession session) => service = Task.Run(() => session.ServeAsync(this, end.Token));
 
     /// <summary>Events so far.</summary>
@@ -32,11 +35,14 @@ internal sealed class Page : ILiveChannel, IDisposable
         var message = System.Text.Json.JsonSerializer.SerializeToNode(command)!.AsObject();
         int id = ++last;
         message["id"] = id;
+        overtook = null;
         await Send(message.ToJsonString());
         while (true)
         {
-            object answer = await Read(o => o is JsonObject);
-            if (((JsonObject)answer)["re"]?.GetValue<int>() == id)
+            object answer = await Read(_ => true);
+            if (answer is Frame frame)
+                overtook = frame;
+            else if (((JsonObject)answer)["re"]?.GetValue<int>() == id)
                 return (JsonObject)answer;
         }
     }
@@ -44,9 +50,11 @@ internal sealed class Page : ILiveChannel, IDisposable
     /// <summary>Sends a text.</summary>
     public async Task Send(string text) => await toEngine.Writer.WriteAsync(text);
 
-    /// <summary>Waits for the next frame that a condition holds for.</summary>
+    /// <summary>Waits for a frame that a condition holds for: one that came with the last answer, or the next one.</summary>
     public async Task<Frame> Next(Func<Frame, bool>? fits = null)
     {
+        if (fits is not null && overtook is { } early && fits(early))
+            return early;
         while (true)
         {
             var frame = (Frame)await Read(o => o is Frame);
