@@ -65,7 +65,7 @@ public sealed class PresentPageTests : IAsyncLifetime
         await page.WaitForSelectorAsync(".present .output.error");
         await UntilAsync(page, "document.querySelector('.live-status').textContent.includes('CS0029')");
 
-        await page.ClickAsync("text=Reset");
+        await page.ClickAsync(".live-buttons >> text=Reset");
         Assert.Equal(Figure, await page.InputValueAsync("textarea"));
         await page.ClickAsync(".live-run");
         await UntilAsync(page, "document.querySelector('.present .result').textContent.trim() === 'width 2'");
@@ -99,9 +99,9 @@ public sealed class PresentPageTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Control+Enter");
         await UntilAsync(page, "document.querySelector('.live-status').textContent.startsWith('runs cell [2]')");
         Assert.True(await page.IsDisabledAsync(".live-run"));
-        await page.ClickAsync("text=Stop");
+        await page.ClickAsync(".live-buttons >> text=Stop");
         await UntilAsync(page, "!document.querySelector('.live-run').disabled");
-        await page.ClickAsync("text=Reset");
+        await page.ClickAsync(".live-buttons >> text=Reset");
         await page.ClickAsync(".live-run");
         await UntilAsync(page, "document.querySelector('.present .result').textContent.trim() === 'width 2'");
         Assert.Empty(complaints);
