@@ -9,7 +9,7 @@ namespace GanNotebooks.Workbook.Commands;
 internal static class CheckCommand
 {
     public const string Name = "check",
-        Description = "Check the course's notebooks against its contract and house style, others for what would not run; run nothing.";
+        Description = "Check the course's notebooks against contract and house style, others for what would not run; run nothing.";
 
     public static Command Create()
     {
