@@ -37,7 +37,7 @@ public sealed class SlurmTests : IAsyncLifetime
     [Fact]
     public async Task Slurm_EightRunsSignalledDrainedAndResumed_GiveTheTableOfTheLocalSweep()
     {
-        await Ok($"$W sweep create local {Plan} --steps 3000 && $W sweep create s {Plan} --steps 3000 && $W sweep run local");
+        await Ok($"$W sweep create local {Plan} --steps 6000 && $W sweep create s {Plan} --steps 6000 && $W sweep run local");
         string submitted = await Ok("$W sweep slurm s --submit --checkpoint-every 20");
         Assert.Contains("submitted as job ", submitted, StringComparison.Ordinal);
         string[] jobs = await File.ReadAllLinesAsync(folder.File("s/slurm/jobs.txt"), Cancel);
@@ -86,11 +86,17 @@ public sealed class SlurmTests : IAsyncLifetime
     // A run may end before the signal reaches it, and Slurm may answer that a job cannot be altered now: then it is another one's turn.
     private async Task<int> StopOneAsync(string array)
     {
+        var heard = new List<string>();
         while (true)
         {
-            int run = await First(() => Enumerable.Range(0, 8).Where(IsInTheMiddle));
+            int run = await First(() =>
+            {
+                Assert.True(Enumerable.Range(0, 8).Any(k => !File.Exists(Result(k))), "all ended first; " + string.Join("; ", heard));
+                return Enumerable.Range(0, 8).Where(IsInTheMiddle);
+            });
             var signal = await Run($"export SLURM_CONF={configuration}; scancel --signal=USR1 --batch {array}_{run}");
             string log = folder.File($"s/slurm/{array}_{run}.out");
+            heard.Add($"run {run}: {signal.ExitCode} {signal.Errors.Trim()}");
             bool HasStopped() => File.Exists(log)
                 && File.ReadAllText(log).Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal);
             if (signal.ExitCode == 0)
@@ -101,12 +107,8 @@ public sealed class SlurmTests : IAsyncLifetime
         }
     }
 
-    private bool IsInTheMiddle(int run)
-    {
-        Assert.Contains(Enumerable.Range(0, 8), k => !File.Exists(Result(k))); // all ended before one could be signalled
-        return !File.Exists(Result(run)) && Directory.Exists(folder.File($"s/runs/{run:D3}/checkpoints"))
-            && Directory.GetFiles(folder.File($"s/runs/{run:D3}/checkpoints"), "*.checkpoint").Length > 0;
-    }
+    private bool IsInTheMiddle(int run) => !File.Exists(Result(run)) && Directory.Exists(folder.File($"s/runs/{run:D3}/checkpoints"))
+        && Directory.GetFiles(folder.File($"s/runs/{run:D3}/checkpoints"), "*.checkpoint").Length > 0;
 
     private async Task<string> Ok(string script)
     {
