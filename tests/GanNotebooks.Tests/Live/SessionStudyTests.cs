@@ -86,6 +86,20 @@ public sealed class SessionStudyTests
             p => Assert.InRange(p.Second.Step - p.First.Step, 1, 12)); // ten pictures of each turn
     }
 
+    // What the caption says about causes: the rate of D brings the modes back, R3 alone does not, and falling rates alone do not.
+    [Fact]
+    public void Record_Controls_SayWhatTheCaptionSays()
+    {
+        Assert.Equal(12, Recorded.Controls.Count);
+        Assert.Equal(SessionStudy.TextOf(Recorded.Controls), Recorded.Text);
+        Assert.All(Recorded.Controls.Where(c => c.HasPenalty && c.HasEqualRates), c => Assert.Equal(8, c.Captured));
+        Assert.True(Recorded.Controls.Count(c => !c.HasPenalty && c is { HasEqualRates: true, Captured: 8 }) >= 2);
+        Assert.All(Recorded.Controls.Where(c => !c.HasEqualRates), c => Assert.InRange(c.Captured, 0, 1));
+        var own = Recorded.Controls.Single(c => c is { HasPenalty: true, HasEqualRates: true } && c.Seed == Recorded.Seed);
+        var last = Recorded.Trajectory[^1];
+        Assert.Equal((last.Captured, last.HighQuality, last.Divergence), (own.Captured, own.HighQuality, own.Divergence));
+    }
+
     private static IEnumerable<double> Points(byte[] bytes) =>
         Enumerable.Range(0, bytes.Length / 2).Select(i => (double)BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(2 * i)));
 

@@ -87,27 +87,28 @@ public sealed class SlurmTests : IAsyncLifetime
     private async Task<int> StopOneAsync(string array)
     {
         var heard = new List<string>();
-        while (true)
+        int stopped = -1;
+        await Until(async () =>
         {
-            int run = await First(() =>
-            {
-                Assert.True(Enumerable.Range(0, 8).Any(k => !File.Exists(Result(k))), "all ended first; " + string.Join("; ", heard));
-                return Enumerable.Range(0, 8).Where(IsInTheMiddle);
-            });
+            var open = Enumerable.Range(0, 8).Where(k => !File.Exists(Result(k))).ToList();
+            Assert.True(open.Count > 0, "all ended first; " + string.Join("; ", heard));
+            int run = open.FindIndex(IsInTheMiddle) is >= 0 and var at ? open[at] : -1;
+            if (run < 0)
+                return false;
             var signal = await Run($"export SLURM_CONF={configuration}; scancel --signal=USR1 --batch {array}_{run}");
-            string log = folder.File($"s/slurm/{array}_{run}.out");
             heard.Add($"run {run}: {signal.ExitCode} {signal.Errors.Trim()}");
+            string log = folder.File($"s/slurm/{array}_{run}.out");
             bool HasStopped() => File.Exists(log)
                 && File.ReadAllText(log).Contains($"run {run} stopped at a checkpoint", StringComparison.Ordinal);
             if (signal.ExitCode == 0)
                 await Until(() => HasStopped() || File.Exists(Result(run)));
-            if (HasStopped() && !File.Exists(Result(run)))
-                return run;
-            await Task.Delay(200, Cancel);
-        }
+            stopped = run;
+            return HasStopped() && !File.Exists(Result(run));
+        });
+        return stopped;
     }
 
-    private bool IsInTheMiddle(int run) => !File.Exists(Result(run)) && Directory.Exists(folder.File($"s/runs/{run:D3}/checkpoints"))
+    private bool IsInTheMiddle(int run) => Directory.Exists(folder.File($"s/runs/{run:D3}/checkpoints"))
         && Directory.GetFiles(folder.File($"s/runs/{run:D3}/checkpoints"), "*.checkpoint").Length > 0;
 
     private async Task<string> Ok(string script)
@@ -118,16 +119,6 @@ public sealed class SlurmTests : IAsyncLifetime
     }
 
     private Task<WorkbookProcess> Run(string script) => Shell.RunAsync(folder.Path, script);
-
-    private static async Task<T> First<T>(Func<IEnumerable<T>> found)
-    {
-        while (true)
-        {
-            foreach (var item in found())
-                return item;
-            await Task.Delay(20, Cancel);
-        }
-    }
 
     private static Task Until(Func<bool> there) => Until(() => Task.FromResult(there()));
 

@@ -40,8 +40,7 @@ public sealed class PresentPageTests : IAsyncLifetime
         Assert.Equal(Figure, await page.InputValueAsync("textarea"));
         // A cell before it, which no slide shows: what stands on this slide runs after it.
         await page.SelectOptionAsync(".live-panel select", "1");
-        await page.FillAsync("textarea", "int a = 7;");
-        await page.Keyboard.PressAsync("Control+Enter");
+        await RunAsync(page, "int a = 7;");
         await UntilAsync(page, "document.querySelector('.present .result').textContent.trim() === 'width 7'");
         await UntilAsync(page, "!document.documentElement.hasAttribute('data-busy')");
         await UntilAsync(page, "document.querySelector('.live-shown').textContent.trim() === 'int a = 7;'");
@@ -56,12 +55,8 @@ public sealed class PresentPageTests : IAsyncLifetime
     [Fact]
     public async Task Run_CodeThatFails_ShowsTheErrorAndResetBringsTheTextBack()
     {
-        var page = await OpenAsync();
-        await SlideAsync(page, 1);
-        await page.Keyboard.PressAsync("e");
-        await page.WaitForSelectorAsync(".live-panel textarea");
-        await page.FillAsync("textarea", "int b = \"x\";");
-        await page.Keyboard.PressAsync("Control+Enter");
+        var page = await OpenCodeAsync();
+        await RunAsync(page, "int b = \"x\";");
         await page.WaitForSelectorAsync(".present .output.error");
         await UntilAsync(page, "document.querySelector('.live-status').textContent.includes('CS0029')");
 
@@ -76,13 +71,9 @@ public sealed class PresentPageTests : IAsyncLifetime
     [Fact]
     public async Task Run_OutputWithAScript_DoesNotRunIt()
     {
-        var page = await OpenAsync();
-        await SlideAsync(page, 1);
-        await page.Keyboard.PressAsync("e");
-        await page.WaitForSelectorAsync(".live-panel textarea");
-        await page.FillAsync("textarea",
+        var page = await OpenCodeAsync();
+        await RunAsync(page,
             "HTML(\"<b>shown</b><script>window.ran=1</script><img src=x onerror='window.ran=1'>\")");
-        await page.Keyboard.PressAsync("Control+Enter");
         await UntilAsync(page, "document.querySelector('.present .result').textContent.includes('shown')");
         Assert.True(await page.EvaluateAsync<bool>(
             "() => window.ran === undefined && !document.querySelector('.result script, .result img')"));
@@ -91,12 +82,8 @@ public sealed class PresentPageTests : IAsyncLifetime
     [Fact]
     public async Task Stop_EndlessCell_AndTheNextRunIsAsBefore()
     {
-        var page = await OpenAsync();
-        await SlideAsync(page, 1);
-        await page.Keyboard.PressAsync("e");
-        await page.WaitForSelectorAsync(".live-panel textarea");
-        await page.FillAsync("textarea", "while (true) { }");
-        await page.Keyboard.PressAsync("Control+Enter");
+        var page = await OpenCodeAsync();
+        await RunAsync(page, "while (true) { }");
         await UntilAsync(page, "document.querySelector('.live-status').textContent.startsWith('runs cell [2]')");
         Assert.True(await page.IsDisabledAsync(".live-run"));
         await page.ClickAsync(".live-buttons >> text=Stop");
@@ -110,10 +97,7 @@ public sealed class PresentPageTests : IAsyncLifetime
     [Fact]
     public async Task Keys_InTheText_TurnNoSlideAndOutsideTheyDo()
     {
-        var page = await OpenAsync();
-        await SlideAsync(page, 1);
-        await page.Keyboard.PressAsync("e");
-        await page.WaitForSelectorAsync(".live-panel textarea");
+        var page = await OpenCodeAsync();
         await page.Keyboard.PressAsync("End");
         await page.Keyboard.TypeAsync(" lets n p s f b o");
         await page.Keyboard.PressAsync("ArrowRight");
@@ -135,8 +119,7 @@ public sealed class PresentPageTests : IAsyncLifetime
         var speaker = await page.RunAndWaitForPopupAsync(() => page.Keyboard.PressAsync("s"));
         await page.Keyboard.PressAsync("e");
         await page.WaitForSelectorAsync(".live-panel textarea");
-        await page.FillAsync("textarea", "a + 40");
-        await page.Keyboard.PressAsync("Control+Enter");
+        await RunAsync(page, "a + 40");
         const string shown = "document.querySelector('.present .result').textContent.trim() === '42'";
         await UntilAsync(page, shown);
 
@@ -175,10 +158,7 @@ public sealed class PresentPageTests : IAsyncLifetime
     [Fact]
     public async Task Server_Killed_IsToldAndTheSlidesGoOn()
     {
-        var page = await OpenAsync();
-        await SlideAsync(page, 1);
-        await page.Keyboard.PressAsync("e");
-        await page.WaitForSelectorAsync(".live-panel textarea");
+        var page = await OpenCodeAsync();
         present!.Kill();
         await UntilAsync(page, "document.querySelector('.live-status').textContent.startsWith('The server does not answer.')");
         await page.Keyboard.PressAsync("Escape");
@@ -205,6 +185,21 @@ public sealed class PresentPageTests : IAsyncLifetime
     {
         await page.EvaluateAsync($"() => deck.slide({slide})");
         await UntilAsync(page, $"deck.getIndices().h === {slide}");
+    }
+
+    private async Task<IPage> OpenCodeAsync()
+    {
+        var page = await OpenAsync();
+        await SlideAsync(page, 1);
+        await page.Keyboard.PressAsync("e");
+        await page.WaitForSelectorAsync(".live-panel textarea");
+        return page;
+    }
+
+    private static async Task RunAsync(IPage page, string code)
+    {
+        await page.FillAsync("textarea", code);
+        await page.Keyboard.PressAsync("Control+Enter");
     }
 
     private async Task<IPage> OpenAsync(int width = 1280, int height = 720, bool dark = false)

@@ -11,6 +11,8 @@ internal static class LabSession
     /// <summary>The script with the numbers, in the folder of the assets.</summary>
     public const string DataFile = "session-data.js";
 
+    private const string Command = "dotnet run -c Release --project lib/GanNotebooks.Workbook -- lab";
+
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
     /// <summary>null where the repository has no recorded session.</summary>
@@ -67,25 +69,32 @@ internal static class LabSession
         string end = session.Trajectory[last].Step.ToString("N0", English);
         return $"""
             <figure id="session" class="session" data-field="d">
-            <div class="session-stage" tabindex="0" role="group" aria-label="Recorded session. Space plays and pauses, the arrow keys move one picture.">
-            <p class="session-fields" role="group" aria-label="Field"><button type="button" value="d" aria-pressed="true">D</button><button type="button" value="dstar" aria-pressed="false">D*</button></p>
-            <div class="session-picture" data-field="d"><p><strong>D</strong>: what the discriminator says</p><canvas role="img"></canvas></div>
-            <div class="session-picture" data-field="dstar"><p><strong>D*</strong>: the best answer to these samples</p><canvas role="img"></canvas></div>
+            <div class="session-stage" tabindex="0" role="group"
+            aria-label="Recorded session. Space plays and pauses, the arrow keys move one picture.">
+            <p class="session-fields" role="group" aria-label="Field">
+            <button type="button" value="d" aria-pressed="true">D</button>
+            <button type="button" value="dstar" aria-pressed="false">D*</button></p>
+            <div class="session-picture" data-field="d"><p><strong>D</strong>: what the discriminator says</p>
+            <canvas role="img"></canvas></div>
+            <div class="session-picture" data-field="dstar"><p><strong>D*</strong>: the best answer to these samples</p>
+            <canvas role="img"></canvas></div>
             </div>
             <div class="session-controls"><button type="button" class="session-play">▶ Play</button>
-            <div class="session-rail"><input type="range" min="0" max="{last}" value="0" aria-label="Picture of the session"><div class="session-marks"></div></div>
+            <div class="session-rail"><input type="range" min="0" max="{last}" value="0" aria-label="Picture of the session">
+            <div class="session-marks"></div></div>
             <output></output></div>
             <p class="session-numbers"></p>
             <div class="session-charts">
             <div data-chart="divergence"><p>JSD of data and samples, in nats</p><canvas role="img"></canvas></div>
             <div data-chart="modes"><p>Share of the samples at each mode</p><canvas role="img"></canvas></div>
             </div>
-            <figcaption><p><span class="key-data">●</span> data, <span class="key-made">◆</span> generated. Orange: data; blue: generated; the
-            line: D = ½. {Book.Html.Escape(session.Text)}</p>
+            <figcaption><p><span class="key-data">●</span> data, <span class="key-made">◆</span> generated.
+            Orange: data; blue: generated; the line: D = ½. {Book.Html.Escape(session.Text)}</p>
             <p>This is a recorded session of <a href="lab.html">the lab</a>: the preset <em>{Book.Html.Escape(session.Preset)}</em> of
-            notebook 09, seed {session.Seed}, {end} steps, changed while it trained: {changes}. It has a picture every {every[0]} steps at first and every
-            {every[^1]} at the end. To train it here, and to change it yourself:</p>
-            <pre class="block"><code>dotnet run -c Release --project lib/GanNotebooks.Workbook -- lab --preset {Book.Html.Escape(session.Preset)}</code></pre></figcaption>
+            notebook 09, seed {session.Seed}, {end} steps, changed while it trained: {changes}.
+            It has a picture every {every[0]} steps at first and every {every[^1]} at the end.
+            To train it here, and to change it yourself:</p>
+            <pre class="block"><code>{Command} --preset {Book.Html.Escape(session.Preset)}</code></pre></figcaption>
             </figure>
 
             """;

@@ -30,8 +30,11 @@ public sealed record RecordedSession(string Preset, string Text, int Seed, JsonE
     /// <exception cref="DataFileException">The folder does not exist, or its file does not hold such a session.</exception>
     public static RecordedSession Load() => Of(Study)[0];
 
-    private protected override bool IsWhole => base.IsWhole && Preset is not null && Text is not null && Box is { Count: 4 }
-        && Data is { Length: > 0 } && State.ValueKind is JsonValueKind.Object
+    /// <summary>The same run with other seeds, and without one change or both: what the changes are good for.</summary>
+    public IReadOnlyList<SessionControl> Controls { get; init; } = [];
+
+    private protected override bool IsWhole => base.IsWhole && Preset is not null && Text is not null
+        && Box is { Count: 4 } && Controls is not null && Data is { Length: > 0 } && State.ValueKind is JsonValueKind.Object
         && Trajectory.All(frame => frame is { Samples.Length: > 0, Shares: not null }
             && frame.Discriminator?.Length == Side * Side && frame.Best?.Length == Side * Side);
 }
@@ -49,3 +52,12 @@ public sealed record RecordedSession(string Preset, string Text, int Seed, JsonE
 /// <param name="Shares">Share of the samples at each mode.</param>
 public sealed record SessionFrame(int Step, byte[] Samples, byte[] Discriminator, byte[] Best, double Divergence, double Criterion,
     double Floor, int Captured, double HighQuality, IReadOnlyList<double> Shares);
+
+/// <summary>How a run ends that has some of the session's changes. Its rates fall as those of the session.</summary>
+/// <param name="Seed">Seed of weights, noise and data.</param>
+/// <param name="HasPenalty">Whether R3 is switched on when the session does so.</param>
+/// <param name="HasEqualRates">Whether D gets the rate of G when the session does so.</param>
+/// <param name="Captured">Number of modes that samples lie on at the end.</param>
+/// <param name="HighQuality">Share of the samples that lie at a mode.</param>
+/// <param name="Divergence">JSD of data and samples, sorted into cells, in nats.</param>
+public sealed record SessionControl(int Seed, bool HasPenalty, bool HasEqualRates, int Captured, double HighQuality, double Divergence);
