@@ -46,7 +46,7 @@ internal sealed class LineTruth
         && trainer.Discriminator is MultilayerPerceptron { IsPlain: true } d && IsNarrow(d);
 
     private static bool IsNarrow(MultilayerPerceptron network) =>
-        network.Linears.All(l => l.weight!.shape[0] <= NetworkShape.MaxWidth && l.weight!.shape[1] <= NetworkShape.MaxWidth);
+        network.Linears.All(l => l.weight!.size(0) <= NetworkShape.MaxWidth && l.weight!.size(1) <= NetworkShape.MaxWidth);
 
     /// <summary>The logit of D.</summary>
     public double Logit(double x) => discriminator.At(x);
@@ -91,7 +91,7 @@ internal sealed class LineTruth
         public Smooth(MultilayerPerceptron network)
         {
             activation = network.HiddenActivation;
-            layers = [.. network.Linears.Select(l => (Numbers(l.weight!), Numbers(l.bias!), (int)l.weight!.shape[1]))];
+            layers = [.. network.Linears.Select(l => (Numbers(l.weight!), Numbers(l.bias!), (int)l.weight!.size(1)))];
         }
 
         public double At(double x)

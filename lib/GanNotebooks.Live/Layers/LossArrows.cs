@@ -46,7 +46,7 @@ internal sealed record LossArrows(float[] At, float[] Saturating, float[] NonSat
         {
             var x = samples.detach().clone().requires_grad_(true);
             var logits = trainer.Discriminate(Packed(x));
-            var value = loss.Generator(onReal ?? logits, logits) * samples.shape[0];
+            var value = loss.Generator(onReal ?? logits, logits) * samples.size(0);
             var gradient = Runtime.Gradient.Of(value, [x])[0];
             return (-gradient).contiguous().data<float>().ToArray();
         }
@@ -55,7 +55,7 @@ internal sealed record LossArrows(float[] At, float[] Saturating, float[] NonSat
         return new LossArrows(samples.detach().contiguous().data<float>().ToArray(), Pull(Minimax), Pull(Opposite),
             Pull(trainer.Config.Loss))
         {
-            Dimension = (int)samples.shape[1],
+            Dimension = (int)samples.size(1),
         };
     }
 }

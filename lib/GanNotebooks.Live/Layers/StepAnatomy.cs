@@ -171,7 +171,7 @@ internal sealed class StepAnatomy : IDisposable
     private static (string, JsonNode) Points(string name, Tensor points)
     {
         float[] values = points.detach().contiguous().data<float>().ToArray();
-        int d = (int)points.shape[1], count = Math.Min(ShownPoints, values.Length / d);
+        int d = (int)points.size(1), count = Math.Min(ShownPoints, values.Length / d);
         return (name, new JsonArray([.. Enumerable.Range(0, count)
             .Select(i => new JsonArray([.. values.Skip(i * d).Take(d).Select(v => Finite.Of(v))]))]));
     }

@@ -26,7 +26,7 @@ internal static class ForeignTrainer
     }
 
     private static NetworkShape Shape(MultilayerPerceptron network) =>
-        new([.. network.Linears.SkipLast(1).Select(l => (int)l.weight!.shape[0])], network.HiddenActivation);
+        new([.. network.Linears.SkipLast(1).Select(l => (int)l.weight!.size(0))], network.HiddenActivation);
 
     private static LiveTarget Target(IBatchSource data)
     {

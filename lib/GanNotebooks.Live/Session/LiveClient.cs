@@ -31,6 +31,7 @@ internal sealed class LiveClient(ILiveChannel channel)
         });
 
     private int lastFrame;
+    private double meanCost;
 
     /// <summary>What the page wants to see.</summary>
     public LiveView View { get; set; } = LiveView.Default;
@@ -49,6 +50,10 @@ internal sealed class LiveClient(ILiveChannel channel)
 
     /// <summary>Number of the next frame.</summary>
     public int NextFrame => lastFrame + 1;
+
+    /// <summary>What a frame costs on average, after one more of them; a single slow one does not count for much.</summary>
+    /// <param name="seconds">What the last one cost.</param>
+    public double MeanCost(double seconds) => meanCost += (seconds - meanCost) / 10;
 
     /// <summary>The page has drawn a frame.</summary>
     public void Acknowledge(int frame) => IsReady |= frame == lastFrame;

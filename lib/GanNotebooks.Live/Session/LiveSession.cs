@@ -10,7 +10,7 @@ namespace GanNotebooks.Live;
 
 /// <summary>
 /// The engine of the live page: one thread that trains one or two runs, does what pages ask between steps, and draws up frames for them.
-/// Frames take a small part of its time: the next one waits twelve times as long as the last one took.
+/// Frames take a small part of its time: the next one waits twelve times as long as the last ones took on average.
 /// </summary>
 public sealed class LiveSession : IDisposable
 {
@@ -19,8 +19,8 @@ public sealed class LiveSession : IDisposable
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8), Idle = TimeSpan.FromMilliseconds(20),
         Patience = TimeSpan.FromSeconds(10);
 
-    // Slow layers limit themselves (RunLayers.Slowly): after one of them the next picture does not wait twelve times as long as it took.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    // Slow layers limit themselves (RunLayers.Slowly): what they cost beyond this does not delay the next pictures.
+    private static readonly TimeSpan DearestFrame = TimeSpan.FromMilliseconds(20);
 
     private readonly BlockingCollection<Action> inbox = new(boundedCapacity: 1024);
     private readonly List<LiveClient> clients = [];
@@ -216,7 +216,7 @@ public sealed class LiveSession : IDisposable
         bool hadGoal = slot.Goal is not null;
         try
         {
-            slot.Work(Slice, stepsPerFrame);
+            slot.Work(UntilNextFrame(), stepsPerFrame);
         }
         catch (Exception error)
         {
@@ -256,8 +256,18 @@ public sealed class LiveSession : IDisposable
             client.Send(new JsonObject { ["event"] = "failed", ["run"] = "A", ["error"] = "No picture: " + error.Message.Split('\n')[0] });
         }
 
-        var cost = Stopwatch.GetElapsedTime(start);
-        var pause = TimeSpan.FromTicks(Math.Max(client.View.Every.Ticks, Math.Min(FrameShare * cost.Ticks, LongestPause.Ticks)));
-        client.NotBefore = start + (long)(pause.TotalSeconds * Stopwatch.Frequency);
+        double pause = FrameShare * client.MeanCost(Math.Min(Stopwatch.GetElapsedTime(start).TotalSeconds, DearestFrame.TotalSeconds));
+        long ticks = (long)(Math.Max(pause, client.View.Every.TotalSeconds) * Stopwatch.Frequency);
+        // From the time at which this frame was due, so that frames which come a step late are not fewer.
+        client.NotBefore = (start - client.NotBefore < ticks ? client.NotBefore : start) + ticks;
+    }
+
+    // A slice of training, shorter when a frame is due before its end.
+    private TimeSpan UntilNextFrame()
+    {
+        long now = Stopwatch.GetTimestamp();
+        long next = clients.Where(c => c.IsReady && c.NotBefore > now).Select(c => c.NotBefore).DefaultIfEmpty(long.MaxValue).Min();
+        double seconds = (next - (double)now) / Stopwatch.Frequency;
+        return seconds < Slice.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Slice;
     }
 }

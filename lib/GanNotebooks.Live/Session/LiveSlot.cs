@@ -11,7 +11,7 @@ internal sealed class LiveSlot : IDisposable
 
     private long ratedAt = Stopwatch.GetTimestamp();
     private int ratedStep;
-    private double chunk = 8;
+    private double speed = 1000;
 
     public LiveSlot(string id, LiveRun run) => (Id, Run, Layers, ratedStep) = (id, run, new RunLayers(run), run.Step);
 
@@ -67,9 +67,10 @@ internal sealed class LiveSlot : IDisposable
         {
             long before = Stopwatch.GetTimestamp();
             int from = Run.Step;
-            Run.Advance((int)Math.Min(limit, Run.Step + Math.Max(1, (long)chunk)));
+            long chunk = (long)Math.Clamp(speed * time.TotalSeconds / 2, 1, 2000);
+            Run.Advance((int)Math.Min(limit, Run.Step + chunk));
             double seconds = Math.Max(1e-6, Stopwatch.GetElapsedTime(before).TotalSeconds);
-            chunk = Math.Clamp(0.5 * chunk + 0.5 * (Run.Step - from) * time.TotalSeconds / 2 / seconds, 1, 2000);
+            speed = 0.5 * speed + 0.5 * (Run.Step - from) / seconds;
             if (Stopwatch.GetElapsedTime(start) >= time)
                 break;
         }

@@ -10,6 +10,6 @@ internal static class PointsText
     public static string Of(Tensor points) => string.Concat(Rows(points).Select(row => row + "\n"));
 
     private static IEnumerable<string> Rows(Tensor points) =>
-        points.cpu().data<float>().Chunk((int)points.shape[1])
+        points.cpu().data<float>().Chunk((int)points.size(1))
             .Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
 }

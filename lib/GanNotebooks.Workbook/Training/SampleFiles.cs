@@ -63,7 +63,7 @@ internal sealed class SampleFiles : IDisposable
 
     private void WriteTable(string name, Tensor points)
     {
-        string[] lines = [.. points.data<double>().ToArray().Chunk((int)points.shape[1])
+        string[] lines = [.. points.data<double>().ToArray().Chunk((int)points.size(1))
             .Select(row => string.Join(',', row.Select(v => ((float)v).ToString(CultureInfo.InvariantCulture))))];
         bool named = table is not null && table.Columns.Any(c => !int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out _));
         string head = named ? string.Join(',', table!.Columns.Select(Quoted)) + "\n" : "";

@@ -41,7 +41,7 @@ public sealed class TwoSets : StreamedBatches
         using var scope = NewDisposeScope();
         Tensor Draw(Tensor set)
         {
-            int rows = (int)set.shape[0];
+            int rows = (int)set.size(0);
             long[] drawn = [.. Enumerable.Range(0, batchSize).Select(_ => (long)random.NextInt(rows))];
             return set.index_select(0, tensor(drawn, device: set.device));
         }

@@ -148,7 +148,7 @@ public static class RunMeasures
         var (first, second) = Halves(trainer, OwnSamples);
         if (first is null || second is null)
             return Nothing();
-        string space = FormattableString.Invariant($"{first.shape[1]} coordinates");
+        string space = FormattableString.Invariant($"{first.size(1)} coordinates");
         using var real = new FeatureSet(first, space);
         using var other = new FeatureSet(second, space);
         using var made = new FeatureSet(Samples(trainer, real.Count), space);

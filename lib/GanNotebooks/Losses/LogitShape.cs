@@ -17,11 +17,11 @@ internal static class LogitShape
     public static void RequirePairs(Tensor real, Tensor fake)
     {
         Require(real, fake);
-        if (real.shape[0] != fake.shape[0])
+        if (real.size(0) != fake.size(0))
             throw new ArgumentException($"expected as many real logits as fake ones, for pairs; got {Shapes(real, fake)}");
     }
 
-    private static bool IsColumn(Tensor logits) => logits.shape is [> 0, 1];
+    private static bool IsColumn(Tensor logits) => logits.dim() == 2 && logits.size(0) > 0 && logits.size(1) == 1;
 
     private static string Shapes(Tensor real, Tensor fake) => $"{Shape.Text(real.shape)} and {Shape.Text(fake.shape)}";
 }

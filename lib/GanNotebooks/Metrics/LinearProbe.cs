@@ -40,22 +40,22 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
         var offset = y.mean([0]); // the mean of x is 0, so it is the intercept
         var (left, square) = Factor(x);
         var projected = left.t().mm(y - offset); // [r, K]
-        var (penalty, scale) = Choose(left, square, projected, y - offset, x.shape[0]);
+        var (penalty, scale) = Choose(left, square, projected, y - offset, x.size(0));
         // [d, K], for features as they come
         var weights = x.t().mm(left.mm(projected / (square + penalty * scale).unsqueeze(1))) / deviation.unsqueeze(1);
         var outputs = testFeatures.flatten(1).to(float64).mm(weights) + (offset - mean.unsqueeze(0).mm(weights)); // [N, K]
         long correct = outputs.argmax(1).eq(testLabels).sum().item<long>();
-        return new LinearProbe(MeanWithError.Share((int)correct, (int)testLabels.shape[0]), penalty, (int)x.shape[0], (int)x.shape[1]);
+        return new LinearProbe(MeanWithError.Share((int)correct, (int)testLabels.size(0)), penalty, (int)x.size(0), (int)x.size(1));
     }
 
     // U and S² of X = U S Vᵀ, from the eigenvalues of the smaller of XXᵀ and XᵀX; directions without variance are left out.
     private static (Tensor Left, Tensor Square) Factor(Tensor x)
     {
-        bool wide = x.shape[0] <= x.shape[1];
+        bool wide = x.size(0) <= x.size(1);
         var (values, vectors) = linalg.eigh(wide ? x.mm(x.t()) : x.t().mm(x));
-        long rank = values.gt(values.max() * Tiny * x.shape[0]).sum().item<long>();
-        var square = values.narrow(0, values.shape[0] - rank, rank);
-        var basis = vectors.narrow(1, vectors.shape[1] - rank, rank);
+        long rank = values.gt(values.max() * Tiny * x.size(0)).sum().item<long>();
+        var square = values.narrow(0, values.size(0) - rank, rank);
+        var basis = vectors.narrow(1, vectors.size(1) - rank, rank);
         return (wide ? basis : x.mm(basis) / square.sqrt(), square);
     }
 
@@ -82,7 +82,7 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
         {
             ArgumentNullException.ThrowIfNull(x);
             ArgumentNullException.ThrowIfNull(y);
-            if (x.dim() < 2 || y.dim() != 1 || y.dtype != ScalarType.Int64 || x.shape[0] != y.shape[0])
+            if (x.dim() < 2 || y.dim() != 1 || y.dtype != ScalarType.Int64 || x.size(0) != y.size(0))
             {
                 throw new ArgumentException(
                     $"expected {which} [N, ...] and int64 labels [N], got {Shape.Text(x.shape)} and {y.dtype} "
@@ -90,7 +90,7 @@ public sealed record LinearProbe(MeanWithError Accuracy, double Penalty, int Lab
             }
             NonFiniteSamples.ThrowIfAny(x, which);
         }
-        if (features.numel() / features.shape[0] != testFeatures.numel() / testFeatures.shape[0])
+        if (features.numel() / features.size(0) != testFeatures.numel() / testFeatures.size(0))
         {
             throw new ArgumentException(
                 $"training features {Shape.Text(features.shape)} and test features {Shape.Text(testFeatures.shape)} "

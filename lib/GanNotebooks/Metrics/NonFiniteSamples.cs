@@ -25,8 +25,8 @@ internal static class NonFiniteSamples
         if (double.IsFinite(values.min().to(float64).item<double>()) && double.IsFinite(values.max().to(float64).item<double>()))
             return;
         var finite = values.isfinite();
-        var wrong = finite.reshape(samples.dim() == 0 ? 1 : samples.shape[0], -1).all(1).logical_not(); // [N]
-        throw Exception(wrong.sum().item<long>(), wrong.shape[0], wrong.to(int32).argmax().item<long>(), parameter);
+        var wrong = finite.reshape(samples.dim() == 0 ? 1 : samples.size(0), -1).all(1).logical_not(); // [N]
+        throw Exception(wrong.sum().item<long>(), wrong.size(0), wrong.to(int32).argmax().item<long>(), parameter);
     }
 
     /// <summary>The exception for some samples.</summary>

@@ -140,8 +140,8 @@ public static class Initialization
     private static Layer? Known(nn.Module part) => part switch
     {
         IInitializable own => new(part, own.Weight(), own.Bias(), own.FanIn()),
-        Linear l => new(part, l.weight!, l.bias, l.weight!.shape[1]),
-        Conv2d c => new(part, c.weight!, c.bias, c.weight!.numel() / c.weight.shape[0]),
+        Linear l => new(part, l.weight!, l.bias, l.weight!.size(1)),
+        Conv2d c => new(part, c.weight!, c.bias, c.weight!.numel() / c.weight.size(0)),
         ConvTranspose2d c => new(part, c.weight!, c.bias, FanIn: null), // depends on the stride
         BatchNorm2d n => new(part, n.weight!, n.bias, FanIn: null),
         _ => null,

@@ -71,8 +71,8 @@ public sealed record Augmentation
     public Tensor Apply(Tensor images, double probability, Generator random)
     {
         RequireImages(images);
-        var (height, width) = ((int)images.shape[2], (int)images.shape[3]);
-        var u = empty([images.shape[0], Draws]).FillUniform(0, 1, random); // [N, 6] on the CPU
+        var (height, width) = ((int)images.size(2), (int)images.size(3));
+        var u = empty([images.size(0), Draws]).FillUniform(0, 1, random); // [N, 6] on the CPU
         var result = images;
         if (Translation > 0)
         {
@@ -99,7 +99,7 @@ public sealed record Augmentation
     {
         RequireImages(images);
         using var scope = NewDisposeScope();
-        var (n, channels, height, width) = (images.shape[0], images.shape[1], images.shape[2], images.shape[3]);
+        var (n, channels, height, width) = (images.size(0), images.size(1), images.size(2), images.size(3));
         var rows = arange(height).unsqueeze(0) - down.unsqueeze(1); // [N, H]
         var columns = arange(width).unsqueeze(0) - right.unsqueeze(1); // [N, W]
         var inside = (rows.ge(0) & rows.lt(height)).unsqueeze(2) & (columns.ge(0) & columns.lt(width)).unsqueeze(1); // [N, H, W]
@@ -112,8 +112,8 @@ public sealed record Augmentation
     private static Tensor Cover(Tensor images, Tensor row, Tensor column, Tensor chosen, int high, int wide, double fill)
     {
         using var scope = NewDisposeScope();
-        var rows = Within(images.shape[2], row, high) & chosen.unsqueeze(1); // [N, H]
-        var columns = Within(images.shape[3], column, wide); // [N, W]
+        var rows = Within(images.size(2), row, high) & chosen.unsqueeze(1); // [N, H]
+        var columns = Within(images.size(3), column, wide); // [N, W]
         var covered = (rows.unsqueeze(2) & columns.unsqueeze(1)).unsqueeze(1).to(images.device); // [N, 1, H, W]
         return where(covered, full_like(images, fill), images).MoveToOuterDisposeScope();
     }

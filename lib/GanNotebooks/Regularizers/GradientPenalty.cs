@@ -29,7 +29,7 @@ internal static class PerSample
     // [N, 1, ...]: stretches over the rest of the sample.
     public static Tensor Uniform(Tensor like, Generator random)
     {
-        long[] shape = [like.shape[0], .. Enumerable.Repeat(1L, (int)like.dim() - 1)];
+        long[] shape = [like.size(0), .. Enumerable.Repeat(1L, (int)like.dim() - 1)];
         return empty(shape, dtype: like.dtype, device: like.device).FillUniform(0, 1, random);
     }
 }

@@ -17,8 +17,8 @@ public static class InputGradient
         ArgumentNullException.ThrowIfNull(samples);
         var x = samples.detach().requires_grad_(true);
         var logits = discriminator(x); // [N, 1]
-        if (logits.shape is not [var n, 1] || n != x.shape[0])
-            throw new ArgumentException($"expected logits [{x.shape[0]}, 1], got {Shape.Text(logits.shape)}");
+        if (logits.shape is not [var n, 1] || n != x.size(0))
+            throw new ArgumentException($"expected logits [{x.size(0)}, 1], got {Shape.Text(logits.shape)}");
         // Each logit depends on its own sample, so the gradient of the sum holds all of them. Where D ignores its input, it is 0.
         var gradient = Gradient.Of(logits.sum(), [x], retainGraph: true, createGraph: true)[0];
         return gradient.flatten(1); // [N, d]

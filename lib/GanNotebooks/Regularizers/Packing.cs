@@ -17,8 +17,8 @@ public static class Packing
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
-        if (samples.dim() < 2 || samples.shape[0] % degree != 0)
+        if (samples.dim() < 2 || samples.size(0) % degree != 0)
             throw new ArgumentException($"expected [N, c, ...] with N divisible by {degree}, got {Shape.Text(samples.shape)}");
-        return degree == 1 ? samples : samples.reshape([samples.shape[0] / degree, samples.shape[1] * degree, .. samples.shape[2..]]);
+        return degree == 1 ? samples : samples.reshape([samples.size(0) / degree, samples.size(1) * degree, .. samples.shape[2..]]);
     }
 }

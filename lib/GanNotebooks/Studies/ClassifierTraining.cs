@@ -90,7 +90,7 @@ public sealed record ClassifierTraining(
         using var noGradient = no_grad();
         foreach (var parameter in net.parameters())
         {
-            double bound = parameter.dim() == 1 ? 0 : Math.Sqrt(6.0 / (parameter.numel() / parameter.shape[0]));
+            double bound = parameter.dim() == 1 ? 0 : Math.Sqrt(6.0 / (parameter.numel() / parameter.size(0)));
             _ = bound == 0 ? parameter.zero_() : parameter.FillUniform(-bound, bound, generator);
         }
         return net;

@@ -134,7 +134,7 @@ public sealed class GradientStudy(string results, string scratch)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var fake = generator.call(noise.Batch(ProbeBatches, (int)real.shape[0]));
+        var fake = generator.call(noise.Batch(ProbeBatches, (int)real.size(0)));
         return (discriminator.call(real).gt(0).to(float32).mean().item<float>(),
             discriminator.call(fake).lt(0).to(float32).mean().item<float>());
     }

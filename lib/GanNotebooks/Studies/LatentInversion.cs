@@ -35,7 +35,7 @@ public sealed record LatentInversion(Tensor Codes, Tensor Images, IReadOnlyList<
         using var mode = new EvaluationMode(generator);
         using var frozen = new FrozenParameters(generator);
         using var random = new Generator((ulong)seed);
-        long n = targets.shape[0];
+        long n = targets.size(0);
         var z = new Parameter(empty([n * starts, noiseDimension], device: targets.device).FillNormal(0, 1, random));
         var wanted = targets.repeat_interleave(starts, 0); // [N · starts, ...]
         using var adam = optim.Adam([z], learningRate);

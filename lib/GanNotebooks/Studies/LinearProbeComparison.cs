@@ -114,7 +114,7 @@ public sealed class LinearProbeComparison : IDisposable
         var x = unlabelled.ToFlatTensor().to(float64);
         var mean = x.mean([0]);
         var (_, vectors) = linalg.eigh((x - mean).t().mm(x - mean));
-        var basis = vectors.narrow(1, vectors.shape[1] - count, count).clone().DetachFromDisposeScope(); // eigenvalues ascend
+        var basis = vectors.narrow(1, vectors.size(1) - count, count).clone().DetachFromDisposeScope(); // eigenvalues ascend
         var centre = mean.clone().DetachFromDisposeScope();
         return images => (images.flatten(1).to(float64) - centre).mm(basis);
     }

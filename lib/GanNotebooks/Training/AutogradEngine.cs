@@ -103,7 +103,7 @@ internal sealed class AutogradEngine : IGradientEngine
         if (onePass)
         {
             var both = critic(cat([x, g])); // [2N, 1]
-            long each = both.shape[0] / 2;
+            long each = both.size(0) / 2;
             (realLogits, fakeLogits) = (both.narrow(0, 0, each), both.narrow(0, each, each));
         }
         else
@@ -132,7 +132,7 @@ internal sealed class AutogradEngine : IGradientEngine
 
     // D at the conditions of a batch. Data and fakes have the same conditions, so both together, in one pass, have them twice.
     private Func<Tensor, Tensor> Critic(Tensor? condition) => samples => players.Discriminate(samples,
-        condition is not null && samples.shape[0] == 2 * condition.shape[0] ? cat([condition, condition]) : condition);
+        condition is not null && samples.size(0) == 2 * condition.size(0) ? cat([condition, condition]) : condition);
 
     // What is added to D's loss: the penalty on its slope, at the conditions of the batch, and the loss of its classifier.
     private Tensor? Penalty(StepInfo moment, Tensor real, Tensor fake, Tensor? condition) => Sum(

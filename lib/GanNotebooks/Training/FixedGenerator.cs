@@ -25,6 +25,6 @@ public sealed class FixedGenerator : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return source.Next((int)input.shape[0]);
+        return source.Next((int)input.size(0));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
         using var buffers = Restoring.Buffers(players.Discriminator);
         using var mode = new EvaluationMode(players.Discriminator);
         var batch = Samples(Many);
-        var outputs = players.Discriminate(cat([batch, batch * Far]), Conditions(2 * (int)batch.shape[0]));
+        var outputs = players.Discriminate(cat([batch, batch * Far]), Conditions(2 * (int)batch.size(0)));
         return outputs.min().item<float>() >= 0 && outputs.max().item<float>() <= 1
             && (outputs.max() - outputs.min()).item<float>() > LeastRange;
     }
@@ -112,7 +112,7 @@ internal sealed class NetworkProbe(TrainingConfig config, Players players, IBatc
     {
         using var buffers = Restoring.Buffers(players.Discriminator);
         Generator.Default.manual_seed(0);
-        return players.Discriminate(batch, Conditions((int)batch.shape[0]))[0, 0];
+        return players.Discriminate(batch, Conditions((int)batch.size(0)))[0, 0];
     }
 
     private Tensor Samples(int count)

@@ -188,7 +188,7 @@ public sealed class Trainer : IDisposable
         if (!Players.AreConditional)
             throw new InvalidOperationException($"{Generator.GetName()} takes no condition: write Sample(count)");
         using var scope = NewDisposeScope();
-        return SampleOf(conditions, (int)conditions.shape[0], index, averaged).MoveToOuterDisposeScope();
+        return SampleOf(conditions, (int)conditions.size(0), index, averaged).MoveToOuterDisposeScope();
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ public sealed class ColouredDigits : DrawnPairs
     {
         ArgumentNullException.ThrowIfNull(grey);
         ArgumentNullException.ThrowIfNull(red);
-        if (grey.dim() != 4 || grey.shape[1] != 1 || grey.shape[0] != red.Count)
+        if (grey.dim() != 4 || grey.size(1) != 1 || grey.size(0) != red.Count)
         {
             throw new ArgumentException(
                 $"expected {red.Count} grey images [N, 1, H, W], got [{string.Join(", ", grey.shape)}].", nameof(grey));

@@ -19,13 +19,13 @@ public sealed class BarsAndStripes(int side) : IBatchSource
     public string Name { get; } = FormattableString.Invariant($"bars and stripes, {side} x {side}");
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> SampleShape => [patterns.shape[1]];
+    public IReadOnlyList<long> SampleShape => [patterns.size(1)];
 
     /// <inheritdoc/>
-    public long? SampleCount => patterns.shape[0];
+    public long? SampleCount => patterns.size(0);
 
     /// <inheritdoc/>
-    public BatchPosition Position => new(0, drawn / patterns.shape[0], drawn % patterns.shape[0]);
+    public BatchPosition Position => new(0, drawn / patterns.size(0), drawn % patterns.size(0));
 
     /// <summary>All drawn images, [2^(n+1), n²], float32 of 0 and 1; first the bars, then the stripes.</summary>
     public Tensor Patterns => patterns;
@@ -33,14 +33,14 @@ public sealed class BarsAndStripes(int side) : IBatchSource
     /// <summary>
     /// The largest total log-likelihood of the drawn images that a law can reach, in nats: that of their own law. −41.588831 for n = 3.
     /// </summary>
-    public double BestTotal => patterns.shape[0] * -Entropy;
+    public double BestTotal => patterns.size(0) * -Entropy;
 
     /// <summary>The entropy of the law in nats: each drawn image has probability 2^−(n+1), two of them twice that.</summary>
     public double Entropy
     {
         get
         {
-            double all = patterns.shape[0];
+            double all = patterns.size(0);
             return ((all - 4) * Math.Log(all) + 4 * Math.Log(all / 2)) / all;
         }
     }
@@ -49,9 +49,9 @@ public sealed class BarsAndStripes(int side) : IBatchSource
     public void Seek(BatchPosition position)
     {
         ArgumentNullException.ThrowIfNull(position);
-        if (position.Seed != 0 || position.Epoch < 0 || position.Next < 0 || position.Next >= patterns.shape[0])
+        if (position.Seed != 0 || position.Epoch < 0 || position.Next < 0 || position.Next >= patterns.size(0))
             throw new ArgumentException($"{position} is no position of {Name}", nameof(position));
-        drawn = position.Epoch * patterns.shape[0] + position.Next;
+        drawn = position.Epoch * patterns.size(0) + position.Next;
     }
 
     /// <summary>Returns the next images in their fixed order.</summary>
@@ -60,7 +60,7 @@ public sealed class BarsAndStripes(int side) : IBatchSource
     public Tensor Next(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        using var index = arange(drawn, drawn + batchSize, int64).remainder_(patterns.shape[0]);
+        using var index = arange(drawn, drawn + batchSize, int64).remainder_(patterns.size(0));
         drawn += batchSize;
         return patterns.index_select(0, index);
     }

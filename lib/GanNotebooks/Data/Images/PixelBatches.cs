@@ -62,8 +62,8 @@ public sealed class PixelBatches : IBatchSource
     public static Tensor ToImages(Tensor rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        int side = rows.dim() == 2 ? (int)Math.Round(Math.Sqrt(rows.shape[1])) : 0;
-        if (side < 1 || side * side != rows.shape[1])
+        int side = rows.dim() == 2 ? (int)Math.Round(Math.Sqrt(rows.size(1))) : 0;
+        if (side < 1 || side * side != rows.size(1))
             throw new ArgumentException($"expected rows [N, S²], got [{string.Join(", ", rows.shape)}]", nameof(rows));
         using var scope = NewDisposeScope();
         return rows.detach().to(float32).mul(2).sub(1).view(-1, 1, side, side).MoveToOuterDisposeScope();

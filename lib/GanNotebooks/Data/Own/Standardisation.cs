@@ -23,7 +23,7 @@ public sealed record Standardisation(IReadOnlyList<double> Mean, IReadOnlyList<d
     public Tensor Restore(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (samples.dim() != 2 || samples.shape[1] != Mean.Count)
+        if (samples.dim() != 2 || samples.size(1) != Mean.Count)
             throw new ArgumentException($"expected samples [N, {Mean.Count}], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         return samples.detach().cpu().to(float64).mul(tensor(Deviation.ToArray())).add(tensor(Mean.ToArray())).MoveToOuterDisposeScope();

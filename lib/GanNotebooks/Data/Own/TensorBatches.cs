@@ -42,8 +42,8 @@ public sealed class TensorBatches : IBatchSource
 
         this.rows = copy.DetachFromDisposeScope();
         SampleShape = rows.shape[1..];
-        Name = name ?? string.Create(CultureInfo.InvariantCulture, $"{rows.shape[0]} rows of {string.Join(" x ", SampleShape)}");
-        order = new ShuffledOrder(Name, checked((int)rows.shape[0]), seed);
+        Name = name ?? string.Create(CultureInfo.InvariantCulture, $"{rows.size(0)} rows of {string.Join(" x ", SampleShape)}");
+        order = new ShuffledOrder(Name, checked((int)rows.size(0)), seed);
     }
 
     /// <inheritdoc/>

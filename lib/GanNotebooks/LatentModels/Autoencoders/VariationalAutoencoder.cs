@@ -174,7 +174,7 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var result = new List<double>((int)samples.shape[0]);
+        var result = new List<double>((int)samples.size(0));
         foreach (var rows in samples.detach().split(Math.Max(1, Math.Min(BlockRows, BlockNumbers / Inputs))))
         {
             using var inner = NewDisposeScope();
@@ -213,7 +213,7 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
         var (likelihood, kl) = (cat(likelihoods), cat(divergences)); // [N], [N, latent]
         return new ElboEvaluation(MeanWithError.Mean((likelihood - kl.sum(1)).data<double>().ToArray()),
             likelihood.mean().item<double>(), kl.sum(1).mean().item<double>(), kl.mean([0]).data<double>().ToArray(),
-            cat(means).var(dim: 0, unbiased: false).data<double>().ToArray(), (int)samples.shape[0]);
+            cat(means).var(dim: 0, unbiased: false).data<double>().ToArray(), (int)samples.size(0));
     }
 
     /// <summary>

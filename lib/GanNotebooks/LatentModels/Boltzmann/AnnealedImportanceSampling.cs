@@ -65,7 +65,7 @@ public sealed record AnnealedImportanceSampling(
     private static AnnealedImportanceSampling Of(Tensor logWeights, double logBase, bool isReverse, int temperatures)
     {
         using var scope = NewDisposeScope();
-        int chains = (int)logWeights.shape[0];
+        int chains = (int)logWeights.size(0);
         double top = logWeights.max().item<double>();
         var weights = (logWeights - top).exp();
         double mean = weights.mean().item<double>(), error = weights.std().item<double>() / Math.Sqrt(chains);
@@ -102,7 +102,7 @@ public sealed record AnnealedImportanceSampling(
         // Weights first, then a sweep at the new temperature: w *= f_new(v) / f_old(v), v ~ T_new(v).
         public AnnealedImportanceSampling Run(Tensor v, int[] stops, Generator random, bool isReverse)
         {
-            var logWeights = zeros(v.shape[0], float64, v.device);
+            var logWeights = zeros(v.size(0), float64, v.device);
             var state = v.to(rbm.VisibleBias.dtype, copy: true);
             double beta = isReverse ? 1 : 0;
             foreach (int stop in stops)

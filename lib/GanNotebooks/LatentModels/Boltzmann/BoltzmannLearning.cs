@@ -26,7 +26,7 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
     /// <summary>Number of chains that continue from step to step; 0 for CD, whose chains start at each batch.</summary>
     public int Chains
     {
-        get => isPersistent ? (int)chains.shape[0] : 0;
+        get => isPersistent ? (int)chains.size(0) : 0;
         init
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
@@ -124,6 +124,6 @@ public sealed class BoltzmannLearning(BernoulliRbm rbm) : ITrainableModel, IDisp
             data.H.mean([0]) - own.H.mean([0]) - visibleOffset.matmul(w));
 
         // E (v − μ)(h − λ)ᵀ
-        Tensor Correlation((Tensor V, Tensor H) s) => (s.V - visibleOffset).t().matmul(s.H - hiddenOffset) / s.V.shape[0];
+        Tensor Correlation((Tensor V, Tensor H) s) => (s.V - visibleOffset).t().matmul(s.H - hiddenOffset) / s.V.size(0);
     }
 }

@@ -27,7 +27,7 @@ public sealed class EnumeratedRbm(BernoulliRbm rbm) : IDisposable
         using var scope = NewDisposeScope();
         var places = pow(2, arange(Machine.Visible - 1, -1, -1, float64));
         var index = data.to(float64).matmul(places).to(int64);
-        return zeros(visible.shape[0], float64).index_add(0, index, full([index.shape[0]], 1.0 / index.shape[0], float64), 1)
+        return zeros(visible.size(0), float64).index_add(0, index, full([index.size(0)], 1.0 / index.size(0), float64), 1)
             .MoveToOuterDisposeScope();
     }
 
@@ -98,7 +98,7 @@ public sealed class EnumeratedRbm(BernoulliRbm rbm) : IDisposable
         using var scope = NewDisposeScope();
         var field = Field(law, sweeps);
         Tensor[] parameters = [Machine.Weights, Machine.VisibleBias, Machine.HiddenBias];
-        var rows = Enumerable.Range(0, (int)field.shape[0])
+        var rows = Enumerable.Range(0, (int)field.size(0))
             .Select(i => cat([.. Gradient.Of(field[i], parameters, retainGraph: true).Select(g => g.flatten())]));
         return stack([.. rows]).MoveToOuterDisposeScope();
     }

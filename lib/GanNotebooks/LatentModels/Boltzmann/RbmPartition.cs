@@ -71,7 +71,7 @@ public sealed record RbmPartition(double LogZ)
         using var noGradient = no_grad();
         var exact = rbm.InFloat64();
         var cumulative = cat([.. Blocks(rbm.Hidden).Select(h => LogWeightOfHidden(exact, h))]).sub(LogZ).exp().cumsum(0); // [2^H]
-        var chosen = searchsorted(cumulative, empty([count], float64).FillUniform(0, 1, random)).clamp(max: cumulative.shape[0] - 1);
+        var chosen = searchsorted(cumulative, empty([count], float64).FillUniform(0, 1, random)).clamp(max: cumulative.size(0) - 1);
         var probabilities = exact.VisibleGiven(Binary(chosen, rbm.Hidden)).to(rbm.VisibleBias.dtype);
         return (BernoulliRbm.Draw(probabilities, random).MoveToOuterDisposeScope(), probabilities.MoveToOuterDisposeScope());
     }

@@ -36,12 +36,12 @@ public sealed class PrincipalComponents : IDisposable
     public static PrincipalComponents Of(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.dim() != 2 || data.shape[0] < 2 || data.shape[1] < 1)
+        if (data.dim() != 2 || data.size(0) < 2 || data.size(1) < 1)
             throw new ArgumentException($"expected samples [N ≥ 2, D ≥ 1], got {Shape.Text(data.shape)}", nameof(data));
         NonFiniteSamples.ThrowIfAny(data, nameof(data));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (count, dimension) = (data.shape[0], data.shape[1]);
+        var (count, dimension) = (data.size(0), data.size(1));
         var mean = zeros(dimension, float64);
         foreach (var block in Blocks(data))
             mean.add_(block.sum(dim: 0) / count);
@@ -158,7 +158,7 @@ public sealed class PrincipalComponents : IDisposable
         using var noGradient = no_grad();
         var (a, _) = linalg.qr(first.detach().to(float64));
         var (b, _) = linalg.qr(second.detach().to(float64));
-        if (a.shape[1] < b.shape[1])
+        if (a.size(1) < b.size(1))
             (a, b) = (b, a);
         double[] cosines = linalg.svdvals(a.t().matmul(b)).data<double>().ToArray(); // falling
         double[] sines = [.. linalg.svdvals(b - a.matmul(a.t().matmul(b))).data<double>().ToArray().Reverse()]; // rising
@@ -175,9 +175,9 @@ public sealed class PrincipalComponents : IDisposable
     /// <summary>The data in float64, block by block. A block is disposed before the next one is made.</summary>
     internal static IEnumerable<Tensor> Blocks(Tensor data)
     {
-        for (long start = 0; start < data.shape[0]; start += BlockRows)
+        for (long start = 0; start < data.size(0); start += BlockRows)
         {
-            using var rows = data.narrow(0, start, Math.Min(BlockRows, data.shape[0] - start));
+            using var rows = data.narrow(0, start, Math.Min(BlockRows, data.size(0) - start));
             using var block = rows.detach().cpu().to(float64, copy: true);
             yield return block;
         }

@@ -21,7 +21,7 @@ public sealed class ProbabilisticPca : IDisposable
     {
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(weights);
-        if (mean.dim() != 1 || weights.dim() != 2 || weights.shape[0] != mean.shape[0])
+        if (mean.dim() != 1 || weights.dim() != 2 || weights.size(0) != mean.size(0))
         {
             throw new ArgumentException($"expected a mean [D] and weights [D, q], got {Shape.Text(mean.shape)} and "
                 + Shape.Text(weights.shape));
@@ -33,7 +33,7 @@ public sealed class ProbabilisticPca : IDisposable
         NoiseVariance = noiseVariance;
         Mean = mean.detach().cpu().to(float64, copy: true).DetachFromDisposeScope();
         Weights = weights.detach().cpu().to(float64, copy: true).DetachFromDisposeScope();
-        (Dimension, Latent) = ((int)weights.shape[0], (int)weights.shape[1]);
+        (Dimension, Latent) = ((int)weights.size(0), (int)weights.size(1));
         var inner = Weights.t().matmul(Weights) + noiseVariance * eye(Latent, dtype: float64);
         var root = Latent == 0 ? inner : linalg.cholesky(inner);
         inverse = (Latent == 0 ? inner.clone() : root.cholesky_inverse()).DetachFromDisposeScope();
@@ -67,7 +67,7 @@ public sealed class ProbabilisticPca : IDisposable
     {
         RequireSamples(samples);
         using var noGradient = no_grad();
-        var result = new List<double>((int)samples.shape[0]);
+        var result = new List<double>((int)samples.size(0));
         foreach (var block in PrincipalComponents.Blocks(samples))
         {
             using var scope = NewDisposeScope();
@@ -121,7 +121,7 @@ public sealed class ProbabilisticPca : IDisposable
     private void RequireSamples(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (samples.dim() != 2 || samples.shape[1] != Dimension)
+        if (samples.dim() != 2 || samples.size(1) != Dimension)
             throw new ArgumentException($"expected samples [N, {Dimension}], got {Shape.Text(samples.shape)}", nameof(samples));
     }
 }

@@ -72,7 +72,7 @@ public sealed class CaptionReader(FeatureNetwork network)
         var zero = zeros_like(scale);
         var theta = stack(
             [stack([scale, zero, (columns - half) / half], 1), stack([zero, scale, (rows - half) / half], 1)], 1); // [N, 2, 3]
-        var grid = affine_grid(theta, [grey.shape[0], 1, CaptionedDigits.Side, CaptionedDigits.Side], align_corners: false);
+        var grid = affine_grid(theta, [grey.size(0), 1, CaptionedDigits.Side, CaptionedDigits.Side], align_corners: false);
         var moved = grid_sample(grey.unsqueeze(1), grid, align_corners: false);
         return (moved / moved.amax([1L, 2L, 3L], keepdim: true).clamp_min(Tiny)).mul(2).sub(1);
     }

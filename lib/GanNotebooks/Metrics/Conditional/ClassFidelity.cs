@@ -47,7 +47,7 @@ public sealed record ClassFidelity(MeanWithError Agreement, MeanWithError Permut
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(classes);
-        if (images.dim() != 4 || images.shape[0] != classes.Count)
+        if (images.dim() != 4 || images.size(0) != classes.Count)
         {
             throw new ArgumentException(
                 $"expected {classes.Count} images, one for each class, got {Shape.Text(images.shape)}", nameof(images));

@@ -33,7 +33,7 @@ public sealed record ColourLaw(
         using var scope = NewDisposeScope();
         var bright = Brightness(images, nameof(images));
         var ink = (bright * bright.amax([1L], keepdim: true).gt(Ground)).sum([2L, 3L]); // [N, 3]
-        int count = (int)ink.shape[0];
+        int count = (int)ink.size(0);
         var shares = ink / ink.sum(1, keepdim: true).clamp_min(Tiny);
         var most = ink.argmax(1);
         MeanWithError Share(Tensor which) => MeanWithError.Share((int)which.sum().item<long>(), count);

@@ -14,7 +14,7 @@ public static class SpreadOverNoise
     public static MeanWithError Of(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (samples.dim() < 3 || samples.shape[0] < 2 || samples.shape[1] < 2)
+        if (samples.dim() < 3 || samples.size(0) < 2 || samples.size(1) < 2)
         {
             throw new ArgumentException(
                 $"expected samples [C, Z, ...], C and Z at least 2, got {Shape.Text(samples.shape)}", nameof(samples));

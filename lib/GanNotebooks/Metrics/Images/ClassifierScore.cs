@@ -31,7 +31,7 @@ public sealed record ClassifierScore(
     public static ClassifierScore Of(Tensor logits, string network, int splits = UsualSplits)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        if (logits.dim() != 2 || logits.shape[1] < 2 || splits < 2 || logits.shape[0] < 2L * splits)
+        if (logits.dim() != 2 || logits.size(1) < 2 || splits < 2 || logits.size(0) < 2L * splits)
         {
             throw new ArgumentException(
                 $"expected logits [N ≥ 2 parts, K ≥ 2] and at least 2 parts, got {Shape.Text(logits.shape)} and {splits}");
@@ -41,13 +41,13 @@ public sealed record ClassifierScore(
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var logP = log_softmax(logits.detach().cpu().to(float64), 1); // [N, K]
-        int part = (int)(logP.shape[0] / splits);
+        int part = (int)(logP.size(0) / splits);
         var scores = Enumerable.Range(0, splits).Select(i => Score(logP.narrow(0, i * part, part))).ToList();
         var mean = MeanWithError.Mean(scores);
         var top = logP.exp().amax([1]);
-        var counts = logP.argmax(1).bincount(null, minlength: logP.shape[1]).data<long>().Select(c => (int)c);
+        var counts = logP.argmax(1).bincount(null, minlength: logP.size(1)).data<long>().Select(c => (int)c);
         var sure = new MeanWithError(top.mean().item<double>(), top.std().item<double>() / Math.Sqrt(top.numel()));
-        return new ClassifierScore(mean, mean.StandardError * Math.Sqrt(splits), sure, new LabelHistogram([.. counts]), (int)logP.shape[0],
+        return new ClassifierScore(mean, mean.StandardError * Math.Sqrt(splits), sure, new LabelHistogram([.. counts]), (int)logP.size(0),
             splits, network);
     }
 

@@ -21,14 +21,14 @@ public readonly record struct DigitShape(double Ink, double Slant, double Width,
     public static IReadOnlyList<DigitShape> Of(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.dim() != 4 || images.shape[1] != 1)
+        if (images.dim() != 4 || images.size(1) != 1)
             throw new ArgumentException($"expected images [N, 1, H, W], got {Shape.Text(images.shape)}", nameof(images));
         NonFiniteSamples.ThrowIfAny(images, nameof(images));
         using var scope = NewDisposeScope();
         var ink = (images.detach().to(float64).squeeze(1) + 1) / 2; // [N, H, W]
         var total = ink.sum([1L, 2L]).clamp_min(Tiny); // [N]
         var (rows, columns) =
-            (arange(ink.shape[1], float64, images.device).unsqueeze(1), arange(ink.shape[2], float64, images.device).unsqueeze(0));
+            (arange(ink.size(1), float64, images.device).unsqueeze(1), arange(ink.size(2), float64, images.device).unsqueeze(0));
         Tensor Mean(Tensor values) => (ink * values).sum([1L, 2L]) / total;
         var (row, column) = (Mean(rows), Mean(columns));
         var (rowVariance, columnVariance) = (Mean(rows.square()) - row.square(), Mean(columns.square()) - column.square());

@@ -20,7 +20,7 @@ public sealed class FeatureSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentException.ThrowIfNullOrWhiteSpace(space);
-        if (rows.dim() != 2 || rows.shape[0] < 2 || rows.shape[1] < 1)
+        if (rows.dim() != 2 || rows.size(0) < 2 || rows.size(1) < 1)
             throw new ArgumentException($"expected points [N ≥ 2, d ≥ 1], got {Shape.Text(rows.shape)}", nameof(rows));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -37,10 +37,10 @@ public sealed class FeatureSet : IDisposable
     public string Space { get; }
 
     /// <summary>The number of points, N.</summary>
-    public int Count => (int)Rows.shape[0];
+    public int Count => (int)Rows.size(0);
 
     /// <summary>The number of coordinates of a point, d.</summary>
-    public int Dimension => (int)Rows.shape[1];
+    public int Dimension => (int)Rows.size(1);
 
     /// <summary>Images as points: their pixels in [-1, 1].</summary>
     /// <param name="images">[N, ...].</param>
@@ -48,7 +48,7 @@ public sealed class FeatureSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         using var flat = images.flatten(1);
-        return new FeatureSet(flat, $"{flat.shape[1]} pixels");
+        return new FeatureSet(flat, $"{flat.size(1)} pixels");
     }
 
     /// <summary>Copies some of the points.</summary>

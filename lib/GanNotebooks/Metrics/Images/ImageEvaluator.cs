@@ -29,7 +29,7 @@ public sealed class ImageEvaluator : IDisposable
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(heldOut);
-        if (heldOut.shape[0] < ValidationCount + 2)
+        if (heldOut.size(0) < ValidationCount + 2)
         {
             throw new ArgumentException(
                 $"expected more than {ValidationCount + 1} held-out images, got {Shape.Text(heldOut.shape)}", nameof(heldOut));
@@ -45,7 +45,7 @@ public sealed class ImageEvaluator : IDisposable
         (heldOutFeatures, heldOutPixels) =
             (NearestNeighbours.Find(features, trainingFeatures), NearestNeighbours.Find(pixels, trainingPixels));
         validation = ParzenWindow.UnitPixels(heldOut.narrow(0, 0, ValidationCount));
-        test = ParzenWindow.UnitPixels(heldOut.narrow(0, ValidationCount, heldOut.shape[0] - ValidationCount));
+        test = ParzenWindow.UnitPixels(heldOut.narrow(0, ValidationCount, heldOut.size(0) - ValidationCount));
     }
 
     /// <summary>The training images as points of the feature space; owned by the evaluator.</summary>

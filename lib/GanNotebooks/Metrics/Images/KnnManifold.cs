@@ -30,7 +30,7 @@ internal sealed class KnnManifold : IDisposable
         {
             var squares = SquaredDistances(block); // [B, N]
             squares.diagonal(start).fill_(double.PositiveInfinity); // not the point itself
-            radii.narrow(0, start, block.shape[0]).copy_(
+            radii.narrow(0, start, block.size(0)).copy_(
                 squares.topk(k, 1, largest: false, sorted: true).values.narrow(1, k - 1, 1).squeeze(1));
         }
         (centre, points, norms, radii) = (Keep(centre), Keep(points), Keep(norms), Keep(radii));

@@ -19,10 +19,10 @@ public sealed class LowRankGaussian : IDisposable
         (this.mean, this.directions, this.variances, NoiseVariance) = (mean, directions, variances, noiseVariance);
 
     /// <summary>d, the number of coordinates of a point.</summary>
-    public int Dimension => (int)mean.shape[0];
+    public int Dimension => (int)mean.size(0);
 
     /// <summary>k, the number of wide directions.</summary>
-    public int Rank => (int)variances.shape[0];
+    public int Rank => (int)variances.size(0);
 
     /// <summary>σ², the variance in each of the other d − k directions.</summary>
     public double NoiseVariance { get; }
@@ -41,7 +41,7 @@ public sealed class LowRankGaussian : IDisposable
     public static LowRankGaussian Fit(Tensor data, int rank)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.dim() != 2 || data.shape[0] < 2 || rank < 0 || rank >= data.shape[1])
+        if (data.dim() != 2 || data.size(0) < 2 || rank < 0 || rank >= data.size(1))
         {
             throw new ArgumentException(
                 $"expected points [N ≥ 2, d] and a rank from 0 to d − 1, got {Shape.Text(data.shape)} and rank {rank}");
@@ -52,7 +52,7 @@ public sealed class LowRankGaussian : IDisposable
         using var noGradient = no_grad();
         var mean = data.mean([0], type: float64); // [d]
         var (values, vectors) = linalg.eigh(Covariance(data, mean)); // [d] ascending, [d, d]
-        double noise = values.narrow(0, 0, data.shape[1] - rank).mean().item<double>();
+        double noise = values.narrow(0, 0, data.size(1) - rank).mean().item<double>();
         if (!(noise > 0))
         {
             throw new ArgumentException($"beyond {rank} directions these points do not vary: their density is infinite (σ² = {noise})",
@@ -73,7 +73,7 @@ public sealed class LowRankGaussian : IDisposable
     public IReadOnlyList<double> LogDensity(Tensor points)
     {
         ArgumentNullException.ThrowIfNull(points);
-        if (points.dim() != 2 || points.shape[1] != Dimension)
+        if (points.dim() != 2 || points.size(1) != Dimension)
             throw new ArgumentException($"expected points [N, {Dimension}], got {Shape.Text(points.shape)}", nameof(points));
         NonFiniteSamples.ThrowIfAny(points, nameof(points));
         using var scope = NewDisposeScope();
@@ -111,13 +111,13 @@ public sealed class LowRankGaussian : IDisposable
     private static Tensor Covariance(Tensor data, Tensor mean)
     {
         const int blockRows = 5000;
-        var sum = zeros([data.shape[1], data.shape[1]], float64);
-        for (long start = 0; start < data.shape[0]; start += blockRows)
+        var sum = zeros([data.size(1), data.size(1)], float64);
+        for (long start = 0; start < data.size(0); start += blockRows)
         {
             using var block = NewDisposeScope();
-            var centred = data.narrow(0, start, Math.Min(blockRows, data.shape[0] - start)).to(float64) - mean;
+            var centred = data.narrow(0, start, Math.Min(blockRows, data.size(0) - start)).to(float64) - mean;
             sum.add_(centred.t().matmul(centred));
         }
-        return sum / data.shape[0];
+        return sum / data.size(0);
     }
 }

@@ -19,16 +19,16 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(data);
-        if (samples.dim() != 2 || data.dim() != 2 || samples.shape[1] != data.shape[1] || data.shape[0] == 0)
+        if (samples.dim() != 2 || data.dim() != 2 || samples.size(1) != data.size(1) || data.size(0) == 0)
             throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(samples.shape)} and {Shape.Text(data.shape)}");
         NonFiniteSamples.ThrowIfAny(samples, nameof(samples));
         NonFiniteSamples.ThrowIfAny(data, nameof(data));
         using var noGradient = no_grad();
         var (indices, distances) = (new List<long>(), new List<double>());
-        for (long start = 0; start < samples.shape[0]; start += BlockSamples)
+        for (long start = 0; start < samples.size(0); start += BlockSamples)
         {
             using var scope = NewDisposeScope();
-            var (index, best) = FindBlock(samples.narrow(0, start, Math.Min(BlockSamples, samples.shape[0] - start)), data);
+            var (index, best) = FindBlock(samples.narrow(0, start, Math.Min(BlockSamples, samples.size(0) - start)), data);
             indices.AddRange(index.cpu().data<long>());
             distances.AddRange(best.cpu().data<float>().Select(d => (double)d));
         }
@@ -46,12 +46,12 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
 
     private static (Tensor Index, Tensor Distance) FindBlock(Tensor samples, Tensor data)
     {
-        var best = full([samples.shape[0]], float.PositiveInfinity, device: samples.device);
-        var index = zeros([samples.shape[0]], int64, samples.device);
-        for (long start = 0; start < data.shape[0]; start += BlockRows)
+        var best = full([samples.size(0)], float.PositiveInfinity, device: samples.device);
+        var index = zeros([samples.size(0)], int64, samples.device);
+        for (long start = 0; start < data.size(0); start += BlockRows)
         {
             using var scope = NewDisposeScope();
-            var block = data.narrow(0, start, Math.Min(BlockRows, data.shape[0] - start));
+            var block = data.narrow(0, start, Math.Min(BlockRows, data.size(0) - start));
             var nearest = Candidate(samples, block); // [N]
             var distance = (samples - block.index_select(0, nearest)).norm(1); // [N], exact
             index.copy_(where(distance < best, nearest + start, index));
@@ -64,7 +64,7 @@ public sealed record NearestNeighbours(IReadOnlyList<long> Indices, IReadOnlyLis
     // features the differences themselves are as fast.
     private static Tensor Candidate(Tensor samples, Tensor block)
     {
-        var mode = samples.shape[1] < FewFeatures ? compute_mode.donot_use_mm_for_euclid_dist : compute_mode.use_mm_for_euclid_dist;
+        var mode = samples.size(1) < FewFeatures ? compute_mode.donot_use_mm_for_euclid_dist : compute_mode.use_mm_for_euclid_dist;
         return cdist(samples, block, 2, mode).argmin(1);
     }
 }

@@ -46,7 +46,7 @@ public sealed record ParzenWindow(
     {
         ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
-        return new FeatureSet(images.detach().flatten(1).add(1).div(2), $"{images.numel() / images.shape[0]} pixels in [0, 1]");
+        return new FeatureSet(images.detach().flatten(1).add(1).div(2), $"{images.numel() / images.size(0)} pixels in [0, 1]");
     }
 
     /// <summary>log p of each point for each σ.</summary>
@@ -83,7 +83,7 @@ public sealed record ParzenWindow(
     private static double[] LogMean(Tensor squares, double sigma, int dimension)
     {
         using var scope = NewDisposeScope();
-        double normaliser = Math.Log(squares.shape[1]) + dimension / 2.0 * Math.Log(2 * Math.PI * sigma * sigma);
+        double normaliser = Math.Log(squares.size(1)) + dimension / 2.0 * Math.Log(2 * Math.PI * sigma * sigma);
         return ((squares / (-2 * sigma * sigma)).logsumexp(1) - normaliser).data<double>().ToArray();
     }
 }

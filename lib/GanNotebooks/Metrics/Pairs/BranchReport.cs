@@ -46,7 +46,7 @@ public sealed record BranchReport(double Decided, double First, double Disagreem
         double all = decided.sum().item<double>();
         var pairs = decided * (decided - 1); // ordered pairs of decided samples
         var different = 2 * firsts * (decided - firsts);
-        return new BranchReport(all / samples.shape[0] / samples.shape[1], firsts.sum().item<double>() / all,
+        return new BranchReport(all / samples.size(0) / samples.size(1), firsts.sum().item<double>() / all,
             different.sum().item<double>() / pairs.sum().item<double>());
     }
 }

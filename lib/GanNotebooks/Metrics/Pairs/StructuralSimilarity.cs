@@ -26,7 +26,7 @@ public static class StructuralSimilarity
     public static double[] Of(Tensor first, Tensor second)
     {
         FrameQuality.RequirePairs(first, second);
-        if (first.shape[2] < Window || first.shape[3] < Window)
+        if (first.size(2) < Window || first.size(3) < Window)
             throw new ArgumentException($"expected images of at least {Window} pixels on each side, got {Runtime.Shape.Text(first.shape)}");
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -36,10 +36,10 @@ public static class StructuralSimilarity
         var covariance = Blur(x * y) - meanX * meanY;
         var index = (2 * meanX * meanY + C1) * (2 * covariance + C2)
             / ((meanX.square() + meanY.square() + C1) * (varX + varY + C2));
-        return [.. index.view(first.shape[0], -1).mean([1L]).cpu().data<double>()];
+        return [.. index.view(first.size(0), -1).mean([1L]).cpu().data<double>()];
     }
 
-    private static Tensor Planes(Tensor images) => FrameQuality.Brightness(images).reshape(-1, 1, images.shape[2], images.shape[3]);
+    private static Tensor Planes(Tensor images) => FrameQuality.Brightness(images).reshape(-1, 1, images.size(2), images.size(3));
 
     private static Tensor Blur(Tensor planes)
     {

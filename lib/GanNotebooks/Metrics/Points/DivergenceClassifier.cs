@@ -30,7 +30,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
         var (train1, test1) = Halves(first);
         var (train2, test2) = Halves(second);
         using var random = new Generator((ulong)seed);
-        using var classifier = new MultilayerPerceptron((int)first.shape[1], [Hidden, Hidden], [1], Activation.Tanh);
+        using var classifier = new MultilayerPerceptron((int)first.size(1), [Hidden, Hidden], [1], Activation.Tanh);
         classifier.to(first.device);
         using (var weights = new Generator((ulong)seed))
             classifier.UniformFanIn(weights);
@@ -58,7 +58,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
     }
 
     private Tensor Batch(Tensor samples, Generator random) =>
-        samples.index_select(0, randint(0, samples.shape[0], [BatchSize], int64, generator: random).to(samples.device));
+        samples.index_select(0, randint(0, samples.size(0), [BatchSize], int64, generator: random).to(samples.device));
 
     // log 2 − softplus(sign · l) for each sample: log 2D on data, log 2(1 − D) on fakes.
     private static double[] Gains(MultilayerPerceptron classifier, Tensor samples, int sign) =>
@@ -68,7 +68,7 @@ public sealed record DivergenceClassifier(int Hidden = 32, int Steps = 2000, int
     {
         var rows = samples.detach().to(float32);
         NonFiniteSamples.ThrowIfAny(rows, nameof(samples)); // 1e39 is no float32
-        long half = rows.shape[0] / 2;
-        return (rows.narrow(0, 0, half), rows.narrow(0, half, rows.shape[0] - half));
+        long half = rows.size(0) / 2;
+        return (rows.narrow(0, 0, half), rows.narrow(0, half, rows.size(0) - half));
     }
 }

@@ -33,9 +33,9 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
             throw new ArgumentException("the samples are so far apart that their distance is infinite", nameof(first));
         var width = ((high - low) / bins).clamp_min(double.Epsilon);
         var cell = ((all - low) / width).floor().clamp(0, bins - 1).to(int64); // [N + M, d]
-        var powers = pow(bins, arange(cell.shape[1], float64)).to(int64);
+        var powers = pow(bins, arange(cell.size(1), float64)).to(int64);
         long[] ids = (cell * powers).sum(1).data<long>().ToArray();
-        int n = (int)first.shape[0], m = (int)second.shape[0];
+        int n = (int)first.size(0), m = (int)second.size(0);
         var counts = new Dictionary<long, (int First, int Second)>();
         for (int i = 0; i < ids.Length; i++)
         {
@@ -62,7 +62,7 @@ public sealed record JensenShannonEstimate(MeanWithError Divergence, double Floo
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (first.dim() != 2 || second.dim() != 2 || first.shape[1] != second.shape[1] || first.shape[0] < 2 || second.shape[0] < 2)
+        if (first.dim() != 2 || second.dim() != 2 || first.size(1) != second.size(1) || first.size(0) < 2 || second.size(0) < 2)
             throw new ArgumentException($"expected [N, d] and [M, d], got {Shape.Text(first.shape)} and {Shape.Text(second.shape)}");
         NonFiniteSamples.ThrowIfAny(first, nameof(first));
         NonFiniteSamples.ThrowIfAny(second, nameof(second));

@@ -53,7 +53,7 @@ public sealed class CaptionEncoder : nn.Module<Tensor, Tensor>
         var weights = Weights(words, tokens); // [N, L, heads]
         var read = weights.transpose(1, 2).matmul(words).flatten(1); // [N, heads width]
         var code = output.call(read);
-        return nn.functional.layer_norm(code, [code.shape[1]]);
+        return nn.functional.layer_norm(code, [code.size(1)]);
     }
 
     /// <summary>The weights that each head gives to the words of captions; they sum to 1 over the words.</summary>

@@ -34,7 +34,7 @@ public sealed class ConcatenatedCondition : ConditionalNetwork
     {
         (2, 2) or (4, 4) => condition,
         (4, 2) => condition[.., .., TensorIndex.None, TensorIndex.None]
-            .expand(condition.shape[0], condition.shape[1], input.shape[2], input.shape[3]), // [N, K, H, W]
+            .expand(condition.size(0), condition.size(1), input.size(2), input.size(3)), // [N, K, H, W]
         _ => throw new ArgumentException(
             $"a condition {Shape.Text(condition.shape)} cannot stand beside an input {Shape.Text(input.shape)}", nameof(condition)),
     };

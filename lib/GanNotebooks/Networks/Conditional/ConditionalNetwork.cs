@@ -24,10 +24,10 @@ public abstract class ConditionalNetwork(string name) : nn.Module<Tensor, Tensor
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(condition);
-        if (input.shape[0] != condition.shape[0])
+        if (input.size(0) != condition.size(0))
         {
             throw new ArgumentException(
-                $"expected a condition for each of the {input.shape[0]} inputs, got {condition.shape[0]}", nameof(condition));
+                $"expected a condition for each of the {input.size(0)} inputs, got {condition.size(0)}", nameof(condition));
         }
         return forward(input, condition);
     }

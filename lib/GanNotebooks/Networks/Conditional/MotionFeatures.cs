@@ -45,11 +45,11 @@ internal static class MotionFeatures
     /// <returns>[N, K + 2s].</returns>
     public static Tensor Of(Tensor condition, int reach)
     {
-        long frames = condition.shape[1];
+        long frames = condition.size(1);
         var (before, last) = (Frame(condition, frames - 2), Frame(condition, frames - 1));
         var (rows, columns) = (last.sum(3).flatten(1), last.sum(2).flatten(1)); // [N, s] each
         var total = rows.sum(1, keepdim: true) + Tiny;
-        double size = condition.shape[2];
+        double size = condition.size(2);
         return cat([Correlations(before, last, reach), size / 4 * rows / total, size / 4 * columns / total], 1);
     }
 

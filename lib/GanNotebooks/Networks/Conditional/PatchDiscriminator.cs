@@ -42,7 +42,7 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>, IJudgesPatch
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() != 4 || input.shape[1] != channels || input.shape[2] != size || input.shape[3] != size)
+        if (input.dim() != 4 || input.size(1) != channels || input.size(2) != size || input.size(3) != size)
             throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got {Shape.Text(input.shape)}", nameof(input));
         return layers.call(input).flatten(1);
     }

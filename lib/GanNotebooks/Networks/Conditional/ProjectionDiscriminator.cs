@@ -86,14 +86,14 @@ internal static class ConditionShape
     public static void RequireVectors(Tensor condition, int count)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        if (condition.dim() != 2 || condition.shape[1] != count)
+        if (condition.dim() != 2 || condition.size(1) != count)
             throw new ArgumentException($"expected conditions [N, {count}], got {Shape.Text(condition.shape)}", nameof(condition));
     }
 
     public static void RequireImages(Tensor condition, int channels, int size)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        if (condition.dim() != 4 || condition.shape[1] != channels || condition.shape[2] != size || condition.shape[3] != size)
+        if (condition.dim() != 4 || condition.size(1) != channels || condition.size(2) != size || condition.size(3) != size)
         {
             throw new ArgumentException(
                 $"expected conditions [N, {channels}, {size}, {size}], got {Shape.Text(condition.shape)}", nameof(condition));

@@ -47,7 +47,7 @@ internal static class SquareSizes
     public static void RequireImages(TorchSharp.torch.Tensor images, int channels, int size)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.dim() != 4 || images.shape[1] != channels || images.shape[2] != size || images.shape[3] != size)
+        if (images.dim() != 4 || images.size(1) != channels || images.size(2) != size || images.size(3) != size)
             throw new ArgumentException($"expected images [N, {channels}, {size}, {size}], got {Shape.Text(images.shape)}", nameof(images));
     }
 
@@ -55,7 +55,7 @@ internal static class SquareSizes
     public static void RequireNoise(TorchSharp.torch.Tensor noise, int dimension)
     {
         ArgumentNullException.ThrowIfNull(noise);
-        if (noise.dim() != 2 || noise.shape[1] != dimension)
+        if (noise.dim() != 2 || noise.size(1) != dimension)
             throw new ArgumentException($"expected noise [N, {dimension}], got {Shape.Text(noise.shape)}", nameof(noise));
     }
 }

@@ -16,6 +16,6 @@ public sealed class MinibatchStandardDeviation() : nn.Module<Tensor, Tensor>(nam
     {
         ArgumentNullException.ThrowIfNull(input);
         var deviation = (input.var(0, unbiased: false) + Tiny).sqrt().mean(); // scalar
-        return cat([input, deviation.expand([input.shape[0], 1, .. input.shape[2..]])], 1);
+        return cat([input, deviation.expand([input.size(0), 1, .. input.shape[2..]])], 1);
     }
 }

@@ -23,13 +23,13 @@ internal sealed class NoiseProjection : nn.Module<Tensor, Tensor>, IInitializabl
 
     public Parameter? Bias() => null;
 
-    public long FanIn() => weight.shape[0];
+    public long FanIn() => weight.size(0);
 
     /// <summary>[N, z] to [N, channels, s, s].</summary>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var (z, c, s) = (weight.shape[0], weight.shape[1], weight.shape[2]);
+        var (z, c, s) = (weight.size(0), weight.size(1), weight.size(2));
         return input.mm(weight.permute(0, 2, 3, 1).reshape(z, s * s * c)).view(-1, s, s, c).permute(0, 3, 1, 2);
     }
 }

@@ -42,7 +42,7 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
         using (no_grad())
         {
             calls.add_(1);
-            keep = Hash(input.numel(), input.device).ge_(probability * Words).to(input.dtype).div_(1 - probability).view(input.shape);
+            keep = Hash(input.numel(), input.device).ge_(probability * Words).to(input.dtype).div_(1 - probability).view_as(input);
         }
         return input.mul(keep).MoveToOuterDisposeScope();
     }

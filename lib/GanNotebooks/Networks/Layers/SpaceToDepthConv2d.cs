@@ -10,13 +10,13 @@ namespace GanNotebooks.Networks;
 internal sealed class SpaceToDepthConv2d(int channels, int outputs)
     : SquaresConv2d(nameof(SpaceToDepthConv2d), outputs, channels, outputs)
 {
-    public override long FanIn() => Weight().numel() / Weight().shape[0];
+    public override long FanIn() => Weight().numel() / Weight().size(0);
 
     /// <summary>[N, c, s, s] to [N, outputs, s/2, s/2].</summary>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var (n, c, h, w) = (input.shape[0], input.shape[1], input.shape[2] / 2 + 1, input.shape[3] / 2 + 1);
+        var (n, c, h, w) = (input.size(0), input.size(1), input.size(2) / 2 + 1, input.size(3) / 2 + 1);
         var padded = nn.functional.pad(input, (1, 1, 1, 1)); // [N, c, 2h, 2w]
         // [N, 4c, h, w]
         var squares = padded.reshape(n, c, h, 2, w, 2).permute(0, 2, 4, 1, 3, 5).reshape(n, h, w, 4 * c).permute(0, 3, 1, 2);

@@ -25,7 +25,7 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
     {
         this.layer = layer;
         var weight = Weight(layer);
-        left = nn.functional.normalize(empty([weight.shape[0]], device: weight.device).FillNormal(0, 1, generator), 2, 0);
+        left = nn.functional.normalize(empty([weight.size(0)], device: weight.device).FillNormal(0, 1, generator), 2, 0);
         RegisterComponents();
     }
 

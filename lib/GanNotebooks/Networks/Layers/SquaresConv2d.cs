@@ -36,6 +36,6 @@ internal abstract class SquaresConv2d : nn.Module<Tensor, Tensor>, IInitializabl
     public abstract long FanIn();
 
     /// <summary>The kernel over squares, [rows, 4 channels, 2, 2]: row 2i + a becomes part a of row i, and columns alike.</summary>
-    protected Tensor OfSquares() => weight.view(weight.shape[0], weight.shape[1], 2, 2, 2, 2).permute(0, 1, 3, 5, 2, 4)
-        .reshape(weight.shape[0], 4 * weight.shape[1], 2, 2);
+    protected Tensor OfSquares() => weight.view(weight.size(0), weight.size(1), 2, 2, 2, 2).permute(0, 1, 3, 5, 2, 4)
+        .reshape(weight.size(0), 4 * weight.size(1), 2, 2);
 }

@@ -41,7 +41,7 @@ public sealed class MaxoutDiscriminator : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
+        if (input.dim() < 2 || input.numel() != input.size(0) * inputs)
             throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
         var h = hidden1.call(dropout1.call(input.flatten(1))); // [N, units]
         h = hidden2.call(dropout2.call(h));

@@ -82,7 +82,7 @@ public sealed class MaxoutPerceptron : nn.Module<Tensor, Tensor>, IFunctionalMod
     private Tensor Flat(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
+        if (input.dim() < 2 || input.numel() != input.size(0) * inputs)
             throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
         return input.dim() == 2 ? input : input.flatten(1);
     }

@@ -75,11 +75,11 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() < 2 || input.numel() != input.shape[0] * inputs)
+        if (input.dim() < 2 || input.numel() != input.size(0) * inputs)
             throw new ArgumentException($"expected [N, ...] with {inputs} numbers in a row, got {Shape.Text(input.shape)}", nameof(input));
-        var flat = input.dim() == 2 ? input : input.reshape(input.shape[0], inputs); // [N, inputs]
+        var flat = input.dim() == 2 ? input : input.reshape(input.size(0), inputs); // [N, inputs]
         var output = layers.call(flat);
-        return sampleShape.Length == 1 ? output : output.view([input.shape[0], .. sampleShape]);
+        return sampleShape.Length == 1 ? output : output.view([input.size(0), .. sampleShape]);
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
             a = activation.Apply(nn.functional.linear(a, parameters[2 * i], parameters[2 * i + 1]));
         }
 
-        return sampleShape.Length == 1 ? a : a.view([input.shape[0], .. sampleShape]);
+        return sampleShape.Length == 1 ? a : a.view([input.size(0), .. sampleShape]);
     }
 
     private static Linear[] CreateLinears(int[] sizes, bool minibatchDeviation, bool batchNorm)
@@ -113,7 +113,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IFunctiona
                 yield return ("deviation", new MinibatchStandardDeviation());
             yield return ($"linear{i}", spectralNorm ? new SpectralNorm(linears[i - 1]) : linears[i - 1]);
             if (batchNorm && !last)
-                yield return ($"norm{i}", nn.BatchNorm1d(linears[i - 1].weight!.shape[0]));
+                yield return ($"norm{i}", nn.BatchNorm1d(linears[i - 1].weight!.size(0)));
             var between = last ? OutputActivation : HiddenActivation;
             if (between != Activation.Identity)
                 yield return ($"activation{i}", between.Create());

@@ -75,7 +75,7 @@ public static class ParameterJacobian
         {
             using var inner = NewDisposeScope();
             var v = empty(output.shape, device: output.device).FillNormal(0, 1, random);
-            return autograd.grad([output], parameters, [v], retain_graph: true).Sum(g => g.pow(2).sum().item<float>()) / input.shape[0];
+            return autograd.grad([output], parameters, [v], retain_graph: true).Sum(g => g.pow(2).sum().item<float>()) / input.size(0);
         }).ToArray();
         double mean = values.Average();
         return (mean, Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (probes - 1) / probes));

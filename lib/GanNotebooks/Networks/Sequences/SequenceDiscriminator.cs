@@ -37,7 +37,7 @@ public sealed class SequenceDiscriminator : nn.Module<Tensor, Tensor>
     {
         SequenceWeights.Check(input, length, tokens);
         using var scope = NewDisposeScope();
-        var start = zeros([1, input.shape[0], hidden], input.dtype, input.device);
+        var start = zeros([1, input.size(0), hidden], input.dtype, input.device);
         return head.call(memory.call(input, start).Item2.squeeze(0)).MoveToOuterDisposeScope();
     }
 
@@ -68,7 +68,7 @@ internal static class SequenceWeights
     public static void Check(Tensor input, int length, int tokens)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() != 3 || input.shape[1] != length || input.shape[2] != tokens)
+        if (input.dim() != 3 || input.size(1) != length || input.size(2) != tokens)
             throw new ArgumentException($"expected [N, {length}, {tokens}], got {Shape.Text(input.shape)}", nameof(input));
     }
 }

@@ -47,7 +47,7 @@ public sealed class SequenceGenerator : nn.Module<Tensor, Tensor>
         SequenceWeights.Check(input, Length, Tokens);
         using var scope = NewDisposeScope();
         var shifted = nn.functional.pad(input.narrow(1, 0, Length - 1), [0, 0, 1, 0]); // the start is a token of zeros
-        var start = zeros([1, input.shape[0], hidden], input.dtype, input.device);
+        var start = zeros([1, input.size(0), hidden], input.dtype, input.device);
         return head.call(memory.call(shifted, start).Item1).MoveToOuterDisposeScope();
     }
 
@@ -102,7 +102,7 @@ public sealed class SequenceGenerator : nn.Module<Tensor, Tensor>
         {
             var (output, memories) = memory.call(input, state);
             levels.Add(head.call(output).squeeze(1)); // [Sᵗ, S]
-            input = eye(Tokens, dtype: dtype, device: device).unsqueeze(1).repeat(memories.shape[1], 1, 1);
+            input = eye(Tokens, dtype: dtype, device: device).unsqueeze(1).repeat(memories.size(1), 1, 1);
             state = memories.repeat_interleave(Tokens, 1);
         }
         return cat(levels).to(float64).cpu().MoveToOuterDisposeScope();
@@ -112,7 +112,7 @@ public sealed class SequenceGenerator : nn.Module<Tensor, Tensor>
     {
         if (choice == TokenChoice.Relaxed)
             return nn.functional.softmax(noisy / temperature, 2);
-        var hard = nn.functional.one_hot(noisy.argmax(2), noisy.shape[2]).to(noisy.dtype);
+        var hard = nn.functional.one_hot(noisy.argmax(2), noisy.size(2)).to(noisy.dtype);
         if (choice == TokenChoice.Hard)
             return hard;
         var soft = nn.functional.softmax(noisy / temperature, 2);

@@ -32,7 +32,7 @@ public static class DensityPlots
     {
         ArgumentNullException.ThrowIfNull(plot);
         ArgumentNullException.ThrowIfNull(samples);
-        if (samples.dim() != 2 || samples.shape[1] != 2)
+        if (samples.dim() != 2 || samples.size(1) != 2)
             throw new ArgumentException($"samples must be [N, 2], got {Shape.Text(samples.shape)}", nameof(samples));
         using var scope = NewDisposeScope();
         var numbers = samples.detach().cpu().to(float64).contiguous();

@@ -29,7 +29,7 @@ public sealed class CaptionedImages : IShowable
     {
         ArgumentNullException.ThrowIfNull(images);
         string[] lines = [.. captions];
-        if (images.dim() == 0 || lines.Length != images.shape[0])
+        if (images.dim() == 0 || lines.Length != images.size(0))
             throw new ArgumentException($"{lines.Length} captions for images of shape {Shape.Text(images.shape)}", nameof(captions));
         using var scope = NewDisposeScope();
         var pictures = Enumerable.Range(0, lines.Length).Select(i => PngPicture.FromImages(images.narrow(0, i, 1), 1)).ToList();

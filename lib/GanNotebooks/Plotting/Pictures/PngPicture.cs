@@ -23,7 +23,7 @@ internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, 
     {
         using var scope = NewDisposeScope();
         var grid = AsImages(images);
-        var (n, channels, h, w) = ((int)grid.shape[0], (int)grid.shape[1], (int)grid.shape[2], (int)grid.shape[3]);
+        var (n, channels, h, w) = ((int)grid.size(0), (int)grid.size(1), (int)grid.size(2), (int)grid.size(3));
         columns = Math.Min(columns, n);
         int rows = (n + columns - 1) / columns, width = columns * (w + Gap) - Gap, height = rows * (h + Gap) - Gap;
         byte[] bytes = grid.to(ScalarType.Float32).cpu().clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous()

@@ -25,7 +25,7 @@ public static class PointPng
     {
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(data);
-        if (generated.dim() != 2 || data.dim() != 2 || data.shape[0] < 1 || data.shape[1] < 1 || generated.shape[1] != data.shape[1])
+        if (generated.dim() != 2 || data.dim() != 2 || data.size(0) < 1 || data.size(1) < 1 || generated.size(1) != data.size(1))
         {
             throw new ArgumentException(
                 $"expected points [N, d] and [M, d], got {Shape.Text(generated.shape)} and {Shape.Text(data.shape)}", nameof(generated));
@@ -100,7 +100,7 @@ public static class PointPng
     }
 
     private static double[][] Rows(Tensor points) =>
-        [.. points.detach().cpu().to(float64).contiguous().data<double>().ToArray().Chunk((int)points.shape[1])];
+        [.. points.detach().cpu().to(float64).contiguous().data<double>().ToArray().Chunk((int)points.size(1))];
 
     private readonly record struct Scale(double Low, double High)
     {

@@ -39,7 +39,7 @@ public sealed class ConditionalSampler : IDisposable
         using var noGradient = no_grad();
         using var random = new Generator((ulong)seed);
         var repeated = conditions.repeat_interleave(draws, dim: 0);
-        var z = randn([repeated.shape[0], NoiseDimension], generator: random);
+        var z = randn([repeated.size(0), NoiseDimension], generator: random);
         return cat([.. z.split(Block).Zip(repeated.split(Block), generator.call)]).MoveToOuterDisposeScope();
     }
 

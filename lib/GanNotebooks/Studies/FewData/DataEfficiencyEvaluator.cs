@@ -57,7 +57,7 @@ public sealed class DataEfficiencyEvaluator : IDisposable
         using var mode = new EvaluationMode(trainer.Discriminator);
         IReadOnlyList<double> Of(Tensor images) => LogitComparison.Numbers(
             cat([.. images.split(Block).Select(block => trainer.Discriminate(block.to(trainer.Device)))]));
-        return (Of(training), Of(test.narrow(0, 0, Math.Min(Logits, test.shape[0]))), Of(trainer.Sample(Logits)));
+        return (Of(training), Of(test.narrow(0, 0, Math.Min(Logits, test.size(0)))), Of(trainer.Sample(Logits)));
     }
 
     /// <summary>Evaluates a run at its current step.</summary>

@@ -129,7 +129,7 @@ public sealed class LatentStudy(string results, string scratch) : Study<Recorded
         var vae = (VariationalAutoencoder)trainer.Model;
         using var random = new Generator(EvaluationSeed);
         var all = vae.Evaluate(pixels, random);
-        var first = pixels.narrow(0, 0, Math.Min(BoundImages, pixels.shape[0]));
+        var first = pixels.narrow(0, 0, Math.Min(BoundImages, pixels.size(0)));
         double[] bounds = vae.ImportanceWeightedBound(first, BoundSamples, random);
         var bound = MeanWithError.Mean(bounds);
         using var exact = vae.Likelihood is GaussianLikelihood ? vae.ToProbabilisticPca() : null;

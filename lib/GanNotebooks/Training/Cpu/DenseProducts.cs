@@ -15,7 +15,7 @@ internal static unsafe class DenseProducts
     /// <summary>Computes output ← h Wᵀ.</summary>
     public static void Forward(Tensor h, Tensor weight, Tensor output)
     {
-        var (rows, n, k) = ((int)h.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
+        var (rows, n, k) = ((int)h.size(0), (int)weight.size(0), (int)weight.size(1));
         if (MatrixKernel.IsSupported && n >= MatrixKernel.Columns)
         {
             MatrixKernel.MultiplyByTransposed(Pointer(h), Pointer(weight), Pointer(output), rows, n, k);
@@ -34,7 +34,7 @@ internal static unsafe class DenseProducts
     /// <summary>Computes the gradient by h ← g W.</summary>
     public static void ToInput(Tensor g, Tensor weight, Tensor scratch, Tensor gradient)
     {
-        var (rows, n, k) = ((int)g.shape[0], (int)weight.shape[0], (int)weight.shape[1]);
+        var (rows, n, k) = ((int)g.size(0), (int)weight.size(0), (int)weight.size(1));
         if (MatrixKernel.IsSupported && k >= MatrixKernel.Columns)
         {
             MatrixKernel.Multiply(Pointer(g), n, 1, Pointer(weight), Pointer(gradient), rows, k, n);
@@ -53,7 +53,7 @@ internal static unsafe class DenseProducts
     /// <summary>Computes the gradient by W ← gᵀ h.</summary>
     public static void ToWeight(Tensor g, Tensor h, Tensor scratch, Tensor gradient)
     {
-        var (rows, n, k) = ((int)g.shape[0], (int)gradient.shape[0], (int)gradient.shape[1]);
+        var (rows, n, k) = ((int)g.size(0), (int)gradient.size(0), (int)gradient.size(1));
         if (n <= Thin && k >= MatrixKernel.Columns)
         {
             MatrixKernel.ColumnProducts(Pointer(g), Pointer(h), Pointer(gradient), n, k, rows);

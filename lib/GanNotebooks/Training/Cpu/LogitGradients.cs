@@ -49,5 +49,5 @@ internal static class LogitGradients
     }
 
     private static (Tensor? Real, Tensor Fake) Split(Tensor logits, int reals) =>
-        reals == 0 ? (null, logits) : (logits.narrow(0, 0, reals), logits.narrow(0, reals, logits.shape[0] - reals));
+        reals == 0 ? (null, logits) : (logits.narrow(0, 0, reals), logits.narrow(0, reals, logits.size(0) - reals));
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class MaxoutPass : INetworkPass
         (biases, weightGradients, biasGradients) = (Every(views, 1), Every(slopes, 0), Every(slopes, 1));
         weights = [.. Every(views, 0).Zip(network.Norms, (weight, norm) => new SpectralWeight(norm, weight))];
         shapes = [.. weights[..^1].Select(
-            w => new MaxoutShape(rows, (int)w.Value.shape[1], (int)w.Value.shape[0] / network.Pieces, network.Pieces))];
+            w => new MaxoutShape(rows, (int)w.Value.size(1), (int)w.Value.size(0) / network.Pieces, network.Pieces))];
         long[] sizes = [.. shapes.Select(s => s.Inputs), shapes[^1].Units, 1];
         (activated, gradients) = ([.. sizes.Select(size => zeros([rows, size]))], [.. sizes.Select(size => zeros([rows, size]))]);
         products = [.. shapes.Select(s => zeros([rows, s.Pieces * s.Units]))];

@@ -98,5 +98,6 @@ internal sealed class PerceptronEngine : IGradientEngine
     }
 
     // Packing joins neighbouring rows: the numbers and their order stay the same, only the shape changes.
-    private static void Fill(Tensor target, Tensor samples) => target.copy_(samples.reshape(target.shape));
+    private static void Fill(Tensor target, Tensor samples) =>
+        target.copy_(samples.dim() == 2 && samples.size(0) == target.size(0) ? samples : samples.reshape(target.shape));
 }

@@ -39,7 +39,7 @@ internal sealed class PerceptronPass : INetworkPass
             at += norms[i] is null ? 2 : 3;
         }
         scratch = zeros([weights.Max(w => w.numel())]);
-        long[] sizes = [weights[0].shape[1], .. weights.Select(w => w.shape[0])];
+        long[] sizes = [weights[0].size(1), .. weights.Select(w => w.size(0))];
         activated = [.. sizes.Select(size => zeros([rows, size]))];
         gradients = [.. sizes.Select(size => zeros([rows, size]))];
         foreach (var tensor in values.Concat(slopes).Concat(All))

@@ -40,7 +40,7 @@ public sealed record GameJacobian(double[,] Matrix, int DiscriminatorParameters)
             loss += penalty;
         Tensor[] psi = [.. players.DiscriminatorParameters.Parameters], theta = [.. players.GeneratorParameters.Parameters];
         var field = cat([Flat(loss, psi), Flat(config.Loss.Generator(onReal, onFake), theta)]); // [P], the negative of v
-        int count = (int)field.shape[0];
+        int count = (int)field.size(0);
         double[,] matrix = new double[count, count];
         for (int row = 0; row < count; row++)
         {

@@ -17,7 +17,7 @@ public sealed class Detector(nn.Module<Tensor, Tensor> network) : ITrainableMode
     public Tensor Backward(Tensor batch, Generator random)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.dim() < 3 || batch.shape[1] != 2)
+        if (batch.dim() < 3 || batch.size(1) != 2)
             throw new ArgumentException($"expected pairs [N, 2, ...], real and generated, got {Runtime.Shape.Text(batch.shape)}");
         var (real, fake) = (network.call(batch.select(1, 0)), network.call(batch.select(1, 1)));
         var loss = (nn.functional.softplus(-real).mean() + nn.functional.softplus(fake).mean()) / 2;
@@ -39,7 +39,7 @@ public sealed class Detector(nn.Module<Tensor, Tensor> network) : ITrainableMode
         network.eval();
         double Positive(Tensor samples) => network.call(samples).gt(0).to(float64).mean().item<double>();
         var (hit, missed) = (Positive(real), Positive(generated));
-        double variance = hit * (1 - hit) / real.shape[0] + missed * (1 - missed) / generated.shape[0];
+        double variance = hit * (1 - hit) / real.size(0) + missed * (1 - missed) / generated.size(0);
         return ((1 + hit - missed) / 2, Math.Sqrt(variance) / 2);
     }
 }

@@ -108,7 +108,7 @@ internal sealed class FlatParameters : IDisposable
         long start = 0;
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = flat.narrow(0, start, parameters[i].numel()).view(parameters[i].shape);
+            result[i] = flat.narrow(0, start, parameters[i].numel()).view_as(parameters[i]);
             start += parameters[i].numel();
         }
         return result;

@@ -17,7 +17,7 @@ public static class PolicyLoss
     {
         Check(logProbabilities, rewards);
         using var scope = NewDisposeScope();
-        long n = rewards.shape[0];
+        long n = rewards.size(0);
         var fixedRewards = rewards.detach();
         var others = (fixedRewards.sum() - fixedRewards) / (n - 1);
         return ((fixedRewards - others * factor) * logProbabilities).mean().neg().MoveToOuterDisposeScope();
@@ -35,7 +35,7 @@ public static class PolicyLoss
     {
         Check(logProbabilities, logits);
         using var scope = NewDisposeScope();
-        var weights = logits.detach().softmax(0) - 1.0 / logits.shape[0];
+        var weights = logits.detach().softmax(0) - 1.0 / logits.size(0);
         return (weights * logProbabilities).sum().neg().MoveToOuterDisposeScope();
     }
 
@@ -43,7 +43,7 @@ public static class PolicyLoss
     {
         ArgumentNullException.ThrowIfNull(logProbabilities);
         ArgumentNullException.ThrowIfNull(rewards);
-        if (logProbabilities.dim() != 1 || rewards.dim() != 1 || rewards.shape[0] != logProbabilities.shape[0] || rewards.shape[0] < 2)
+        if (logProbabilities.dim() != 1 || rewards.dim() != 1 || rewards.size(0) != logProbabilities.size(0) || rewards.size(0) < 2)
         {
             throw new ArgumentException($"expected two tensors [N] with N of at least 2, got [{string.Join(", ", logProbabilities.shape)}] "
                 + $"and [{string.Join(", ", rewards.shape)}]");

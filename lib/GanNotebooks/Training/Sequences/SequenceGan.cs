@@ -31,7 +31,7 @@ public sealed class SequenceGan : IDisposable
         if (sequences.dim() != 3)
             throw new ArgumentException($"expected [n, T, S], got [{string.Join(", ", sequences.shape)}]", nameof(sequences));
         (Config, real) = (config, sequences);
-        var (length, tokens) = ((int)sequences.shape[1], (int)sequences.shape[2]);
+        var (length, tokens) = ((int)sequences.size(1), (int)sequences.size(2));
         using var weights = new Generator(SeededRandom.SplitMix(((ulong)config.Seed << 8) + WeightStream));
         Generator = new SequenceGenerator(tokens, length, config.GeneratorHidden, weights);
         Discriminator = new SequenceDiscriminator(tokens, length, config.DiscriminatorHidden, weights);
@@ -150,7 +150,7 @@ public sealed class SequenceGan : IDisposable
 
     private Tensor Batch()
     {
-        long[] chosen = [.. Enumerable.Range(0, Config.BatchSize).Select(_ => (long)order.NextInt((int)real.shape[0]))];
+        long[] chosen = [.. Enumerable.Range(0, Config.BatchSize).Select(_ => (long)order.NextInt((int)real.size(0)))];
         return real.index_select(0, tensor(chosen, device: real.device));
     }
 
