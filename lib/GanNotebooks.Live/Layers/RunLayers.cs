@@ -26,7 +26,7 @@ internal sealed class RunLayers : IDisposable
     public const int CurvePoints = 400;
 
     private const int Shown = 600, ShownImages = 64, Counted = 2000, ForTruth = 20_000, WarpSide = 25, ArrowCount = 96, SpectrumBatch = 256;
-    private const double SlowShare = 25;
+    private const double SlowShare = 50;
 
     private readonly LiveRun run;
     private readonly double slowShare;
@@ -39,6 +39,9 @@ internal sealed class RunLayers : IDisposable
     /// <param name="run">The run, the caller's.</param>
     /// <param name="slowShare">A slow layer takes at most one part in so many of the time.</param>
     public RunLayers(LiveRun run, double slowShare = SlowShare) => (this.run, this.slowShare) = (run, slowShare);
+
+    /// <summary>Time spent on slow layers so far.</summary>
+    public TimeSpan SlowTime { get; private set; }
 
     /// <summary>Forgets what was computed, after a change of the past.</summary>
     public void Forget() => cache.Clear();
@@ -322,7 +325,9 @@ internal sealed class RunLayers : IDisposable
 
         long start = Stopwatch.GetTimestamp();
         var layer = compute() with { Step = run.Step };
-        cache[name] = new Cached(layer, Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(start));
+        var cost = Stopwatch.GetElapsedTime(start);
+        SlowTime += cost;
+        cache[name] = new Cached(layer, Stopwatch.GetTimestamp(), cost);
         return layer;
     }
 

@@ -32,12 +32,16 @@ const rows = {
   gradientG: { title: "‖gradient‖ of G", help: "gradients", of: n => n.gradientG, write: number, note: () => "" },
 };
 
+/** Milliseconds between two sets of numbers and curves while a run plays; nobody reads thirty in a second, and drawing them takes longer than the picture. */
+const betweenShows = 150;
+
 export class Numbers {
   #model;
   #rows = new Map();
   #sections = new Map();
   #heads = make("p", { class: "heads", hidden: true });
   #asked = false;
+  #shown = -Infinity;
 
   constructor(model) {
     this.#model = model;
@@ -84,10 +88,13 @@ export class Numbers {
   #ask() {
     if (this.#asked) return;
     this.#asked = true;
-    requestAnimationFrame(() => {
-      this.#asked = false;
+    const wait = this.#model.runs.some(run => run.playing) ? this.#shown + betweenShows - performance.now() : 0;
+    const show = () => requestAnimationFrame(() => {
+      [this.#asked, this.#shown] = [false, performance.now()];
       this.#show();
     });
+    if (wait > 0) setTimeout(show, wait);
+    else show();
   }
 
   #show() {

@@ -112,7 +112,6 @@ export function drawField(pen, plot, { shape: [rows, columns], values }, rampNam
   }
   inner.putImageData(picture, 0, 0);
   pen.imageSmoothingEnabled = true;
-  pen.imageSmoothingQuality = "high";
   pen.drawImage(sheet, plot.left, plot.top, plot.width, plot.height);
 }
 

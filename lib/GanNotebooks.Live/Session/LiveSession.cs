@@ -10,17 +10,17 @@ namespace GanNotebooks.Live;
 
 /// <summary>
 /// The engine of the live page: one thread that trains one or two runs, does what pages ask between steps, and draws up frames for them.
-/// Frames take a small part of its time: the next one waits twelve times as long as the last ones took on average.
+/// Frames take at most a tenth of its time: the next one waits sixteen times as long as the last ones took on average, without their slow
+/// layers, which limit themselves to a fiftieth each.
 /// </summary>
 public sealed class LiveSession : IDisposable
 {
-    private const int FrameShare = 12;
+    private const int FrameShare = 16;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250); // at large networks
 
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8), Idle = TimeSpan.FromMilliseconds(20),
         Patience = TimeSpan.FromSeconds(10);
-
-    // Slow layers limit themselves (RunLayers.Slowly): what they cost beyond this does not delay the next pictures.
-    private static readonly TimeSpan DearestFrame = TimeSpan.FromMilliseconds(20);
 
     private readonly BlockingCollection<Action> inbox = new(boundedCapacity: 1024);
     private readonly List<LiveClient> clients = [];
@@ -246,6 +246,7 @@ public sealed class LiveSession : IDisposable
         if (!client.IsDue || !client.IsReady || Stopwatch.GetTimestamp() < client.NotBefore || slots.Count == 0)
             return;
         long start = Stopwatch.GetTimestamp();
+        var slowBefore = SlowTime();
         try
         {
             client.Send(Commands.Frame(client, exact: !slots.Exists(s => s.IsBusy)));
@@ -256,11 +257,13 @@ public sealed class LiveSession : IDisposable
             client.Send(new JsonObject { ["event"] = "failed", ["run"] = "A", ["error"] = "No picture: " + error.Message.Split('\n')[0] });
         }
 
-        double pause = FrameShare * client.MeanCost(Math.Min(Stopwatch.GetElapsedTime(start).TotalSeconds, DearestFrame.TotalSeconds));
-        long ticks = (long)(Math.Max(pause, client.View.Every.TotalSeconds) * Stopwatch.Frequency);
+        double pause = FrameShare * client.MeanCost((Stopwatch.GetElapsedTime(start) - (SlowTime() - slowBefore)).TotalSeconds);
+        long ticks = (long)(Math.Max(Math.Min(pause, LongestPause.TotalSeconds), client.View.Every.TotalSeconds) * Stopwatch.Frequency);
         // From the time at which this frame was due, so that frames which come a step late are not fewer.
         client.NotBefore = (start - client.NotBefore < ticks ? client.NotBefore : start) + ticks;
     }
+
+    private TimeSpan SlowTime() => slots.Aggregate(TimeSpan.Zero, (sum, slot) => sum + slot.Layers.SlowTime);
 
     // A slice of training, shorter when a frame is due before its end.
     private TimeSpan UntilNextFrame()
