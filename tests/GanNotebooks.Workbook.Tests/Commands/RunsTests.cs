@@ -63,6 +63,7 @@ public sealed class RunsTests : IDisposable
             Assert.Equal(code, run.ExitCode);
             Assert.Contains(message, run.Errors, StringComparison.Ordinal);
             Assert.Single(run.Errors.Trim().Split('\n'));
+            Assert.False(Directory.Exists(In("c")), "a refused run left its folder");
         }
         Assert.Contains("holds a run already", (await Start("train", "--from", "a", "--steps", "20", "--run", "b")).Errors,
             StringComparison.Ordinal);
@@ -110,6 +111,8 @@ public sealed class RunsTests : IDisposable
         var notebook = JsonNode.Parse(File.ReadAllText(In("report", "report.ipynb")))!;
         Assert.Contains(notebook["cells"]!.AsArray(),
             cell => cell!["source"]!.ToJsonString().Contains("RunSummary.In", StringComparison.Ordinal));
+        Assert.Contains("1 notebook passed", (await Good("run", In("report", "report.ipynb"), "--out", In("ran"))).Output,
+            StringComparison.Ordinal);
         Assert.Contains("which a report does not change", (await Start("report", "sweep", "--out", "sweep/p1")).Errors,
             StringComparison.Ordinal);
 

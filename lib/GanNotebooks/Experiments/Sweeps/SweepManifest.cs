@@ -6,6 +6,7 @@ using GanNotebooks.Data;
 using GanNotebooks.Runtime;
 using GanNotebooks.Studies;
 using GanNotebooks.Training;
+using TorchSharp;
 
 namespace GanNotebooks.Experiments;
 
@@ -34,8 +35,15 @@ public sealed record SweepManifest
     /// <summary>The runs in order: all settings with the first seed, then all with the second.</summary>
     public IReadOnlyList<SweepRun> Runs { get; private init; } = [];
 
+    /// <summary>
+    /// The reader's own data by their text in a recipe: what they were when the sweep was created, with a digest of their content. The
+    /// workbook's own data belong to the library.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OwnData { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>Expands a plan. A setting that is the same as an earlier one, such as 0.001 and 1e-3, is left out.</summary>
     /// <exception cref="ArgumentException">A name or a value is wrong, a run would not start, or the plan has too many runs.</exception>
+    /// <exception cref="DataFileException">The reader's own data cannot be read.</exception>
     public static SweepManifest Of(SweepPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -48,11 +56,20 @@ public sealed record SweepManifest
             if (known.Add(DigestOf(recipe)))
                 settings.Add(setting.Name == "" ? setting with { Name = "base" } : setting);
         }
-        var recipes = plan.Seeds.SelectMany(seed => settings.Select((setting, s) => (s, seed, Recipe: setting.Recipe(plan, seed))));
+        var recipes = plan.Seeds.SelectMany(seed => settings.Select((setting, s) => (s, seed, Recipe: setting.Recipe(plan, seed))))
+            .ToList();
         return new SweepManifest(plan)
         {
             Settings = settings, Runs = [.. recipes.Select((r, index) => new SweepRun(index, r.s, r.seed, DigestOf(r.Recipe)))],
+            OwnData = recipes.Select(r => r.Recipe).Where(r => OwnDataName.IsOne(r.Data)).DistinctBy(r => r.Data)
+                .ToDictionary(r => r.Data, Found),
         };
+
+        static string Found(TrainingRecipe recipe)
+        {
+            using var source = RecipeData.Named(recipe.Data).Batches(recipe, torch.CPU);
+            return source.Name;
+        }
     }
 
     /// <summary>The recipe of a run.</summary>
@@ -103,6 +120,7 @@ public sealed record SweepManifest
                 Runs = [.. root[nameof(Runs)]!.AsArray().Select((r, index) => new SweepRun(index,
                     r![nameof(SweepRun.Setting)]!.GetValue<int>(), r[nameof(SweepRun.Seed)]!.GetValue<int>(),
                     r[nameof(SweepRun.Digest)]!.GetValue<string>()))],
+                OwnData = (root[nameof(OwnData)]?.AsObject() ?? []).ToDictionary(d => d.Key, d => d.Value!.GetValue<string>()),
             };
         }
         catch (Exception error) when (error is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException
@@ -123,6 +141,7 @@ public sealed record SweepManifest
         {
             [nameof(r.Index)] = r.Index, [nameof(r.Setting)] = r.Setting, [nameof(r.Seed)] = r.Seed, [nameof(r.Digest)] = r.Digest,
         })]),
+        [nameof(OwnData)] = new JsonObject(OwnData.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
     };
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];

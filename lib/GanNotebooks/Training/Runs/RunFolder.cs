@@ -24,8 +24,10 @@ internal sealed class RunFolder : IDisposable
 
     private readonly FileStream lockFile;
     private readonly string path;
+    private readonly bool isNew, isOwn; // whether lock and folder were not there before
 
-    private RunFolder(string path, FileStream lockFile) => (this.path, this.lockFile) = (path, lockFile);
+    private RunFolder(string path, FileStream lockFile, bool isNew, bool isOwn) =>
+        (this.path, this.lockFile, this.isNew, this.isOwn) = (path, lockFile, isNew, isOwn);
 
     /// <summary>Takes a folder for this process, and creates it when needed. Nothing is written before the lock is held.</summary>
     /// <param name="path">Full path of the folder.</param>
@@ -38,6 +40,7 @@ internal sealed class RunFolder : IDisposable
         AtomicFile.RequireReplaceable(name);
         if (!File.Exists(name))
             RequireNothingForeign(path);
+        bool isOwn = !Directory.Exists(path);
         Directory.CreateDirectory(path);
         var file = Lock(path, name);
         try
@@ -55,7 +58,7 @@ internal sealed class RunFolder : IDisposable
             }
             RequireNoLinks(path);
             Held[path] = true;
-            return new RunFolder(path, file);
+            return new RunFolder(path, file, isNew: length < Marker.Length, isOwn);
         }
         catch
         {
@@ -88,11 +91,28 @@ internal sealed class RunFolder : IDisposable
             Directory.Delete(folder);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Releases the folder. One in which nothing was written, because the run was refused, is left as it was found.</summary>
     public void Dispose()
     {
+        bool isUnused = isNew && Held.ContainsKey(path) && IsUnused();
+        if (isUnused)
+            File.Delete(System.IO.Path.Combine(path, LockName));
         Held.TryRemove(path, out _);
         lockFile.Dispose();
+        if (isUnused && isOwn)
+            RemoveIfEmpty(path);
+    }
+
+    private bool IsUnused()
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(path).All(entry => System.IO.Path.GetFileName(entry) == LockName);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether somebody holds a folder at this moment. Nothing is written.</summary>

@@ -1,4 +1,5 @@
 using GanNotebooks.Experiments;
+using GanNotebooks.Studies;
 using GanNotebooks.Tests.Data;
 using static TorchSharp.torch;
 
@@ -137,6 +138,46 @@ public sealed class SweepWorkerTests : IDisposable
         Assert.All(["config.json", "metrics.jsonl", "train.json", "result.json"],
             name => Assert.Equal(2, Directory.GetFiles(made.Path, name, SearchOption.AllDirectories).Length));
         Assert.False(Directory.Exists(Path.Combine(made.Path, "runs", "000", "checkpoints")));
+    }
+
+    // A sweep of a thousand runs has gigabytes of checkpoints.
+    [Fact]
+    public void StatusAndTable_CheckpointsThatNobodyMayOpen_NeedNone()
+    {
+        var made = SweepFolder.Create(Sweeps("a"), TinySweep.Plan());
+        TinySweep.Worker(made).RunAll();
+        string[] checkpoints = Directory.GetFiles(made.Path, "*.checkpoint", SearchOption.AllDirectories);
+        Assert.NotEmpty(checkpoints);
+        var held = checkpoints.Select(file => new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)).ToList();
+        try
+        {
+            Assert.Throws<IOException>(() => File.ReadAllBytes(checkpoints[0]));
+            var again = SweepFolder.Open(made.Path);
+            Assert.Equal(4, SweepStatus.Of(again).Done);
+            Assert.Equal(2, SweepTable.Of(again).Rows.Count);
+        }
+        finally
+        {
+            held.ForEach(file => file.Dispose());
+        }
+    }
+
+    [Fact]
+    public void RunAll_OwnDataChangedSince_IsRefusedAndGoesOnWhenTheyAreBack()
+    {
+        string file = folder.In("own.csv"), text = "x,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 3}\n"));
+        File.WriteAllText(file, text);
+        var recipe = new TrainingRecipe($"csv:{file}", "mlp") { Steps = 4, BatchSize = 8 };
+        var made = SweepFolder.Create(Sweeps("a"), new SweepPlan(recipe) { Seeds = [1, 2] });
+        var worker = TinySweep.Worker(SweepFolder.Open(made.Path));
+        Assert.Equal(RunEnd.Finished, worker.RunOne(0));
+        File.AppendAllText(file, "21,1\n");
+        var error = Assert.Throws<SweepException>(() => worker.RunAll());
+        Assert.Contains("20 points", error.Message, StringComparison.Ordinal);
+        Assert.Contains("21 points", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(made.PathOf(made.Manifest.Runs[1])));
+        File.WriteAllText(file, text);
+        Assert.True(worker.RunAll());
     }
 
     // Killed between its result and its end, a process leaves its claim.

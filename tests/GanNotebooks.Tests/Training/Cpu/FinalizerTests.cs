@@ -1,5 +1,3 @@
-using GanNotebooks.Training;
-
 namespace GanNotebooks.Tests.Training;
 
 /// <summary>
