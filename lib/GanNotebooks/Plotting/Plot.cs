@@ -13,6 +13,7 @@ public sealed class Plot
     private const int CurvePoints = 401, HeadSize = 9, NoteGap = 6;
 
     private readonly List<Trace> traces = [];
+    private readonly Dictionary<string, Trace> lines = [];
     private readonly List<(string Axis, double At, string Label)> marks = [];
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
@@ -34,7 +35,9 @@ public sealed class Plot
         ArgumentNullException.ThrowIfNull(y);
         var (style, xs, ys) = (NextStyle(name, role), x.ToArray(), y.ToArray());
         AddHalo(name, xs, ys, style);
-        return Add(Scatter(name, xs, ys, "lines"), ("line", LineOf(style)), ("legendgroup", name));
+        Add(Scatter(name, xs, ys, "lines"), ("line", LineOf(style)), ("legendgroup", name));
+        lines.TryAdd(name, traces[^1]);
+        return this;
     }
 
     /// <summary>The graph of a function between two points.</summary>
@@ -71,7 +74,19 @@ public sealed class Plot
         var style = NextStyle(name, role);
         var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", overMap ? 1 : 0.75),
             ("line", Rim(style)));
-        return Add(Scatter(name, x, y, "markers"), ("marker", marker));
+        Add(Scatter(name, x, y, "markers"), ("marker", marker));
+        if (lines.TryGetValue(name, out var line))
+            JoinInLegend(name, line, traces[^1], ("line", LineOf(style)), ("marker", marker));
+        return this;
+    }
+
+    // A line and its points have one entry, which shows both.
+    private void JoinInLegend(string name, Trace line, Trace points, params (string Name, object Value)[] looks)
+    {
+        double?[] nothing = [null];
+        Set(line, [("showlegend", false)]);
+        Set(points, [("showlegend", false), ("legendgroup", name)]);
+        Add(Trace(name, "scatter", ("x", nothing), ("y", nothing), ("mode", "lines+markers")), [.. looks, ("legendgroup", name)]);
     }
 
     /// <summary>Rings around places, which hide neither a map nor points in them.</summary>
