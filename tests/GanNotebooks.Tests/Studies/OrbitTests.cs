@@ -40,4 +40,21 @@ public sealed class OrbitTests
         Assert.Equal(0.4, orbit.AbsoluteTurns(), 9);
         Assert.Equal((0, 0, 0), (new Orbit().NetTurns(), new Orbit().AbsoluteTurns(), new Orbit().LargestMove()));
     }
+
+    [Theory]
+    [InlineData(0, 0.2, 0.4, 0.6, 0.8, 1.0)]
+    [InlineData(0, 0.3, 0.6, 0.5, 0.8, 1.1)] // it trembles
+    [InlineData(1, 0.3, 0.6, 0.5, 0.4, 0.2, 0.1)]
+    [InlineData(1, -0.3, -0.6, -0.5, -0.3, 0.1)]
+    [InlineData(2, 0.3, 0.6, 0.4, 0.2, 0.5, 0.8)]
+    public void Reversals_Path_CountsWhatGoesBackForAQuarter(int expected, params double[] turns)
+    {
+        var orbit = new Orbit();
+        orbit.Add(0, 1, 0, 0.5);
+        foreach (double turn in turns)
+            orbit.Add(orbit.Points.Count, Math.Cos(Math.Tau * turn), Math.Sin(Math.Tau * turn), 0.5);
+        Assert.Equal(expected, orbit.Reversals());
+        Assert.Equal(0, orbit.Reversals(step: turns.Length));
+        Assert.Equal(0, new Orbit().Reversals());
+    }
 }

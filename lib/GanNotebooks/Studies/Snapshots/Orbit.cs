@@ -28,6 +28,29 @@ public sealed class Orbit
     /// <param name="step">First step that counts.</param>
     public double AbsoluteTurns(int step = 0) => Moves(step).Sum(Math.Abs);
 
+    /// <summary>How often the direction changes for more than a part of a turn.</summary>
+    /// <param name="step">First step that counts.</param>
+    /// <param name="least">The part of a turn that the mean must go back, so that a tremble is no reversal.</param>
+    public int Reversals(int step = 0, double least = 0.25)
+    {
+        int count = 0;
+        double direction = 0, farthest = Since(step) is [var first, ..] ? first.Turns : 0;
+        foreach (double turns in Since(step).Select(p => p.Turns))
+        {
+            double move = turns - farthest;
+            if (move * direction > 0)
+            {
+                farthest = turns;
+            }
+            else if (Math.Abs(move) > least)
+            {
+                count += direction == 0 ? 0 : 1;
+                (direction, farthest) = (Math.Sign(move), turns);
+            }
+        }
+        return count;
+    }
+
     /// <summary>The largest part of a turn between two observations. Above one half the direction would be a guess.</summary>
     /// <param name="step">First step that counts.</param>
     public double LargestMove(int step = 0) => Moves(step).Select(Math.Abs).DefaultIfEmpty().Max();
