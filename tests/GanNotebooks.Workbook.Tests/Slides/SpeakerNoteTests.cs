@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using GanNotebooks.Workbook.Notebooks;
 
 namespace GanNotebooks.Workbook.Tests.Slides;
 
