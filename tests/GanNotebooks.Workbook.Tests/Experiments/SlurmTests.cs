@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace GanNotebooks.Workbook.Tests.Experiments;
 
@@ -58,8 +59,11 @@ public sealed class SlurmTests : IAsyncLifetime
         string status = await Ok("$W sweep status s");
         Assert.Contains($"{done} done, 0 failed, 0 running, 0 stale, {8 - done} waiting", status, StringComparison.Ordinal);
         // What was stopped is in the queue again a moment after the node is empty.
-        await Until(async () => (await Ok("$W sweep status s")).Contains($"slurm     job {array}: {8 - done} pending",
-            StringComparison.Ordinal));
+        // Slurm may give several reasons for waiting, each with its number.
+        await Until(async () => (await Ok("$W sweep status s")).Split('\n')
+            .Where(line => line.StartsWith($"slurm     job {array}:", StringComparison.Ordinal))
+            .SelectMany(line => Regex.Matches(line, @"(\d+) pending"))
+            .Sum(found => int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture)) == 8 - done);
         await Ok("scontrol update nodename=$(hostname -s) state=resume");
 
         await Until(async () => File.Exists(folder.File("s/table.txt")) && (await Ok("squeue --noheader")).Trim() == "");
