@@ -130,7 +130,7 @@ export function marks(pen, kind, places, radius, fill, rim = null) {
   stamp(pen, points, stampOf(kind, radius, fill, 0, ratio));
 }
 
-// A thousand copies of a small picture are drawn several times faster than one path of a thousand marks, above all without a GPU.
+// Copies of a small picture instead of one path of a thousand marks: without a GPU the page draws 25 pictures in a second in place of 23.6.
 const stamps = new Map();
 
 function stampOf(kind, radius, colour, rim, ratio) {

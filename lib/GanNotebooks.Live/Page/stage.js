@@ -15,7 +15,7 @@ export class Stage {
   #place = find("canvases");
   #panes = new Map();
   #asked = false;
-  #beforeDraw = [];
+  #afterDraw = [];
 
   constructor(model) {
     this.#model = model;
@@ -25,15 +25,15 @@ export class Stage {
     this.ask();
   }
 
-  /** Draws before the browser paints next; what is given is done just before, such as the answer to a frame: the engine makes the next one while this one is drawn. */
-  ask(first = null) {
-    if (first) this.#beforeDraw.push(first);
+  /** Draws before the browser paints next; what is given is done after it, such as the answer to a frame. */
+  ask(then = null) {
+    if (then) this.#afterDraw.push(then);
     if (this.#asked) return;
     this.#asked = true;
     requestAnimationFrame(() => {
       this.#asked = false;
-      for (const each of this.#beforeDraw.splice(0)) each();
       this.#draw();
+      for (const done of this.#afterDraw.splice(0)) done();
     });
   }
 

@@ -53,7 +53,7 @@ internal sealed class LiveClient(ILiveChannel channel)
 
     /// <summary>What a frame costs on average, after one more of them; a single slow one does not count for much.</summary>
     /// <param name="seconds">What the last one cost.</param>
-    public double MeanCost(double seconds) => meanCost += (seconds - meanCost) / 10;
+    public double MeanCostAfter(double seconds) => meanCost += (seconds - meanCost) / 10;
 
     /// <summary>The page has drawn a frame.</summary>
     public void Acknowledge(int frame) => IsReady |= frame == lastFrame;

@@ -257,7 +257,7 @@ public sealed class LiveSession : IDisposable
             client.Send(new JsonObject { ["event"] = "failed", ["run"] = "A", ["error"] = "No picture: " + error.Message.Split('\n')[0] });
         }
 
-        double pause = FrameShare * client.MeanCost((Stopwatch.GetElapsedTime(start) - (SlowTime() - slowBefore)).TotalSeconds);
+        double pause = FrameShare * client.MeanCostAfter((Stopwatch.GetElapsedTime(start) - (SlowTime() - slowBefore)).TotalSeconds);
         long ticks = (long)(Math.Max(Math.Min(pause, LongestPause.TotalSeconds), client.View.Every.TotalSeconds) * Stopwatch.Frequency);
         // From the time at which this frame was due, so that frames which come a step late are not fewer.
         client.NotBefore = (start - client.NotBefore < ticks ? client.NotBefore : start) + ticks;

@@ -19,32 +19,11 @@
     return made;
   }
 
-  // A browser may break the line between a formula and the comma behind it. A short formula keeps its comma.
-  function joinPunctuation(formula, length) {
-    var next = formula.nextSibling, mark = next && next.nodeType === Node.TEXT_NODE && /^[,.;:!?)\]’”]+/.exec(next.data);
-    if (!mark || length > 40 || formula.hasAttribute("data-display")) return;
-    var whole = document.createElement("span");
-    whole.className = "unbroken";
-    formula.before(whole);
-    next.data = next.data.slice(mark[0].length);
-    whole.append(formula, mark[0]);
-  }
-
   function typeset() {
     if (!window.katex) return;
     all(".math").forEach(function (element) {
-      var display = element.hasAttribute("data-display");
-      try {
-        var tex = element.textContent.trim();
-        window.katex.render(tex, element, { displayMode: display, throwOnError: true, strict: "ignore", trust: false, maxSize: 40, maxExpand: 1000 });
-        element.classList.add("typeset");
-        joinPunctuation(element, tex.length);
-        if (display) element.tabIndex = 0;
-      } catch (error) {
-        element.classList.add("katex-error");
-        element.title = String(error);
-        console.error("formula: " + error);
-      }
+      window.typesetFormula(element);
+      if (element.matches(".typeset[data-display]")) element.tabIndex = 0;
     });
   }
 

@@ -5,6 +5,9 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>The frame around every page: head, contents, search, previous and next.</summary>
 internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
 {
+    private const string Math =
+        "<script defer src=\"assets/katex/katex.min.js\"></script>\n<script defer src=\"assets/formulas.js\"></script>";
+
     private const string Session = $"<script defer src=\"assets/{LabSession.DataFile}\"></script>\n"
         + $"<script defer src=\"assets/{LabModules.File}\"></script>\n<script defer src=\"assets/session.js\"></script>";
 
@@ -26,7 +29,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <link rel="stylesheet" href="assets/katex/katex.min.css">
             <link rel="stylesheet" href="assets/book.css">
             <script src="assets/view.js"></script>
-            {(page.NeedsMath ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : "")}
+            {(page.NeedsMath ? Math : "")}
             {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}
             {(page.NeedsPlotly ? "<script defer src=\"assets/plotly.js\"></script>" : "")}
             {(page.HasSession ? Session : "")}

@@ -64,7 +64,11 @@ internal static class DeckTemplate
         yield return Assets.Read("slides/reveal/reveal.js");
         yield return Assets.Read("slides/reveal/notes.js");
         if (live is not null || sections.Contains("class=\"math\"", StringComparison.Ordinal))
+        {
             yield return Assets.Read("assets/katex/katex.min.js");
+            yield return Assets.Read("assets/formulas.js");
+        }
+
         yield return Assets.FigureScript;
         yield return Assets.Read("slides/slides.js");
         if (live is not null)

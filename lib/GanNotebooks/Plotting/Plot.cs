@@ -75,7 +75,7 @@ public sealed class Plot
         var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", overMap ? 1 : 0.75),
             ("line", Rim(style)));
         Add(Scatter(name, x, y, "markers"), ("marker", marker));
-        if (lines.TryGetValue(name, out var line))
+        if (lines.Remove(name, out var line))
             JoinInLegend(name, line, traces[^1], ("line", LineOf(style)), ("marker", marker));
         return this;
     }

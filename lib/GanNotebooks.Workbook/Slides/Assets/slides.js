@@ -11,31 +11,11 @@
     return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
   }
 
-  // A browser may break the line between a formula and the comma behind it. A short formula keeps its comma.
-  function joinPunctuation(formula, length) {
-    var next = formula.nextSibling, mark = next && next.nodeType === Node.TEXT_NODE && /^[,.;:!?)\]’”]+/.exec(next.data);
-    if (!mark || length > 40 || formula.hasAttribute("data-display")) return;
-    var whole = document.createElement("span");
-    whole.className = "unbroken";
-    formula.before(whole);
-    next.data = next.data.slice(mark[0].length);
-    whole.append(formula, mark[0]);
-  }
-
+  // Notes are shown in a window that has no style sheet for formulae: there the browser draws them itself.
   function typeset(inside) {
     if (!window.katex) return;
     all(".math:not(.typeset)", inside).forEach(function (element) {
-      var output = element.closest(".notes") ? "mathml" : "htmlAndMathml";
-      try {
-        var tex = element.textContent.trim();
-        window.katex.render(tex, element, { displayMode: element.hasAttribute("data-display"), output: output, throwOnError: true, strict: "ignore", trust: false, maxSize: 40, maxExpand: 1000 });
-        element.classList.add("typeset");
-        joinPunctuation(element, tex.length);
-      } catch (error) {
-        element.classList.add("katex-error");
-        element.title = String(error);
-        console.error("formula: " + error);
-      }
+      window.typesetFormula(element, element.closest(".notes") ? "mathml" : "htmlAndMathml");
     });
   }
 
