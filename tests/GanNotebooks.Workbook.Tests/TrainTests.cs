@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace GanNotebooks.Workbook.Tests;
 
 public sealed class TrainTests : IDisposable
@@ -117,13 +119,37 @@ public sealed class TrainTests : IDisposable
     [Theory]
     [InlineData("--width", "32", "--width is for the models dcgan and residual")]
     [InlineData("--d-rate", "0.1", "--d-rate and --g-rate are for the model dcgan")]
-    [InlineData("--packing", "2", "--packing is for the model dcgan")]
+    [InlineData("--packing", "2", "--packing is for the models plain and dcgan")]
     [InlineData("--bfloat16", "true", "--bfloat16 is for the models dcgan and residual")]
     public async Task Train_OptionWithoutMeaningForTheModel_IsRefused(string option, string value, string message)
     {
         var run = await Train("--data", "ring", "--model", "mlp", option, value);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    // What the report tells a reader to type.
+    [Theory]
+    [InlineData("ring", "mlp")]
+    [InlineData("ring", "plain", "Packing=2", "SpectralNorm=true", "MinibatchDeviation=true", "Penalty=R1(0.1)", "DiscriminatorSteps=2")]
+    [InlineData("mnist", "mlp", "Loss=Hinge")]
+    [InlineData("mnist", "dcgan", "Width=8", "DiscriminatorWidth=4", "Packing=2", "BFloat16=true", "GeneratorRate=2e-4")]
+    [InlineData("mnist", "residual", "Width=4", "Loss=Hinge")]
+    public async Task Train_CommandOfTheReport_HasTheSettingsOfTheRun(string data, string model, params string[] changes)
+    {
+        string[] options =
+            ["--data", data, "--model", model, "--steps", "1", "--batch", "4", .. changes.SelectMany(c => new[] { "--set", c })];
+        var run = await Train(options);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var report = await Workbook("report", Path.Combine(folder.Path, "run"), "--out", Path.Combine(folder.Path, "report"));
+        Assert.True(report.ExitCode == 0, report.Errors);
+        string page = WebUtility.HtmlDecode(File.ReadAllText(Path.Combine(folder.Path, "report", "report.html")));
+        string command = page.Split('\n').Last(line => line.Contains("workbook train ", StringComparison.Ordinal));
+        string[] words = command[(command.IndexOf("workbook train ", StringComparison.Ordinal) + "workbook ".Length)..].Split(' ');
+        Assert.Equal("--run", words[^2]);
+        var again = await Workbook([.. words[..^2], "--print-settings"]);
+        Assert.True(again.ExitCode == 0, $"{command}: {again.Errors}");
+        Assert.Equal((await Workbook(["train", .. options, "--print-settings"])).Output, again.Output);
     }
 
     [Fact]

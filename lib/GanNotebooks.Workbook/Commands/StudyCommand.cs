@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using GanNotebooks.Data;
+using GanNotebooks.Experiments;
 using GanNotebooks.Interop;
 using GanNotebooks.Live;
 using GanNotebooks.Studies;
+using GanNotebooks.Workbook.Experiments;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Commands;
@@ -62,7 +64,10 @@ internal static class StudyCommand
             request => new StackedStudy(request.Results, request.Scratch)
             {
                 Keep = (generator, file) => generator.save_safetensors(file)
-            }.Run(StackedRows(request.Methods), request.Seeds)),
+            }.Run(StackedRows(request.Methods), request.Seeds))
+        {
+            OnOwnData = (data, request) => StudyPlan.OfStacked(StackedRows(request.Methods), data, request.Steps, request.Seeds),
+        },
         new(RecordedStuck.Study, [], TakesSteps: false,
             request => new StuckStudy(request.Results, request.Scratch).Run(Mnist.Train(), request.Seeds)),
         new(RecordedFrames.Study, FrameRecipe.Methods, TakesSteps: false,
@@ -99,6 +104,11 @@ internal static class StudyCommand
             AllowMultipleArgumentsPerToken = true,
             HelpName = "names",
         };
+        var data = new Option<string?>("--data")
+        {
+            Description = $"Your own data instead of the study's, folder:DIR or csv:FILE, for {Names(OnOwnData)}. The runs are a sweep.",
+        };
+        OwnDataOptions.Allow(data);
         methods.CompletionSources.Add([.. All.SelectMany(s => s.Methods).Distinct()]);
         var seeds = NumberOptions.Whole("--seeds", "Runs of each, with the seeds 1, 2, ...", usual: 5, least: 1, most: MostSeeds);
         var steps = NumberOptions.Whole("--steps", "Updates of the generator, where a study leaves the number open.", usual: 20_000,
@@ -106,7 +116,7 @@ internal static class StudyCommand
         var scratch = PathOptions.Folder("--scratch", "Folder of unfinished runs. Default: out/study of the repository.");
         var output = PathOptions.Folder("--out", "Folder of finished runs. Default: out/results of the repository.");
         var record = CommonOptions.Flag("--record", "Compute what data/results does not have yet, and write it there.");
-        var command = new Command(Name, Description) { study, methods, seeds, steps, scratch, output, record };
+        var command = new Command(Name, Description) { study, methods, data, seeds, steps, scratch, output, record };
         command.Validators.Add(result =>
         {
             if (result.Errors.Any() || All.FirstOrDefault(s => s.Name == result.GetValue(study)) is not { } chosen)
@@ -120,9 +130,18 @@ internal static class StudyCommand
             }
             if (result.GetValue(record) && result.GetResult(output) is { Implicit: false })
                 result.AddError("--record and --out name two places for the same runs: leave one of them out.");
+            if (result.GetResult(data) is not null)
+            {
+                if (chosen.OnOwnData is null)
+                    result.AddError($"--data is for {Names(OnOwnData)}; `workbook sweep` compares any settings on your own data.");
+                if (result.GetValue(record))
+                    result.AddError("--record is for the studies' own data: leave it or --data out.");
+                if (result.GetResult(scratch) is { Implicit: false })
+                    result.AddError("--scratch is for the studies' own data: with --data all is in the folder of the sweep.");
+            }
             if (!chosen.TakesSeeds && result.GetResult(seeds) is { Implicit: false })
                 result.AddError($"--seeds is not for {chosen.Name}: it has the seed of its preset.");
-            if (!chosen.TakesSteps && result.GetResult(steps) is { Implicit: false })
+            if (!chosen.TakesSteps && result.GetResult(data) is null && result.GetResult(steps) is { Implicit: false })
                 result.AddError($"--steps is for {WithSteps}.");
         });
         command.SetAction((parse, cancel) =>
@@ -136,6 +155,12 @@ internal static class StudyCommand
             string unfinished = parse.GetValue(scratch) is { } folder
                 ? OutputFolder.Of(repository, folder, scratch.Name, Console.Error.WriteLine)
                 : Path.Combine(OutputFolder.Of(repository, null, scratch.Name, _ => { }), "study");
+            if (parse.GetValue(data) is { } own)
+            {
+                var asked = new StudyRequest(OwnDataStudy.Folder(results, chosen.Name, own), "", parse.GetValue(methods) ?? [],
+                    [.. Enumerable.Range(1, parse.GetValue(seeds))], parse.GetValue(steps));
+                return Task.Run(() => OwnDataStudy.Run(asked.Results, chosen.OnOwnData!(own, asked), cancel), CancellationToken.None);
+            }
             var request = new StudyRequest(Path.Combine(results, chosen.Name), Path.Combine(unfinished, chosen.Name),
                 parse.GetValue(methods) ?? [], [.. Enumerable.Range(1, parse.GetValue(seeds))], parse.GetValue(steps));
             return Task.Run(() => Run(chosen, request, parse.GetValue(record), cancel), CancellationToken.None);
@@ -169,6 +194,8 @@ internal static class StudyCommand
         return ExitCode.Success;
     }
 
+    private static IEnumerable<StudyEntry> OnOwnData => All.Where(s => s.OnOwnData is not null);
+
     private static string Names(IEnumerable<StudyEntry> studies) => string.Join(", ", studies.Select(s => s.Name));
 
     private static RecordedProbes CompareFeatures(int[] seeds)
@@ -199,7 +226,12 @@ internal static class StudyCommand
             request.Methods.Count > 0 ? [.. request.Methods.Select(named => methods.First(m => m.HasName(named)))]
             : Recorded(name, methods, request.Steps) is { Count: > 0 } rows ? rows
             : methods,
-            request.Seeds, request.Steps));
+            request.Seeds, request.Steps))
+    {
+        OnOwnData = setup.Model is null ? null : (data, request) => StudyPlan.Of(setup,
+            request.Methods.Count > 0 ? [.. request.Methods.Select(named => methods.First(m => m.HasName(named))).Distinct()] : methods,
+            data, request.Steps, request.Seeds),
+    };
 
     // The recorded table again: rows that it does not have would be added to it.
     private static IReadOnlyList<CollapseMethod> Recorded(string study, IReadOnlyList<CollapseMethod> methods, int steps) =>
@@ -217,6 +249,9 @@ internal sealed record StudyEntry(string Name, IReadOnlyList<string> Methods, bo
 {
     /// <summary>Whether <c>--seeds</c> chooses its runs.</summary>
     public bool TakesSeeds { get; init; } = true;
+
+    /// <summary>The sweep that has the study's rows on a reader's own data, by their name; null if they need the study's own.</summary>
+    public Func<string, StudyRequest, SweepPlan>? OnOwnData { get; init; }
 }
 
 /// <summary>The options of one call of the command.</summary>

@@ -56,7 +56,8 @@ internal static class TrainCommand
             $"For {RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.BFloat16))}: layers compute in bfloat16, the optimiser in "
                 + "float32: less exact, and faster where the processor multiplies such numbers (tensor cores of a GPU, AVX-512 BF16).");
         var packing = NumberOptions.Whole("--packing",
-            "Images that dcgan's discriminator judges at once (PacGAN); a batch has so many times the images. [default: 1]",
+            $"For {RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.Packing))}: samples that the discriminator judges at once "
+                + "(PacGAN); a batch has so many times the samples. [default: 1]",
             most: TrainOptions.MostPacking);
         var set = SettingOptions.Set();
         var settings = SettingOptions.File();

@@ -62,7 +62,8 @@ internal sealed record TrainRequest
     /// on.</exception>
     public RecordedRequest Branch(RecordedRequest other)
     {
-        string[] kept = ["--data", "--model", "--batch", "--width", "--seed", "--bfloat16", "--packing"];
+        string[] kept = ["--data", "--model", "--batch", "--width", "--seed", "--bfloat16", "--packing", "--set SpectralNorm",
+            "--set MinibatchDeviation", "--set DiscriminatorWidth"];
         var result = Combine(other) with { Origin = null };
         return Differences(other, result, kept) is { Length: > 0 } differences
             ? throw new ArgumentException(
@@ -141,6 +142,10 @@ internal sealed record TrainRequest
         ("--seed", run.Recipe.Seed, asked.Recipe.Seed), ("--threads", run.Threads, asked.Threads),
         ("--tf32", run.TensorFloat32, asked.TensorFloat32),
         ("--bfloat16", run.Recipe.BFloat16, asked.Recipe.BFloat16), ("--packing", run.Recipe.Packing, asked.Recipe.Packing),
+        ("--set SpectralNorm", run.Recipe.SpectralNorm, asked.Recipe.SpectralNorm),
+        ("--set MinibatchDeviation", run.Recipe.MinibatchDeviation, asked.Recipe.MinibatchDeviation),
+        ("--set DiscriminatorWidth", run.Recipe.DiscriminatorWidth ?? (object)ConfigSettings.None,
+            asked.Recipe.DiscriminatorWidth ?? (object)ConfigSettings.None),
         .. run.Recipe.Settings.Keys.Union(asked.Recipe.Settings.Keys).Select(name =>
             ($"--set {name}", (object)ValueOf(run.Recipe, name), (object)ValueOf(asked.Recipe, name))),
     ];

@@ -8,7 +8,8 @@ namespace GanNotebooks.Networks;
 /// <summary>
 /// Starting weights, as explicit functions of a module and a generator of random numbers: the same seed gives the same network. A layer
 /// whose parameters an initialisation does not know is refused; a new layer declares its parameters with <see cref="IInitializable"/>.
-/// Batch normalisation keeps its scales of 1 and shifts of 0, unless the initialisation says otherwise.
+/// Batch normalisation keeps its scales of 1 and shifts of 0, unless the initialisation says otherwise. Spectral norms get their first
+/// vector from the same generator, after all weights.
 /// </summary>
 public static class Initialization
 {
@@ -30,7 +31,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillUniform(-bound, bound, generator));
             Fill(layer.Bias, t => t.FillUniform(-bound, bound, generator));
         }
-        return module;
+        return WithNorms(module, generator);
     }
 
     /// <summary>Weights of every linear layer from N(0, σ²), biases zero.</summary>
@@ -46,7 +47,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillNormal(0, standardDeviation, generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return module;
+        return WithNorms(module, generator);
     }
 
     /// <summary>
@@ -66,7 +67,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillNormal(mean, DcganDeviation, generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return module;
+        return WithNorms(module, generator);
     }
 
     /// <summary>
@@ -89,7 +90,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillNormal(0, scale * Math.Sqrt(2.0 / layer.FanIn!.Value), generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return module;
+        return WithNorms(module, generator);
     }
 
     /// <summary>
@@ -107,7 +108,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillUniform(-bound, bound, generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return module;
+        return WithNorms(module, generator);
     }
 
     // The layers to start, in their order. All are looked at before the first number is drawn, so that a refused network stays as it was.
@@ -135,6 +136,14 @@ public static class Initialization
         }
 
         return found;
+    }
+
+    // A spectral norm begins its power iteration at a random vector, which must not depend on what else the process has drawn.
+    private static T WithNorms<T>(T module, Generator generator) where T : nn.Module
+    {
+        foreach (var norm in module.modules().Prepend(module).OfType<SpectralNorm>())
+            norm.Start(generator);
+        return module;
     }
 
     private static Layer? Known(nn.Module part) => part switch

@@ -83,6 +83,27 @@ public sealed record CollapseMethod(string Name, string Change, Func<CollapseSet
         return new Trainer(config, g, d, data);
     }
 
+    /// <summary>Returns the recipe of the method on other points, such as a reader's own, with the networks of the set-up.</summary>
+    /// <param name="setup">A set-up with <see cref="CollapseSetup.Model"/>.</param>
+    /// <param name="data">Name of the points (<see cref="RecipeData"/>).</param>
+    /// <exception cref="ArgumentException">No recipe has the networks of the set-up, or the data are unknown or no points.</exception>
+    public TrainingRecipe Recipe(CollapseSetup setup, string data)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        var config = Config(setup);
+        var usual = new TrainingRecipe(RecipeData.Named(data).Name, setup.Model
+            ?? throw new ArgumentException($"the networks of {setup.Name} are for its own points only", nameof(setup)))
+        {
+            BatchSize = config.BatchSize / config.Packing, Packing = config.Packing, SpectralNorm = SpectralNorm,
+            MinibatchDeviation = MinibatchDeviation,
+        };
+        var standard = usual.Config;
+        return usual with
+        {
+            Settings = ConfigSettings.Differences(standard, config with { Steps = standard.Steps, Seed = standard.Seed }),
+        };
+    }
+
     private static CollapseMethod Rate(double ofDiscriminator, double ofGenerator) => new(
         $"D {Text(ofDiscriminator)}, G {Text(ofGenerator)}", "other learning rates",
         s => s.Plain with

@@ -29,6 +29,12 @@ public sealed record CollapseSetup(
     /// </summary>
     public int? TrainingPoints { get; init; }
 
+    /// <summary>
+    /// The <see cref="RecipeModel"/> with the networks of the set-up, by which its methods can be trained on other points; null if there is
+    /// none.
+    /// </summary>
+    public string? Model { get; init; }
+
     private const int Width = 128, RecipeNoise = 16, MaxoutPieces = 5, PacGanPoints = 100_000;
     private const double InitialSigma = 0.02;
     private static readonly int[] RecipeWidths = [Width, Width], PacGanGenerator = [400, 400, 400, 400],
@@ -120,7 +126,10 @@ public sealed record CollapseSetup(
         () => new MultilayerPerceptron(RecipeNoise, RecipeWidths, [2]),
         (inputs, spectral, deviation) => new MultilayerPerceptron(inputs, RecipeWidths, [1], spectralNorm: spectral,
             minibatchDeviation: deviation),
-        (network, weights) => network.UniformFanIn(weights));
+        (network, weights) => network.UniformFanIn(weights))
+    {
+        Model = "plain",
+    };
 
     private static CollapseSetup PacGan(string name, string data, Func<int, GaussianModesData> newData) => new(
         name, $"{data}; G 4 × 400 with batch norm, D maxout 3 × 200 × 5, z in R², batch 100, Adam 1e-4 for both, β₁ = 0.8", PacGanPlain,

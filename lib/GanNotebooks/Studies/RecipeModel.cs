@@ -49,22 +49,25 @@ public sealed record RecipeModel
             Name = "plain",
             Note = "the plain GAN of notebook 09, which drops modes (points)",
             For = "points",
+            Options = RecipeOptions.Packing | RecipeOptions.DiscriminatorLayers,
             Learns = data => data.Channels == 0,
-            Title = _ => "perceptrons without a remedy",
+            Title = _ => "perceptrons of notebook 09",
             Config = recipe => CollapseSetup.DroppedModes.Plain with
             {
-                Steps = recipe.Steps, BatchSize = recipe.BatchSize, Seed = recipe.Seed,
+                Steps = recipe.Steps, BatchSize = recipe.Packing * recipe.BatchSize, Seed = recipe.Seed, Packing = recipe.Packing,
             },
             Networks = (recipe, weights, noise) => (
                 new MultilayerPerceptron(noise, [PointWidth, PointWidth], [recipe.Dimension]).UniformFanIn(weights),
-                new MultilayerPerceptron(recipe.Dimension, [PointWidth, PointWidth], [1]).UniformFanIn(weights)),
+                new MultilayerPerceptron(recipe.Packing * recipe.Dimension, [PointWidth, PointWidth], [1],
+                    spectralNorm: recipe.SpectralNorm, minibatchDeviation: recipe.MinibatchDeviation).UniformFanIn(weights)),
         },
         new()
         {
             Name = "dcgan",
             Note = "DCGAN, batch normalisation in both networks",
             For = "images",
-            Options = RecipeOptions.Width | RecipeOptions.LearningRates | RecipeOptions.Packing | RecipeOptions.BFloat16,
+            Options = RecipeOptions.Width | RecipeOptions.DiscriminatorWidth | RecipeOptions.LearningRates | RecipeOptions.Packing
+                | RecipeOptions.BFloat16,
             Learns = data => data.IsImages,
             SideStep = SidesOfConvolutions,
             LeastSide = LeastSideOfConvolutions,
@@ -185,9 +188,15 @@ public enum RecipeOptions
     /// <summary>The model uses <see cref="TrainingRecipe.DiscriminatorRate"/> and <see cref="TrainingRecipe.GeneratorRate"/>.</summary>
     LearningRates = 2,
 
-    /// <summary>The model uses <see cref="TrainingRecipe.Packing"/> and <see cref="TrainingRecipe.DiscriminatorWidth"/>.</summary>
+    /// <summary>The model uses <see cref="TrainingRecipe.Packing"/>.</summary>
     Packing = 4,
 
     /// <summary>The model trains faster with <see cref="TrainingRecipe.BFloat16"/>.</summary>
     BFloat16 = 8,
+
+    /// <summary>The model uses <see cref="TrainingRecipe.DiscriminatorWidth"/>.</summary>
+    DiscriminatorWidth = 16,
+
+    /// <summary>The model uses <see cref="TrainingRecipe.SpectralNorm"/> and <see cref="TrainingRecipe.MinibatchDeviation"/>.</summary>
+    DiscriminatorLayers = 32,
 }

@@ -44,10 +44,20 @@ public sealed record TrainingRecipe(string Data, string Model)
     public double GeneratorRate { get; init; } = 1e-3;
 
     /// <summary>
-    /// Number of images that DCGAN's discriminator judges at once (<see cref="Regularizers.Packing"/>). A batch has this number times
-    /// <see cref="BatchSize"/> images, so that it has <see cref="BatchSize"/> packs.
+    /// Number of samples that the discriminator of DCGAN, or that of the plain GAN, judges at once (<see cref="Regularizers.Packing"/>). A
+    /// batch has this number times <see cref="BatchSize"/> samples, so that it has <see cref="BatchSize"/> packs.
     /// </summary>
     public int Packing { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the plain GAN's discriminator divides its weights by their spectral norm (<see cref="Networks.SpectralNorm"/>).
+    /// </summary>
+    public bool SpectralNorm { get; init; }
+
+    /// <summary>
+    /// Whether the plain GAN's discriminator sees how much the batch varies (<see cref="MinibatchStandardDeviation"/>).
+    /// </summary>
+    public bool MinibatchDeviation { get; init; }
 
     /// <summary>Whether the layers compute in bfloat16 (<see cref="ReducedPrecision"/>).</summary>
     public bool BFloat16 { get; init; }
@@ -88,10 +98,14 @@ public sealed record TrainingRecipe(string Data, string Model)
             }
 
             model.RequireSide(data);
-            if ((Packing > 1 || DiscriminatorWidth is not null) && !model.Options.HasFlag(RecipeOptions.Packing))
+            foreach (var (name, given) in new[]
             {
-                throw new ArgumentException($"{nameof(Packing)} and {nameof(DiscriminatorWidth)} are for "
-                    + RecipeModel.Listed(m => m.Options.HasFlag(RecipeOptions.Packing)));
+                (nameof(Packing), Packing > 1), (nameof(DiscriminatorWidth), DiscriminatorWidth is not null),
+                (nameof(SpectralNorm), SpectralNorm), (nameof(MinibatchDeviation), MinibatchDeviation),
+            })
+            {
+                if (given && Lacks(name) is { } option)
+                    throw new ArgumentException($"{name} is for {RecipeModel.Listed(m => m.Options.HasFlag(option))}");
             }
 
             return model.Config(this);
@@ -101,7 +115,7 @@ public sealed record TrainingRecipe(string Data, string Model)
     /// <summary>
     /// All settings of the run by name: those of the recipe, and those of the networks' training. <see cref="With"/> takes each of them.
     /// </summary>
-    public SettingList All => new(OwnSettings.Where(p => p.GetValue(this) is not null && Lacks(p) is null)
+    public SettingList All => new(OwnSettings.Where(p => p.GetValue(this) is not null && Lacks(p.Name) is null)
         .Select(p => KeyValuePair.Create(p.Name, Convert.ToString(p.GetValue(this), CultureInfo.InvariantCulture)!))
         .Concat(ConfigSettings.Of(Config).Where(s => !OwnSettings.Any(own => own.Name == s.Key))));
 
@@ -128,7 +142,7 @@ public sealed record TrainingRecipe(string Data, string Model)
                     $"no setting is called '{name}'; the nearest is {ConfigSettings.Nearest(name, SettingNames)}");
         }
 
-        if (Lacks(own) is { } option)
+        if (Lacks(own.Name) is { } option)
         {
             string path = option is RecipeOptions.LearningRates
                 ? $"; {own.Name.Replace("Rate", "", StringComparison.Ordinal)}Optimizer.LearningRate is for all" : "";
@@ -141,13 +155,30 @@ public sealed record TrainingRecipe(string Data, string Model)
         return result with { Data = RecipeData.Named(result.Data).Name, Model = RecipeModel.Named(result.Model).Name };
     }
 
-    // The option that the model would need to use a setting; null if it uses it. One that is ignored would make an axis of nothing.
-    private RecipeOptions? Lacks(PropertyInfo own)
+    /// <summary>The changes that make another recipe of this one, in an order in which <see cref="With"/> takes them.</summary>
+    /// <param name="other">The other recipe.</param>
+    /// <exception cref="ArgumentException">The data or the model of a recipe are unknown.</exception>
+    public IReadOnlyList<KeyValuePair<string, string>> ChangesTo(TrainingRecipe other)
     {
-        RecipeOptions? needed = own.Name switch
+        ArgumentNullException.ThrowIfNull(other);
+        var config = ConfigSettings.Differences((other with { Settings = Settings }).Config, other.Config);
+        return
+        [
+            .. OwnSettings.Where(p => !Equals(p.GetValue(this), p.GetValue(other)) && other.Lacks(p.Name) is null).Select(p =>
+                KeyValuePair.Create(p.Name, Convert.ToString(p.GetValue(other) ?? ConfigSettings.None, CultureInfo.InvariantCulture)!)),
+            .. config.Where(s => !OwnSettings.Any(own => own.Name == s.Key)).OrderBy(s => s.Key.Count(letter => letter == '.')),
+        ];
+    }
+
+    // The option that the model would need to use a setting; null if it uses it. One that is ignored would make an axis of nothing.
+    private RecipeOptions? Lacks(string setting)
+    {
+        RecipeOptions? needed = setting switch
         {
             nameof(Width) => RecipeOptions.Width,
-            nameof(Packing) or nameof(DiscriminatorWidth) => RecipeOptions.Packing,
+            nameof(DiscriminatorWidth) => RecipeOptions.DiscriminatorWidth,
+            nameof(Packing) => RecipeOptions.Packing,
+            nameof(SpectralNorm) or nameof(MinibatchDeviation) => RecipeOptions.DiscriminatorLayers,
             nameof(DiscriminatorRate) or nameof(GeneratorRate) => RecipeOptions.LearningRates,
             nameof(BFloat16) => RecipeOptions.BFloat16,
             _ => null,
@@ -155,9 +186,11 @@ public sealed record TrainingRecipe(string Data, string Model)
         return needed is { } option && !RecipeModel.Named(Model).Options.HasFlag(option) ? option : null;
     }
 
-    private static object OwnValue(PropertyInfo own, string value)
+    private static object? OwnValue(PropertyInfo own, string value)
     {
         var type = Nullable.GetUnderlyingType(own.PropertyType) ?? own.PropertyType;
+        if (type != own.PropertyType && value.Trim().Equals(ConfigSettings.None, StringComparison.OrdinalIgnoreCase))
+            return null;
         try
         {
             return Convert.ChangeType(value.Trim(), type, CultureInfo.InvariantCulture) is var result && result is double.NaN
@@ -173,10 +206,23 @@ public sealed record TrainingRecipe(string Data, string Model)
     }
 
     /// <summary>The command line that trains with this recipe.</summary>
-    public string CommandLine => "workbook train --data " + Data + string.Create(CultureInfo.InvariantCulture,
-        $" --model {Model} --steps {Steps} --batch {BatchSize} --width {Width} --d-rate {DiscriminatorRate} --g-rate {GeneratorRate} "
-        + $"--seed {Seed}{(Packing > 1 ? $" --packing {Packing}" : "")}{(BFloat16 ? " --bfloat16" : "")}").ToLowerInvariant()
-        + string.Concat(Settings.Select(setting => $" --set {setting.Key}={setting.Value}"));
+    public string CommandLine
+    {
+        get
+        {
+            var usual = new TrainingRecipe(Data, Model);
+            string width = Lacks(nameof(Width)) is null ? Text($" --width {Width}") : "";
+            string rates = Lacks(nameof(GeneratorRate)) is null ? Text($" --d-rate {DiscriminatorRate} --g-rate {GeneratorRate}") : "";
+            string packing = Packing > 1 ? Text($" --packing {Packing}") : "";
+            var others = OwnSettings.Where(p => p.Name is nameof(DiscriminatorWidth) or nameof(SpectralNorm) or nameof(MinibatchDeviation)
+                && !Equals(p.GetValue(this), p.GetValue(usual))).Select(p => Text($"{p.Name}={p.GetValue(this)}"));
+            return $"workbook train --data {Data} --model {Model}" + Text($" --steps {Steps} --batch {BatchSize}") + width + rates
+                + Text($" --seed {Seed}") + packing + (BFloat16 ? " --bfloat16" : "")
+                + string.Concat(others.Concat(Settings.Select(s => $"{s.Key}={s.Value}")).Select(change => $" --set {change}"));
+
+            static string Text(FormattableString text) => FormattableString.Invariant(text);
+        }
+    }
 
     /// <summary>Creates a trainer at the start of the run.</summary>
     /// <param name="device">Device to compute on.</param>

@@ -32,6 +32,28 @@ public sealed class InitializationTests
         Assert.All(known.parameters().Zip(before), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
     }
 
+    // A run is a function of its seed, whatever the process has drawn before.
+    [Fact]
+    public void Start_SpectralNorm_DependsOnTheGeneratorAlone()
+    {
+        using var scope = NewDisposeScope();
+        float[] Logits(long other)
+        {
+            using var _ = NewDisposeScope();
+            manual_seed(other);
+            using var random = new Generator(7);
+            using var network = new MultilayerPerceptron(2, [8], [1], spectralNorm: true).UniformFanIn(random);
+            network.eval(); // no step of the power iteration
+            return [.. network.call(ones(3, 2)).data<float>()];
+        }
+        Assert.Equal(Logits(1), Logits(2));
+        using var one = new Generator(7);
+        using var two = new Generator(7);
+        Assert.All(new MultilayerPerceptron(2, [8], [1], spectralNorm: true).UniformFanIn(one).parameters()
+            .Zip(new MultilayerPerceptron(2, [8], [1]).UniformFanIn(two).parameters()),
+            pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
+    }
+
     // Torch's own layers that these initialisations have no rule for.
     [Fact]
     public void Start_TorchLayerWithoutARule_IsRefused()

@@ -46,10 +46,10 @@ public sealed class TrainingRecipeTests
     }
 
     [Theory]
-    [InlineData("mlp", 2, null)]
-    [InlineData("residual", 1, 4)]
-    public void Config_PackingOfAModelWithoutIt_IsRefused(string model, int packing, int? width) =>
-        Assert.Contains("are for the model dcgan", Assert.Throws<ArgumentException>(
+    [InlineData("mlp", 2, null, "Packing is for the models plain and dcgan")]
+    [InlineData("residual", 1, 4, "DiscriminatorWidth is for the model dcgan")]
+    public void Config_PackingOfAModelWithoutIt_IsRefused(string model, int packing, int? width, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(
             () => new TrainingRecipe("mnist", model) { Packing = packing, DiscriminatorWidth = width }.Config).Message,
             StringComparison.Ordinal);
 }

@@ -64,6 +64,45 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(0, (await Workbook("film", "run")).ExitCode);
     }
 
+    [Fact]
+    public async Task Study_Csv_TrainsTheRowsOnceAndComparesThem()
+    {
+        Points("points.csv", 300);
+        string[] command = ["study", "dropped-modes", "--data", "csv:points.csv", "--method", "GAN", "SN-hinge", "PacGAN2", "--seeds", "2",
+            "--steps", "3", "--out", "results"];
+        var run = await Workbook(command);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("6 runs, 3 rows with 2 seeds each", run.Output, StringComparison.Ordinal);
+        Assert.Contains("run 5 of 6: PacGAN2, seed 2: step 3, energy distance ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("energy distance, lower is better; 6 of 6 runs", run.Output, StringComparison.Ordinal);
+        var again = await Workbook(command);
+        Assert.Equal(0, again.ExitCode);
+        Assert.DoesNotContain("run 5 of 6", again.Output, StringComparison.Ordinal); // nothing is trained twice
+        string table = run.Output[run.Output.IndexOf("energy distance, lower", StringComparison.Ordinal)..];
+        Assert.EndsWith(table, again.Output, StringComparison.Ordinal);
+        Assert.Equal(table, (await Workbook("sweep", "table", "results/dropped-modes-on-points")).Output);
+        var other = await Workbook([.. command[..^3], "4", "--out", "results"]);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("holds a sweep of another plan", other.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--data is for rotating-ring, dropped-modes", "next-frame", "csv:p.csv")]
+    [InlineData("--record is for the studies' own data", "dropped-modes", "csv:p.csv", "--record")]
+    [InlineData("--scratch is for the studies' own data", "dropped-modes", "csv:p.csv", "--scratch", "s")]
+    [InlineData("'ring' is none of folder:DIR, csv:FILE", "dropped-modes", "ring")]
+    [InlineData("the model plain is for points", "dropped-modes", "folder:photos")]
+    [InlineData("the model dcgan is for images", "stacked-mnist", "csv:p.csv", "--out", "results")]
+    public async Task Study_DataItCannotTake_SaysSoAndLeavesNothing(string message, string study, string data, params string[] further)
+    {
+        Points("p.csv", 300);
+        Photos(1);
+        var run = await Workbook(["study", study, "--data", data, "--steps", "1", "--seeds", "1", .. further]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("results/stacked-mnist-on-p")));
+    }
+
     // The path of the data is recorded in full, so the working directory may be another one.
     [Fact]
     public async Task Train_Interrupted_ContinuesBitForBitFromElsewhere()

@@ -25,7 +25,7 @@ internal static class OwnDataOptions
     private static string? Wrong(string text, string[] names)
     {
         if (!OwnDataName.IsOne(text))
-            return $"'{OneLine.Value(text)}' is none of {string.Join(", ", names)}, folder:DIR, csv:FILE.";
+            return $"'{OneLine.Value(text)}' is none of {string.Join(", ", names.Concat(["folder:DIR", "csv:FILE"]))}.";
         try
         {
             return PathOptions.Wrong(OwnDataName.Parse(text).Path);

@@ -25,8 +25,17 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
     {
         this.layer = layer;
         var weight = Weight(layer);
-        left = nn.functional.normalize(empty([weight.size(0)], device: weight.device).FillNormal(0, 1, generator), 2, 0);
+        left = First(empty([weight.size(0)], device: weight.device), generator);
         RegisterComponents();
+    }
+
+    /// <summary>Begins the power iteration anew, from a random vector.</summary>
+    /// <param name="generator">Source of the first u, on the CPU wherever the layer is.</param>
+    internal void Start(Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        left.copy_(First(empty_like(left), generator));
     }
 
     /// <summary>Continues the power iteration, so that σ is known as precisely as a float allows.</summary>
@@ -67,6 +76,8 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
         var u = left.detach().clone(); // u must not change under the graph
         return (u, right, u.dot(matrix.mv(right)));
     }
+
+    private static Tensor First(Tensor empty, Generator? generator) => nn.functional.normalize(empty.FillNormal(0, 1, generator), 2, 0);
 
     private void Iterate()
     {
