@@ -42,10 +42,14 @@ public sealed class OriginalStudyTests
     [Fact]
     public void Recorded_Runs_HoldTheirMeasurement()
     {
-        var run = Assert.Single(RecordedOriginal.All());
-        Assert.Equal(10_000, run.End.Samples);
-        Assert.Equal(run.Steps, run.End.Step);
-        using var digits = run.Images();
-        Assert.Equal(100, digits.shape[0]);
+        Assert.Equal(OriginalStudy.Methods.Order(), RecordedOriginal.All().Select(r => r.Method).Distinct().Order());
+        foreach (string method in OriginalStudy.Methods)
+        {
+            var run = RecordedOriginal.Longest(method);
+            Assert.Equal((method, 10_000, run.Steps), (run.Method, run.End.Samples, run.End.Step));
+            using var digits = run.Images();
+            Assert.Equal(100, digits.shape[0]);
+        }
+        Assert.Throws<ArgumentException>(() => RecordedOriginal.Longest("code"));
     }
 }

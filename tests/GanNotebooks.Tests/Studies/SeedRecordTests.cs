@@ -54,6 +54,18 @@ public sealed class SeedRecordTests
         });
     }
 
+    [Fact]
+    public void StepByHand_FiftySeeds_PartAsNotebook01Says()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "01-what-is-a-gan.json")));
+        double[] Differences(string activation) => [.. document.RootElement.GetProperty("stepByHand").GetProperty(activation)
+            .EnumerateArray().Select(value => value.GetDouble())];
+        Assert.Equal((50, 50), (Differences("Tanh").Length, Differences("LeakyReLU").Length));
+        Assert.All(Differences("Tanh"), d => Assert.True(d < 1e-5));
+        Assert.Equal(45, Differences("LeakyReLU").Count(d => d < 1e-5));
+        Assert.InRange(Differences("LeakyReLU").Max(), 7.5e-4, 8.5e-4);
+    }
+
     private static double[] Column(string notebook, string name)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, notebook + ".json")));

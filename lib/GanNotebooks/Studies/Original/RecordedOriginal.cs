@@ -34,6 +34,14 @@ public sealed record RecordedOriginal(string Method, int Seed, int Steps, int St
     /// <exception cref="DataFileException">The folder does not exist, or one of its files does not hold such a run.</exception>
     public static IReadOnlyList<RecordedOriginal> All() => Of(Study);
 
+    /// <summary>The longest recorded run of a variant, with the smallest seed.</summary>
+    /// <param name="method"><see cref="OriginalStudy.Program"/> or <see cref="OriginalStudy.Paper"/>.</param>
+    /// <exception cref="DataFileException">The folder does not exist, or one of its files does not hold such a run.</exception>
+    /// <exception cref="ArgumentException">No run of the variant is recorded.</exception>
+    public static RecordedOriginal Longest(string method) =>
+        All().Where(r => r.Method == method).OrderByDescending(r => r.Steps).ThenBy(r => r.Seed).FirstOrDefault()
+            ?? throw new ArgumentException($"no run of the variant '{method}' is recorded", nameof(method));
+
     /// <summary>Returns the recorded samples: 100 images, [100, 1, 28, 28] in [-1, 1]. The caller disposes them.</summary>
     public Tensor Images()
     {
