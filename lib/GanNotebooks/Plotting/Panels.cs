@@ -22,8 +22,9 @@ public sealed class Panels : IShowable
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        "<div class=\"gan-panels\" style=\"display:flex;flex-wrap:wrap;gap:1em\">"
-        + string.Concat(parts.Select(p => $"<div style=\"flex:1 1 20em;min-width:0\">{p.ToHtml()}</div>")) + "</div>";
+        // A grid and no flexible row: a panel that is alone in the last row is no larger than the others.
+        "<div class=\"gan-panels\" style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20em,100%),1fr));gap:1em\">"
+        + string.Concat(parts.Select(p => $"<div style=\"min-width:0\">{p.ToHtml()}</div>")) + "</div>";
 
     /// <inheritdoc/>
     public string ToText() => string.Join(Environment.NewLine, parts.Select(p => p.ToText()));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GanNotebooks.Data;
 
@@ -64,6 +65,24 @@ public sealed class SeedRecordTests
         Assert.All(Differences("Tanh"), d => Assert.True(d < 1e-5));
         Assert.Equal(45, Differences("LeakyReLU").Count(d => d < 1e-5));
         Assert.InRange(Differences("LeakyReLU").Max(), 7.5e-4, 8.5e-4);
+    }
+
+    // Three runs a seed; one of the thirty does not go round.
+    [Fact]
+    public void Rotation_ThirtyRuns_AreAsNotebook09Says()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "09-mode-collapse.json")));
+        var rows = document.RootElement.GetProperty("rows").EnumerateArray().ToList();
+        double[] Values(string claim) => [.. rows.SelectMany(row => row.GetProperty("values").EnumerateObject()
+            .Single(value => value.Name.Contains(claim, StringComparison.Ordinal)).Value.GetString()!.Split(": ")[^1].Split(", ")
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture)))];
+        double[] reversals = Values("changes of direction"), turns = Values("turns from step 200");
+        Assert.Equal(30, reversals.Length);
+        Assert.Equal(27, reversals.Count(count => count == 0));
+        Assert.Equal([2, 3, 10], reversals.Where(count => count > 0).Order());
+        Assert.Equal(29, turns.Count(count => count is > 22.55 and < 25.05));
+        Assert.All(Values("speed with D"), speed => Assert.InRange(speed, 1.035, 1.185));
+        Assert.All(Values("speed with G"), speed => Assert.InRange(speed, 0.485, 0.555));
     }
 
     private static double[] Column(string notebook, string name)
