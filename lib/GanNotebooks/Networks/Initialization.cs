@@ -31,7 +31,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillUniform(-bound, bound, generator));
             Fill(layer.Bias, t => t.FillUniform(-bound, bound, generator));
         }
-        return WithNorms(module, generator);
+        return WithStates(module, generator);
     }
 
     /// <summary>Weights of every linear layer from N(0, σ²), biases zero.</summary>
@@ -47,7 +47,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillNormal(0, standardDeviation, generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return WithNorms(module, generator);
+        return WithStates(module, generator);
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillNormal(mean, DcganDeviation, generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return WithNorms(module, generator);
+        return WithStates(module, generator);
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillNormal(0, scale * Math.Sqrt(2.0 / layer.FanIn!.Value), generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return WithNorms(module, generator);
+        return WithStates(module, generator);
     }
 
     /// <summary>
@@ -108,7 +108,7 @@ public static class Initialization
             Fill(layer.Weight, t => t.FillUniform(-bound, bound, generator));
             Fill(layer.Bias, t => t.zero_());
         }
-        return WithNorms(module, generator);
+        return WithStates(module, generator);
     }
 
     // The layers to start, in their order. All are looked at before the first number is drawn, so that a refused network stays as it was.
@@ -138,11 +138,11 @@ public static class Initialization
         return found;
     }
 
-    // A spectral norm begins its power iteration at a random vector, which must not depend on what else the process has drawn.
-    private static T WithNorms<T>(T module, Generator generator) where T : nn.Module
+    // Such a state must not depend on what else the process has drawn.
+    private static T WithStates<T>(T module, Generator generator) where T : nn.Module
     {
-        foreach (var norm in module.modules().Prepend(module).OfType<SpectralNorm>())
-            norm.Start(generator);
+        foreach (var state in module.modules().Prepend(module).OfType<IRandomlyStarted>())
+            state.Start(generator);
         return module;
     }
 

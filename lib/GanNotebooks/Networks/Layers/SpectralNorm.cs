@@ -9,7 +9,7 @@ namespace GanNotebooks.Networks;
 /// vector (Miyato et al. 2018). σ is followed by one step of power iteration at each call in training mode; a convolution's weight counts
 /// as a matrix [outputs, inputs × kernel], as in the paper.
 /// </summary>
-public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
+public sealed class SpectralNorm : nn.Module<Tensor, Tensor>, IRandomlyStarted
 {
     private const double Tiny = 1e-12;
 
@@ -31,7 +31,7 @@ public sealed class SpectralNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>Begins the power iteration anew, from a random vector.</summary>
     /// <param name="generator">Source of the first u, on the CPU wherever the layer is.</param>
-    internal void Start(Generator generator)
+    void IRandomlyStarted.Start(Generator generator)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
