@@ -16,5 +16,7 @@ double? fastest = 1 / Math.Sqrt(2);
 Exercise.Answer("06.4", fastest)
 
 // exercise: exercise-5
-double? ratioTen = Radius(new AlternatingSteps(0.2, StepRatio: 10), DiracGan.Minimax());
-Exercise.Answer("06.5", ratioTen)
+var (upper, _) = NumericJacobian.OfStep(new AlternatingSteps(0.2, StepRatio: 10),
+    DiracGan.Minimax(), GamePoint.Origin).Eigenvalues;
+double? roundsAtTen = 2 * Math.PI / Math.Abs(upper.Phase);
+Exercise.Answer("06.5", roundsAtTen)

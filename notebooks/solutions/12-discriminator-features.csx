@@ -3,7 +3,7 @@ double? answer1 = 16 * (32 + 64 + 128);
 Exercise.Answer("12.1", answer1)
 
 // exercise: exercise-2
-double? answer2 = 0.3 / (1 - 0.4);
+double? answer2 = 0.21 / (1 - 0.4);
 Exercise.Answer("12.2", answer2)
 
 // exercise: exercise-3
