@@ -66,6 +66,7 @@ internal static class StudyCommand
                 Keep = (generator, file) => generator.save_safetensors(file)
             }.Run(StackedRows(request.Methods), request.Seeds))
         {
+            OwnPrefix = "folder:",
             OnOwnData = (data, request) => StudyPlan.OfStacked(StackedRows(request.Methods), data, request.Steps, request.Seeds),
         },
         new(RecordedStuck.Study, [], TakesSteps: false,
@@ -86,6 +87,8 @@ internal static class StudyCommand
     ];
 
     public const string Name = "study", Description = "Compute the long runs behind the recorded tables of the notebooks; resumable.";
+
+    internal const string Csv = "csv:";
 
     private const int MostSeeds = 1000;
 
@@ -148,6 +151,11 @@ internal static class StudyCommand
         {
             var repository = Repository.Find();
             var chosen = All.First(s => s.Name == parse.GetValue(study));
+            if (parse.GetValue(data) is { } given && !given.StartsWith(chosen.OwnPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException(
+                    $"--data: {chosen.Name} takes {(chosen.OwnPrefix == Csv ? "points, csv:FILE" : "images, folder:DIR")}.");
+            }
             string results = parse.GetValue(record)
                 ? OutputFolder.Of(repository, Path.Combine(DataFolder.Find(), "results"), record.Name, Console.Error.WriteLine)
                 : parse.GetValue(output) is { } named ? OutputFolder.Of(repository, named, output.Name, Console.Error.WriteLine)
@@ -252,6 +260,9 @@ internal sealed record StudyEntry(string Name, IReadOnlyList<string> Methods, bo
 
     /// <summary>The sweep that has the study's rows on a reader's own data, by their name; null if they need the study's own.</summary>
     public Func<string, StudyRequest, SweepPlan>? OnOwnData { get; init; }
+
+    /// <summary>How the name of these data begins: points in a table, or a folder of images.</summary>
+    public string OwnPrefix { get; init; } = StudyCommand.Csv;
 }
 
 /// <summary>The options of one call of the command.</summary>

@@ -28,12 +28,12 @@ internal static class OwnDataStudy
         folder.RequireThisLibrary();
         var manifest = folder.Manifest;
         Console.Out.WriteLine($"{path}: {Count.Of(manifest.Runs.Count, "run")}, {Count.Of(manifest.Settings.Count, "row")} "
-            + $"with {Count.Of(plan.Seeds.Count, "seed")} each. `workbook sweep run {path}` in a second terminal takes a part of them.");
+            + $"with {Count.Of(plan.Seeds.Count, "seed")} each. `workbook sweep run '{path}'` in a second terminal takes a part of them.");
         int code = new SweepSession(folder, new SweepOptions(path, CheckpointEvery: 500, RemovesCheckpoints: false, AnyLibrary: false),
             Console.Out).RunAll(cancel);
         if (code == ExitCode.Stopped)
         {
-            Console.Out.WriteLine($"stopped at a checkpoint; the same command continues, and `workbook sweep status {path}` says how far "
+            Console.Out.WriteLine($"stopped at a checkpoint; the same command continues, and `workbook sweep status '{path}'` says how far "
                 + "it is.");
             return code;
         }

@@ -126,7 +126,7 @@ public sealed class Trainer : IDisposable
 
         // Another trainer or the reader's own code may have changed the networks since the last call.
         Players.Adopt();
-        clock.Restart();
+        clock.Restart(Step);
 
         if (Step == 0)
             observe?.Invoke(this);

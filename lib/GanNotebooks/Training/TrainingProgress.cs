@@ -70,10 +70,11 @@ internal sealed class StepClock
     private int? last;
 
     /// <summary>Restarts the measurement, so that time without training is not counted.</summary>
-    public void Restart()
+    /// <param name="step">Number of the step that was the last one; a resumed run begins at any.</param>
+    public void Restart(int step)
     {
         watch.Restart();
-        last = null;
+        last = step;
     }
 
     /// <summary>Returns the seconds per step since the last call. The first call counts one step since the start.</summary>

@@ -83,6 +83,10 @@ public sealed class SeedRecordTests
         Assert.Equal(29, turns.Count(count => count is > 22.55 and < 25.05));
         Assert.All(Values("speed with D"), speed => Assert.InRange(speed, 1.035, 1.185));
         Assert.All(Values("speed with G"), speed => Assert.InRange(speed, 0.485, 0.555));
+        var odd = document.RootElement.GetProperty("oddRun");
+        Assert.Equal(1.2, odd.GetProperty("netTurnsFromStep200").GetDouble(), 0.05);
+        Assert.All(odd.GetProperty("occupiedModes").EnumerateObject()
+            .Where(look => int.Parse(look.Name, CultureInfo.InvariantCulture) >= 1400), look => Assert.Equal(8, look.Value.GetInt32()));
     }
 
     private static double[] Column(string notebook, string name)

@@ -83,7 +83,11 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(table, (await Workbook("sweep", "table", "results/dropped-modes-on-points")).Output);
         var other = await Workbook([.. command[..^3], "4", "--out", "results"]);
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("holds a sweep of another plan", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("holds a sweep of another plan, which differs in Base", other.Errors, StringComparison.Ordinal);
+        File.AppendAllText(folder.File("points.csv"), "1700;70\n");
+        var changed = await Workbook(command);
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("have changed since the sweep was created", changed.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,8 +95,9 @@ public sealed class OwnDataTests : IDisposable
     [InlineData("--record is for the studies' own data", "dropped-modes", "csv:p.csv", "--record")]
     [InlineData("--scratch is for the studies' own data", "dropped-modes", "csv:p.csv", "--scratch", "s")]
     [InlineData("'ring' is none of folder:DIR, csv:FILE", "dropped-modes", "ring")]
-    [InlineData("the model plain is for points", "dropped-modes", "folder:photos")]
-    [InlineData("the model dcgan is for images", "stacked-mnist", "csv:p.csv", "--out", "results")]
+    [InlineData("--data: dropped-modes takes points, csv:FILE", "dropped-modes", "folder:photos")]
+    [InlineData("--data: stacked-mnist takes images, folder:DIR", "stacked-mnist", "csv:p.csv", "--out", "results")]
+    [InlineData("PacGAN4: a batch of 512 is larger than the 300 points of p.csv", "dropped-modes", "csv:p.csv", "--out", "results")]
     public async Task Study_DataItCannotTake_SaysSoAndLeavesNothing(string message, string study, string data, params string[] further)
     {
         Points("p.csv", 300);
@@ -101,6 +106,7 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("results/stacked-mnist-on-p")));
+        Assert.False(Directory.Exists(folder.File("results/dropped-modes-on-p"))); // no row is trained before the last one is refused
     }
 
     // The path of the data is recorded in full, so the working directory may be another one.

@@ -31,7 +31,8 @@ public sealed class SweepFolder
     /// <param name="path">Path of the folder.</param>
     /// <param name="plan">What to train.</param>
     /// <exception cref="ArgumentException">The plan is wrong. The message names the part.</exception>
-    /// <exception cref="SweepException">The folder holds another sweep, or something else.</exception>
+    /// <exception cref="SweepException">The folder holds another sweep, one of data that have changed since, or something
+    /// else.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static SweepFolder Create(string path, SweepPlan plan)
     {
@@ -50,10 +51,14 @@ public sealed class SweepFolder
             }
         }
         var folder = Open(path);
-        return folder.Manifest.Plan.ToString() == plan.ToString()
-            ? folder
-            : throw new SweepException(
-                $"{path} holds a sweep of another plan. Name another folder, or continue that one with `sweep run`.");
+        if (folder.Manifest.Plan.ToString() != plan.ToString())
+        {
+            throw new SweepException($"{path} holds a sweep of another plan, which differs in "
+                + $"{SweepPlanText.Differing(folder.Manifest.Plan, plan)}. Name another folder, or continue that one with `sweep run`.");
+        }
+        foreach (var (data, found) in folder.Manifest.OwnData.Count > 0 ? SweepManifest.Of(plan).OwnData : folder.Manifest.OwnData)
+            folder.Manifest.RequireSameData(path, data, found);
+        return folder;
     }
 
     /// <summary>Opens the folder of a sweep.</summary>

@@ -61,14 +61,36 @@ public sealed record SweepManifest
         return new SweepManifest(plan)
         {
             Settings = settings, Runs = [.. recipes.Select((r, index) => new SweepRun(index, r.s, r.seed, DigestOf(r.Recipe)))],
-            OwnData = recipes.Select(r => r.Recipe).Where(r => OwnDataName.IsOne(r.Data)).DistinctBy(r => r.Data)
-                .ToDictionary(r => r.Data, Found),
+            // The largest batch, so that no run finds out half-way that the data are too few.
+            OwnData = recipes.Where(r => OwnDataName.IsOne(r.Recipe.Data)).GroupBy(r => r.Recipe.Data)
+                .ToDictionary(same => same.Key, same => Found(same.MaxBy(r => r.Recipe.Packing * r.Recipe.BatchSize))),
         };
 
-        static string Found(TrainingRecipe recipe)
+        string Found((int Setting, int Seed, TrainingRecipe Recipe) run)
         {
-            using var source = RecipeData.Named(recipe.Data).Batches(recipe, torch.CPU);
-            return source.Name;
+            try
+            {
+                using var source = RecipeData.Named(run.Recipe.Data).Batches(run.Recipe, torch.CPU);
+                return source.Name;
+            }
+            catch (ArgumentException error)
+            {
+                throw new ArgumentException($"{settings[run.Setting].Name}: {error.Message}", error);
+            }
+        }
+    }
+
+    /// <summary>Checks that the reader's own data are those with which the sweep was created.</summary>
+    /// <param name="place">Folder of the sweep, for the message.</param>
+    /// <param name="data">Text of the data in a recipe.</param>
+    /// <param name="found">What they are now.</param>
+    /// <exception cref="SweepException">They have changed.</exception>
+    internal void RequireSameData(string place, string data, string found)
+    {
+        if (OwnData.TryGetValue(data, out string? expected) && expected != found)
+        {
+            throw new SweepException($"the data of {place} have changed since the sweep was created: expected {expected}, found "
+                + $"{found}. Restore them, or create a sweep of the new data in a new folder.");
         }
     }
 

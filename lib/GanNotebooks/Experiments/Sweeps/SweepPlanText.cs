@@ -67,6 +67,14 @@ internal static class SweepPlanText
         return Parse(node);
     }
 
+    /// <summary>The parts in which two plans differ, such as "Seeds and Base".</summary>
+    public static string Differing(SweepPlan one, SweepPlan other)
+    {
+        var (a, b) = (Node(one).AsObject(), Node(other).AsObject());
+        return string.Join(" and ", a.Select(part => part.Key).Union(b.Select(part => part.Key))
+            .Where(key => a[key]?.ToJsonString() != b[key]?.ToJsonString()));
+    }
+
     public static SweepPlan Parse(JsonNode? node)
     {
         var root = Object(node, "the plan");

@@ -21,7 +21,8 @@ internal static class SweepTableText
         Line($"{"#",3} {"n",4} {"fail",4} {"median",9} {"IQM",9} {"95 % interval",21} {"P(better)",9} {"p",6} {best,9}  {head}");
         foreach (var row in table.Rows)
         {
-            string interval = row.Interval is { } ends ? string.Create(CultureInfo.InvariantCulture, $"[{ends.Low:G3}, {ends.High:G3}]")
+            string interval = row.Interval is { } ends && row.Count > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"[{ends.Low:G3}, {ends.High:G3}]")
                 : "";
             string probability = row.BetterThanFirst is { } share ? share.ToString("F2", CultureInfo.InvariantCulture) : "";
             string p = row.PermutationTest is { } test ? test.ToString("F4", CultureInfo.InvariantCulture) : "";

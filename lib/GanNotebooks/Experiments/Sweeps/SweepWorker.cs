@@ -118,7 +118,7 @@ public sealed class SweepWorker(SweepFolder folder)
             using var scope = NewDisposeScope();
             using var directory = new RunDirectory(path) { CheckpointEvery = CheckpointEvery, TensorBoard = false, Warn = Log };
             using var trainer = recipe.Create(CPU);
-            RequireSameData(recipe, trainer.Data.Name);
+            folder.Manifest.RequireSameData(folder.Path, recipe.Data, trainer.Data.Name);
             directory.Take();
             RecordedRecipe.Write(path, recipe);
             var result = Train(run, recipe, directory, trainer, rung, claim, title);
@@ -134,15 +134,6 @@ public sealed class SweepWorker(SweepFolder folder)
         finally
         {
             set_num_threads(threads);
-        }
-    }
-
-    private void RequireSameData(TrainingRecipe recipe, string found)
-    {
-        if (folder.Manifest.OwnData.TryGetValue(recipe.Data, out string? expected) && expected != found)
-        {
-            throw new SweepException($"the data of {folder.Path} have changed since the sweep was created: expected {expected}, found "
-                + $"{found}. Restore them, or create a sweep of the new data in a new folder.");
         }
     }
 

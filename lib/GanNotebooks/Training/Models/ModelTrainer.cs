@@ -77,7 +77,7 @@ public sealed class ModelTrainer : IDisposable
         // Another trainer or the reader's own code may have changed the parameters since the last call.
         Model.Network.train();
         Parameters.Adopt();
-        clock.Restart();
+        clock.Restart(Step);
 
         if (Step == 0)
             observe?.Invoke(this);
