@@ -46,12 +46,12 @@ public sealed class LiveSessionTests : IDisposable
     {
         using var page = new Page(session);
         await page.Ask(new { @do = "hello" });
+        await View(page, "samples", "field"); // before the last step, of which there may be a frame with the usual grid otherwise
         await Run(page, 20);
         await Accept(page, new { @do = "set", run = "A", name = "GeneratorOptimizer.LearningRate", value = "0.0005" });
         await Run(page, 15);
         await Accept(page, new { @do = "step", run = "A", player = "d" });
         await Run(page, 5);
-        await View(page, "samples", "field");
         var there = await page.Next(f => f.Step() == 40);
         await page.GoTo(7);
         var back = await page.Next(f => f.Step() == 7);
@@ -67,8 +67,8 @@ public sealed class LiveSessionTests : IDisposable
     {
         using var page = new Page(session);
         await page.Ask(new { @do = "hello" });
-        await ChangedInManyWays(page);
         await View(page, "samples", "field");
+        await ChangedInManyWays(page);
         var answer = await page.Ask(new { @do = "state", run = "A" });
         int step = answer["state"]!["step"]!.GetValue<int>();
         var frame = await page.Next(f => f.Step() == step && f.Has("d"));

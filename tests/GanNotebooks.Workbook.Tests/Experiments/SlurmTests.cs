@@ -38,12 +38,13 @@ public sealed class SlurmTests : IAsyncLifetime
     [Fact]
     public async Task Slurm_EightRunsSignalledDrainedAndResumed_GiveTheTableOfTheLocalSweep()
     {
-        await Ok($"$W sweep create local {Plan} --steps 6000 && $W sweep create s {Plan} --steps 6000 && $W sweep run local");
+        await Ok($"$W sweep create local {Plan} --steps 24000 && $W sweep create s {Plan} --steps 24000 && $W sweep run local");
         string submitted = await Ok("$W sweep slurm s --submit --checkpoint-every 20");
         Assert.Contains("submitted as job ", submitted, StringComparison.Ordinal);
         string[] jobs = await File.ReadAllLinesAsync(folder.File("s/slurm/jobs.txt"), Cancel);
         Assert.Equal(2, jobs.Length);
         string array = jobs[0];
+        await Ok($"scontrol hold {array}_7"); // one run waits for certain when the node is drained, however fast the others are
 
         // One run, in the middle of its steps, gets the signal that Slurm sends before the time limit.
         int run = await StopOneAsync(array);
@@ -64,7 +65,7 @@ public sealed class SlurmTests : IAsyncLifetime
             .Where(line => line.StartsWith($"slurm     job {array}:", StringComparison.Ordinal))
             .SelectMany(line => Regex.Matches(line, @"(\d+) pending"))
             .Sum(found => int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture)) == 8 - done);
-        await Ok("scontrol update nodename=$(hostname -s) state=resume");
+        await Ok("scontrol update nodename=$(hostname -s) state=resume && scontrol release " + $"{array}_7");
 
         await Until(async () => File.Exists(folder.File("s/table.txt")) && (await Ok("squeue --noheader")).Trim() == "");
         Assert.Contains("8 done, 0 failed, 0 running, 0 stale, 0 waiting", await Ok("$W sweep status s"), StringComparison.Ordinal);
@@ -96,7 +97,7 @@ public sealed class SlurmTests : IAsyncLifetime
         int stopped = -1;
         await Until(async () =>
         {
-            var open = Enumerable.Range(0, 8).Where(k => !File.Exists(Result(k))).ToList();
+            var open = Enumerable.Range(0, 7).Where(k => !File.Exists(Result(k))).ToList(); // the last one is held
             Assert.True(open.Count > 0, "all ended first; " + string.Join("; ", heard));
             int run = open.FindIndex(IsInTheMiddle) is >= 0 and var at ? open[at] : -1;
             if (run < 0)

@@ -137,7 +137,7 @@ public sealed class DeckTests : IDisposable
 
         string text = File.ReadAllText(folder.File("out/slides/05-sample.html"));
         var scripts = new HtmlParser().ParseDocument(text).QuerySelectorAll("script");
-        Assert.Equal(6, scripts.Length); // view, reveal.js, notes, KaTeX, figures, slides
+        Assert.Equal(7, scripts.Length); // view, reveal.js, notes, KaTeX, formulas, figures, slides
         Assert.All(scripts, script => Assert.DoesNotContain("<!--", script.TextContent, StringComparison.Ordinal));
         Assert.EndsWith("</html>", text.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("Hakim El Hattab", text, StringComparison.Ordinal); // its licence wants to be there
