@@ -66,7 +66,7 @@ internal static class StudyCommand
                 Keep = (generator, file) => generator.save_safetensors(file)
             }.Run(StackedRows(request.Methods), request.Seeds))
         {
-            OwnPrefix = "folder:",
+            OwnKind = OwnDataKind.Folder,
             OnOwnData = (data, request) => StudyPlan.OfStacked(StackedRows(request.Methods), data, request.Steps, request.Seeds),
         },
         new(RecordedStuck.Study, [], TakesSteps: false,
@@ -87,8 +87,6 @@ internal static class StudyCommand
     ];
 
     public const string Name = "study", Description = "Compute the long runs behind the recorded tables of the notebooks; resumable.";
-
-    internal const string Csv = "csv:";
 
     private const int MostSeeds = 1000;
 
@@ -151,10 +149,10 @@ internal static class StudyCommand
         {
             var repository = Repository.Find();
             var chosen = All.First(s => s.Name == parse.GetValue(study));
-            if (parse.GetValue(data) is { } given && !given.StartsWith(chosen.OwnPrefix, StringComparison.OrdinalIgnoreCase))
+            if (parse.GetValue(data) is { } given && OwnDataName.Parse(given).Kind != chosen.OwnKind)
             {
                 throw new UsageException(
-                    $"--data: {chosen.Name} takes {(chosen.OwnPrefix == Csv ? "points, csv:FILE" : "images, folder:DIR")}.");
+                    $"--data: {chosen.Name} takes {(chosen.OwnKind is OwnDataKind.Csv ? "points, csv:FILE" : "images, folder:DIR")}.");
             }
             string results = parse.GetValue(record)
                 ? OutputFolder.Of(repository, Path.Combine(DataFolder.Find(), "results"), record.Name, Console.Error.WriteLine)
@@ -261,8 +259,8 @@ internal sealed record StudyEntry(string Name, IReadOnlyList<string> Methods, bo
     /// <summary>The sweep that has the study's rows on a reader's own data, by their name; null if they need the study's own.</summary>
     public Func<string, StudyRequest, SweepPlan>? OnOwnData { get; init; }
 
-    /// <summary>How the name of these data begins: points in a table, or a folder of images.</summary>
-    public string OwnPrefix { get; init; } = StudyCommand.Csv;
+    /// <summary>What these data are: points in a table, or a folder of images.</summary>
+    public OwnDataKind OwnKind { get; init; } = OwnDataKind.Csv;
 }
 
 /// <summary>The options of one call of the command.</summary>

@@ -56,8 +56,11 @@ public sealed class SweepFolder
             throw new SweepException($"{path} holds a sweep of another plan, which differs in "
                 + $"{SweepPlanText.Differing(folder.Manifest.Plan, plan)}. Name another folder, or continue that one with `sweep run`.");
         }
-        foreach (var (data, found) in folder.Manifest.OwnData.Count > 0 ? SweepManifest.Of(plan).OwnData : folder.Manifest.OwnData)
-            folder.Manifest.RequireSameData(path, data, found);
+        if (folder.Manifest.OwnData.Count > 0)
+        {
+            foreach (var (data, found) in SweepManifest.Of(plan).OwnData)
+                folder.Manifest.RequireSameData(path, data, found);
+        }
         return folder;
     }
 
