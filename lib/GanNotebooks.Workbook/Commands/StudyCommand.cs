@@ -7,6 +7,7 @@ using GanNotebooks.Interop;
 using GanNotebooks.Live;
 using GanNotebooks.Studies;
 using GanNotebooks.Workbook.Experiments;
+using GanNotebooks.Workbook.Training;
 using static TorchSharp.torch;
 
 namespace GanNotebooks.Workbook.Commands;
@@ -114,10 +115,12 @@ internal static class StudyCommand
         var seeds = NumberOptions.Whole("--seeds", "Runs of each, with the seeds 1, 2, ...", usual: 5, least: 1, most: MostSeeds);
         var steps = NumberOptions.Whole("--steps", "Updates of the generator, where a study leaves the number open.", usual: 20_000,
             least: 1, most: NumberOptions.Many);
+        var threads = NumberOptions.Whole("--threads", "Threads of torch. Another number rounds otherwise: the record names it.",
+            usual: 1, least: 1, most: TrainOptions.MostThreads);
         var scratch = PathOptions.Folder("--scratch", "Folder of unfinished runs. Default: out/study of the repository.");
         var output = PathOptions.Folder("--out", "Folder of finished runs. Default: out/results of the repository.");
         var record = CommonOptions.Flag("--record", "Compute what data/results does not have yet, and write it there.");
-        var command = new Command(Name, Description) { study, methods, data, seeds, steps, scratch, output, record };
+        var command = new Command(Name, Description) { study, methods, data, seeds, steps, threads, scratch, output, record };
         command.Validators.Add(result =>
         {
             if (result.Errors.Any() || All.FirstOrDefault(s => s.Name == result.GetValue(study)) is not { } chosen)
@@ -139,6 +142,8 @@ internal static class StudyCommand
                     result.AddError("--record is for the studies' own data: leave it or --data out.");
                 if (result.GetResult(scratch) is { Implicit: false })
                     result.AddError("--scratch is for the studies' own data: with --data all is in the folder of the sweep.");
+                if (result.GetResult(threads) is { Implicit: false })
+                    result.AddError("--threads is for the studies' own data: with --data the runs go side by side, one thread each.");
             }
             if (!chosen.TakesSeeds && result.GetResult(seeds) is { Implicit: false })
                 result.AddError($"--seeds is not for {chosen.Name}: it has the seed of its preset.");
@@ -169,6 +174,7 @@ internal static class StudyCommand
             }
             var request = new StudyRequest(Path.Combine(results, chosen.Name), Path.Combine(unfinished, chosen.Name),
                 parse.GetValue(methods) ?? [], [.. Enumerable.Range(1, parse.GetValue(seeds))], parse.GetValue(steps));
+            set_num_threads(parse.GetValue(threads));
             return Task.Run(() => Run(chosen, request, parse.GetValue(record), cancel), CancellationToken.None);
         });
         return command;
@@ -182,7 +188,6 @@ internal static class StudyCommand
 
     private static int Run(StudyEntry chosen, StudyRequest request, bool record, CancellationToken cancel)
     {
-        set_num_threads(1);
         AppContext.SetData("GanNotebooks.Host.Cancellation", cancel);
         try
         {
