@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,9 +25,14 @@ internal static class FigureScript
     // The runner adds plotly.js to outputs that have this; pictures do without.
     private const string Mark = "// by Plotly.react";
 
-    /// <summary>Draws plotly figures.</summary>
+    // Shorter ones gain nothing that is worth a text which nobody can read. The book unpacks up to 64 letters from each.
+    private const int LeastPacked = 6000, MostFromALetter = 60;
+
+    /// <summary>
+    /// Draws plotly figures. The parts of a large figure are packed: JSON, gzip, base64. That halves what they take in a notebook.
+    /// </summary>
     public static string Draw(string id, SharedFrames frames, IReadOnlyList<string> labels, int start) =>
-        SharedCall($"draw({Js(id)},{Js(frames.Parts)},{Js(frames.Frames)},{Js(labels)},{start})") + Mark;
+        SharedCall($"draw({Js(id)},{Parts(frames.Parts)},{Js(frames.Frames)},{Js(labels)},{start})") + Mark;
 
     /// <summary>Swaps the source of an image.</summary>
     public static string DrawImageFrames(string id, IReadOnlyList<string> sources, IReadOnlyList<string> labels, int start) =>
@@ -46,6 +52,18 @@ internal static class FigureScript
     private static string SharedCall(string what) => PlotlyScript.IsWithTheRunner
         ? $"(function g(f){{f=window.{Name};f?f.{what}:setTimeout(g,50)}})();"
         : Call(what);
+
+    private static string Parts(IReadOnlyList<string> parts)
+    {
+        byte[] plain = JsonSerializer.SerializeToUtf8Bytes(parts, Plain);
+        if (plain.Length < LeastPacked)
+            return Js(parts);
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(plain);
+        string letters = Convert.ToBase64String(packed.ToArray());
+        return plain.Length > (long)MostFromALetter * letters.Length ? Js(parts) : Js(letters);
+    }
 
     // Without "<" nothing in the data can end the script element. The default escapes quotes and plus signs too, with six letters each.
     private static string Js<T>(T value) => JsonSerializer.Serialize(value, Plain).Replace("<", "\\u003C", StringComparison.Ordinal);

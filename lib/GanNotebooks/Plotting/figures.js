@@ -202,7 +202,17 @@ function ganFigures() {
     });
   }
 
+  // Large figures come packed: JSON, gzip, base64.
+  function unpacked(packed) {
+    var bytes = Uint8Array.from(atob(packed), function (letter) { return letter.charCodeAt(0); });
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  }
+
   function draw(id, parts, frames, labels, start) {
+    if (typeof parts === "string") {
+      unpacked(parts).then(function (list) { draw(id, list, frames, labels, start); });
+      return;
+    }
     var plotly, element = document.getElementById(id), now = start, dark, drawn, room, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
 
     function specification() {

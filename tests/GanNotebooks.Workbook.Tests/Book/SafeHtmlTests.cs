@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using AngleSharp.Html.Parser;
 using GanNotebooks.Workbook.Book;
@@ -155,5 +156,66 @@ public sealed class SafeHtmlTests
 
         _ = FigureCalls.Of("<script>(function g(f){f=window.other;f?f.draw():setTimeout(g,50)})()</script>", out bool other);
         Assert.True(other);
+    }
+
+    // Large figures of the library come packed. What they hold is looked at as if they did not.
+    [Fact]
+    public void FigureCalls_PackedParts_AreCleanedAsOthersAre()
+    {
+        string parts = """["{\"type\":\"sunburst\",\"text\":\"<a href='https://evil.example'>x</a>\"}","{\"geo\":{}}"]""";
+
+        string read = FigureCalls.Of(PackedFigure(Pack(parts)), out bool foreign);
+
+        Assert.False(foreign);
+        Assert.StartsWith(FigureCalls.WholePlotlyMark, read, StringComparison.Ordinal);
+        Assert.Contains("sunburst", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("geo", read, StringComparison.Ordinal);
+        Assert.Equal(FigureCalls.Of(PackedFigure(parts, packed: false), out _), read);
+    }
+
+    public static TheoryData<string> BadlyPacked => new(
+        "", "?", "AAAA", Convert.ToBase64String("[]"u8), Pack(""), Pack("[\"{}\""), Pack("{\"a\":1}"), Pack("[{}]"),
+        Pack("[\"{}\",\"{}\"]")[..^16], Pack("[\"{}\",\"{}\"]").Insert(8, "\\u003C"), Pack("[\"{\\\"a\\\":1,\\\"a\\\":2}\",\"{}\"]"));
+
+    [Theory]
+    [MemberData(nameof(BadlyPacked))]
+    public void FigureCalls_BadlyPacked_IsForeign(string letters)
+    {
+        Assert.Equal("", FigureCalls.Of(PackedFigure(letters), out bool foreign));
+        Assert.True(foreign);
+    }
+
+    // Two hundred megabytes in a few hundred thousand letters: the memory that is asked for is that of 64 letters for each, at most 64 MB.
+    [Fact]
+    public void FigureCalls_Bomb_IsForeign()
+    {
+        byte[] zeros = new byte[1 << 20];
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (int i = 0; i < 200; i++)
+                gzip.Write(zeros);
+        }
+
+        string script = PackedFigure(Convert.ToBase64String(packed.ToArray()));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal("", FigureCalls.Of(script, out bool foreign));
+
+        Assert.True(foreign);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 150L << 20);
+    }
+
+    private static string PackedFigure(string parts, bool packed = true) =>
+        $"<script>(function g(f){{f=window.ganFigures0A;f?f.draw(\"gan-figure-1-1\",{(packed ? $"\"{parts}\"" : parts)},[[0,1]],[\"\"],0)"
+            + ":setTimeout(g,50)})();// by Plotly.react</script>";
+
+    private static string Pack(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return Convert.ToBase64String(packed.ToArray());
     }
 }

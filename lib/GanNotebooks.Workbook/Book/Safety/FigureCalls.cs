@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -22,6 +23,7 @@ internal static class FigureCalls
 
     private const string Open = "<script>";
     private const string Close = "</script>";
+    private const int MostFromALetter = 64, MostOfAFigure = 1 << 26;
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     // With the drawing script in it, and without: then it waits for the copy that the notebook has elsewhere.
@@ -139,6 +141,8 @@ internal static class FigureCalls
         {
             if (JsonNode.Parse($"[{arguments}]", documentOptions: Strict) is not JsonArray list || !Id.IsMatch(Text(list[0])))
                 return null;
+            if (method == "draw" && list.Count > 1 && list[1] is JsonValue packed)
+                list[1] = Unpacked(Text(packed));
             bool good = (method, list.Count) switch
             {
                 ("draw", 5) => AreParts(list[1], kinds) && AreFrames(list[2], list[1], list[3]) && AreTexts(list[3])
@@ -150,10 +154,22 @@ internal static class FigureCalls
             };
             return good ? new JsonObject { ["call"] = method, ["arguments"] = list } : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException or FormatException
+            or InvalidDataException)
         {
             return null;
         }
+    }
+
+    // What is packed may be a bomb: a letter gives a bounded number of letters.
+    private static JsonNode? Unpacked(string letters)
+    {
+        using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(letters)), CompressionMode.Decompress);
+        byte[] bytes = new byte[Math.Min(MostFromALetter * (long)letters.Length, MostOfAFigure)];
+        int length = packed.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return packed.ReadByte() < 0
+            ? JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: Strict)
+            : throw new InvalidDataException("more than a figure has");
     }
 
     /// <summary>The parts are JSON in text: each is read, cleaned and written again.</summary>
