@@ -40,7 +40,7 @@ internal static class FigureScript
 
     /// <summary>Draws a legend that several plots share.</summary>
     /// <param name="id">The element's id.</param>
-    /// <param name="entries">Name, colour and dash of each curve; an empty dash stands for bars.</param>
+    /// <param name="entries">Name, colour, and dash or marker of each curve; an empty one stands for bars.</param>
     public static string DrawKey(string id, IEnumerable<string[]> entries) => SharedCall($"key({Js(id)},{Js(entries)})");
 
     /// <summary>The script itself, for all figures of an executed notebook.</summary>

@@ -75,7 +75,8 @@ public sealed class PlotStrip : IShowable
             var line = trace!["line"];
             bool drawn = line is not null;
             string colour = (string?)(drawn ? line!["color"] : trace["marker"]?["color"]) ?? "@ink";
-            yield return [(string?)trace["name"] ?? "", colour, drawn ? (string?)line!["dash"] ?? "solid" : ""];
+            string look = drawn ? (string?)line!["dash"] ?? "solid" : (string?)trace["marker"]?["symbol"] ?? "";
+            yield return [(string?)trace["name"] ?? "", colour, look];
         }
 
         var layout = panels[0].Figure["layout"]!;

@@ -108,6 +108,15 @@ public sealed class FigureTests
         Assert.Contains("across: x; up: y", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void PlotStrip_Points_HaveTheirMarkersInTheLegend()
+    {
+        double[] one = [1];
+        string html = PlotStrip.Of("T", "alt", ("(a)", new Plot("T", "x", "y").Points("dots", one, one, Role.Generator)
+            .Line("curve", one, one, Role.Optimum)), ("(b)", new Plot("T", "x", "y").Bars("bars", ["b"], one, Role.Data))).ToHtml();
+        Assert.Contains("""["dots","@green","diamond"],["curve","@vermilion","dashdot"],["bars","@ink",""]""", html, StringComparison.Ordinal);
+    }
+
     // Executed notebooks consist of numbers as text for the most part. Random digits would take 0.55 of their length.
     [Fact]
     public void ToHtml_LargeFigure_IsPackedAndLosesNothing()

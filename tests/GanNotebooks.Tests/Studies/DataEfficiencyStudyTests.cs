@@ -63,6 +63,17 @@ public sealed class DataEfficiencyStudyTests : IDisposable
     public void Cells_All_AreTheWholeGrid() => Assert.Equal(
         RecordedDataEfficiency.Counts.Count * RecordedDataEfficiency.Methods.Count, DataEfficiencyStudy.Cells.Distinct().Count());
 
+    // Three seeds of 300 digits: the pools are fixed, so that each share is off by more than the error of its samples.
+    [Fact]
+    public void PreferenceOfRealImages_DigitsAndCopiesOfOne_IsAHalfAndLittle()
+    {
+        var (train, test) = (Mnist.Train(), Mnist.Test());
+        Assert.All(new[] { 1, 2, 3 }, seed => Assert.Equal(0.5, DataEfficiencyEvaluator.PreferenceOfRealImages(
+            DataEfficiencyRecipe.Subset(train, 300, seed), test).Value, 0.1));
+        Assert.InRange(DataEfficiencyEvaluator.PreferenceOfRealImages(train.Select(new long[300]), test).Value, 0, 0.2);
+        Assert.Throws<ArgumentException>(() => DataEfficiencyEvaluator.PreferenceOfRealImages(test, test.Take(1000)));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private void Run(List<string> lines) => new DataEfficiencyStudy(Results, Path.Combine(folder, "scratch"))

@@ -37,7 +37,13 @@ internal static class FigureCalls
     private static readonly Regex Id = new("^gan-[a-z0-9-]{1,60}$", Linear);
     private static readonly Regex Colour = new(@"^(@?[A-Za-z]{0,30}|#[0-9A-Fa-f]{3,8}|(rgb|rgba|hsl|hsla)\([\d.,% ]*\))$", Linear);
     private static readonly Regex Attributes = new(@"<([A-Za-z]+)[\s/][^>]*>", Linear);
-    private static readonly HashSet<string> Dashes = ["", "solid", "dot", "dash", "longdash", "dashdot", "longdashdot"];
+
+    // Dashes of lines and markers of points in a legend.
+    private static readonly HashSet<string> Looks =
+    [
+        "", "solid", "dot", "dash", "longdash", "dashdot", "longdashdot", "circle", "circle-open", "square", "diamond", "triangle-up",
+        "triangle-down", "cross", "x", "star", "line-ew",
+    ];
 
     // Maps are missing: plotly.js loads their outlines from elsewhere.
     private static readonly HashSet<string> Traces =
@@ -247,9 +253,9 @@ internal static class FigureCalls
 
     private static bool Same(JsonNode? one, JsonNode? other) => (one as JsonArray)?.Count == (other as JsonArray)?.Count;
 
-    // The drawing script writes the colour and the dash into HTML.
+    // The drawing script writes the colour into HTML.
     private static bool IsEntry(JsonNode? node) => node is JsonArray { Count: 3 } entry && AreTexts(entry)
-        && Colour.IsMatch(Text(entry[1])) && Dashes.Contains(Text(entry[2]));
+        && Colour.IsMatch(Text(entry[1])) && Looks.Contains(Text(entry[2]));
 
     private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 }

@@ -141,12 +141,17 @@ public sealed class VariationalAutoencoder : nn.Module, ITrainableModel
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(logVariance);
         using var scope = NewDisposeScope();
+        int rows = (int)mean.size(0), atOnce = (int)Math.Clamp(BlockNumbers / mean.numel(), 1, samples);
         var sum = zeros_like(mean.select(1, 0));
-        for (int i = 0; i < samples; i++)
+        for (int left = samples; left > 0; left -= atOnce)
         {
-            var z = Reparametrise(mean, logVariance, random);
-            sum += LogPosteriorOverPrior(z, mean, logVariance);
+            using var block = NewDisposeScope();
+            int count = Math.Min(left, atOnce);
+            var (means, logVariances) = (mean.repeat(count, 1), logVariance.repeat(count, 1)); // [count · N, latent]
+            var z = Reparametrise(means, logVariances, random);
+            sum = (sum + LogPosteriorOverPrior(z, means, logVariances).view(count, rows).sum(dim: 0)).MoveToOuterDisposeScope();
         }
+
         return (sum / samples).MoveToOuterDisposeScope();
     }
 

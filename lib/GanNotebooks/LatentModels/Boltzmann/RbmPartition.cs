@@ -70,7 +70,7 @@ public sealed record RbmPartition(double LogZ)
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var exact = rbm.InFloat64();
-        var cumulative = cat([.. Blocks(rbm.Hidden).Select(h => LogWeightOfHidden(exact, h))]).sub(LogZ).exp().cumsum(0); // [2^H]
+        var cumulative = ByBlock(rbm.Hidden, h => LogWeightOfHidden(exact, h)).sub(LogZ).exp().cumsum(0); // [2^H]
         var chosen = searchsorted(cumulative, empty([count], float64).FillUniform(0, 1, random)).clamp(max: cumulative.size(0) - 1);
         var probabilities = exact.VisibleGiven(Binary(chosen, rbm.Hidden)).to(rbm.VisibleBias.dtype);
         return (BernoulliRbm.Draw(probabilities, random).MoveToOuterDisposeScope(), probabilities.MoveToOuterDisposeScope());
@@ -86,20 +86,21 @@ public sealed record RbmPartition(double LogZ)
     private static double LogSum(int units, Func<Tensor, Tensor> logWeight)
     {
         using var scope = NewDisposeScope();
-        var blocks = new List<Tensor>();
-        foreach (var states in Blocks(units))
-        {
-            using var inner = NewDisposeScope();
-            blocks.Add(logWeight(states).logsumexp(0, keepdim: true).MoveToOuterDisposeScope());
-        }
-        return cat(blocks).logsumexp(0).item<double>();
+        return ByBlock(units, states => logWeight(states).logsumexp(0, keepdim: true)).logsumexp(0).item<double>();
     }
 
-    private static IEnumerable<Tensor> Blocks(int units)
+    // What is computed on the way, [block, D] several times, is given back after each block.
+    private static Tensor ByBlock(int units, Func<Tensor, Tensor> compute)
     {
+        var results = new List<Tensor>();
         long all = 1L << units, block = 1L << Math.Min(units, BlockUnits);
         for (long start = 0; start < all; start += block)
-            yield return Binary(arange(start, start + block, int64), units);
+        {
+            using var inner = NewDisposeScope();
+            results.Add(compute(Binary(arange(start, start + block, int64), units)).MoveToOuterDisposeScope());
+        }
+
+        return cat(results);
     }
 
     private static Tensor Binary(Tensor numbers, int units)

@@ -26,11 +26,10 @@ public sealed class DataEfficiencyEvaluator : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(test);
         this.network = network;
-        int pool = Math.Min(LargestPool, Math.Min(training.Count, test.Count));
+        int pool = PoolOf(training, test);
         using var scope = NewDisposeScope();
         this.training = training.Take(Math.Min(Logits, training.Count)).ToTensor().DetachFromDisposeScope();
-        int[] order = new SeededRandom(OrderSeed).NextPermutation(test.Count);
-        this.test = test.Select([.. order.Select(i => (long)i)]).ToTensor().DetachFromDisposeScope();
+        this.test = InRandomOrder(test).ToTensor().DetachFromDisposeScope();
         testFeatures = network.Features(this.test);
         var (seen, unseen) = (training.Take(pool).ToTensor(), this.test.narrow(0, 0, pool));
         (trainingFeatures, poolFeatures) = (network.Features(seen), network.Features(unseen));
@@ -78,6 +77,36 @@ public sealed class DataEfficiencyEvaluator : IDisposable
             FrechetDistance.Between(trainingFeatures, features).Value, FrechetDistance.Between(poolFeatures, features).Value,
             preference.Value, preference.StandardError, trainer.AugmentationProbability);
     }
+
+    /// <summary>
+    /// The yardstick of the neighbours' shares: real images that belong to neither pool know only the law, and two pools of a few images
+    /// are not equally close to it.
+    /// </summary>
+    /// <param name="training">The images that a GAN is trained on, in random order.</param>
+    /// <param name="test">The test images, with at least one beyond the pool.</param>
+    /// <returns>The share of at most 2,000 test images whose nearest image, in pixels, is one of training; the pools are those of
+    /// <see cref="Evaluate"/>.</returns>
+    /// <exception cref="ArgumentException">There are no test images beyond the pool.</exception>
+    public static MeanWithError PreferenceOfRealImages(ImageDataset training, ImageDataset test)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(test);
+        using var scope = NewDisposeScope();
+        int pool = PoolOf(training, test);
+        if (test.Count == pool)
+            throw new ArgumentException($"expected more than {pool} test images, which are in the pool", nameof(test));
+        var unseen = InRandomOrder(test).ToTensor();
+        using var seen = FeatureSet.Pixels(training.Take(pool).ToTensor());
+        using var heldOut = FeatureSet.Pixels(unseen.narrow(0, 0, pool));
+        using var fresh = FeatureSet.Pixels(unseen.narrow(0, pool, Math.Min(Logits, test.Count - pool)));
+        return NeighbourPreference.Of(fresh, seen, heldOut).Training;
+    }
+
+    private static int PoolOf(ImageDataset training, ImageDataset test) =>
+        Math.Min(LargestPool, Math.Min(training.Count, test.Count));
+
+    private static ImageDataset InRandomOrder(ImageDataset test) =>
+        test.Select([.. new SeededRandom(OrderSeed).NextPermutation(test.Count).Select(i => (long)i)]);
 
     /// <inheritdoc/>
     public void Dispose()
