@@ -1,3 +1,5 @@
+using GanNotebooks.Plotting;
+
 namespace GanNotebooks.Tests;
 
 public sealed class CheckTests
@@ -130,6 +132,17 @@ public sealed class CheckTests
     {
         var row = Check.Exactly("c", value, value, "r").Rows[0];
         Assert.Equal((shown, shown), (row.Expected, row.Got));
+    }
+
+    // Half of an executed notebook's tables used to be the style of each cell.
+    [Fact]
+    public void Table_ToHtml_HasItsStyleOnce()
+    {
+        var checks = new CheckTable();
+        for (int i = 0; i < 20; i++)
+            checks.That("claim", true, "reason");
+        Assert.All([checks.ToHtml(), new Table("T", "a", "b").Rows(Enumerable.Range(0, 20), i => [i, i]).ToHtml()],
+            html => Assert.Equal(2, html.Split("padding").Length));
     }
 
     [Fact]

@@ -11,8 +11,6 @@ namespace GanNotebooks;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class CheckTable : IShowable
 {
-    private const string Cell = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0;border-bottom:1px solid #8884;";
-
     // White on this red is legible on any page and on paper. Symbol and weight give the verdict without colour.
     private const string Printed = "print-color-adjust:exact;-webkit-print-color-adjust:exact";
     private const string FailedRow = $" class=\"gan-fails\" style=\"background:rgba(179,38,30,.15);{Printed}\"";
@@ -126,14 +124,12 @@ public sealed class CheckTable : IShowable
     public string ToHtml()
     {
         var lines = rows.Select(r =>
-            $"<tr{(r.Fails ? FailedRow : "")}><td style=\"{Cell}white-space:nowrap\">{Verdict(r)}</td>"
-            + $"<td style=\"{Cell}min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">"
+            $"<tr{(r.Fails ? FailedRow : "")}><td style=\"white-space:nowrap\">{Verdict(r)}</td>"
+            + $"<td style=\"min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">"
                 + $"{WebUtility.HtmlEncode(r.Exercise is null ? "because: " + r.Reason : r.Reason)}</div></td>"
-            + $"<td style=\"{Cell}\">{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td "
-                + $"style=\"{Cell}\">{WebUtility.HtmlEncode(r.Got)}</td></tr>");
-        string headers =
-            string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\" style=\"{Cell}\">{h}</th>"));
-        return "<div style=\"overflow-x:auto\"><table class=\"gan-table gan-checks\" style=\"border-collapse:collapse\">"
+            + $"<td>{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim())}</td><td>{WebUtility.HtmlEncode(r.Got)}</td></tr>");
+        string headers = string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\">{h}</th>"));
+        return $"{Table.StyleSheet}<div style=\"overflow-x:auto\"><table class=\"gan-table gan-checks\">"
             + $"<thead><tr>{headers}</tr></thead><tbody>{string.Concat(lines)}</tbody></table></div>";
     }
 

@@ -9,6 +9,13 @@ namespace GanNotebooks.Plotting;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class Table : IShowable
 {
+    /// <summary>
+    /// How tables look, in their own words where an editor has rules for td. Each table has it once: any cell may be the only one that is
+    /// shown. The book takes it out and has rules of its own.
+    /// </summary>
+    internal const string StyleSheet = "<style>table.gan-table{border-collapse:collapse}table.gan-table :is(td,th){text-align:left;"
+        + "vertical-align:top;padding:.2em .8em .2em 0;border-bottom:1px solid #8884}</style>";
+
     private const int Short = 16;
 
     private readonly string caption;
@@ -43,11 +50,11 @@ public sealed class Table : IShowable
     public string ToHtml()
     {
         // A caption element would wrap at the width of a narrow table.
-        var (html, title) = (new StringBuilder(), WebUtility.HtmlEncode(caption));
+        var (html, title) = (new StringBuilder(StyleSheet), WebUtility.HtmlEncode(caption));
         if (caption.Length > 0)
             html.Append(CultureInfo.InvariantCulture, $"<div style=\"font-weight:600\">{title}</div>");
         html.Append(CultureInfo.InvariantCulture,
-            $"<div style=\"overflow-x:auto\"><table class=\"gan-table\" aria-label=\"{title}\" style=\"border-collapse:collapse\">");
+            $"<div style=\"overflow-x:auto\"><table class=\"gan-table\" aria-label=\"{title}\">");
         html.Append("<thead><tr>").AppendJoin("", headers.Select(h => Cell("th", " scope=\"col\"", h))).Append("</tr></thead><tbody>");
         foreach (string[] row in rows)
             html.Append("<tr>").AppendJoin("", row.Select(c => Cell("td", "", c))).Append("</tr>");
@@ -70,7 +77,6 @@ public sealed class Table : IShowable
     private static string WithMinus(string text) => text is ['-', >= '0' and <= '9', ..] ? $"−{text[1..]}" : text;
 
     private static string Cell(string element, string attributes, string text) =>
-        $"<{element}{attributes} style=\"text-align:left;vertical-align:top;"
-            + (text.Length <= Short ? "white-space:nowrap;" : "min-width:10em;")
-            + $"padding:.2em .8em .2em 0;border-bottom:1px solid #8884\">{WebUtility.HtmlEncode(text)}</{element}>";
+        $"<{element}{attributes} style=\"{(text.Length <= Short ? "white-space:nowrap" : "min-width:10em")}\">"
+            + $"{WebUtility.HtmlEncode(text)}</{element}>";
 }
