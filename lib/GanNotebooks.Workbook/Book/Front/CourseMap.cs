@@ -6,8 +6,8 @@ namespace GanNotebooks.Workbook.Book;
 /// <summary>What the front page says about each notebook: one card with a picture, the claim, and the time it takes.</summary>
 internal static partial class CourseMap
 {
-    // Pictures of the cards: images/cards/NN-name.png beside the notebooks.
-    private const string PictureFolder = "images/cards";
+    // Pictures of the cards: NN-name.png beside the notebooks. Those drawn on white paper are turned on a dark page.
+    private const string PictureFolder = "images/cards", PlotFolder = PictureFolder + "/plots";
 
     private const int LettersAtMost = 180;
 
@@ -24,10 +24,7 @@ internal static partial class CourseMap
         string Card(Chapter chapter)
         {
             string name = Path.GetFileNameWithoutExtension(chapter.Notebook.Name);
-            string file = Path.Combine(chapter.Folder, PictureFolder, name + ".png");
-            string picture = File.Exists(file) && pictures.Take(file, chapter.Folder) is { } address
-                ? $"<img src=\"{Html.Escape(address)}\" alt=\"\">"
-                : "";
+            string picture = string.Concat(new[] { PictureFolder, PlotFolder }.Select(folder => Picture(folder, name, chapter)));
             string claim = sentences.TryGetValue(name, out string? sentence) ? sentence : ClaimOf(chapter.Notebook);
             string time = TimeOf(chapter.Notebook);
             return $"""
@@ -36,6 +33,14 @@ internal static partial class CourseMap
                 {(time == "" ? "" : $"<p class=\"facts\">{Html.Escape(time)}</p>")}</li>
 
                 """;
+        }
+
+        string Picture(string folder, string name, Chapter chapter)
+        {
+            string file = Path.Combine(chapter.Folder, folder, name + ".png");
+            return File.Exists(file) && pictures.Take(file, chapter.Folder) is { } address
+                ? $"<img src=\"{Html.Escape(address)}\" alt=\"\"{(folder == PlotFolder ? " class=\"plot\"" : "")}>"
+                : "";
         }
     }
 
