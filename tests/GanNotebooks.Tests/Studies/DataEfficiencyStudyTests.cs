@@ -63,15 +63,21 @@ public sealed class DataEfficiencyStudyTests : IDisposable
     public void Cells_All_AreTheWholeGrid() => Assert.Equal(
         RecordedDataEfficiency.Counts.Count * RecordedDataEfficiency.Methods.Count, DataEfficiencyStudy.Cells.Distinct().Count());
 
-    // Three seeds of 300 digits: the pools are fixed, so that each share is off by more than the error of its samples.
+    // The pools are fixed, so that each share is off by more than the error of its samples; with one image many times, all prefer the other.
     [Fact]
     public void PreferenceOfRealImages_DigitsAndCopiesOfOne_IsAHalfAndLittle()
     {
         var (train, test) = (Mnist.Train(), Mnist.Test());
-        Assert.All(new[] { 1, 2, 3 }, seed => Assert.Equal(0.5, DataEfficiencyEvaluator.PreferenceOfRealImages(
-            DataEfficiencyRecipe.Subset(train, 300, seed), test).Value, 0.1));
-        Assert.InRange(DataEfficiencyEvaluator.PreferenceOfRealImages(train.Select(new long[300]), test).Value, 0, 0.2);
-        Assert.Throws<ArgumentException>(() => DataEfficiencyEvaluator.PreferenceOfRealImages(test, test.Take(1000)));
+        Assert.All(new[] { 1, 2, 3 }, seed =>
+        {
+            var (ofTraining, ofTest) = DataEfficiencyEvaluator.PreferenceOfRealImages(train, test, 300, seed);
+            Assert.Equal(0.5, ofTraining.Value, 0.1);
+            Assert.Equal(0.5, ofTest.Value, 0.1);
+        });
+        var one = train.Select(new long[400]);
+        Assert.InRange(DataEfficiencyEvaluator.PreferenceOfRealImages(one, test, 300, 1).OfTest.Value, 0, 0.2);
+        Assert.Equal(1, DataEfficiencyEvaluator.PreferenceOfRealImages(one, test, 300, 1).OfTraining.Value); // at distance 0
+        Assert.Throws<ArgumentException>(() => DataEfficiencyEvaluator.PreferenceOfRealImages(train, test.Take(300), 300, 1));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

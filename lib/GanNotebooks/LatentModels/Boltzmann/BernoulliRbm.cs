@@ -142,9 +142,15 @@ public sealed class BernoulliRbm : nn.Module
         var (states, probabilities) = (v, v);
         for (int sweep = 0; sweep < sweeps; sweep++)
         {
+            using var inner = NewDisposeScope(); // a thousand sweeps take no more memory than one
+            var (oldStates, oldProbabilities) = (states, probabilities);
             var h = Draw(HiddenGiven(states), random);
-            probabilities = VisibleGiven(h);
-            states = Draw(probabilities, random);
+            probabilities = VisibleGiven(h).MoveToOuterDisposeScope();
+            states = Draw(probabilities, random).MoveToOuterDisposeScope();
+            if (sweep == 0)
+                continue; // these are the caller's
+            oldStates.Dispose();
+            oldProbabilities.Dispose();
         }
         return (states.MoveToOuterDisposeScope(), probabilities.MoveToOuterDisposeScope());
     }

@@ -26,7 +26,7 @@ public sealed class DataEfficiencyEvaluator : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(test);
         this.network = network;
-        int pool = PoolOf(training, test);
+        int pool = Math.Min(LargestPool, Math.Min(training.Count, test.Count));
         using var scope = NewDisposeScope();
         this.training = training.Take(Math.Min(Logits, training.Count)).ToTensor().DetachFromDisposeScope();
         this.test = InRandomOrder(test).ToTensor().DetachFromDisposeScope();
@@ -79,31 +79,38 @@ public sealed class DataEfficiencyEvaluator : IDisposable
     }
 
     /// <summary>
-    /// The yardstick of the neighbours' shares: real images that belong to neither pool know only the law, and two pools of a few images
-    /// are not equally close to it.
+    /// The yardstick of the neighbours' shares: real images of neither pool, with the pools of a recorded run. Two pools are not equally
+    /// close to a law, and images of one source are closer to the pool of their source: MNIST's two sets have different writers.
     /// </summary>
-    /// <param name="training">The images that a GAN is trained on, in random order.</param>
-    /// <param name="test">The test images, with at least one beyond the pool.</param>
-    /// <returns>The share of at most 2,000 test images whose nearest image, in pixels, is one of training; the pools are those of
-    /// <see cref="Evaluate"/>.</returns>
-    /// <exception cref="ArgumentException">There are no test images beyond the pool.</exception>
-    public static MeanWithError PreferenceOfRealImages(ImageDataset training, ImageDataset test)
+    /// <param name="train">All training images.</param>
+    /// <param name="test">All test images.</param>
+    /// <param name="count">Number of images that the run is trained on.</param>
+    /// <param name="seed">Seed of the run, which draws them.</param>
+    /// <returns>The shares of at most 2,000 training images and of as many test images whose nearest image, in pixels, is one of the
+    /// training pool. A generator learns the law of the training images.</returns>
+    /// <exception cref="ArgumentException">There are no images beyond the pools.</exception>
+    public static (MeanWithError OfTraining, MeanWithError OfTest) PreferenceOfRealImages(ImageDataset train, ImageDataset test, int count,
+        int seed)
     {
-        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        int pool = Math.Min(LargestPool, Math.Min(count, test.Count));
+        if (train.Count <= pool || test.Count <= pool)
+            throw new ArgumentException($"expected more than {pool} images of each set, which are in the pools");
         using var scope = NewDisposeScope();
-        int pool = PoolOf(training, test);
-        if (test.Count == pool)
-            throw new ArgumentException($"expected more than {pool} test images, which are in the pool", nameof(test));
-        var unseen = InRandomOrder(test).ToTensor();
-        using var seen = FeatureSet.Pixels(training.Take(pool).ToTensor());
-        using var heldOut = FeatureSet.Pixels(unseen.narrow(0, 0, pool));
-        using var fresh = FeatureSet.Pixels(unseen.narrow(0, pool, Math.Min(Logits, test.Count - pool)));
-        return NeighbourPreference.Of(fresh, seen, heldOut).Training;
-    }
+        var own = DataEfficiencyRecipe.Subset(train, pool + Logits, seed).ToTensor();
+        var others = InRandomOrder(test).ToTensor();
+        using var seen = FeatureSet.Pixels(own.narrow(0, 0, pool));
+        using var heldOut = FeatureSet.Pixels(others.narrow(0, 0, pool));
+        return (Preference(own), Preference(others));
 
-    private static int PoolOf(ImageDataset training, ImageDataset test) =>
-        Math.Min(LargestPool, Math.Min(training.Count, test.Count));
+        MeanWithError Preference(Tensor images)
+        {
+            using var fresh = FeatureSet.Pixels(images.narrow(0, pool, Math.Min(Logits, images.size(0) - pool)));
+            return NeighbourPreference.Of(fresh, seen, heldOut).Training;
+        }
+    }
 
     private static ImageDataset InRandomOrder(ImageDataset test) =>
         test.Select([.. new SeededRandom(OrderSeed).NextPermutation(test.Count).Select(i => (long)i)]);

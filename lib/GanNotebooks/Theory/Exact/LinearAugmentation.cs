@@ -7,6 +7,8 @@ namespace GanNotebooks.Theory;
 /// </summary>
 public sealed class LinearAugmentation
 {
+    private const int LongestRow = 6;
+
     private readonly Rational[,] matrix; // matrix[i, j]: probability that state j becomes state i
 
     private LinearAugmentation(Rational[,] matrix) => this.matrix = matrix;
@@ -54,6 +56,25 @@ public sealed class LinearAugmentation
         Require.AtLeast(pixels, 2 * largest + 1);
         return [.. Enumerable.Range(0, pixels).Select(k =>
             (1 + 2 * Enumerable.Range(1, largest).Sum(d => Math.Cos(2 * Math.PI * k * d / pixels))) / (2 * largest + 1))];
+    }
+
+    /// <summary>
+    /// Moves a row of n black or white pixels by −r, …, r, all equally likely; black comes in, and what is moved out is lost. The states
+    /// are the 2ⁿ rows.
+    /// </summary>
+    /// <param name="pixels">n, from 1 to 6.</param>
+    /// <param name="largest">r, at most n.</param>
+    /// <exception cref="ArgumentOutOfRangeException">n or r lies outside these limits.</exception>
+    public static LinearAugmentation ShiftOfRow(int pixels, int largest)
+    {
+        Require.AtLeast(pixels, 1);
+        Require.AtLeast(largest, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pixels, LongestRow);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(largest, pixels);
+        int states = 1 << pixels;
+        int Moved(int row, int by) => (by < 0 ? row >> -by : row << by) & (states - 1);
+        int Ways(int to, int from) => Enumerable.Range(-largest, 2 * largest + 1).Count(by => Moved(from, by) == to);
+        return Of(states, (i, j) => new Rational(Ways(i, j), 2 * largest + 1));
     }
 
     /// <summary>A p, exactly.</summary>

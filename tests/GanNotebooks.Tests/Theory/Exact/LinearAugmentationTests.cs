@@ -57,6 +57,21 @@ public sealed class LinearAugmentationTests
         Assert.Equal(28, LinearAugmentation.ShiftOnCircle(36, 4).Rank()); // λ₄, λ₈, …, λ₃₂ are 0
     }
 
+    // Ranks of a separate elimination. A row of which all pixels are moved out is black, as a black one is.
+    [Theory]
+    [InlineData(3, 1, 7)]
+    [InlineData(4, 1, 14)]
+    [InlineData(5, 1, 27)]
+    [InlineData(6, 2, 46)]
+    [InlineData(4, 0, 16)]
+    public void ShiftOfRow_BlackComesIn_IsNotInvertible(int pixels, int largest, int rank)
+    {
+        var shift = LinearAugmentation.ShiftOfRow(pixels, largest);
+        Assert.Equal(1 << pixels, shift.Count);
+        Assert.Equal(rank, shift.Rank());
+        Assert.Throws<ArgumentOutOfRangeException>(() => LinearAugmentation.ShiftOfRow(7, 1));
+    }
+
     // A matrix times a vector against the formula of the eigenvalues, which is derived separately.
     [Fact]
     public void ShiftOnCircle_Cosine_IsStretchedByItsEigenvalue()
