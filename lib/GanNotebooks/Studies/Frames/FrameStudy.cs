@@ -39,6 +39,10 @@ public sealed class FrameStudy(string results, string scratch) : Study<RecordedF
             Expected(q => q.SquaredError), Expected(q => q.AbsoluteError));
     }
 
+    /// <summary>The 200 frames at a border on which recorded runs are evaluated.</summary>
+    /// <param name="test">The test images.</param>
+    public static BounceBranches EvaluationBranches(ImageDataset test) => FrameRecipe.Data(test, EvaluationSeed).Branches(Conditions);
+
     /// <summary>Computes the runs that are not recorded yet.</summary>
     /// <param name="train">The training images.</param>
     /// <param name="test">The test images.</param>
@@ -47,7 +51,7 @@ public sealed class FrameStudy(string results, string scratch) : Study<RecordedF
     public void Run(ImageDataset train, ImageDataset test, IReadOnlyList<string> methods, IReadOnlyList<int> seeds)
     {
         using var scope = NewDisposeScope();
-        var branches = FrameRecipe.Data(test, EvaluationSeed).Branches(Conditions);
+        var branches = EvaluationBranches(test);
         foreach (var (seed, method) in seeds.SelectMany(s => methods.Select(m => (s, m))))
         {
             string name = string.Create(CultureInfo.InvariantCulture,
