@@ -27,7 +27,7 @@ public static class ComparisonPlots
         }).ToList();
         return new Plot(title, "", measure)
             .Points("a run", points, p => p.X, p => p.Y, Role.Generator, size: 8)
-            .Line("95 % interval of the mean", bars.Select(b => b.Item1), bars.Select(b => b.Item2), Role.Generator)
+            .Line("95 % interval of the interquartile mean", bars.Select(b => b.Item1), bars.Select(b => b.Item2), Role.Generator)
             .Rings("interquartile mean", means.Select((_, column) => (double)column), means, Role.Reference, size: 18)
             .XLabels([.. settings.Select(s => s.Name)])
             .XRange(-0.5, settings.Count - 0.5);
