@@ -26,7 +26,7 @@ internal static class FigureScript
     private const string Mark = "// by Plotly.react";
 
     // Shorter ones gain nothing that is worth a text which nobody can read. The book unpacks up to 64 letters from each.
-    private const int LeastPacked = 6000, MostFromALetter = 60;
+    private const int LeastPacked = 2500, MostFromALetter = 60;
 
     /// <summary>
     /// Draws plotly figures. The parts of a large figure are packed: JSON, gzip, base64. That halves what they take in a notebook.
