@@ -114,7 +114,8 @@ public sealed class FigureTests
         double[] one = [1];
         string html = PlotStrip.Of("T", "alt", ("(a)", new Plot("T", "x", "y").Points("dots", one, one, Role.Generator)
             .Line("curve", one, one, Role.Optimum)), ("(b)", new Plot("T", "x", "y").Bars("bars", ["b"], one, Role.Data))).ToHtml();
-        Assert.Contains("""["dots","@green","diamond"],["curve","@vermilion","dashdot"],["bars","@ink",""]""", html, StringComparison.Ordinal);
+        string legend = """["dots","@green","diamond"],["curve","@vermilion","dashdot"],["bars","@ink",""]""";
+        Assert.Contains(legend, html, StringComparison.Ordinal);
     }
 
     // Executed notebooks consist of numbers as text for the most part. Random digits would take 0.55 of their length.
@@ -253,7 +254,8 @@ public sealed class FigureTests
 
     [Fact]
     public void Area_Function_IsFilledDownToZero() =>
-        Assert.Contains("tozeroy", new Plot("T", "x", "y").Area("a", x => x, 0, 1).Specification().ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("tozeroy", new Plot("T", "x", "y").Area("a", x => x, 0, 1).Specification().ToJsonString(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Histogram_OfSamples_DrawsItsHeights()

@@ -63,7 +63,8 @@ public sealed class DataEfficiencyStudyTests : IDisposable
     public void Cells_All_AreTheWholeGrid() => Assert.Equal(
         RecordedDataEfficiency.Counts.Count * RecordedDataEfficiency.Methods.Count, DataEfficiencyStudy.Cells.Distinct().Count());
 
-    // The pools are fixed, so that each share is off by more than the error of its samples; with one image many times, all prefer the other.
+    // The pools are fixed, so that each share is off by more than the error of its samples. With one image many times, all prefer the
+    // other pool.
     [Fact]
     public void PreferenceOfRealImages_DigitsAndCopiesOfOne_IsAHalfAndLittle()
     {

@@ -92,9 +92,9 @@ public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
         await tab.UntilAsync("document.querySelectorAll('.mark').length === 1");
         await tab.SetAsync("GeneratorOptimizer.LearningRate", "0.0123");
         await tab.UntilAsync("document.querySelector('.mark').title.includes('0.0123')");
-        await tab.KeyAsync("u");
+        await tab.UndoAsync();
         await tab.UntilAsync("!document.querySelector('.mark').title.includes('0.0123')");
-        await tab.KeyAsync("u");
+        await tab.UndoAsync();
         await tab.UntilAsync("document.querySelectorAll('.mark').length === 0");
         await tab.UntilAsync("document.querySelector(\"#settings [data-name^='Loss '] select\").value.startsWith('NonSaturating')");
         Assert.Empty(tab.Complaints);
@@ -174,7 +174,7 @@ public sealed class LabPageTests(OpenLab lab) : IAsyncDisposable
         await tab.PlayToAsync(step + 20, "B");
         await tab.ScreenshotAsync("lab-compare");
         await tab.KeyAsync("x");
-        Assert.Equal("A", await tab.AskAsync<string>("document.querySelector('.pane.selected').dataset.run"));
+        await tab.UntilAsync("document.querySelector('.pane.selected').dataset.run === 'A'");
         await tab.KeyAsync("c");
         await tab.UntilAsync("document.querySelectorAll('.pane').length === 1");
         Assert.Empty(tab.Complaints);

@@ -71,6 +71,13 @@ internal sealed class LabTab(IPage page)
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"); // drawn
     }
 
+    /// <summary>Undoes a change, once the page knows one that has happened: before that it says that there is none.</summary>
+    public async Task UndoAsync()
+    {
+        await UntilAsync("!document.querySelector('[data-name=undo]').disabled");
+        await KeyAsync("u");
+    }
+
     /// <summary>Sets a setting's exact box or its list.</summary>
     public async Task SetAsync(string name, string value)
     {
