@@ -300,18 +300,21 @@ function ganFigures() {
     var element = document.getElementById(id), dark;
     var dashes = { solid: "", dash: "7 4", dot: "2 3", dashdot: "7 3 2 3", longdash: "10 4", longdashdot: "10 3 2 3" };
     var markers = {
-      circle: "M10 6a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", "circle-open": "M10 6a5 5 0 1 0 10 0a5 5 0 1 0-10 0zm2 0a3 3 0 1 1 6 0a3 3 0 1 1-6 0z",
+      circle: "M10 6a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+      "circle-open": "M10 6a5 5 0 1 0 10 0a5 5 0 1 0-10 0zm2 0a3 3 0 1 1 6 0a3 3 0 1 1-6 0z",
       square: "M10.5 1.5h9v9h-9z", diamond: "M15 0l6 6-6 6-6-6z", "triangle-up": "M15 1l5.5 10h-11z", "triangle-down": "M15 11l5.5-10h-11z",
       cross: "M13 1h4v3h3v4h-3v3h-4v-3h-3v-4h3z", x: "M11 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z", "line-ew": "M9 5h12v2h-12z",
       star: "M15 0l1.6 4h4.2l-3.3 2.6 1.2 4.2-3.7-2.5-3.7 2.5 1.2-4.2-3.3-2.6h4.2z"
     };
     function shape(look, colour) {
       if (look in dashes) return '<path d="M0 6h30" stroke="' + colour + '" stroke-width="2.5" stroke-dasharray="' + dashes[look] + '"/>';
-      return look in markers ? '<path d="' + markers[look] + '" fill="' + colour + '" fill-rule="evenodd"/>' : '<path d="M6 1h18v10h-18z" fill="' + colour + '" fill-opacity=".45"/>';
+      if (look in markers) return '<path d="' + markers[look] + '" fill="' + colour + '" fill-rule="evenodd"/>';
+      return '<path d="M6 1h18v10h-18z" fill="' + colour + '" fill-opacity=".45"/>'; // bars
     }
     function entry(e) {
       var item = document.createElement("span"), colour = palette[e[1]] ? palette[e[1]][dark ? 1 : 0] : e[1];
-      if (colour) item.innerHTML = '<svg width="30" height="12" aria-hidden="true" style="margin-right:.4em">' + shape(e[2], colour) + "</svg>";
+      var box = '<svg width="30" height="12" aria-hidden="true" style="margin-right:.4em">';
+      if (colour) item.innerHTML = box + shape(e[2], colour) + "</svg>";
       item.appendChild(document.createTextNode(e[0]));
       return item;
     }
