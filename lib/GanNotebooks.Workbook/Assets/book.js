@@ -263,6 +263,7 @@
   /* Paper has hints and what the reader has open. Solutions are printed at the end, where they are printed at all. */
   function printing() {
     var opened = [];
+    if (document.documentElement.hasAttribute("data-print")) all("img[id^='gan-images']").forEach(imagesOnPaper);
     function isSolution(fold) { return /solution/i.test((fold.querySelector("summary") || fold).textContent); }
     addEventListener("beforeprint", function () {
       opened = all("details:not([open]):not(.fold)").filter(function (fold) { return !isSolution(fold) && !fold.closest(".verdict"); });
@@ -274,6 +275,11 @@
       opened.forEach(function (fold) { fold.open = false; });
       all("section.solutions").forEach(function (part) { part.remove(); });
     });
+    // A grid of images may be a third of a page high: a higher one leaves the rest of the page before it empty.
+    function imagesOnPaper(image) {
+      var box = image.closest("[style*='clamp']");
+      if (box) box.style.width = Math.round(Math.min(330 * image.width / image.height + 80, box.clientWidth)) + "px";
+    }
     function solutions() {
       var part = document.createElement("section"), head = document.createElement("h2");
       part.className = "prose solutions";

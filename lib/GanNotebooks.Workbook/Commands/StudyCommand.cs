@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Workbook.Commands;
 
 /// <summary>
-/// workbook study: the long runs behind the recorded tables of notebooks 08, 09 and 12 to 15. Resumable; what is finished is not done
+/// workbook study: the long runs behind the recorded tables of notebooks 08 to 10 and 12 to 17. Resumable; what is finished is not done
 /// again.
 /// </summary>
 internal static class StudyCommand

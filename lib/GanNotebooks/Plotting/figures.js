@@ -142,7 +142,7 @@ function ganFigures() {
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
-    if (printing && !small) layout.height = Math.min(layout.height, 310);
+    if (printing && !small) layout.height = Math.min(layout.height, 290);
     fitScreen(layout, element);
     fitRoom(layout, element);
     fitUpright(figure, element, font);

@@ -80,6 +80,30 @@ public sealed class LinearProbeComparison : IDisposable
     }
 
     /// <summary>
+    /// Returns the features of one dense layer with random weights, which sees all pixels: a control without local filters and without
+    /// pooling. As in <see cref="NewUntrained"/>, each number is normalised by its mean and deviation over unlabelled images and passes
+    /// through the discriminator's activation.
+    /// </summary>
+    /// <param name="unlabelled">Images for means and deviations.</param>
+    /// <param name="count">Numbers in one row of features.</param>
+    /// <param name="seed">Seed of the weights.</param>
+    public static Func<Tensor, Tensor> DenseRandom(ImageDataset unlabelled, int count, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(unlabelled);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var scope = NewDisposeScope();
+        using var random = new Generator((ulong)seed);
+        var pixels = unlabelled.ToFlatTensor(); // [M, P]
+        var centre = pixels.mean([0]);
+        var weights = randn([pixels.size(1), count], generator: random); // [P, count]
+        // The deviation of w·x follows from the covariance of the pixels; the M × count numbers are never held.
+        var covariance = (pixels - centre).t().mm(pixels - centre) / pixels.size(0);
+        var deviation = (weights * covariance.mm(weights)).sum(0).sqrt();
+        var (scaled, middle) = ((weights / deviation).DetachFromDisposeScope(), centre.DetachFromDisposeScope());
+        return images => nn.functional.leaky_relu((images.flatten(1) - middle).mm(scaled), ActivationModules.LeakySlope);
+    }
+
+    /// <summary>
     /// Trains all layers of a <see cref="LeNet"/> from the labelled images alone. About 40,000 images are shown, each image at most 200
     /// times.
     /// </summary>

@@ -31,6 +31,21 @@ public sealed class LinearProbeComparisonTests
         Assert.Equal(0, (features[..1] - LinearProbeComparison.Pooled(discriminator)(x[..1])).abs().max().item<float>(), 1e-5f);
     }
 
+    // The activation can be undone: below zero it only shrinks.
+    [Fact]
+    public void DenseRandom_OnItsOwnImages_IsNormalisedBeforeTheActivation()
+    {
+        using var scope = NewDisposeScope();
+        var data = Mnist.Train().Take(300);
+        var features = LinearProbeComparison.DenseRandom(data, 40, seed: 3)(data.ToTensor());
+        Assert.Equal([300, 40], features.shape);
+        var before = where(features.gt(0), features, features / 0.2f);
+        Assert.InRange(before.mean([0]).abs().max().item<float>(), 0, 1e-3);
+        Assert.InRange((before.std(0, unbiased: false) - 1).abs().max().item<float>(), 0, 1e-3);
+        Assert.True(features.equal(LinearProbeComparison.DenseRandom(data, 40, seed: 3)(data.ToTensor())).all().item<bool>());
+        Assert.False(features.equal(LinearProbeComparison.DenseRandom(data, 40, seed: 4)(data.ToTensor())).all().item<bool>());
+    }
+
     [Fact]
     public void PrincipalComponents_All_KeepDistances()
     {

@@ -120,8 +120,7 @@ public sealed record ConditionalImagesRecipe
         ColourL1 or ColourL2 => 800,
         Captions => 4000,
         CaptionsShuffled => 1500,
-        Outlines or OutlinesGan => 800,
-        OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 600,
+        Outlines or OutlinesGan or OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 3000,
         _ => 1200,
     };
 
