@@ -36,11 +36,11 @@ internal static class DataChecks
 
     public static Diagnosis Fashion()
     {
-        const string remedy = "Some notebooks use it: apt-get install dataset-fashion-mnist, or see data/fashion-mnist/README.md.";
+        const string remedy = "Long runs on garments use it: apt-get install dataset-fashion-mnist, or see data/fashion-mnist/README.md.";
         try
         {
             if (!FashionMnist.IsAvailable())
-                return Diagnosis.Optional("Fashion-MNIST", "not found", remedy);
+                return Diagnosis.Optional("Fashion-MNIST", "its training set was not found", remedy);
             _ = FashionMnist.Train();
             _ = FashionMnist.Test();
             return Diagnosis.Good("Fashion-MNIST", "70,000 images, checksums match");

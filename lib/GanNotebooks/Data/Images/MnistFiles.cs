@@ -45,14 +45,15 @@ internal sealed record MnistFiles(
         new("t10k-labels-idx1-ubyte", [10_000], "15d484375f8d13e6eb1aabb0c3f46965",
             "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"));
 
-    /// <summary>Whether a folder has all four files, under any of their names; their content is not looked at.</summary>
+    /// <summary>Whether a folder has both training files, under any of their names; their content is not looked at.</summary>
     /// <param name="directory">The folder.</param>
     /// <returns>True if it has.</returns>
-    public bool AreIn(string directory)
-    {
-        ChecksummedFile[] files = [TrainImages, TrainLabels, TestImages, TestLabels];
-        return files.All(file => file.Spellings.Any(name => File.Exists(Path.Combine(directory, name))));
-    }
+    public bool TrainIsIn(string directory) => AreIn(directory, TrainImages, TrainLabels);
+
+    /// <summary>Whether a folder has both test files, under any of their names; their content is not looked at.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <returns>True if it has.</returns>
+    public bool TestIsIn(string directory) => AreIn(directory, TestImages, TestLabels);
 
     /// <summary>Loads the 60,000 training images and their labels.</summary>
     /// <param name="directory">The folder that holds the files, plain or with <c>.gz</c>.</param>
@@ -65,6 +66,9 @@ internal sealed record MnistFiles(
     /// <returns>Images of shape <c>[10000, 28, 28]</c>.</returns>
     /// <exception cref="DataFileException">A file is missing, malformed or not the one that its checksum says.</exception>
     public ImageDataset LoadTest(string directory) => Load(Name + " (test)", directory, TestImages, TestLabels);
+
+    private static bool AreIn(string directory, params ChecksummedFile[] files) =>
+        files.All(file => file.Spellings.Any(name => File.Exists(Path.Combine(directory, name))));
 
     private static string PathOf(string directory, ChecksummedFile file) =>
         Array.Find(file.Spellings, name => File.Exists(Path.Combine(directory, name))) is { } found
