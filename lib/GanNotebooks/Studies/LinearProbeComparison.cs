@@ -98,7 +98,7 @@ public sealed class LinearProbeComparison : IDisposable
         var weights = randn([pixels.size(1), count], generator: random); // [P, count]
         // The deviation of w·x follows from the covariance of the pixels; the M × count numbers are never held.
         var covariance = (pixels - centre).t().mm(pixels - centre) / pixels.size(0);
-        var deviation = (weights * covariance.mm(weights)).sum(0).sqrt();
+        var deviation = (weights * covariance.mm(weights)).sum([0L]).sqrt();
         var (scaled, middle) = ((weights / deviation).DetachFromDisposeScope(), centre.DetachFromDisposeScope());
         return images => nn.functional.leaky_relu((images.flatten(1) - middle).mm(scaled), ActivationModules.LeakySlope);
     }

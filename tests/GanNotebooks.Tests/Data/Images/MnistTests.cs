@@ -63,7 +63,8 @@ public sealed class MnistTests
         }
 
         Assert.Equal(10_000, Mnist.Test(folder.Path).Count);
-        Assert.False(MnistFiles.Digits.AreIn(folder.Path)); // the training files are not there
+        Assert.True(MnistFiles.Digits.TestIsIn(folder.Path));
+        Assert.False(MnistFiles.Digits.TrainIsIn(folder.Path));
         string missing = Assert.Throws<DataFileException>(() => Mnist.Train(folder.Path)).Message;
         Assert.All(["train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-images.idx3-ubyte", "train-images.idx3-ubyte.gz"],
             name => Assert.Contains(name, missing, StringComparison.Ordinal));
