@@ -32,6 +32,12 @@ internal sealed class SlideRules : ILintRules
             yield return "notes for the presenter must be Markdown";
         if (!onSlide)
             yield return "notes for the presenter follow a slide, and there is none before these";
+        if (cell.Kind is CellKind.Markdown && !SpeakerNote.IsFolded(cell.Source))
+        {
+            yield return "an editor shows notes for the presenter to every reader; fold them between "
+                + $"`{SpeakerNote.FoldBegins}` and `{SpeakerNote.FoldEnds}`, each in a line of its own";
+        }
+
         if (SpeakerNote.IsMisspelled(cell.Source))
         {
             yield return "the minutes in the first line are not read; write `**3 minutes.**`, "

@@ -3,11 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace GanNotebooks.Workbook.Notebooks;
 
-/// <summary>The text of a cell for the presenter. Its first line may say how long the slide takes: <c>**3 minutes.**</c></summary>
+/// <summary>
+/// The text of a cell for the presenter. Its first line may say how long the slide takes: <c>**3 minutes.**</c> An editor shows such a cell
+/// like any other, so the text stands in a fold, or a reader would meet answers before the questions are tried.
+/// </summary>
 internal static partial class SpeakerNote
 {
     /// <summary>The longest that one slide may take.</summary>
     public const double MinutesAtMost = 240;
+
+    /// <summary>What a fold begins and ends with.</summary>
+    public const string FoldBegins = "<details><summary>For the speaker</summary>", FoldEnds = "</details>";
+
+    /// <summary>Whether the text stands in a fold.</summary>
+    public static bool IsFolded(string note)
+    {
+        string text = note.Trim();
+        return text.StartsWith(FoldBegins + "\n", StringComparison.Ordinal) && text.EndsWith("\n" + FoldEnds, StringComparison.Ordinal);
+    }
+
+    /// <summary>The text without its fold.</summary>
+    public static string Unfolded(string note) => IsFolded(note) ? note.Trim()[FoldBegins.Length..^FoldEnds.Length].Trim() : note;
 
     /// <summary>The minutes in the first line; null when it states none that can be read.</summary>
     public static double? MinutesOf(string note)
@@ -24,7 +40,7 @@ internal static partial class SpeakerNote
     public static string InWords(double minutes) =>
         minutes.ToString("0.#", CultureInfo.InvariantCulture) + (minutes == 1 ? " minute" : " minutes");
 
-    private static string FirstLine(string note) => note.TrimStart('\n', '\r').Split('\n')[0].Trim();
+    private static string FirstLine(string note) => Unfolded(note).TrimStart('\n', '\r').Split('\n')[0].Trim();
 
     [GeneratedRegex(@"^\*\*(\d{1,4}(?:\.\d{1,2})?) minutes?\.\*\*(?:\s|$)")]
     private static partial Regex Stated();

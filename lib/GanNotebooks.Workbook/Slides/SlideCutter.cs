@@ -69,7 +69,7 @@ internal sealed class SlideCutter
             if (type is SlideType.Notes)
             {
                 if (columns.Count > 0)
-                    Current.Notes.Add(cell.Source);
+                    Current.Notes.Add(SpeakerNote.Unfolded(cell.Source));
                 continue;
             }
 

@@ -17,7 +17,7 @@ public sealed class Plot
     private readonly List<(string Axis, double At, string Label)> marks = [];
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
-    private int height = 400, free, grouped;
+    private int height = 400, free, grouped, strips;
     private readonly List<Style> used = [];
     private bool overMap;
 
@@ -157,6 +157,11 @@ public sealed class Plot
         Add(Scatter(name, xs, sets.Select(v => v.Min()), "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
         Add(Scatter(name, xs, sets.Select(v => v.Max()), "lines"), ("line", none), ("fill", "tonexty"), ("showlegend", false),
             ("hoverinfo", "skip"));
+        // Strips lie under all lines, or a later strip would drown an earlier line.
+        var strip = traces.GetRange(traces.Count - 2, 2);
+        traces.RemoveRange(traces.Count - 2, 2);
+        traces.InsertRange(strips, strip);
+        strips += 2;
         return Add(Scatter(name, xs, sets.Select(v => v.Average()), "lines"), ("line", LineOf(style)));
     }
 

@@ -34,7 +34,7 @@ public sealed class Table : IShowable
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Length != headers.Length)
             throw new ArgumentException($"the table has {headers.Length} columns, the row has {cells.Length} cells", nameof(cells));
-        rows.Add([.. cells.Select(c => WithMinus(Number.Show(c)))]);
+        rows.Add([.. cells.Select(c => Number.WithMinus(Number.Show(c)))]);
         return this;
     }
 
@@ -74,7 +74,6 @@ public sealed class Table : IShowable
     public override string ToString() => ToText();
 
     // A number that a notebook formatted itself begins with a hyphen.
-    private static string WithMinus(string text) => text is ['-', >= '0' and <= '9', ..] ? $"−{text[1..]}" : text;
 
     private static string Cell(string element, string attributes, string text) =>
         $"<{element}{attributes} style=\"{(text.Length <= Short ? "white-space:nowrap" : "min-width:10em")}\">"

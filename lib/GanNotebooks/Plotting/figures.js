@@ -251,7 +251,10 @@ function ganFigures() {
       if (first) element.textContent = "";
       dressControls(id, dark);
       var f = specification();
-      f.data.forEach(function (trace) { if (trace.colorbar) Object.assign(trace.colorbar, place); });
+      f.data.forEach(function (trace) {
+        if (trace.colorbar) Object.assign(trace.colorbar, place);
+        if (trace.fill === "tonexty") trace.fillcolor = trace.line.color + "3d"; // half opacity, which is Plotly's own choice, drowns what lies below
+      });
       fit(f, element, width);
       f.layout.uirevision = "kept"; // zoom and hidden curves outlive a change of theme or frame
       element.style.height = f.layout.height + "px";

@@ -55,7 +55,7 @@ internal sealed class TrainingProgress : IDisposable
 
     private void Show(string text)
     {
-        var fragment = new HtmlFragment($"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>", text);
+        var fragment = new HtmlFragment($"<div>{System.Net.WebUtility.HtmlEncode(text)}</div>", text);
         if (display is null)
             display = NotebookHost.Show(fragment);
         else

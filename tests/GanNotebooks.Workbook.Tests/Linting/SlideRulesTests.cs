@@ -56,6 +56,14 @@ public sealed class SlideRulesTests : IDisposable
     }
 
     [Fact]
+    public void Check_NotesWithoutAFold_AreNamed()
+    {
+        Insert(4, "The answer is 0.5.", folded: false);
+
+        Assert.Contains("fold them between `<details>", Assert.Single(notebook.Check()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_NotesInACodeCell_AreNamed()
     {
         Type(4, "notes");
@@ -104,9 +112,9 @@ public sealed class SlideRulesTests : IDisposable
 
     private void Type(int at, string type) => notebook.Cell(at)["metadata"]!["slideshow"] = new JsonObject { ["slide_type"] = type };
 
-    private void Insert(int at, string note)
+    private void Insert(int at, string note, bool folded = true)
     {
-        var cell = SlideText.Prose(note, "notes");
+        var cell = SlideText.Prose(folded ? $"{SpeakerNote.FoldBegins}\n\n{note}\n\n{SpeakerNote.FoldEnds}" : note, "notes");
         cell["id"] = $"note-{at}";
         ((JsonArray)notebook.Root["cells"]!).Insert(at, cell);
     }

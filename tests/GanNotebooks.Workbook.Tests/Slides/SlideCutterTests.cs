@@ -64,6 +64,8 @@ public sealed class SlideCutterTests
     [InlineData("**3 minutes.**\nText", 3.0)]
     [InlineData("**1 minute.**", 1.0)]
     [InlineData("\n**2.5 minutes.** Text on the same line", 2.5)]
+    [InlineData("<details><summary>For the speaker</summary>\n\n**2 minutes.**\n\nText\n\n</details>", 2.0)]
+    [InlineData("<details><summary>For the speaker</summary>\n\nText\n\n</details>", null)]
     [InlineData("Text first\n**3 minutes.**", null)]
     [InlineData("**3 minutes**", null)]
     [InlineData("**0 minutes.**", null)]
@@ -83,6 +85,10 @@ public sealed class SlideCutterTests
     [InlineData("", false)]
     public void IsMisspelled_FirstLine_MeansMinutesAndIsNotRead(string note, bool misspelled) =>
         Assert.Equal(misspelled, SpeakerNote.IsMisspelled(note));
+
+    [Fact]
+    public void Cut_FoldedNotes_AreSaidWithoutTheFold() => Assert.Equal(["**2 minutes.**\n\nText"], Cut(SlideText.Prose("# A", "slide"),
+        SlideText.Prose("<details><summary>For the speaker</summary>\n\n**2 minutes.**\n\nText\n\n</details>\n", "notes"))[0].Slides[0].Notes);
 
     [Fact]
     public void Minutes_OfASlide_AreSummedOverItsNotes()

@@ -50,7 +50,7 @@ public sealed class SamplePanels : IShowable
 
     /// <inheritdoc/>
     public string ToHtml() => FigureHtml.Wrap(title, alt,
-        $"<div style=\"display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr));gap:1em;max-width:{14 * panels.Count}em\">"
+        $"<div style=\"display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr));gap:1em;align-items:end;max-width:{14 * panels.Count}em\">"
         + $"{string.Concat(panels.Select(Item))}</div>");
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed class SamplePanels : IShowable
         return string.Create(CultureInfo.InvariantCulture, $"""
             <div style="min-width:0"><div style="font-weight:600">{name}</div>
             <div role="img" aria-label="{name}"><svg viewBox="0 0 {Side} {Side}" style="display:block;width:100%;height:auto"><rect x=".5" y=".5" width="{Side - 1}" height="{Side - 1}" fill="none" stroke="currentColor" stroke-opacity=".35"/>
-            <path d="{Dots(panel.Samples)}" fill="none" stroke="{colour}" stroke-width="3.4" stroke-linecap="round" stroke-opacity=".6"/>
+            <path d="{Dots(panel.Samples)}" fill="none" stroke="{colour}" stroke-width="3.4" stroke-linecap="round" stroke-opacity=".9"/>
             <g fill="none" stroke="currentColor" stroke-width="1.4">{string.Concat(centres.Select(Ring))}</g></svg></div>
             <div style="font-size:.82em;line-height:1.35;margin-top:.2em">{WebUtility.HtmlEncode(panel.Caption).ReplaceLineEndings("<br>")}</div></div>
             """);

@@ -14,7 +14,7 @@ internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, 
 {
     private const int Gap = 1;
     private const byte Grey = 128, White = 255;
-    private const double Near = 40; // images whose mean is this near to mid-grey would merge with a grey gap
+    private const double Near = 70; // images whose pixels are this near to mid-grey, on average, would merge with a grey gap
 
     public string DataUri => "data:image/png;base64," + Convert.ToBase64String(Bytes);
 
@@ -30,7 +30,7 @@ internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, 
             .data<byte>()
             .ToArray();
         byte[] pixels = new byte[width * height * channels];
-        Array.Fill(pixels, GapOf(bytes));
+        Array.Fill(pixels, bytes.Chunk(channels * h * w).Any(image => GapOf(image) == White) ? White : Grey);
         for (int i = 0; i < bytes.Length; i++)
         {
             int x = i % w, y = i / w % h, c = i / (w * h) % channels, k = i / (w * h * channels);
@@ -41,7 +41,7 @@ internal sealed record PngPicture(int Width, int Height, int Rows, int Columns, 
     }
 
     /// <summary>The brightness of the gap between images with these values.</summary>
-    internal static byte GapOf(byte[] values) => Math.Abs(values.Average(v => (double)v) - Grey) < Near ? White : Grey;
+    internal static byte GapOf(byte[] values) => values.Average(v => Math.Abs((double)v - Grey)) < Near ? White : Grey;
 
     private static byte[] Encode(int width, int height, int channels, byte[] pixels)
     {

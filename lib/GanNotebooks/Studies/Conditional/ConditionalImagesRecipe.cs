@@ -8,7 +8,7 @@ namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Networks, data and settings of the conditional GANs between images, and from captions to images. The rows of a task share them, and
-/// differ in what the row's name says. The GANs of colours and of captions have batches of 64, all other rows batches of 32.
+/// differ in what the row's name says, and in steps and batches: the GANs of colours and captions have batches of 64, all other rows of 32.
 /// </summary>
 public sealed record ConditionalImagesRecipe
 {
@@ -35,7 +35,7 @@ public sealed record ConditionalImagesRecipe
     ];
 
     /// <summary>
-    /// Number of images in a batch; null for that of the study, 64 for the GANs of colours and of captions and 32 for the others.
+    /// Number of images in a batch; null for that of the study, 64 for the GANs of colours and captions and 32 for the others.
     /// </summary>
     public int? Batch { get; init; }
 
@@ -82,7 +82,7 @@ public sealed record ConditionalImagesRecipe
     public TrainingConfig Config(string method, int seed)
     {
         var task = TaskOf(method);
-        int batch = Batch ?? (method is Colour or ColourBlind or ColourShuffled or Captions or CaptionsShuffled ? 64 : 32);
+        int batch = Batch ?? (method is Colour or Captions ? 64 : 32);
         var plain = new TrainingConfig
         {
             Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
@@ -118,7 +118,8 @@ public sealed record ConditionalImagesRecipe
     private static int DefaultSteps(string method) => method switch
     {
         ColourL1 or ColourL2 => 800,
-        Colour or ColourBlind or ColourShuffled => 5000,
+        Colour => 5000,
+        ColourBlind or ColourShuffled => 1200,
         Captions => 4000,
         CaptionsShuffled => 1500,
         Outlines or OutlinesGan or OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 3000,

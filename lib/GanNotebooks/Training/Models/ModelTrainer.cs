@@ -130,5 +130,5 @@ public sealed class ModelTrainer : IDisposable
     }
 
     private string LastLoss() =>
-        History.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", loss {History[^1].Loss:F3}");
+        History.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", loss {History[^1].Loss:G3}");
 }
