@@ -48,8 +48,14 @@ public sealed class CaptionedDigits : DrawnPairs
     public static IReadOnlyList<(int Digit, CaptionPlace Place)> HeldOut { get; } =
         [.. Enumerable.Range(0, 8).Select(digit => (digit, (CaptionPlace)(digit % 4)))];
 
+    /// <summary>
+    /// Place, size and colour of all images, so that captions differ in the digit only and no pair is held out: a control. Null for captions
+    /// at random.
+    /// </summary>
+    public Caption? Scene { get; init; }
+
     /// <inheritdoc/>
-    public override string Name => "captioned " + images.Name;
+    public override string Name => (Scene is null ? "captioned " : "captioned, one scene, ") + images.Name;
 
     /// <inheritdoc/>
     public override IReadOnlyList<long> SampleShape => [Channels, Side, Side];
@@ -125,6 +131,8 @@ public sealed class CaptionedDigits : DrawnPairs
     private protected override ConditionedBatch Draw(SeededRandom random, int count)
     {
         var captions = RandomCaptions(random, count, heldOut: false);
+        if (Scene is { } scene)
+            captions = [.. captions.Select(_ => scene with { Digit = random.NextInt(Digits) })];
         var conditions = Conditions([.. captions.Select(c => c.ToText(placeFirst: random.NextInt(2) == 1))]);
         return new(Render(random, captions), conditions);
     }

@@ -25,7 +25,8 @@ public sealed class ConditionalImagesEvaluator : IDisposable
     /// <summary>Prepares the conditions of a task.</summary>
     /// <param name="task">The task.</param>
     /// <param name="test">Test images: digits, or garments for outlines.</param>
-    public ConditionalImagesEvaluator(ConditionalTask task, ImageDataset test)
+    /// <param name="scene">For captions: place, size and colour of all of them. Then no pair is held out.</param>
+    public ConditionalImagesEvaluator(ConditionalTask task, ImageDataset test, Caption? scene = null)
     {
         this.task = task;
         network = task == ConditionalTask.Outlines ? RecordedClassifier.Fashion() : RecordedClassifier.Digits();
@@ -36,6 +37,8 @@ public sealed class ConditionalImagesEvaluator : IDisposable
             var random = new SeededRandom(CaptionSeed);
             (known, heldOut) = (CaptionedDigits.RandomCaptions(random, Conditions, false),
                 CaptionedDigits.RandomCaptions(random, Conditions, true));
+            if (scene is not null)
+                (known, heldOut) = ([.. known.Select(c => scene with { Digit = c.Digit })], []);
             conditions = CaptionedDigits.Conditions(known.Concat(heldOut).Select((c, n) => c.ToText(n % 2 == 1))).DetachFromDisposeScope();
             real = ((CaptionedDigits)pairs).Render(random, [.. known, .. heldOut]).DetachFromDisposeScope();
             return;
@@ -121,6 +124,8 @@ public sealed class ConditionalImagesEvaluator : IDisposable
         var measures = new Dictionary<string, double>();
         foreach (var (name, captions, from) in new[] { ("known", known, 0), ("held out", heldOut, Conditions) })
         {
+            if (captions.Length == 0)
+                continue;
             var agreement = CaptionAgreement.Of(captions, reader.Read(once.narrow(0, from, Conditions)));
             measures[$"{name}: digit and place"] = agreement.DigitAndPlace;
             measures[$"{name}: digit"] = agreement.Digit;

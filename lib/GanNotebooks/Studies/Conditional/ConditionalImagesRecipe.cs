@@ -8,7 +8,7 @@ namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Networks, data and settings of the conditional GANs between images, and from captions to images. The rows of a task share them, and
-/// differ in what the row's name says, and in steps and batches: the GANs of colours and captions have batches of 64, all other rows of 32.
+/// differ in what the row's name says, and in steps and batches: the GANs of colours and captions have batches of 64, the other rows of 32.
 /// </summary>
 public sealed record ConditionalImagesRecipe
 {
@@ -17,7 +17,8 @@ public sealed record ConditionalImagesRecipe
         ColourBlind = "colour, D without condition", ColourShuffled = "colour, shuffled pairs";
 
     /// <summary>Rows of the task "text to image".</summary>
-    public const string Captions = "captions, GAN", CaptionsShuffled = "captions, shuffled pairs";
+    public const string Captions = "captions, GAN", CaptionsShuffled = "captions, shuffled pairs",
+        CaptionsOneScene = "captions, one scene";
 
     /// <summary>Rows of the task "outline to image", garments.</summary>
     public const string Outlines = "outlines, L1 + GAN", OutlinesGan = "outlines, GAN", OutlinesL1 = "outlines, L1",
@@ -27,10 +28,13 @@ public sealed record ConditionalImagesRecipe
     private const int HalfLifeSteps = 100;
     private const double L1Weight = 3;
 
+    /// <summary>The scene of <see cref="CaptionsOneScene"/>; its digit is replaced.</summary>
+    public static Caption Scene { get; } = new(0, CaptionPlace.Top, CaptionColour.Red, CaptionSize.Large);
+
     /// <summary>All rows, in the order of tables.</summary>
     public static IReadOnlyList<string> Methods { get; } =
     [
-        Colour, ColourL1, ColourL2, ColourBlind, ColourShuffled, Captions, CaptionsShuffled,
+        Colour, ColourL1, ColourL2, ColourBlind, ColourShuffled, Captions, CaptionsShuffled, CaptionsOneScene,
         Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
     ];
 
@@ -82,7 +86,7 @@ public sealed record ConditionalImagesRecipe
     public TrainingConfig Config(string method, int seed)
     {
         var task = TaskOf(method);
-        int batch = Batch ?? (method is Colour or Captions ? 64 : 32);
+        int batch = Batch ?? (method is Colour or Captions or CaptionsOneScene ? 64 : 32);
         var plain = new TrainingConfig
         {
             Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
@@ -108,7 +112,8 @@ public sealed record ConditionalImagesRecipe
         using var weights = new Generator((ulong)seed);
         var generator = CreateGenerator(task, weights);
         var discriminator = CreateDiscriminator(task, method is ColourBlind or OutlinesBlind, weights);
-        IConditionedBatches pairs = Pairs(task, images, seed);
+        IConditionedBatches pairs =
+            method is CaptionsOneScene ? new CaptionedDigits(images, seed) { Scene = Scene } : Pairs(task, images, seed);
         if (method is ColourShuffled or CaptionsShuffled or OutlinesShuffled)
             pairs = new ShuffledPairs(pairs);
         return new Trainer(Config(method, seed), generator, discriminator, pairs, CPU);
@@ -120,7 +125,7 @@ public sealed record ConditionalImagesRecipe
         ColourL1 or ColourL2 => 800,
         Colour => 5000,
         ColourBlind or ColourShuffled => 1200,
-        Captions => 4000,
+        Captions or CaptionsOneScene => 4000,
         CaptionsShuffled => 1500,
         Outlines or OutlinesGan or OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 3000,
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "unknown row"),
