@@ -127,7 +127,7 @@ public sealed class CheckTable : IShowable
             $"<tr{(r.Fails ? FailedRow : "")}><td style=\"white-space:nowrap\">{Verdict(r)}</td>"
             + $"<td style=\"min-width:14em\">{WebUtility.HtmlEncode(r.Claim)}<div style=\"opacity:.8;font-size:.9em\">"
                 + $"{WebUtility.HtmlEncode(r.Exercise is null ? "because: " + r.Reason : r.Reason)}</div></td>"
-            + $"<td>{WebUtility.HtmlEncode($"{r.Expected} {r.Tolerance}".Trim().Replace(" ± ", "\u00a0±\u00a0"))}</td><td>{WebUtility.HtmlEncode(r.Got)}</td></tr>");
+            + $"<td>{WebUtility.HtmlEncode(Unbroken(r))}</td><td>{WebUtility.HtmlEncode(r.Got)}</td></tr>");
         string headers = string.Concat(new[] { "check", "claim", "expected", "got" }.Select(h => $"<th scope=\"col\">{h}</th>"));
         return $"{Table.StyleSheet}<div style=\"overflow-x:auto\"><table class=\"gan-table gan-checks\">"
             + $"<thead><tr>{headers}</tr></thead><tbody>{string.Concat(lines)}</tbody></table></div>";
@@ -138,6 +138,10 @@ public sealed class CheckTable : IShowable
 
     /// <inheritdoc/>
     public override string ToString() => ToText();
+
+    // A value and its tolerance stay on one line.
+    private static string Unbroken(CheckRow row) =>
+        $"{row.Expected} {row.Tolerance}".Trim().Replace(" ± ", "\u00a0±\u00a0", StringComparison.Ordinal);
 
     private static string Verdict(CheckRow row) => row.Fails
         ? $"<strong style=\"{FailedVerdict}\">{WebUtility.HtmlEncode(row.Verdict)}</strong>"

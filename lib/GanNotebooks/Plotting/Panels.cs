@@ -24,7 +24,7 @@ public sealed class Panels : IShowable
     public string ToHtml() =>
         // A grid and no flexible row: a panel that is alone in the last row is no larger than the others.
         // A table has the width of its columns; two that do not fit stand below one another instead of being cut.
-        parts.Any(p => p is Table or CheckTable)
+        parts.Any(p => p is Table)
         ? "<div class=\"gan-panels\" style=\"display:flex;flex-wrap:wrap;gap:1em\">"
             + string.Concat(parts.Select(p => $"<div style=\"flex:0 1 auto;min-width:0;max-width:100%\">{p.ToHtml()}</div>")) + "</div>"
         : "<div class=\"gan-panels\" style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20em,100%),1fr));gap:1em\">"

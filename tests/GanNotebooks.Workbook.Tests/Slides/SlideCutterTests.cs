@@ -88,7 +88,8 @@ public sealed class SlideCutterTests
 
     [Fact]
     public void Cut_FoldedNotes_AreSaidWithoutTheFold() => Assert.Equal(["**2 minutes.**\n\nText"], Cut(SlideText.Prose("# A", "slide"),
-        SlideText.Prose("<details><summary>For the speaker</summary>\n\n**2 minutes.**\n\nText\n\n</details>\n", "notes"))[0].Slides[0].Notes);
+        SlideText.Prose("<details><summary>For the speaker</summary>\n\n**2 minutes.**\n\nText\n\n</details>\n", "notes"))[0]
+        .Slides[0].Notes);
 
     [Fact]
     public void Minutes_OfASlide_AreSummedOverItsNotes()

@@ -49,8 +49,8 @@ public sealed class CaptionedDigits : DrawnPairs
         [.. Enumerable.Range(0, 8).Select(digit => (digit, (CaptionPlace)(digit % 4)))];
 
     /// <summary>
-    /// Place, size and colour of all images, so that captions differ in the digit only and no pair is held out: a control. Null for captions
-    /// at random.
+    /// Place, size and colour of all images, so that captions differ in the digit only and no pair is held out: a control. Null for
+    /// captions at random.
     /// </summary>
     public Caption? Scene { get; init; }
 

@@ -50,7 +50,8 @@ public sealed class SamplePanels : IShowable
 
     /// <inheritdoc/>
     public string ToHtml() => FigureHtml.Wrap(title, alt,
-        $"<div style=\"display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr));gap:1em;align-items:end;max-width:{14 * panels.Count}em\">"
+        "<div style=\"display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr));gap:1em;align-items:end;"
+        + $"max-width:{14 * panels.Count}em\">"
         + $"{string.Concat(panels.Select(Item))}</div>");
 
     /// <inheritdoc/>
