@@ -28,7 +28,7 @@ public sealed class EditorChecksTests
     // A file that VS Code cannot parse is ignored without a word.
     [Theory]
     [InlineData("settings.json", "editor.unicodeHighlight.ambiguousCharacters", "notebook.editorOptionsCustomizations",
-        "workbench.editorAssociations")]
+        "workbench.editorAssociations", "notebook.output.wordWrap")]
     [InlineData("extensions.json", "recommendations")]
     public void FolderForVsCode_Files_AreReadAndHoldTheirSettings(string file, params string[] keys)
     {
