@@ -253,7 +253,8 @@ function ganFigures() {
       var f = specification();
       f.data.forEach(function (trace) {
         if (trace.colorbar) Object.assign(trace.colorbar, place);
-        if (trace.fill === "tonexty") trace.fillcolor = trace.line.color + "3d"; // half opacity, which is Plotly's own choice, drowns what lies below
+        // Half opacity, which is Plotly's own choice, drowns what lies below a strip.
+        if (trace.fill === "tonexty") trace.fillcolor = trace.line.color + "3d";
       });
       fit(f, element, width);
       f.layout.uirevision = "kept"; // zoom and hidden curves outlive a change of theme or frame

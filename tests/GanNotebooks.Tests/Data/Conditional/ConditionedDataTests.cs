@@ -34,6 +34,20 @@ public sealed class ConditionedDataTests
         Assert.True(expected.Samples.equal(second.Next(5)).all().item<bool>());
     }
 
+    [Fact]
+    public void Captions_OneScene_DifferInTheDigitOnly()
+    {
+        using var scope = NewDisposeScope();
+        using var source = new CaptionedDigits(Digits, 3) { Scene = new(0, CaptionPlace.Top, CaptionColour.Red, CaptionSize.Large) };
+        var (samples, conditions) = source.NextPair(200);
+        var words = conditions.data<float>().ToArray().Chunk(Caption.Length)
+            .Select(tokens => tokens.Select(t => Caption.Vocabulary[(int)t]).Order(StringComparer.Ordinal)).ToList();
+        string[] scene = ["", "a", "at", "is", "large", "red", "the", "top"];
+        Assert.All(words, w => Assert.Single(w.Except(scene)));
+        Assert.Equal(10, words.Select(w => w.Except(scene).Single()).Distinct().Count());
+        Assert.Equal(-1, samples.narrow(1, 1, 2).max().item<float>()); // no green, no blue
+    }
+
     [Theory]
     [MemberData(nameof(Sources))]
     public void NextPair_Shapes_AreTheOnesOfTheSource(string name)
