@@ -144,7 +144,7 @@ public sealed class Plot
     {
         ArgumentNullException.ThrowIfNull(x);
         var (style, xs) = (NextStyle(name, role), x.ToArray());
-        var none = Of(("width", 0), ("color", style.Color)); // a fill takes the line's colour at half opacity
+        var none = Of(("width", 0), ("color", style.Color)); // a fill takes the line's colour, much lighter (figures.js)
         Add(Scatter(name, xs, low, "lines"), ("line", none), ("showlegend", false), ("hoverinfo", "skip"));
         return Add(Scatter(name, xs, high, "lines"), ("line", none), ("fill", "tonexty"), ("hoverinfo", "skip"));
     }
