@@ -42,9 +42,9 @@ internal static class StudyCommand
         new(RecordedText.Study, TextStudy.Methods, TakesSteps: false,
             request => new TextStudy(request.Results).Run(
                 request.Methods.Count > 0 ? Chosen(TextStudy.Methods, request.Methods) : TextStudy.Methods, request.Seeds)),
-        new(RecordedWords.Study, WordStudy.Methods, TakesSteps: false,
-            request => new WordStudy(request.Results).Run(
-                request.Methods.Count > 0 ? Chosen(WordStudy.Methods, request.Methods) : WordStudy.Methods, request.Seeds)),
+        .. ((CharacterCorpus[])[CharacterCorpus.NumberWords, CharacterCorpus.Captions]).Select(corpus =>
+            new StudyEntry(corpus.Study, WordStudy.Methods, TakesSteps: false, request => new WordStudy(request.Results, corpus).Run(
+                request.Methods.Count > 0 ? Chosen(WordStudy.Methods, request.Methods) : WordStudy.Methods, request.Seeds))),
         new(RecordedGradients.Study, [], TakesSteps: false,
             request => new GradientStudy(request.Results, request.Scratch).Run(Mnist.Train(), Mnist.Test(), request.Seeds)),
         new(RecordedLatent.Study, LatentStudy.Methods, TakesSteps: false,

@@ -16,6 +16,14 @@ public sealed record Caption(int Digit, CaptionPlace Place, CaptionColour? Colou
         "", "a", "at", "the", "is", .. Words<CaptionSize>(), .. Words<CaptionColour>(), .. Digits, .. Words<CaptionPlace>(),
     ];
 
+    /// <summary>All 480 captions: ten digits at four places, with or without each of three colours and two sizes.</summary>
+    public static IEnumerable<Caption> All =>
+        from digit in Enumerable.Range(0, Digits.Length)
+        from place in Enum.GetValues<CaptionPlace>()
+        from colour in OrNone<CaptionColour>()
+        from size in OrNone<CaptionSize>()
+        select new Caption(digit, place, colour, size);
+
     /// <summary>Tokens of a padded caption: 8.</summary>
     public const int Length = 8;
 
@@ -54,6 +62,9 @@ public sealed record Caption(int Digit, CaptionPlace Place, CaptionColour? Colou
 
     private static IEnumerable<string> Words<T>()
         where T : struct, Enum => Enum.GetValues<T>().Select(value => Word<T>(value)!);
+
+    private static T?[] OrNone<T>()
+        where T : struct, Enum => [null, .. Enum.GetValues<T>()];
 
     private static string? Word<T>(T? value)
         where T : struct, Enum => value?.ToString().ToLowerInvariant();

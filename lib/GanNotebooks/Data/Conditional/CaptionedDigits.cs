@@ -49,13 +49,18 @@ public sealed class CaptionedDigits : DrawnPairs
         [.. Enumerable.Range(0, 8).Select(digit => (digit, (CaptionPlace)(digit % 4)))];
 
     /// <summary>
-    /// Place, size and colour of all images, so that captions differ in the digit only and no pair is held out: a control. Null for
-    /// captions at random.
+    /// Place, size and colour of all <see cref="SceneIn"/>: a control. Null for captions at random and images that follow them.
     /// </summary>
     public Caption? Scene { get; init; }
 
+    /// <summary>
+    /// What <see cref="Scene"/> fixes. If it is both, no pair of digit and place is held out. If it is one of them, the other one is drawn
+    /// as without a scene, and the two agree in the digit only.
+    /// </summary>
+    public SceneParts SceneIn { get; init; } = SceneParts.Both;
+
     /// <inheritdoc/>
-    public override string Name => (Scene is null ? "captioned " : "captioned, one scene, ") + images.Name;
+    public override string Name => (Scene is null ? "captioned " : $"captioned, one scene ({SceneIn}), ") + images.Name;
 
     /// <inheritdoc/>
     public override IReadOnlyList<long> SampleShape => [Channels, Side, Side];
@@ -131,11 +136,14 @@ public sealed class CaptionedDigits : DrawnPairs
     private protected override ConditionedBatch Draw(SeededRandom random, int count)
     {
         var captions = RandomCaptions(random, count, heldOut: false);
-        if (Scene is { } scene)
-            captions = [.. captions.Select(_ => scene with { Digit = random.NextInt(Digits) })];
-        var conditions = Conditions([.. captions.Select(c => c.ToText(placeFirst: random.NextInt(2) == 1))]);
-        return new(Render(random, captions), conditions);
+        if (Scene is { } fixedScene && SceneIn == SceneParts.Both)
+            captions = [.. captions.Select(_ => fixedScene with { Digit = random.NextInt(Digits) })];
+        var conditions = Conditions([.. Shown(captions, SceneParts.Texts).Select(c => c.ToText(placeFirst: random.NextInt(2) == 1))]);
+        return new(Render(random, Shown(captions, SceneParts.Images)), conditions);
     }
+
+    private Caption[] Shown(Caption[] captions, SceneParts part) =>
+        Scene is { } scene && SceneIn.HasFlag(part) ? [.. captions.Select(c => scene with { Digit = c.Digit })] : captions;
 
     private static Caption RandomCaption(SeededRandom random, bool heldOut)
     {
@@ -158,4 +166,21 @@ public sealed class CaptionedDigits : DrawnPairs
         for (int y = 0; y < pixels; y++)
             digit.Slice(y * pixels, pixels).CopyTo(canvas[((top + y) * Side + left)..]);
     }
+}
+
+/// <summary>What the fixed scene of a <see cref="CaptionedDigits"/> applies to.</summary>
+[Flags]
+public enum SceneParts
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The images.</summary>
+    Images = 1,
+
+    /// <summary>The captions.</summary>
+    Texts = 2,
+
+    /// <summary>Images and captions.</summary>
+    Both = Images | Texts,
 }

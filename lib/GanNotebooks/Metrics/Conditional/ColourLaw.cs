@@ -22,6 +22,9 @@ public sealed record ColourLaw(
     /// <summary>Brightness in [0, 1] up to which a pixel belongs to the ground: 0.25.</summary>
     public const double Ground = 0.25;
 
+    /// <summary>Share of red ones among the images of a clear colour; NaN if there is none.</summary>
+    public double RedOfClear { get; private init; }
+
     private const int Channels = 3;
     private const double Tiny = 1e-9;
 
@@ -36,10 +39,13 @@ public sealed record ColourLaw(
         int count = (int)ink.size(0);
         var shares = ink / ink.sum(1, keepdim: true).clamp_min(Tiny);
         var most = ink.argmax(1);
+        var clear = shares.amax([1L]).ge(Clear);
         MeanWithError Share(Tensor which) => MeanWithError.Share((int)which.sum().item<long>(), count);
         var total = ink.sum(dim: 0) / ink.sum().clamp_min(Tiny); // [3]
-        return new(Share(most.eq(0)), Share(most.eq(Channels - 1)), Share(shares.amax([1L]).lt(Clear)), total.data<double>().ToArray(),
-            count);
+        return new(Share(most.eq(0)), Share(most.eq(Channels - 1)), Share(clear.logical_not()), total.data<double>().ToArray(), count)
+        {
+            RedOfClear = (double)clear.logical_and(most.eq(0)).sum().item<long>() / clear.sum().item<long>(),
+        };
     }
 
     /// <summary>

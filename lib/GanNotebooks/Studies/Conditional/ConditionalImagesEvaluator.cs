@@ -25,8 +25,9 @@ public sealed class ConditionalImagesEvaluator : IDisposable
     /// <summary>Prepares the conditions of a task.</summary>
     /// <param name="task">The task.</param>
     /// <param name="test">Test images: digits, or garments for outlines.</param>
-    /// <param name="scene">For captions: place, size and colour of all of them. Then no pair is held out.</param>
-    public ConditionalImagesEvaluator(ConditionalTask task, ImageDataset test, Caption? scene = null)
+    /// <param name="scene">For captions: what <see cref="ConditionalImagesRecipe.Scene"/> fixes. With fixed texts no pair is held
+    /// out.</param>
+    public ConditionalImagesEvaluator(ConditionalTask task, ImageDataset test, SceneParts scene = SceneParts.None)
     {
         this.task = task;
         network = task == ConditionalTask.Outlines ? RecordedClassifier.Fashion() : RecordedClassifier.Digits();
@@ -37,10 +38,12 @@ public sealed class ConditionalImagesEvaluator : IDisposable
             var random = new SeededRandom(CaptionSeed);
             (known, heldOut) = (CaptionedDigits.RandomCaptions(random, Conditions, false),
                 CaptionedDigits.RandomCaptions(random, Conditions, true));
-            if (scene is not null)
-                (known, heldOut) = ([.. known.Select(c => scene with { Digit = c.Digit })], []);
+            if (scene.HasFlag(SceneParts.Texts))
+                (known, heldOut) = (InScene(known), []);
             conditions = CaptionedDigits.Conditions(known.Concat(heldOut).Select((c, n) => c.ToText(n % 2 == 1))).DetachFromDisposeScope();
-            real = ((CaptionedDigits)pairs).Render(random, [.. known, .. heldOut]).DetachFromDisposeScope();
+            Caption[] said = [.. known, .. heldOut];
+            real = ((CaptionedDigits)pairs).Render(random, scene.HasFlag(SceneParts.Images) ? InScene(said) : said)
+                .DetachFromDisposeScope();
             return;
         }
         var (samples, given) = pairs.SamplePairs(Conditions, 0);
@@ -52,6 +55,9 @@ public sealed class ConditionalImagesEvaluator : IDisposable
 
     /// <summary>The real images of the conditions.</summary>
     public Tensor Real => real;
+
+    /// <summary>The captions with pairs of the training, in the order of the first thousand conditions.</summary>
+    public IReadOnlyList<Caption> Known => known;
 
     /// <summary>The captions that were held out, in the order of the second thousand conditions.</summary>
     public IReadOnlyList<Caption> HeldOut => heldOut;
@@ -114,7 +120,7 @@ public sealed class ConditionalImagesEvaluator : IDisposable
             ["red"] = law.Red, ["blue"] = law.Blue, ["mixed"] = law.Mixed, ["mean red"] = law.MeanColour[0],
             ["mean green"] = law.MeanColour[1], ["mean blue"] = law.MeanColour[2], ["squared error"] = squared,
             ["absolute error"] = absolute, ["both colours"] = both.to(float32).mean().item<float>(),
-            ["same class"] = SameClass(grey, conditions),
+            ["same class"] = SameClass(grey, conditions), ["red of clear"] = law.RedOfClear,
         };
     }
 
@@ -148,6 +154,9 @@ public sealed class ConditionalImagesEvaluator : IDisposable
             ["sharpness"] = Slope(once) / Slope(real),
         };
     }
+
+    private static Caption[] InScene(IEnumerable<Caption> captions) =>
+        [.. captions.Select(c => ConditionalImagesRecipe.Scene with { Digit = c.Digit })];
 
     private double SameClass(Tensor images, Tensor others) =>
         network.Logits(images).argmax(1).eq(network.Logits(others).argmax(1)).to(float32).mean().item<float>();

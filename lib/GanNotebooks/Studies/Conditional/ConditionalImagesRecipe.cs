@@ -18,7 +18,8 @@ public sealed record ConditionalImagesRecipe
 
     /// <summary>Rows of the task "text to image".</summary>
     public const string Captions = "captions, GAN", CaptionsShuffled = "captions, shuffled pairs",
-        CaptionsOneScene = "captions, one scene";
+        CaptionsOneScene = "captions, one scene", CaptionsPlainImages = "captions, images of one scene",
+        CaptionsPlainTexts = "captions, texts of one scene";
 
     /// <summary>Rows of the task "outline to image", garments.</summary>
     public const string Outlines = "outlines, L1 + GAN", OutlinesGan = "outlines, GAN", OutlinesL1 = "outlines, L1",
@@ -28,13 +29,24 @@ public sealed record ConditionalImagesRecipe
     private const int HalfLifeSteps = 100;
     private const double L1Weight = 3;
 
-    /// <summary>The scene of <see cref="CaptionsOneScene"/>; its digit is replaced.</summary>
+    /// <summary>The scene of the rows with one scene; its digit is replaced.</summary>
     public static Caption Scene { get; } = new(0, CaptionPlace.Top, CaptionColour.Red, CaptionSize.Large);
+
+    /// <summary>What a row fixes by <see cref="Scene"/>.</summary>
+    /// <param name="method">Name of the row.</param>
+    public static SceneParts SceneOf(string method) => method switch
+    {
+        CaptionsOneScene => SceneParts.Both,
+        CaptionsPlainImages => SceneParts.Images,
+        CaptionsPlainTexts => SceneParts.Texts,
+        _ => SceneParts.None,
+    };
 
     /// <summary>All rows, in the order of tables.</summary>
     public static IReadOnlyList<string> Methods { get; } =
     [
         Colour, ColourL1, ColourL2, ColourBlind, ColourShuffled, Captions, CaptionsShuffled, CaptionsOneScene,
+        CaptionsPlainImages, CaptionsPlainTexts,
         Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
     ];
 
@@ -86,7 +98,7 @@ public sealed record ConditionalImagesRecipe
     public TrainingConfig Config(string method, int seed)
     {
         var task = TaskOf(method);
-        int batch = Batch ?? (method is Colour or Captions or CaptionsOneScene ? 64 : 32);
+        int batch = Batch ?? (method is Colour or Captions || SceneOf(method) != SceneParts.None ? 64 : 32);
         var plain = new TrainingConfig
         {
             Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
@@ -112,8 +124,9 @@ public sealed record ConditionalImagesRecipe
         using var weights = new Generator((ulong)seed);
         var generator = CreateGenerator(task, weights);
         var discriminator = CreateDiscriminator(task, method is ColourBlind or OutlinesBlind, weights);
-        IConditionedBatches pairs =
-            method is CaptionsOneScene ? new CaptionedDigits(images, seed) { Scene = Scene } : Pairs(task, images, seed);
+        IConditionedBatches pairs = SceneOf(method) is not SceneParts.None and var parts
+            ? new CaptionedDigits(images, seed) { Scene = Scene, SceneIn = parts }
+            : Pairs(task, images, seed);
         if (method is ColourShuffled or CaptionsShuffled or OutlinesShuffled)
             pairs = new ShuffledPairs(pairs);
         return new Trainer(Config(method, seed), generator, discriminator, pairs, CPU);
@@ -125,7 +138,7 @@ public sealed record ConditionalImagesRecipe
         ColourL1 or ColourL2 => 800,
         Colour => 5000,
         ColourBlind or ColourShuffled => 1200,
-        Captions or CaptionsOneScene => 4000,
+        Captions or CaptionsOneScene or CaptionsPlainImages or CaptionsPlainTexts => 4000,
         CaptionsShuffled => 1500,
         Outlines or OutlinesGan or OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 3000,
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "unknown row"),

@@ -43,7 +43,7 @@ public sealed class ConditionalImagesStudy(string results, string scratch)
             var run = Record(name, $"{method}, seed {seed}", Moments,
                 () => Recipe.Create(method, garments ? FashionMnist.Train() : Mnist.Train(), seed),
                 t => (evaluator ??= new(task, garments ? FashionMnist.Test() : Mnist.Test(),
-                    method == ConditionalImagesRecipe.CaptionsOneScene ? ConditionalImagesRecipe.Scene : null)).Evaluate(t),
+                    ConditionalImagesRecipe.SceneOf(method))).Evaluate(t),
                 (trajectory, seconds, description) =>
                     new RecordedConditionalImages(method, seed, Recipe.Config(method, seed).Steps, trajectory, seconds, description),
                 (trainer, _) => trainer.WithAverage(g => Save(g, Path.Combine(folder, $"{name}.safetensors"))));

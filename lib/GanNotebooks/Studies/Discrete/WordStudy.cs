@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Models of <see cref="NumberWords"/>, letter by letter: maximum likelihood and GANs, what they write during training, and how much of
-/// it is
-/// right. A finished run is one file and is not computed again.
+/// Models of a <see cref="CharacterCorpus"/>, character by character: maximum likelihood and GANs, what they write during training, and
+/// how much of it is right. A finished run is one file and is not computed again.
 /// </summary>
 /// <param name="results">Folder for finished runs, such as <c>data/results/discrete-words</c>.</param>
-public sealed class WordStudy(string results)
+/// <param name="corpus">The texts.</param>
+public sealed class WordStudy(string results, CharacterCorpus corpus)
 {
     private const int Moments = 10, Scored = 1000, Kept = 6, Pretraining = 300, SampleSeed = 99;
 
@@ -63,7 +63,7 @@ public sealed class WordStudy(string results)
     {
         using var scope = NewDisposeScope();
         var clock = Stopwatch.StartNew();
-        var (training, heldOut) = (NumberWords.Encode(NumberWords.Training), NumberWords.Encode(NumberWords.HeldOut));
+        var (training, heldOut) = (corpus.Encode(corpus.Training), corpus.Encode(corpus.HeldOut));
         using var run = new SequenceGan(Config(method, seed), training);
         var trajectory = new List<WordEvaluation>();
         run.Run(r => trajectory.Add(Evaluate(r, training, heldOut)), Math.Max(1, Steps / Moments));
@@ -77,14 +77,14 @@ public sealed class WordStudy(string results)
     /// <param name="run">The run.</param>
     /// <param name="training">The encoded texts to learn from.</param>
     /// <param name="heldOut">The encoded texts that it has not seen.</param>
-    public static WordEvaluation Evaluate(SequenceGan run, Tensor training, Tensor heldOut)
+    public WordEvaluation Evaluate(SequenceGan run, Tensor training, Tensor heldOut)
     {
         ArgumentNullException.ThrowIfNull(run);
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var random = new Generator(SampleSeed);
-        var texts = NumberWords.Decode(run.Generator.Write(Scored, random));
-        var (right, unseen) = (NumberWords.All.ToHashSet(), NumberWords.HeldOut.ToHashSet());
+        var texts = corpus.Decode(run.Generator.Write(Scored, random));
+        var (right, unseen) = (corpus.All.ToHashSet(), corpus.HeldOut.ToHashSet());
         var good = texts.Where(right.Contains).ToList();
         Tensor shown = run.Generator.LogProbability(training), hidden = run.Generator.LogProbability(heldOut);
         return new(run.Step, -shown.mean().item<float>(), -hidden.mean().item<float>(),
@@ -93,7 +93,7 @@ public sealed class WordStudy(string results)
     }
 }
 
-/// <summary>A recorded run on number words.</summary>
+/// <summary>A recorded run on the texts of a <see cref="CharacterCorpus"/>.</summary>
 /// <param name="Method">How the generator learned.</param>
 /// <param name="Seed">Seed of weights, batches and samples.</param>
 /// <param name="Trajectory">The model during training.</param>
@@ -102,19 +102,16 @@ public sealed class WordStudy(string results)
 public sealed record RecordedWords(string Method, int Seed, IReadOnlyList<WordEvaluation> Trajectory, double Seconds,
     JsonElement Description) : RecordedTrajectory<RecordedWords, WordEvaluation>(Trajectory, Seconds, Description)
 {
-    /// <summary>Name of the study, and of its folder below <c>data/results</c>.</summary>
-    public const string Study = "discrete-words";
-
     /// <summary>The last evaluation.</summary>
     public WordEvaluation End => Trajectory[^1];
 }
 
-/// <summary>A moment of a run on number words.</summary>
+/// <summary>A moment of a run on the texts of a <see cref="CharacterCorpus"/>.</summary>
 /// <param name="Step">Updates of the generator, without pretraining.</param>
-/// <param name="Nll">Mean −log q of the 80 texts to learn from, in nats of a text; at least log 80 if only these are written.</param>
-/// <param name="HeldOutNll">The same for the 20 other texts.</param>
-/// <param name="Right">Probability, summed exactly, that the model writes one of the hundred texts.</param>
-/// <param name="RightHeldOut">Probability that it writes one of the twenty that it has not seen.</param>
+/// <param name="Nll">Mean −log q of the n texts to learn from, in nats of a text: log n at least.</param>
+/// <param name="HeldOutNll">The same for the other texts.</param>
+/// <param name="Right">Probability, summed exactly, that the model writes a right text.</param>
+/// <param name="RightHeldOut">Probability that it writes a right text that it has not seen.</param>
 /// <param name="Distinct">Different right texts among 1,000 samples.</param>
 /// <param name="DistinctHeldOut">Those of them that it has not seen.</param>
 /// <param name="Samples">The first six samples.</param>

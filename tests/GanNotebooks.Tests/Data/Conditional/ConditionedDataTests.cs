@@ -49,6 +49,26 @@ public sealed class ConditionedDataTests
     }
 
     [Theory]
+    [InlineData(SceneParts.Images)]
+    [InlineData(SceneParts.Texts)]
+    public void Captions_SceneInOnePart_TheOtherOneVaries(SceneParts part)
+    {
+        using var scope = NewDisposeScope();
+        using var source = new CaptionedDigits(Digits, 3)
+        {
+            Scene = new(0, CaptionPlace.Top, CaptionColour.Red, CaptionSize.Large), SceneIn = part,
+        };
+        var (samples, conditions) = source.NextPair(200);
+        string[] words = [.. conditions.data<float>().ToArray().Select(t => Caption.Vocabulary[(int)t]).Distinct()];
+        Assert.Equal(part == SceneParts.Images, words.Contains("small") && words.Contains("bottom") && words.Contains("blue"));
+        Assert.Equal(10, words.Count(w => w is "zero" or "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight"
+            or "nine"));
+        Assert.Equal(part == SceneParts.Texts, samples.narrow(1, 1, 2).max().item<float>() > 0); // some green or blue
+        var top = samples.narrow(2, 20, 8).amax([1L, 2L, 3L]);
+        Assert.Equal(part == SceneParts.Texts, top.max().item<float>() > 0); // some ink in the lowest rows
+    }
+
+    [Theory]
     [MemberData(nameof(Sources))]
     public void NextPair_Shapes_AreTheOnesOfTheSource(string name)
     {

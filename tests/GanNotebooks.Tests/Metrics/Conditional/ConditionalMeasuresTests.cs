@@ -21,6 +21,7 @@ public sealed class ConditionalMeasuresTests
         Assert.Equal(0, law.Mixed.Value, 1e-12);
 
         Tensor Mean() => cat([(grey + 1) * 0.7 - 1, full_like(grey, -1), (grey + 1) * 0.3 - 1], 1);
+        Assert.Equal(law.Red.Value / (law.Red.Value + law.Blue.Value), law.RedOfClear, 1e-12);
         var squared = ColourLaw.Of(Mean());
         Assert.Equal(1, squared.Mixed.Value, 1e-12);
         Assert.Equal(1, squared.Red.Value, 1e-12);

@@ -1,3 +1,4 @@
+using GanNotebooks.Data;
 using GanNotebooks.Studies;
 using GanNotebooks.Theory;
 
@@ -62,22 +63,40 @@ public sealed class TextStudyTests
     [Fact]
     public void NumberWords_All_AreDistinctAndReadBack()
     {
-        Assert.Equal(100, NumberWords.All.Distinct().Count());
-        Assert.Equal("forty two", NumberWords.All[42]);
-        Assert.Equal("nineteen", NumberWords.All[19]);
-        Assert.Equal(80, NumberWords.Training.Count);
-        Assert.Empty(NumberWords.Training.Intersect(NumberWords.HeldOut));
-        using var codes = NumberWords.Encode(NumberWords.All);
-        Assert.Equal(NumberWords.All, NumberWords.Decode(codes));
-        Assert.Throws<ArgumentException>(() => NumberWords.Encode(["a hundred"]));
+        var words = CharacterCorpus.NumberWords;
+        Assert.Equal(100, words.All.Distinct().Count());
+        Assert.Contains("forty two", words.All);
+        Assert.Contains("nineteen", words.All);
+        Assert.Equal(80, words.Training.Count);
+        Assert.Empty(words.Training.Intersect(words.HeldOut));
+        using var codes = words.Encode(words.All);
+        Assert.Equal(words.All, words.Decode(codes));
+        Assert.Throws<ArgumentException>(() => words.Encode(["a hundred"]));
     }
 
     [Fact]
-    public void WordStudy_ShortRun_ScoresWhatIsRight()
+    public void Captions_All_AreTheLanguageOfThePictures()
     {
-        var run = new WordStudy("unused") { Steps = 10 }.Run("MaliGAN after likelihood", 1);
-        Assert.InRange(run.End.Right, 0.3, 1.001); // 300 steps of likelihood write 80 % right
+        var captions = CharacterCorpus.Captions;
+        Assert.Equal(960, captions.All.Distinct().Count());
+        Assert.Equal(192, captions.HeldOut.Count);
+        Assert.Equal("at the bottom is a small yellow three".Length, captions.Length); // longest: small green three, and an end mark
+        Assert.Contains("at the left is a small red seven", captions.Training);
+        Assert.Contains("a zero at the left", captions.HeldOut);
+        Assert.All(captions.All, text => Assert.Equal(Caption.Length, Caption.Tokens(text).Length));
+        Assert.Equal(captions.All, captions.Decode(captions.Encode(captions.All)));
+    }
+
+    [Theory]
+    [InlineData("discrete-words", 80, 0.3)] // 300 steps of likelihood write 80 % right
+    [InlineData("discrete-captions", 768, 0.0)]
+    public void WordStudy_ShortRun_ScoresWhatIsRight(string study, int shown, double right)
+    {
+        CharacterCorpus[] all = [CharacterCorpus.NumberWords, CharacterCorpus.Captions];
+        var corpus = all.Single(c => c.Study == study);
+        var run = new WordStudy("unused", corpus) { Steps = 10 }.Run("MaliGAN after likelihood", 1);
+        Assert.InRange(run.End.Right, right, 1.001);
         Assert.True(run.End.RightHeldOut <= run.End.Right);
-        Assert.True(run.End.Nll > Math.Log(80) - 1e-3);
+        Assert.True(run.End.Nll > Math.Log(shown) - 1e-3);
     }
 }
