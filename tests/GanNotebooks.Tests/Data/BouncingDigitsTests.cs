@@ -42,7 +42,7 @@ public sealed class BouncingDigitsTests : IDisposable
         var (conditions, down, _) = data.Branches(5);
         Assert.Equal(2, conditions.shape[1]);
         Assert.True((down - data.Branches(5).Down).abs().max().item<float>() == 0);
-        Assert.False(data.Branches(5, index: 1).Down.Equals(down));
+        Assert.True((data.Branches(5, index: 1).Down - down).abs().max().item<float>() > 0.5); // other digits
         Assert.Equal(0, data.Position.Next);
     }
 

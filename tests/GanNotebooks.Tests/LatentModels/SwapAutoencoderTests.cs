@@ -28,11 +28,11 @@ public sealed class SwapAutoencoderTests
         var (model, images) = (Create(SwapLayout.SharedEncoder), Images());
         var swapped = model.Swap(images, 0);
         Assert.True(swapped.Equals(model.Decode(model.Encode(images, 1), 1)));
-        Assert.False(swapped.Equals(model.Reconstruct(images, 0)));
+        Assert.True((swapped - model.Reconstruct(images, 0)).abs().max().item<float>() > 0.05);
         var one = Create(SwapLayout.OneDecoder);
         Assert.True(one.Swap(images, 0).Equals(one.Reconstruct(images, 0)));
         var two = Create(SwapLayout.SeparateEncoders);
-        Assert.False(two.Encode(images, 0).Equals(two.Encode(images, 1)));
+        Assert.True((two.Encode(images, 0) - two.Encode(images, 1)).abs().max().item<float>() > 0.05);
     }
 
     [Fact]

@@ -26,6 +26,23 @@ public sealed class ClassStudyTests
         Assert.Throws<ArgumentException>(() => ClassStudy.Networks("other", 1));
     }
 
+    // Four standard errors of 10,000 samples around chance. Requests have each class equally often, so that chance is 1/10 whatever the
+    // generator draws. The controls show that a discriminator without the right class leaves G there.
+    [Fact]
+    public void Record_PermutedRequests_AgreeByChance()
+    {
+        const double chance = 0.1;
+        double error = 4 * Math.Sqrt(chance * (1 - chance) / 10_000);
+        var runs = RecordedClasses.All();
+        Assert.Equal(ClassStudy.Methods, runs.Where(r => r.Seed == 1).Select(r => r.Method));
+        Assert.All(runs, run =>
+        {
+            Assert.All(run.Trajectory, e => Assert.InRange(e.Permuted, chance - error, chance + error));
+            bool told = run.Method is not (ClassStudy.Shuffled or ClassStudy.Ignored);
+            Assert.Equal(told, run.End.Agreement > chance + error);
+        });
+    }
+
     // The recorded averaged generator, rounded to bfloat16, on fresh noise: the numbers of its record.
     [Theory]
     [InlineData(ClassStudy.Projection, 0.9)]

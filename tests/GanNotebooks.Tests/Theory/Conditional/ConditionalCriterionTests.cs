@@ -18,8 +18,10 @@ public sealed class ConditionalCriterionTests
     {
         AssertPrinted(-1.0494635408, Game(Middle, Right).Certified(Width));
         AssertPrinted(-1.1408218194, Game(Middle, Right).Unconditional.Certified(Width));
+        AssertPrinted(0.1227362708, Game(Middle, Right).Unconditional.CertifiedJensenShannon(Width));
         AssertPrinted(-0.1208539736, Game(Right, Left).Certified(Width));
         AssertPrinted(-1.3862943611, Game(Right, Left).Unconditional.Certified(Width));
+        AssertPrinted(0, Game(Right, Left).Unconditional.CertifiedJensenShannon(Width)); // the unconditional game sees nothing
     }
 
     [Fact]

@@ -24,12 +24,17 @@ public sealed class ConditionalTrainingTests : IDisposable
     }
 
     // By hand: D's loss on pairs, with each fake at the condition of the real sample in its row; G's loss at the same conditions.
+    // A D with batch normalisation judges data and fakes apart, others both in one pass.
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Steps_Conditional_AreTheTextbookGradients(bool simultaneous)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Steps_Conditional_AreTheTextbookGradients(bool simultaneous, bool normalised)
     {
         var (g, d) = Networks();
+        if (normalised)
+            d = new ConcatenatedCondition(nn.Sequential(new MultilayerPerceptron(3, [8], [8]), nn.BatchNorm1d(8), nn.Linear(8, 1)));
         using var players = new Players(small, g, d);
         using IGradientEngine engine = new AutogradEngine(small, players);
         using var data = new GaussianClasses(means, seed: 4);
@@ -132,12 +137,14 @@ public sealed class ConditionalTrainingTests : IDisposable
 
     // The networks could go by x alone; only the condition says which mean is asked for.
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Run_TwoGaussianClasses_EachClassGetsItsMean(int seed)
+    [InlineData(1, UpdateOrder.Alternating)]
+    [InlineData(2, UpdateOrder.Alternating)]
+    [InlineData(3, UpdateOrder.Alternating)]
+    [InlineData(1, UpdateOrder.Simultaneous)]
+    [InlineData(2, UpdateOrder.Simultaneous)]
+    public void Run_TwoGaussianClasses_EachClassGetsItsMean(int seed, UpdateOrder order)
     {
-        double[] learned = LearnedMeans(seed, new GaussianClasses(means, std: 0.5, seed: seed));
+        double[] learned = LearnedMeans(seed, new GaussianClasses(means, std: 0.5, seed: seed), order: order);
 
         Assert.InRange(learned[0], -2.4, -1.6);
         Assert.InRange(learned[1], 1.6, 2.4);
@@ -208,7 +215,7 @@ public sealed class ConditionalTrainingTests : IDisposable
 
     public static TheoryData<string> Refused => ["G alone", "D alone", "no conditions", "packing", "shared fakes", "reconstruction alone",
         "auxiliary alone", "no classifier", "classifier alone", "shape of conditions", "negative weight",
-        "no weight", "penalty of patches"];
+        "no weight", "penalty of patches", "augmented pairs"];
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -246,10 +253,33 @@ public sealed class ConditionalTrainingTests : IDisposable
                 (config, expected) = (config with { Penalty = ZeroCenteredGradientPenalty.R1(1) }, "patch");
                 data = new ImagePairs();
                 break;
+            case "augmented pairs":
+                (generator, discriminator) = (new UNetGenerator(1, 1, 28, 2, 4), new ConcatenatedCondition(new PatchDiscriminator(2)));
+                (config, expected) = (config with { Augmentation = new Augmentation() }, "Augmentation moves the image");
+                data = new ImagePairs();
+                break;
         }
 
         var refusal = Assert.Throws<ArgumentException>(() => new Trainer(config, generator, discriminator, data));
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    // The control: a class moves with its image, and so do pairs without an augmentation.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Trainer_AugmentationOfClassesOrPairsWithoutOne_IsAccepted(bool classes)
+    {
+        var config = small with { NoiseDimension = 2, Augmentation = classes ? new Augmentation() : null };
+        var features = new DcganFeatures(width: 2);
+        using IConditionedBatches data = classes ? new LabelledImages(Mnist.Test().Take(20)) : new ImagePairs();
+        ConditionalNetwork g = classes ? new ConditionalDcganGenerator(10, noise: 2, width: 2) : new UNetGenerator(1, 1, 28, 2, 4);
+        ConditionalNetwork d = classes
+            ? new ProjectionDiscriminator(features, features.Count, 10)
+            : new ConcatenatedCondition(new PatchDiscriminator(2));
+        using var trainer = new Trainer(config, g, d, data);
+
+        Assert.Equal(0, trainer.Step);
     }
 
     [Fact]
@@ -275,12 +305,13 @@ public sealed class ConditionalTrainingTests : IDisposable
         return new Trainer(small, g, d, new GaussianClasses(means, seed: 1));
     }
 
-    private static double[] LearnedMeans(int seed, IConditionedBatches data, bool blind = false)
+    private static double[] LearnedMeans(
+        int seed, IConditionedBatches data, bool blind = false, UpdateOrder order = UpdateOrder.Alternating)
     {
         var (g, d) = Networks(width: 32, blind, seed);
         var config = new TrainingConfig
         {
-            Steps = 600, BatchSize = 64, Seed = seed, Penalty = ZeroCenteredGradientPenalty.R1(0.1),
+            Steps = 600, BatchSize = 64, Seed = seed, Order = order, Penalty = ZeroCenteredGradientPenalty.R1(0.1),
             DiscriminatorOptimizer = new AdamConfig(5e-3), GeneratorOptimizer = new AdamConfig(5e-3), FinalLearningRate = 0.1,
         };
         using var trainer = new Trainer(config, g, d, data).Run();

@@ -1,3 +1,4 @@
+using GanNotebooks.Data;
 using GanNotebooks.Networks;
 using GanNotebooks.Studies;
 using GanNotebooks.Theory;
@@ -104,6 +105,33 @@ public sealed class SequenceGanTests
         Assert.Equal(-(0.25 - 0.5), gradient[0], 1e-6);
         Assert.Equal(-(0.75 - 0.5), gradient[1], 1e-6);
         Assert.Throws<ArgumentException>(() => PolicyLoss.MaliGan(zeros(2), zeros(3)));
+    }
+
+    // The same seed gives the same weights and the same samples, so that the gradient can be made by hand, with the config's defaults. A
+    // baseline that is added, in the loss, in the call or in the default, fails.
+    [Theory]
+    [InlineData(SequenceMethod.Reinforce)]
+    [InlineData(SequenceMethod.ReinforceLogRatio)]
+    [InlineData(SequenceMethod.MaliGan)]
+    public void GeneratorStep_PolicyGradient_IsTheOneByHand(SequenceMethod method)
+    {
+        using var scope = NewDisposeScope();
+        using SequenceGan run = Tiny(method), same = Tiny(method);
+        using var random = new Generator(SeededRandom.SplitMix((1UL << 8) + 2)); // the samples of seed 1
+        var written = same.Generator.Write(8, random);
+        double[] logits = [.. same.Discriminator.call(written).data<float>().Select(s => (double)s)];
+        double[] rewards = method is SequenceMethod.Reinforce ? [.. logits.Select(LogSpace.Sigmoid)] : logits;
+        float[] weights = [.. Enumerable.Range(0, 8).Select(i => (float)(method is SequenceMethod.MaliGan
+            ? Math.Exp(logits[i]) / logits.Sum(Math.Exp) - 1.0 / 8
+            : (rewards[i] - rewards.Where((_, j) => j != i).Average()) / 8))];
+        var loss = (tensor(weights) * same.Generator.LogProbability(written)).sum().neg();
+        var expected = autograd.grad([loss], [.. same.Generator.parameters()]);
+
+        run.GeneratorStep();
+        double scale = expected.Max(g => g.abs().max().item<float>());
+        Assert.True(scale > 1e-4, $"{scale}");
+        Assert.All(expected.Zip(run.Generator.parameters()),
+            pair => Assert.InRange((pair.First - pair.Second.grad!).abs().max().item<float>(), 0, 1e-3 * scale));
     }
 
     // Batches of samples of the generator against the sum over all sequences, for a discriminator that is held fixed.
