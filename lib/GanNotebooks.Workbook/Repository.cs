@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace GanNotebooks.Workbook;
 
 /// <summary>Where things are in a clone.</summary>
-internal sealed record Repository(string Root)
+internal sealed partial record Repository(string Root)
 {
     /// <summary>The command that a reader is told when the library was not built.</summary>
     public const string BuildCommand = "dotnet build -c Release lib/GanNotebooks";
@@ -29,8 +31,12 @@ internal sealed record Repository(string Root)
         return null;
     }
 
-    /// <summary>Whether a notebook lies in the course's folder. Others are the reader's own.</summary>
-    public bool IsOfCourse(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.GetFullPath(Notebooks);
+    /// <summary>
+    /// Whether a notebook is one of the course: it lies in the course's folder, and its name begins with a number, as in
+    /// <c>04-optimal-discriminator</c> or <c>09b-cures</c>. Others are the reader's own, also where they lie beside those of the course.
+    /// </summary>
+    public bool IsOfCourse(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.GetFullPath(Notebooks)
+        && CourseName().IsMatch(Path.GetFileName(path));
 
     /// <summary>A path as a reader can type it here: relative below the current folder, and else the whole path.</summary>
     public static string Nearby(string path)
@@ -48,4 +54,7 @@ internal sealed record Repository(string Root)
         bool outside = Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal);
         return (outside ? Path.GetFileName(path) : relative).Replace('\\', '/');
     }
+
+    [GeneratedRegex(@"^\d\d[a-z]?-")]
+    private static partial Regex CourseName();
 }

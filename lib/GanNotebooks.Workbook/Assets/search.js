@@ -11,7 +11,7 @@
 
   // D*, p/(p + q) and W1 are words here; hyphens and underscores part words.
   function words(text) {
-    return plain(text).split(/[^\p{L}\p{N}*'′∞∇²+.]+/u).map(function (word) {
+    return plain(text).replace(/\^/g, "").split(/[^\p{L}\p{N}*'′∞∇²+.]+/u).map(function (word) {
       return word.replace(/^[.'+]+|[.'+]+$/g, "");
     }).filter(Boolean);
   }

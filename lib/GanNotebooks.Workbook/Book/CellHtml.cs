@@ -27,10 +27,12 @@ internal static class CellHtml
         bool open = exercise || report is null or { Status: not CellStatus.Passed };
         string link = $"""<a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a>""";
         string source = cell.Source.TrimEnd();
+        // Other pages can link to an exercise by its number, which stays when cells are added.
+        string name = exercise && cell.Id.StartsWith("exercise-", StringComparison.Ordinal) ? $"<span id=\"{Html.Escape(cell.Id)}\"></span>" : "";
         string facts = Html.Count(source.Count(letter => letter == '\n') + 1, "line", "lines") + Time(report);
         return $"""
             <section class="cell{(exercise ? " exercise" : "")}" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
-            <div class="code">{link}<details class="fold source"{(open ? " open data-stays" : "")}><summary>{(exercise ? "Your answer" : "Code")} <span class="facts">{facts}</span></summary><pre tabindex="0"><code>{CodeHighlighter.ToHtml(source)}</code></pre></details></div>
+            {name}<div class="code">{link}<details class="fold source"{(open ? " open data-stays" : "")}><summary>{(exercise ? "Your answer" : "Code")} <span class="facts">{facts}</span></summary><pre tabindex="0"><code>{CodeHighlighter.ToHtml(source)}</code></pre></details></div>
             {(solved ? SolvedOpen : "")}{outputs}{(solved ? "</details>" : "")}</section>
 
             """;

@@ -31,7 +31,7 @@ internal sealed class CellRunner(KernelSession session, Notebook notebook, strin
         return failure is null || exercise is not null;
     }
 
-    private static string Help(CellFailure failure, string code) => DecimalComma.Help(code)
+    private static string Help(CellFailure failure, string code) => AnswerHelp.Of(code)
         ?? $"This cell does not run{(failure.Line > 0 ? $", line {failure.Line}" : "")}: {failure.Name}: {failure.Message}";
 
     /// <summary>Returns why the cell failed; null if it passed.</summary>

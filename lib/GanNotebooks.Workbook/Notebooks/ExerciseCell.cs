@@ -16,7 +16,7 @@ internal static partial class ExerciseCell
     /// <summary>The exercise that a cell names, whether or not its code compiles; null for a cell without one.</summary>
     public static string? IdIn(string code) => Call().Match(code) is { Success: true } call ? call.Groups[1].Value : null;
 
-    /// <summary>Whether a cell waits for its answer: null or NaN is the answer, and nothing but the two statements is there.</summary>
+    /// <summary>Whether a cell waits for its answer: null is the answer, and nothing but the two statements is there.</summary>
     public static bool IsOpen(string code)
     {
         if (!CodeShape.IsParsable(code))
@@ -32,8 +32,7 @@ internal static partial class ExerciseCell
         && IsNothing(value) ? name : null;
 
     private static bool IsNothing(ExpressionSyntax value) =>
-        value.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
-        || value is MemberAccessExpressionSyntax { Name.Identifier.Text: "NaN" };
+        value.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
 
     private static bool IsAnswer(MemberDeclarationSyntax member, string name) =>
         member is GlobalStatementSyntax

@@ -3,9 +3,10 @@ namespace GanNotebooks.Workbook.Runner;
 /// <summary>Finds notebooks by number (00, or 0), name (00-start-here), file name, path or folder.</summary>
 internal static class NotebookFinder
 {
+    /// <summary>The notebooks of these names; without names those of the course.</summary>
     /// <exception cref="ArgumentException">A name fits no notebook.</exception>
     public static IReadOnlyList<string> Find(Repository repository, IReadOnlyCollection<string> names) =>
-        [.. (names.Count == 0 ? In(repository.Notebooks) : names.SelectMany(name => Find(repository, name))).Distinct()];
+        [.. (names.Count == 0 ? In(repository.Notebooks).Where(repository.IsOfCourse) : names.SelectMany(name => Find(repository, name))).Distinct()];
 
     private static IEnumerable<string> Find(Repository repository, string name)
     {

@@ -23,7 +23,7 @@ internal static class LibraryInitializer
             TorchAssemblyRedirect.Install();
             InteractiveKernel.ShowAsHtml(() => PlotlyChartAdapter.ChartType,
                 (chart, writer) => writer.Write(PlotlyChartAdapter.ToHtml(chart)));
-            InteractiveKernel.HelpWithErrors(DecimalComma.Help);
+            InteractiveKernel.HelpWithErrors(AnswerHelp.Of);
             NativeTorch.Load();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -43,6 +43,23 @@ public sealed class ExerciseTests
     }
 
     [Fact]
+    public void Answer_SlipOfWriting_IsNoTry()
+    {
+        Assert.Null(Give("04.4", 0.69).Value);
+        Give("04.2", 0, "double? a = 1 / 3;");
+        Assert.DoesNotContain("Hint:", Give("04.4", 0.5).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hint:", Give("04.2", 0.9).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answer_SlipOfThought_IsNamedAtTheThirdTryToo()
+    {
+        Give("04.4", 0.5);
+        Give("04.4", 0.6);
+        Assert.Contains("The size is right, the sign is not. Open \"Solution\"", Give("04.4", -0.6931).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Answer_WrongOneElsewhere_IsNoTryHere()
     {
         Give("04.2", 0.5);

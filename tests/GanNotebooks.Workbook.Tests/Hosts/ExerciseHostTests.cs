@@ -22,6 +22,7 @@ public sealed class ExerciseHostTests(RealHosts hosts)
             ("04.1", "0.9", "The reason: p/(p + q)"),
             ("04.1", "0.75", "✓ right"),
             ("02.4", "1 / 50 / 4", "In C# 1 / 50 divides whole numbers and gives 0."),
+            ("02.4", "0.5", "Not yet: 0.5 is too large."), // the slip of writing was no try
             ("02.4", "0.01", "That is the longest way inside a cell"),
             ("02.4", "0.005", "✓ right"),
             ("09.1", "0.4", "0.4 is too small"),
@@ -35,16 +36,19 @@ public sealed class ExerciseHostTests(RealHosts hosts)
         }
     }
 
-    [Fact]
-    public async Task DecimalComma_InTheReleasedKernel_IsExplained()
+    [Theory]
+    [InlineData("0,75", "0.75 in place of 0,75")]
+    [InlineData("\"0.75\"", "without quotation marks")]
+    [InlineData("ln(2)", "Math.Log is the natural logarithm")]
+    public async Task WrongNotation_InTheReleasedKernel_IsExplained(string answer, string told)
     {
         hosts.NeedTools();
         using var patience = HostProcess.Limited();
         await using var kernel = await StdioKernel.StartAsync(TestPaths.Repository.Notebooks, patience.Token);
         await kernel.SubmitAsync("#!import setup.csx", patience.Token);
-        var events = await kernel.SubmitAsync("double? answer = 0,75;\nExercise.Answer(\"04.1\", answer)", patience.Token);
+        var events = await kernel.SubmitAsync($"double? answer = {answer};\nExercise.Answer(\"04.1\", answer)", patience.Token);
 
         Assert.NotEmpty(events.SelectMany(e => e.Complaints));
-        Assert.Contains(events, e => e.AllText.Contains("0.75 in place of 0,75", StringComparison.Ordinal));
+        Assert.Contains(events, e => e.AllText.Contains(told, StringComparison.Ordinal));
     }
 }

@@ -9,13 +9,13 @@ public sealed class ExerciseCellTests
 
     [Theory]
     [InlineData("double? a = null;" + ask)]
-    [InlineData("double? a = double.NaN;" + ask)]
     [InlineData("double? a = default;" + ask)]
     [InlineData("// my notes\r\ndouble?  mine=null ;\r\n\r\nExercise.Answer( \"04.1\", mine );")]
     public void IsOpen_NothingButTheTwoStatements_IsOpen(string code) => Assert.True(ExerciseCell.IsOpen(code));
 
     [Theory]
     [InlineData("double? a = 0.5;" + ask)]
+    [InlineData("double? a = double.NaN;" + ask)] // wrong, but an answer
     [InlineData("double? a = 0,75;" + ask)]
     [InlineData("double? a = ;" + ask)]
     [InlineData("double? a = null" + ask)] // the reader has deleted a semicolon

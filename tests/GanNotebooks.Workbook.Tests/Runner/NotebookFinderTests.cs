@@ -12,7 +12,7 @@ public sealed class NotebookFinderTests : IDisposable
     {
         repository = new Repository(folder.Path);
         foreach (string? name in new[] { "notebooks/01-b.ipynb", "notebooks/00-start-here.ipynb", "notebooks/README.md", "own/mine.ipynb",
-            "own/other.txt" })
+            "own/other.txt", "notebooks/my-notebook.ipynb", "notebooks/2026-trial.ipynb" })
         {
             folder.Write(name, "");
         }
@@ -29,6 +29,18 @@ public sealed class NotebookFinderTests : IDisposable
 
     [Fact]
     public void Find_Nothing_IsTheCourseInOrder() => Assert.Equal(["00-start-here.ipynb", "01-b.ipynb"], Names());
+
+    // The README tells a reader to put a notebook beside those of the course.
+    [Theory]
+    [InlineData("my-notebook")]
+    [InlineData("2026-trial")]
+    public void Find_OwnNotebookBesideTheCourse_IsFoundByItsNameAndNotOfTheCourse(string name)
+    {
+        string path = Assert.Single(NotebookFinder.Find(repository, [name]));
+        Assert.False(repository.IsOfCourse(path));
+        Assert.EndsWith(Path.Combine("out", "own"), OutputFolder.Of(repository, [path], null, "--out", _ => { }), StringComparison.Ordinal);
+        Assert.All(NotebookFinder.Find(repository, []), course => Assert.True(repository.IsOfCourse(course)));
+    }
 
     [Fact]
     public void Find_PathOrFolder_IsWhatIsThere()

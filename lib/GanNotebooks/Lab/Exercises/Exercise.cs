@@ -15,7 +15,8 @@ public static class Exercise
 
     /// <summary>
     /// Compares an answer with the right one. The first wrong answer is told whether it is too small or too large, the second wrong one
-    /// gets a hint, and the third one the reason and the place of the solution. The same wrong answer again is not a new try.
+    /// gets a hint, and the third one the reason and the place of the solution. The same wrong answer again is not a new try, and
+    /// neither is a slip of writing: whole numbers divided, or too few digits.
     /// </summary>
     /// <param name="id">Number of the notebook and of the exercise, such as "04.1".</param>
     /// <param name="answer">The reader's answer; null while there is none.</param>
@@ -27,12 +28,13 @@ public static class Exercise
     internal static CheckTable Answer(ExerciseQuestion question, double? answer, ExerciseTries tries, string? code)
     {
         bool? right = answer is { } given ? question.Accepts(given) : null;
-        int step = right is false ? tries.Add(question.Id, answer!.Value) : 0;
+        bool writing = right is false && ExerciseFeedback.IsSlipOfWriting(question, answer!.Value, code);
+        int step = right is false && !writing ? tries.Add(question.Id, answer!.Value) : 0;
         return new CheckTable().AddExercise(new CheckRow($"Exercise {question.Id}: {question.Claim}",
             right is true ? Expected(question) : "your answer", answer is { } shown ? Number.Show(shown, "G10") : "none yet",
             question.Precision, right, ExerciseFeedback.Of(question, answer, step, code))
         {
-            Value = answer,
+            Value = writing ? null : answer, // the runner counts the tries by their values
             Exercise = question.Id,
         });
     }
