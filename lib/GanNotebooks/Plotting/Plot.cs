@@ -13,7 +13,7 @@ public sealed class Plot
     private const int CurvePoints = 401, HeadSize = 9, NoteGap = 6;
 
     private readonly List<Trace> traces = [];
-    private readonly Dictionary<string, Trace> lines = [];
+    private readonly Dictionary<string, (Trace Trace, Style Style)> lines = [];
     private readonly List<(string Axis, double At, string Label)> marks = [];
     private readonly string title;
     private readonly PlotAxis xAxis, yAxis;
@@ -36,7 +36,7 @@ public sealed class Plot
         var (style, xs, ys) = (NextStyle(name, role), x.ToArray(), y.ToArray());
         AddHalo(name, xs, ys, style);
         Add(Scatter(name, xs, ys, "lines"), ("line", LineOf(style)), ("legendgroup", name));
-        lines.TryAdd(name, traces[^1]);
+        lines.TryAdd(name, (traces[^1], style));
         return this;
     }
 
@@ -63,20 +63,25 @@ public sealed class Plot
         return Add(Scatter(name, x, y, "lines"), ("line", LineOf(style)), ("fill", "toself"), ("hoverinfo", "skip"));
     }
 
-    /// <summary>Separate points (x, y).</summary>
+    /// <summary>Separate points (x, y). After a line with the same name they have its style, and one entry in the legend.</summary>
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal positions.</param>
     /// <param name="y">Vertical positions.</param>
     /// <param name="role">The role of the points.</param>
     /// <param name="size">Diameter in pixels.</param>
-    public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6)
+    /// <param name="errors">Half lengths of the whiskers, such as standard errors, in units of y; without, there are none.</param>
+    public Plot Points(string name, IEnumerable<double> x, IEnumerable<double> y, Role role = Role.Auto, double size = 6,
+        IEnumerable<double>? errors = null)
     {
-        var style = NextStyle(name, role);
+        bool joined = lines.Remove(name, out var line);
+        var style = joined && role == Role.Auto ? line.Style : NextStyle(name, role);
         var marker = Of(("color", style.Color), ("symbol", style.Symbol), ("size", size), ("opacity", overMap ? 1 : 0.75),
             ("line", Rim(style)));
         Add(Scatter(name, x, y, "markers"), ("marker", marker));
-        if (lines.Remove(name, out var line))
-            JoinInLegend(name, line, traces[^1], ("line", LineOf(style)), ("marker", marker));
+        if (errors is not null)
+            Set(traces[^1], [Whiskers(errors, style.Color)]);
+        if (joined)
+            JoinInLegend(name, line.Trace, traces[^1], ("line", LineOf(style)), ("marker", marker));
         return this;
     }
 
@@ -119,7 +124,7 @@ public sealed class Plot
             Of(("color", style.Color), ("opacity", 0.85), ("pattern", Of(("shape", grouped++ % 2 == 0 ? "" : "/"), ("solidity", 0.35))));
         Add(Trace(name, "bar", ("x", labels.ToArray()), ("y", Rounded(heights))), ("marker", marker));
         if (errors is not null)
-            Set(traces[^1], [("error_y", Of(("type", "data"), ("array", Rounded(errors)), ("color", "@ink"), ("thickness", 1.5)))]);
+            Set(traces[^1], [Whiskers(errors, "@ink")]);
         return this;
     }
 
@@ -377,6 +382,9 @@ public sealed class Plot
     }
 
     private static Properties LineOf(Style style) => Of(("color", style.Color), ("dash", style.Dash), ("width", style.Width));
+
+    private static (string, object) Whiskers(IEnumerable<double> errors, string colour) =>
+        ("error_y", Of(("type", "data"), ("array", Rounded(errors)), ("color", colour), ("thickness", 1.5)));
 
     internal static Properties Of(params (string Name, object Value)[] properties)
     {

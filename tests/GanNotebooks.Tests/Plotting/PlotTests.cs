@@ -70,6 +70,17 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Points_AfterALineOfTheirName_HaveItsColourAndOneEntry()
+    {
+        var data = new Plot("", "x", "y").Line("a", [0, 1], [0, 1]).Points("a", [0], [0], errors: [0.5]).Line("b", [0, 1], [1, 0])
+            .Specification()["data"]!.AsArray();
+        Assert.Equal((string)data[0]!["line"]!["color"]!, (string)data[1]!["marker"]!["color"]!);
+        Assert.Equal((string)data[0]!["line"]!["dash"]!, (string)data[2]!["line"]!["dash"]!); // the entry
+        Assert.Equal("[0.5]", data[1]!["error_y"]!["array"]!.ToJsonString());
+        Assert.NotEqual((string)data[0]!["line"]!["color"]!, (string)data[3]!["line"]!["color"]!);
+    }
+
+    [Fact]
     public void Rings_OverAMap_AreOpenAndLieInWiderOnes()
     {
         var data = new Plot("", "x", "y").Rings("modes", [0], [0], Role.Data).Specification()["data"]!;

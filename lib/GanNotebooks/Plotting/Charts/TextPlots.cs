@@ -45,5 +45,22 @@ public static class TextPlots
         return plot;
     }
 
+    /// <summary>
+    /// Published curves over temperatures on the plane of both losses: small marks at the points that were read, a large one near α = 1.
+    /// </summary>
+    /// <param name="curves">The curves.</param>
+    /// <param name="title">One line above.</param>
+    public static Plot ToPlot(this IEnumerable<PublishedTextCurve> curves, string title)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        var plot = new Plot(title, "NLL-test, nats: what is missing", "NLL-oracle, nats: what is wrong").Height(480);
+        foreach (var curve in curves)
+        {
+            plot.Line(curve.Model, curve.Points.Select(p => p.NllTest), curve.Points.Select(p => p.NllOracle));
+            plot.Points(curve.Model, curve.Points.Select(p => p.NllTest), curve.Points.Select(p => p.NllOracle), size: 5);
+        }
+        return plot.Rings("α = 1", curves.Select(c => c.Plain.NllTest), curves.Select(c => c.Plain.NllOracle), Role.Reference, size: 15);
+    }
+
     private static string Short(string method) => method.Replace(Pretrained, "", StringComparison.Ordinal);
 }

@@ -85,7 +85,7 @@ public sealed class BernoulliDescent
     private double Relax(BernoulliGradient problem, int b, double u, double v)
     {
         double plain = problem.Reinforce(b);
-        double[] parts = [.. Features(problem).Select(c => new ControlVariate(problem, c.Control, c.ControlSlope).Draw(u, v) - plain)];
+        double[] parts = [.. ControlVariate.RelaxFeatures(problem, Temperature).Select(c => c.Draw(u, v) - plain)];
         double estimate = plain + parts.Zip(weights, (p, w) => p * w).Sum();
         for (int i = 0; i < parts.Length; i++)
         {
@@ -117,15 +117,6 @@ public sealed class BernoulliDescent
             x[i] = (x[i] - Enumerable.Range(i + 1, n - 1 - i).Sum(k => l[k, i] * x[k])) / l[i, i];
         return x;
     }
-
-    // A constant, the soft choice, and REBAR's f of the soft choice.
-    private static ControlVariate[] Features(BernoulliGradient problem) =>
-    [
-        new(problem, _ => 1, _ => 0),
-        new(problem, z => LogSpace.Sigmoid(z / Temperature),
-            z => LogSpace.Sigmoid(z / Temperature) * LogSpace.Sigmoid(-z / Temperature) / Temperature),
-        ControlVariate.Rebar(problem, Temperature),
-    ];
 
     private sealed class AdamNumber
     {

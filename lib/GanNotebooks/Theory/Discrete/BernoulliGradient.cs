@@ -40,6 +40,9 @@ public sealed record BernoulliGradient
     /// <summary>Straight-through (Bengio et al. 2013): the gradient f′(b) is passed to θ as if b were θ. Mean 2(θ − t) θ(1 − θ).</summary>
     public double StraightThrough => Theta * (1 - Theta) * (Theta * Slope(1) + (1 - Theta) * Slope(0));
 
+    /// <summary>Standard deviation of the estimate whose mean is <see cref="StraightThrough"/>: 2 (θ(1 − θ))^1.5.</summary>
+    public double StraightThroughDeviation => 2 * Math.Pow(Theta * (1 - Theta), 1.5);
+
     /// <summary>f(b) = (b − t)².</summary>
     public double Cost(double b) => (b - Target) * (b - Target);
 
@@ -67,15 +70,19 @@ public sealed record BernoulliGradient
 
     /// <summary>Standard deviation of the estimate whose mean is <see cref="Relaxed"/>.</summary>
     /// <param name="temperature">τ &gt; 0.</param>
-    public double RelaxedDeviation(double temperature)
-    {
-        double mean = Relaxed(temperature);
-        return Math.Sqrt(Integral(z => Math.Pow(Slope(LogSpace.Sigmoid(z / temperature)) * Rise(z, temperature), 2)) - mean * mean);
-    }
+    public double RelaxedDeviation(double temperature) => Deviation(temperature, z => Slope(LogSpace.Sigmoid(z / temperature)));
 
     /// <summary>Mean of straight-through Gumbel: f′ at the hard b, the rest as in <see cref="Relaxed"/>.</summary>
     /// <param name="temperature">τ &gt; 0.</param>
     public double StraightThroughGumbel(double temperature) => Mean(temperature, z => Slope(z > 0 ? 1 : 0));
+
+    /// <summary>Standard deviation of the estimate whose mean is <see cref="StraightThroughGumbel"/>.</summary>
+    /// <param name="temperature">τ &gt; 0.</param>
+    public double StraightThroughGumbelDeviation(double temperature) => Deviation(temperature, z => Slope(z > 0 ? 1 : 0));
+
+    /// <summary>One estimate of <see cref="StraightThrough"/>: f′(b) θ(1 − θ).</summary>
+    /// <param name="b">The draw, 0 or 1.</param>
+    public double DrawStraightThrough(int b) => Slope(b) * Theta * (1 - Theta);
 
     /// <summary>One estimate of <see cref="Relaxed"/>.</summary>
     /// <param name="temperature">τ &gt; 0.</param>
@@ -93,6 +100,12 @@ public sealed record BernoulliGradient
     {
         Require.Positive(temperature);
         return Integral(z => slope(z) * Rise(z, temperature));
+    }
+
+    private double Deviation(double temperature, Func<double, double> slope)
+    {
+        double mean = Mean(temperature, slope);
+        return Math.Sqrt(Integral(z => Math.Pow(slope(z) * Rise(z, temperature), 2)) - mean * mean);
     }
 
     // ∫ g(z) du over u in (0, 1), written as an integral over the noise l = log u/(1 − u), whose density is σ(l)(1 − σ(l)).

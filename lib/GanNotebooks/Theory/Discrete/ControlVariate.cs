@@ -27,6 +27,35 @@ public sealed record ControlVariate(BernoulliGradient Problem, Func<double, doub
                 * LogSpace.Sigmoid(-z / temperature) / temperature);
     }
 
+    /// <summary>
+    /// RELAX's control as this library has it, linear in three weights: w₁ + w₂ σ(z/τ) + w₃ f(σ(z/τ)). The authors use a small network
+    /// (Grathwohl et al. 2018, section 3.2).
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="temperature">τ &gt; 0.</param>
+    /// <param name="weights">The three weights.</param>
+    /// <exception cref="ArgumentException">There are not three weights.</exception>
+    public static ControlVariate Relax(BernoulliGradient problem, double temperature, params IReadOnlyList<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var features = RelaxFeatures(problem, temperature);
+        if (weights.Count != features.Count)
+            throw new ArgumentException($"RELAX has {features.Count} weights here, not {weights.Count}", nameof(weights));
+        return new(problem, z => features.Zip(weights, (c, w) => w * c.Control(z)).Sum(),
+            z => features.Zip(weights, (c, w) => w * c.ControlSlope(z)).Sum());
+    }
+
+    /// <summary>The three functions that <see cref="Relax"/> adds up: a constant, the soft choice, and REBAR's f of it.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="temperature">τ &gt; 0.</param>
+    public static IReadOnlyList<ControlVariate> RelaxFeatures(BernoulliGradient problem, double temperature) =>
+    [
+        new(problem, _ => 1, _ => 0),
+        new(problem, z => LogSpace.Sigmoid(z / temperature),
+            z => LogSpace.Sigmoid(z / temperature) * LogSpace.Sigmoid(-z / temperature) / temperature),
+        Rebar(problem, temperature),
+    ];
+
     /// <summary>One estimate.</summary>
     /// <param name="u">Uniform in (0, 1): gives z and b.</param>
     /// <param name="v">Uniform in (0, 1), independent of u: gives z̃.</param>
