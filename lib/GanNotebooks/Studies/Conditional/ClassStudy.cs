@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace GanNotebooks.Studies;
 
 /// <summary>
-/// Trains small conditional DCGANs that are told a class, in three ways, and their controls, on digits; and one on garments. Each finished
-/// run is one file and is not computed again; an interrupted run continues.
+/// Trains small conditional DCGANs that are told a class, by three methods that use four ways, and their controls, on digits; and one
+/// on garments. Each finished run is one file and is not computed again; an interrupted run continues.
 /// </summary>
 /// <param name="results">Folder for finished runs, such as <c>data/results/class-conditional</c>.</param>
 /// <param name="scratch">Folder for the checkpoints of unfinished runs. A finished run keeps the weights of its averaged generator

@@ -8,7 +8,8 @@ namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Networks, data and settings of the conditional GANs between images, and from captions to images. The rows of a task share them, and
-/// differ in what the row's name says, and in steps and batches: the GANs of colours and captions have batches of 64, the other rows of 32.
+/// differ in what the row's name says, and in steps and batches: the rows "colour, GAN", "captions, GAN" and those with
+/// one scene have batches of 64, the others of 32.
 /// </summary>
 public sealed record ConditionalImagesRecipe
 {
@@ -51,7 +52,8 @@ public sealed record ConditionalImagesRecipe
     ];
 
     /// <summary>
-    /// Number of images in a batch; null for that of the study, 64 for the GANs of colours and captions and 32 for the others.
+    /// Number of images in a batch; null for that of the study: 64 for <see cref="Colour"/>, <see cref="Captions"/> and the rows with one
+    /// scene, 32 for the others.
     /// </summary>
     public int? Batch { get; init; }
 

@@ -6,8 +6,7 @@ namespace GanNotebooks.Theory;
 /// <remarks>
 /// RELAX's control variate is here linear in its weights, c(z) = Σ w_k φ_k(z), so that an estimate is g = f(b)(b − θ) + Σ w_k ψ_k, and the
 /// weights of the least E[g²] solve three linear equations. They are fitted to a running mean over the last hundred draws or so. The
-/// authors
-/// use a small network and descend on E[g²]. The first 200 draws only set what an estimator remembers. Settings: Grathwohl et al. 2018,
+/// authors use a small network and descend on E[g²]. The first 200 draws only set what an estimator remembers. Settings: Grathwohl et al. 2018,
 /// section 4.1.
 /// </remarks>
 public sealed class BernoulliDescent
@@ -31,6 +30,12 @@ public sealed class BernoulliDescent
     /// <param name="seed">Seed of the draws.</param>
     public BernoulliDescent(double target, ChoiceEstimator estimator, int seed) =>
         (this.target, this.estimator, random) = (Require.Finite(target), estimator, new Random(seed));
+
+    /// <summary>Which of RELAX's features may have a weight: the constant (0), σ(z/τ) (1), REBAR's control (2).</summary>
+    public IReadOnlyList<int> Features { get; init; } = [0, 1, 2];
+
+    /// <summary>The weights that RELAX has fitted, one for each of its three features; 0 for one that has none.</summary>
+    public IReadOnlyList<double> Weights => weights;
 
     /// <summary>θ.</summary>
     public double Theta => LogSpace.Sigmoid(logit.Value);
@@ -85,7 +90,8 @@ public sealed class BernoulliDescent
     private double Relax(BernoulliGradient problem, int b, double u, double v)
     {
         double plain = problem.Reinforce(b);
-        double[] parts = [.. ControlVariate.RelaxFeatures(problem, Temperature).Select(c => c.Draw(u, v) - plain)];
+        double[] parts = [.. ControlVariate.RelaxFeatures(problem, Temperature)
+            .Select((c, i) => Features.Contains(i) ? c.Draw(u, v) - plain : 0)];
         double estimate = plain + parts.Zip(weights, (p, w) => p * w).Sum();
         for (int i = 0; i < parts.Length; i++)
         {

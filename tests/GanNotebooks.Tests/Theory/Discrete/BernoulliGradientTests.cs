@@ -128,6 +128,24 @@ public sealed class BernoulliGradientTests
     // The running mean of the cost is near the best baseline all the way: the descent stays near that of the exact gradient. With the wrong
     // sign REINFORCE has twice the noise that it has without a baseline.
     [Fact]
+    public void Descent_FeaturesOfRelax_TheConstantIsEnoughAndNeeded()
+    {
+        BernoulliDescent With(params int[] features)
+        {
+            var descent = new BernoulliDescent(0.499, ChoiceEstimator.Relax, 3) { Features = features };
+            descent.Run(2000, 2000);
+            return descent;
+        }
+        var (all, constant, rest) = (With(0, 1, 2), With(0), With(1, 2));
+        Assert.InRange(all.Theta, 0, 0.01);
+        Assert.InRange(constant.Theta, 0, 0.01);
+        Assert.InRange(rest.Theta, 0.1, 1);
+        Assert.Equal(0, rest.Weights[0]);
+        Assert.Equal(0.2490, all.Weights[0], 2e-3); // t², the cost of b = 0, which is drawn nearly always
+        Assert.All(constant.Weights.Skip(1), weight => Assert.Equal(0, weight));
+    }
+
+    [Fact]
     public void Descent_RunningBaseline_IsNearTheExactDescent()
     {
         static double[] Ends(ChoiceEstimator estimator) =>
