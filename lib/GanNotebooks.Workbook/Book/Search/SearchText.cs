@@ -13,17 +13,22 @@ internal static partial class SearchText
     };
 
     /// <summary>
-    /// A formula as text: <c>D^*_G</c> becomes "D*_G", <c>\\mathrm{JSD}</c> becomes "JSD", and a Greek letter stands as letter and as
-    /// word.
+    /// A formula as text: <c>D^*_G</c> becomes "D*_G", <c>\\mathrm{JSD}</c> becomes "JSD", <c>\\frac{p}{p+q}</c> becomes "p/(p+q)", and a
+    /// Greek letter stands as letter and as word.
     /// </summary>
     /// <param name="latex">The formula.</param>
     /// <param name="words">Whether a Greek letter also stands as a word; a heading has the letter alone.</param>
     public static string OfFormula(string latex, bool words = true)
     {
         string text = Wrappers().Replace(latex, "$1");
+        for (int depth = 0; depth < 2; depth++) // a fraction within a fraction
+            text = Fractions().Replace(text, match => Bracketed(match.Groups[1].Value) + "/" + Bracketed(match.Groups[2].Value) + " ");
         text = Commands().Replace(text, match => match.Groups[1].Value switch
         {
-            "log" or "exp" or "min" or "max" or "sup" or "inf" or "int" or "sum" or "det" => $" {match.Groups[1].Value} ",
+            "log" or "exp" or "min" or "max" or "sup" or "inf" or "det" => $" {match.Groups[1].Value} ",
+            "int" => " ∫ ",
+            "sum" => " Σ ",
+            "sqrt" => "√",
             var name when Greek.TryGetValue(name, out string? letter) => words ? $" {letter} {name} " : letter,
             _ => " ",
         });
@@ -34,6 +39,12 @@ internal static partial class SearchText
 
     /// <summary>A name in its words: "OptimalDiscriminator" is also found as "optimal discriminator".</summary>
     public static string OfName(string name) => Humps().Replace(name, "$1 $2");
+
+    private static string Bracketed(string part) =>
+        part.Trim('{', '}') is { Length: > 1 } longer && part[0] == '{' ? $"({longer})" : part.Trim('{', '}');
+
+    [GeneratedRegex(@"\\[td]?frac\s*(\{[^{}]*\}|\w)\s*(\{[^{}]*\}|\w)", RegexOptions.NonBacktracking)]
+    private static partial Regex Fractions();
 
     [GeneratedRegex(
         @"\\(?:mathrm|mathbb|mathbf|mathcal|mathit|text|operatorname|tilde|hat|bar)\s*\{([^{}]*)\}", RegexOptions.NonBacktracking)]
