@@ -79,6 +79,22 @@ public sealed class ReadingTests(SampleBook sample)
         Assert.False(await page.Page.IsVisibleAsync("button.reveal"));
     }
 
+    // A figure behind a question is as wide as one before it.
+    [Theory]
+    [InlineData(1300)]
+    [InlineData(1920)]
+    public async Task Predict_CellBehindIt_IsAsWideAsTheOthers(int width)
+    {
+        var page = await OpenAsync("90-sample", width);
+        await page.Page.ClickAsync("button:has-text('Show what happens')");
+
+        double[] cells = await page.AskAsync<double[]>(
+            "() => [document.querySelector('article > .cell'), document.querySelector('.gated > .cell')]"
+                + ".map(cell => cell.getBoundingClientRect().width)");
+        Assert.Equal(cells[0], cells[1], 1.0);
+        Assert.True(cells[0] > 900);
+    }
+
     [Theory]
     [InlineData("90-sample.html#after-the-question", 1280)]
     [InlineData("90-sample.html#after-the-question", 390)]
