@@ -28,7 +28,8 @@ internal static class CellHtml
         string link = $"""<a class="number" href="#cell-{cell.Number}" aria-label="Link to cell {cell.Number}">{cell.Number}</a>""";
         string source = cell.Source.TrimEnd();
         // Other pages can link to an exercise by its number, which stays when cells are added.
-        string name = exercise && cell.Id.StartsWith("exercise-", StringComparison.Ordinal) ? $"<span id=\"{Html.Escape(cell.Id)}\"></span>" : "";
+        bool named = exercise && cell.Id.StartsWith("exercise-", StringComparison.Ordinal);
+        string name = named ? $"<span id=\"{Html.Escape(cell.Id)}\"></span>" : "";
         string facts = Html.Count(source.Count(letter => letter == '\n') + 1, "line", "lines") + Time(report);
         return $"""
             <section class="cell{(exercise ? " exercise" : "")}" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">

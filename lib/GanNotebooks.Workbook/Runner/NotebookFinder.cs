@@ -6,7 +6,9 @@ internal static class NotebookFinder
     /// <summary>The notebooks of these names; without names those of the course.</summary>
     /// <exception cref="ArgumentException">A name fits no notebook.</exception>
     public static IReadOnlyList<string> Find(Repository repository, IReadOnlyCollection<string> names) =>
-        [.. (names.Count == 0 ? In(repository.Notebooks).Where(repository.IsOfCourse) : names.SelectMany(name => Find(repository, name))).Distinct()];
+        [.. (names.Count == 0
+            ? In(repository.Notebooks).Where(repository.IsOfCourse)
+            : names.SelectMany(name => Find(repository, name))).Distinct()];
 
     private static IEnumerable<string> Find(Repository repository, string name)
     {

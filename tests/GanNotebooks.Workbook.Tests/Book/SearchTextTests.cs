@@ -10,7 +10,8 @@ public sealed class SearchTextTests
     [InlineData(@"\frac{\frac{a}{2}}{b}", "(a/2 )/b")]
     [InlineData(@"\sum_x p(x)\,\mathrm{JSD}", "Σ _x p(x) JSD")]
     [InlineData(@"W_1", "W1")]
-    public void OfFormula_Tex_IsWhatAReaderTypes(string latex, string text) => Assert.Equal(text, SearchText.OfFormula(latex, words: false));
+    public void OfFormula_Tex_IsWhatAReaderTypes(string latex, string text) =>
+        Assert.Equal(text, SearchText.OfFormula(latex, words: false));
 
     [Fact]
     public void OfFormula_GreekLetter_StandsAsLetterAndAsWord() => Assert.Equal("σ sigma 2", SearchText.OfFormula(@"\sigma^2"));

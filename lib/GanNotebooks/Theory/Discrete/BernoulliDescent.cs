@@ -6,8 +6,8 @@ namespace GanNotebooks.Theory;
 /// <remarks>
 /// RELAX's control variate is here linear in its weights, c(z) = Σ w_k φ_k(z), so that an estimate is g = f(b)(b − θ) + Σ w_k ψ_k, and the
 /// weights of the least E[g²] solve three linear equations. They are fitted to a running mean over the last hundred draws or so. The
-/// authors use a small network and descend on E[g²]. The first 200 draws only set what an estimator remembers. Settings: Grathwohl et al. 2018,
-/// section 4.1.
+/// authors use a small network and descend on E[g²]. The first 200 draws only set what an estimator remembers. Settings: Grathwohl et al.
+/// 2018, section 4.1.
 /// </remarks>
 public sealed class BernoulliDescent
 {
