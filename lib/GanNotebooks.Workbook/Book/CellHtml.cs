@@ -31,9 +31,12 @@ internal static class CellHtml
         bool named = exercise && cell.Id.StartsWith("exercise-", StringComparison.Ordinal);
         string name = named ? $"<span id=\"{Html.Escape(cell.Id)}\"></span>" : "";
         string facts = Html.Count(source.Count(letter => letter == '\n') + 1, "line", "lines") + Time(report);
+        string summary = $"""<summary>{(exercise ? "Your answer" : "Code")} <span class="facts">{facts}</span></summary>""";
+        string code = $"""<pre tabindex="0"><code>{CodeHighlighter.ToHtml(source)}</code></pre>""";
+        string fold = $"""<details class="fold source"{(open ? " open data-stays" : "")}>{summary}{code}</details>""";
         return $"""
             <section class="cell{(exercise ? " exercise" : "")}" id="cell-{cell.Number}" aria-label="Code cell {cell.Number}">
-            {name}<div class="code">{link}<details class="fold source"{(open ? " open data-stays" : "")}><summary>{(exercise ? "Your answer" : "Code")} <span class="facts">{facts}</span></summary><pre tabindex="0"><code>{CodeHighlighter.ToHtml(source)}</code></pre></details></div>
+            {name}<div class="code">{link}{fold}</div>
             {(solved ? SolvedOpen : "")}{outputs}{(solved ? "</details>" : "")}</section>
 
             """;

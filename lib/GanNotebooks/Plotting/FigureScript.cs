@@ -87,10 +87,13 @@ internal static class FrameControls
         ? (start + frames) % frames
         : throw new ArgumentOutOfRangeException(nameof(start), start, $"there are {frames} frames");
 
+    private const string ButtonStyle = "font:inherit;color:inherit;background:none;border:1px solid currentcolor;border-radius:4px;"
+        + "min-width:5.5em;padding:.25em .75em;cursor:pointer";
+
     /// <summary>The elements; <see cref="FigureScript"/> brings them to life.</summary>
     public static string Html(string id, IReadOnlyList<string> labels, int start) => string.Create(CultureInfo.InvariantCulture, $"""
         <div class="gan-controls" style="display:flex;flex-wrap:wrap;gap:.3em .75em;align-items:center;max-width:44em">
-        <button type="button" id="{id}-play" aria-label="Play the animation" style="font:inherit;color:inherit;background:none;border:1px solid currentcolor;border-radius:4px;min-width:5.5em;padding:.25em .75em;cursor:pointer">▶ Play</button>
+        <button type="button" id="{id}-play" aria-label="Play the animation" style="{ButtonStyle}">▶ Play</button>
         <output id="{id}-label" for="{id}-slider" style="min-width:7em;font-variant-numeric:tabular-nums">{WebUtility.HtmlEncode(labels[start])}</output>
         <input type="range" id="{id}-slider" min="0" max="{labels.Count - 1}" value="{start}" step="1" aria-label="Frame" style="flex:1 1 16em;min-width:6em"></div>
         """);

@@ -9,8 +9,8 @@ namespace GanNotebooks.Studies;
 /// M. Caccia and others, "Language GANs falling short", ICLR 2020, arXiv 1811.02549. The benchmark is SeqGAN's: the source is an LSTM with
 /// random weights, a text has 20 tokens of 5,000 words. The numbers are facts, read at commit e6be915 of
 /// github.com/pclucas14/GansFallingShort and rounded to three decimals. Column Step of a file is 100·α, column Value is in nats per
-/// token. For CoT it is the file that the authors' own figure reads, from α = 0.7 on; the older cot_*.csv has NLL-test 7.570 and NLL-oracle
-/// 9.378 at α = 1.01. The files of SeqGAN, LeakGAN and CoT have no α = 1. LeakGAN's NLL-test is not a number above 1.01.
+/// token. For CoT it is the file that the authors' own figure reads, from α = 0.7 on; the older cot_*.csv has NLL-test 7.570 and
+/// NLL-oracle 9.378 at α = 1.01. The files of SeqGAN, LeakGAN and CoT have no α = 1. LeakGAN's NLL-test is not a number above 1.01.
 /// </remarks>
 public sealed record PublishedTextCurve(string Model, string File, IReadOnlyList<PublishedTextPoint> Points)
 {

@@ -28,8 +28,8 @@ public sealed record ControlVariate(BernoulliGradient Problem, Func<double, doub
     }
 
     /// <summary>
-    /// RELAX's control as this library has it, linear in three weights: w₁ + w₂ σ(z/τ) + w₃ f(σ(z/τ)). The authors use a small network
-    /// (Grathwohl et al. 2018, section 3.2).
+    /// RELAX's control as this library has it, linear in three weights: w₁ + w₂ σ(z/τ) + w₃ f(σ(z/τ)). The authors use a small
+    /// network (Grathwohl et al. 2018, section 3.2).
     /// </summary>
     /// <param name="problem">The problem.</param>
     /// <param name="temperature">τ &gt; 0.</param>
