@@ -50,7 +50,7 @@ public sealed class PrefetchedBatchesTests
     {
         using (var ahead = new PrefetchedBatches(new RingData(seed: 3)))
         {
-            long before = Tensor.TotalCount;
+            long before = LiveTensors.Settled();
             for (int i = 0; i < 100; i++)
             {
                 using var scope = NewDisposeScope();
