@@ -132,13 +132,14 @@ function ganFigures() {
   function fit(figure, element, width) {
     var layout = figure.layout, small = layout.meta === "gan small", letters = parseFloat(getComputedStyle(element).fontSize) || 14;
     layout.width = width;
-    layout.height = layout.height || 450;
+    var asked = layout.height = layout.height || 450;
     if (layout.meta !== "gan" && !small) { fitRoom(layout, element); return; }
     var font = small ? 11 + Math.min(6, Math.max(0, (width - 220) / 25)) : Math.max(12, Math.min(width / 66, 14 + Math.max(0, 1.1 * letters - 14)));
     if (roomOf(element)) font = small ? Math.max(16, font) : Math.max(18, Math.min(width / 52, 22)); // a slide is read from the last row
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
     layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
+    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.54 * width), 1.35 * asked)); // a wide figure is not a flat one
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });

@@ -1,0 +1,56 @@
+using GanNotebooks.Networks;
+using GanNotebooks.Runtime;
+using static TorchSharp.torch;
+
+namespace GanNotebooks.Regularizers;
+
+/// <summary>
+/// How badly the samples and the conditions of a batch find each other, as a term of both players' losses. Each sample has to choose its
+/// condition among those of the batch, and each condition its sample; the term is the mean cross entropy of both choices. D's matcher
+/// learns to choose on real pairs, and G is moved towards samples that the matcher gives to their conditions (Zhang and others 2021, section
+/// 4; the loss is InfoNCE, van den Oord and others 2018, equation 4).
+/// </summary>
+/// <param name="Weight">Factor of the term, above 0.</param>
+/// <remarks>
+/// A matcher that guesses has log N at N pairs, and log N minus the loss bounds the mutual information of sample and condition from below
+/// (in nats, in expectation). It says nothing about the variety of samples: one perfect sample for each condition has loss 0.
+/// </remarks>
+public sealed record MatchingTerm(double Weight)
+{
+    private const double Excluded = -1e4;
+
+    /// <summary>Computes the term on a batch.</summary>
+    /// <param name="matcher">What scores pairs.</param>
+    /// <param name="samples">Samples, [N, ...], N at least 2.</param>
+    /// <param name="conditions">Their conditions, [N, ...].</param>
+    /// <returns><see cref="Weight"/> times the mean of both cross entropies in nats, a scalar.</returns>
+    /// <exception cref="ArgumentException">The matcher gives another shape than [N, N].</exception>
+    public Tensor Value(IConditionMatcher matcher, Tensor samples, Tensor conditions)
+    {
+        ArgumentNullException.ThrowIfNull(matcher);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(conditions);
+        var scores = matcher.Scores(samples, conditions); // [N, N]
+        long count = samples.size(0);
+        if (scores.dim() != 2 || scores.size(0) != count || scores.size(1) != count)
+            throw new ArgumentException($"expected scores [{count}, {count}], got {Shape.Text(scores.shape)}", nameof(matcher));
+        scores = scores.masked_fill(Twins(conditions), Excluded);
+        return -Weight / 2 * (scores.log_softmax(1).diagonal().mean() + scores.log_softmax(0).diagonal().mean());
+    }
+
+    /// <summary>Throws when the weight is out of range.</summary>
+    /// <exception cref="ArgumentException">The message names the weight.</exception>
+    public void Validate()
+    {
+        if (!(Weight > 0) || !double.IsFinite(Weight))
+            throw new ArgumentException($"{nameof(Weight)} of a {nameof(MatchingTerm)} must be above 0, got {Weight}");
+    }
+
+    // Where a condition occurs twice in a batch, its other sample is no wrong choice. [N, N], false on the diagonal.
+    private static Tensor Twins(Tensor conditions)
+    {
+        var flat = conditions.detach().flatten(1); // [N, K]
+        var same = flat.unsqueeze(1).eq(flat.unsqueeze(0)).all(2);
+        return same.logical_and(eye(flat.size(0), dtype: @bool, device: flat.device).logical_not());
+    }
+}
