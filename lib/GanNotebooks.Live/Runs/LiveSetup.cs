@@ -21,8 +21,8 @@ internal sealed record LiveSetup(LiveTarget Target, int Seed, NetworkShape Gener
     private const int MaxBatch = 1024, MaxNoise = 64, MaxSteps = 1_000_000, MaxPlayerSteps = 20, MaxPacking = 8, MaxUnrolled = 10;
 
     private static readonly string[] Fixed = [nameof(TrainingConfig.RecordEvery), nameof(TrainingConfig.Engine),
-        nameof(TrainingConfig.Augmentation), nameof(TrainingConfig.Reconstruction), nameof(TrainingConfig.AuxiliaryWeight),
-        nameof(TrainingConfig.Seed)];
+        nameof(TrainingConfig.Augmentation), nameof(TrainingConfig.Reconstruction), nameof(TrainingConfig.Matching),
+        nameof(TrainingConfig.AuxiliaryWeight), nameof(TrainingConfig.Seed)];
 
     /// <summary>The start of the page: a ring of eight, small networks, equal rates.</summary>
     public static LiveSetup Default { get; } = Usual(LiveTarget.Named("ring"), 2014);

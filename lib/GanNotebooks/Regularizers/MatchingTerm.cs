@@ -7,8 +7,8 @@ namespace GanNotebooks.Regularizers;
 /// <summary>
 /// How badly the samples and the conditions of a batch find each other, as a term of both players' losses. Each sample has to choose its
 /// condition among those of the batch, and each condition its sample; the term is the mean cross entropy of both choices. D's matcher
-/// learns to choose on real pairs, and G is moved towards samples that the matcher gives to their conditions (Zhang and others 2021, section
-/// 4; the loss is InfoNCE, van den Oord and others 2018, equation 4).
+/// learns to choose on real pairs, and G is moved towards samples that the matcher gives to their conditions (Zhang and others 2021, XMC-GAN;
+/// the loss is InfoNCE, van den Oord and others 2018, section 2.3).
 /// </summary>
 /// <param name="Weight">Factor of the term, above 0.</param>
 /// <remarks>

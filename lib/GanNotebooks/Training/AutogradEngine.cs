@@ -134,14 +134,15 @@ internal sealed class AutogradEngine : IGradientEngine
     private Func<Tensor, Tensor> Critic(Tensor? condition) => samples => players.Discriminate(samples,
         condition is not null && samples.size(0) == 2 * condition.size(0) ? cat([condition, condition]) : condition);
 
-    // What is added to D's loss: the penalty on its slope, at the conditions of the batch, and the loss of its classifier.
+    // What is added to D's loss: the penalty on its slope, at the conditions of the batch, and the losses of its classifier and matcher.
     private Tensor? Penalty(StepInfo moment, Tensor real, Tensor fake, Tensor? condition) => Sum(
         config.Penalty?.Value(Critic(condition), Packed(real), Packed(fake.detach()), random.At(PenaltyStream, moment.Update)),
-        config.AuxiliaryWeight > 0 ? Sum(Misnamed(real, condition!), Misnamed(fake.detach(), condition!)) : null);
+        Sum(config.AuxiliaryWeight > 0 ? Sum(Misnamed(real, condition!), Misnamed(fake.detach(), condition!)) : null,
+            Mismatched(real, condition)));
 
-    // What is added to G's loss besides D's opinion: the distance to the paired sample, and the classifier's loss on the fakes.
-    private Tensor? Pairing(Tensor? real, Tensor fakes, Tensor shown, Tensor? condition) => Sum(
-        config.Reconstruction?.Value(fakes, real!), config.AuxiliaryWeight > 0 ? Misnamed(shown, condition!) : null);
+    // What is added to G's loss besides D's opinion: the distance to the paired sample, and the losses of classifier and matcher on the fakes.
+    private Tensor? Pairing(Tensor? real, Tensor fakes, Tensor shown, Tensor? condition) => Sum(config.Reconstruction?.Value(fakes, real!),
+        Sum(config.AuxiliaryWeight > 0 ? Misnamed(shown, condition!) : null, Mismatched(shown, condition)));
 
     private Tensor? Weighed(Tensor adversarial) => config.Reconstruction switch
     {
@@ -154,6 +155,9 @@ internal sealed class AutogradEngine : IGradientEngine
     private Tensor Misnamed(Tensor samples, Tensor condition) =>
         -config.AuxiliaryWeight * (condition * ((IAuxiliaryClassifier)players.Discriminator).Classify(samples).log_softmax(1))
             .sum(1).mean();
+
+    private Tensor? Mismatched(Tensor samples, Tensor? condition) =>
+        config.Matching?.Value((IConditionMatcher)players.Discriminator, samples, condition!);
 
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 

@@ -40,6 +40,7 @@ public static class ConfigRules
             throw new ArgumentException($"{nameof(c.FinalLearningRate)} must lie in (0, 1], got {c.FinalLearningRate}");
         c.Augmentation?.Validate();
         c.Reconstruction?.Validate();
+        c.Matching?.Validate();
         c.DiscriminatorOptimizer.Validate();
         c.GeneratorOptimizer.Validate();
     }
@@ -115,8 +116,8 @@ public static class ConfigRules
         bool conditional = generator is ConditionalNetwork || discriminator is ConditionalNetwork;
         if (!conditional)
         {
-            ThrowIf(c.Reconstruction is not null || c.AuxiliaryWeight > 0,
-                "Reconstruction and AuxiliaryWeight compare a sample with its condition: they need two conditional networks and "
+            ThrowIf(c.Reconstruction is not null || c.Matching is not null || c.AuxiliaryWeight > 0,
+                "Reconstruction, Matching and AuxiliaryWeight compare a sample with its condition: they need two conditional networks and "
                     + $"{nameof(IConditionedBatches)}");
             return;
         }
@@ -133,6 +134,13 @@ public static class ConfigRules
             $"AuxiliaryWeight needs a discriminator that names classes ({nameof(IAuxiliaryClassifier)}); got {discriminator.GetName()}");
         ThrowIf(classifies && c.AuxiliaryWeight == 0,
             $"{discriminator.GetName()} learns the classes from AuxiliaryWeight alone, and it is 0: the condition would have no effect");
+        bool matches = discriminator is IConditionMatcher;
+        ThrowIf(c.Matching is not null && !matches,
+            $"Matching needs a discriminator that scores pairs ({nameof(IConditionMatcher)}); got {discriminator.GetName()}");
+        ThrowIf(matches && c.Matching is null,
+            $"{discriminator.GetName()} learns its matcher from Matching alone, and it is null: the matcher would stay as it is");
+        ThrowIf(c.Matching is not null && c.BatchSize < 2,
+            "Matching and a batch of one pair: there would be nothing to choose from");
         ThrowIf(c.Penalty is not null && discriminator.modules().Any(m => m is IJudgesPatches),
             "a gradient penalty is about one logit for a sample, and this discriminator gives one for each patch");
     }

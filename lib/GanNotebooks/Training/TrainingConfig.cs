@@ -72,6 +72,12 @@ public sealed record TrainingConfig
     public ReconstructionTerm? Reconstruction { get; init; }
 
     /// <summary>
+    /// Matching of samples and conditions, added to both losses: D learns it on real pairs, G is judged by it on its samples; null for none.
+    /// D must be an <see cref="Networks.IConditionMatcher"/>.
+    /// </summary>
+    public MatchingTerm? Matching { get; init; }
+
+    /// <summary>
     /// Weight of the classifier's cross entropy in both players' losses (AC-GAN, Odena et al. 2017, equations 2 and 3); 0 for none. D must
     /// be an <see cref="Networks.IAuxiliaryClassifier"/>, and the conditions one-hot classes.
     /// </summary>

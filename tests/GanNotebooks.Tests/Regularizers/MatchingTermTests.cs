@@ -61,19 +61,19 @@ public sealed class MatchingTermTests
     [Fact]
     public void PooledFeatures_PictureMoved_AreTheSame()
     {
-        var network = new PooledFeatures(3, 8, 5);
+        var network = new PooledFeatures(3, 8, 5).UniformFanIn(new Generator(3));
         network.eval();
         using var quiet = no_grad();
         var patch = rand(1, 3, 8, 8, generator: new Generator(2));
         Tensor At(int row, int column)
         {
-            var canvas = -ones(1, 3, 48, 48);
+            var canvas = -ones(1, 3, 72, 72);
             canvas[.., .., row..(row + 8), column..(column + 8)] = patch;
             return network.call(canvas);
         }
-        var (one, other) = (At(16, 16), At(20, 24));
+        var (one, other) = (At(28, 28), At(32, 36));
         Assert.True((one - other).abs().max().item<float>() < 1e-5);
-        Assert.True((one - network.call(-ones(1, 3, 48, 48))).abs().max().item<float>() > 1e-3); // power: it sees the picture
+        Assert.True((one - network.call(-ones(1, 3, 72, 72))).abs().max().item<float>() > 1e-3); // power: it sees the picture
     }
 
     [Fact]

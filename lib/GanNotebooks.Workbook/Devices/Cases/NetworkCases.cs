@@ -44,6 +44,7 @@ internal static class NetworkCases
         ("discriminator of sequences", [6, 5], () => new SequenceDiscriminator(5, 6, 8, new Generator(1))),
         ("LeNet", [1, 28, 28], () => new LeNet()),
         ("features of DCGAN", [1, 28, 28], () => new DcganFeatures(width: 8)),
+        ("pooled features", [3, 28, 28], () => new PooledFeatures(3, 8, 6)),
         ("caption encoder", [8], () => new CaptionEncoder(5, 6)),
         ("patch discriminator", [2, 28, 28], () => new PatchDiscriminator(2, width: 8)),
     ];
@@ -52,6 +53,8 @@ internal static class NetworkCases
     [
         ("condition beside a vector", [5], [3], () => new ConcatenatedCondition(new MultilayerPerceptron(8, [16], [2]))),
         ("condition as planes", [1, 28, 28], [3], () => new ConcatenatedCondition(new PatchDiscriminator(4, width: 8))),
+        ("condition at the input, too", [5], [3], () => new ConditionAtInput(
+            new ConcatenatedCondition(new MultilayerPerceptron(11, [16], [2])))),
         ("condition ignored", [5], [3], () => new IgnoredCondition(new MultilayerPerceptron(5, [16], [2]))),
         ("condition encoded", [5], [4], () => new EncodedCondition(
             new MultilayerPerceptron(4, [8], [3]), new ConcatenatedCondition(new MultilayerPerceptron(8, [16], [2])))),
@@ -59,6 +62,9 @@ internal static class NetworkCases
         ("conditional generator of DCGAN", [20], [10], () => new ConditionalDcganGenerator(10, noise: 20, width: 8)),
         ("projection discriminator", [1, 28, 28], [10], () => Judging(f => new ProjectionDiscriminator(f, f.Count, 10))),
         ("auxiliary discriminator", [1, 28, 28], [10], () => Judging(f => new AuxiliaryDiscriminator(f, f.Count, 10))),
+        ("matching discriminator", [5], [3], () => new MatchingDiscriminator(
+            new ConcatenatedCondition(new MultilayerPerceptron(8, [16], [1])), new MultilayerPerceptron(5, [8], [4]),
+            new MultilayerPerceptron(3, [8], [4]))),
         ("displacement generator", [4], [2, 16, 16], () => new DisplacementGenerator(2, 16, 4, 2, sharpness: 1)),
         ("displacement discriminator", [1, 16, 16], [2, 16, 16], () => new DisplacementDiscriminator(2, 16, 2)),
         ("U-Net", [8], [1, 28, 28], () => new UNetGenerator(1, 3, width: 8)),

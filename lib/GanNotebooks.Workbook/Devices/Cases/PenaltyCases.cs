@@ -37,6 +37,7 @@ internal static class PenaltyCases
         Covering("weight clipping", typeof(WeightClipping), Clipping),
         Paired(PairDistance.L1),
         Paired(PairDistance.L2),
+        Matching(),
     ];
 
     private static DeviceTest Covering(string name, Type type, Func<Device, Finding> run) =>
@@ -55,6 +56,25 @@ internal static class PenaltyCases
             "relative, float32 against float64 on the CPU");
     })
     { Covers = [typeof(ReconstructionTerm), typeof(PairDistance)] };
+
+    // Value and gradient by the samples; the matcher is the identity.
+    private static DeviceTest Matching() => new("penalties", "matching of samples and conditions", device =>
+    {
+        List<Tensor> On(Device place, ScalarType precision)
+        {
+            var made = Points(1).to(precision).to(place).detach().requires_grad_(true);
+            var value = new MatchingTerm(Weight).Value(new Products(), made, Points(2).to(precision).to(place));
+            return [value, autograd.grad([value], [made])[0]];
+        }
+        return new Finding(Differences.Relative(On(device, float32), On(CPU, float64)), Tolerance,
+            "relative, float32 against float64 on the CPU");
+    })
+    { Covers = [typeof(MatchingTerm)] };
+
+    private sealed class Products : IConditionMatcher
+    {
+        public Tensor Scores(Tensor samples, Tensor conditions) => samples.matmul(conditions.t());
+    }
 
     private static DeviceTest Penalty(string name, IDiscriminatorPenalty penalty, Tensor real, Tensor fake) => Covering(
         name, penalty.GetType(),

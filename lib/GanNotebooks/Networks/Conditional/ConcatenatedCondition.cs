@@ -41,6 +41,32 @@ public sealed class ConcatenatedCondition : ConditionalNetwork
 }
 
 /// <summary>
+/// Gives a conditional network its condition once more, beside its input: as BigGAN (Brock and others 2019), whose generator has the
+/// class in scale and shift of its layers, and at its start.
+/// </summary>
+public sealed class ConditionAtInput : ConditionalNetwork
+{
+    private readonly ConditionalNetwork body;
+
+    /// <summary>Wraps a network.</summary>
+    /// <param name="body">Network whose input is as much wider as the condition has numbers.</param>
+    public ConditionAtInput(ConditionalNetwork body)
+        : base(nameof(ConditionAtInput))
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        this.body = body;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input, Tensor condition)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return body.call(cat([input, ConcatenatedCondition.Beside(input, condition)], 1), condition);
+    }
+}
+
+/// <summary>
 /// Gives a network without a condition the form of a conditional one. It ignores the condition: the control that shows what a condition
 /// does.
 /// </summary>

@@ -8,8 +8,8 @@ namespace GanNotebooks.Studies;
 
 /// <summary>
 /// Networks, data and settings of the conditional GANs between images, and from captions to images. The rows of a task share them, and
-/// differ in what the row's name says, and in steps and batches: the rows "colour, GAN", "captions, GAN" and those with
-/// one scene have batches of 64, the others of 32.
+/// differ in what the row's name says, and in steps and batches: the row "colour, GAN" and those of captions, but for shuffled
+/// pairs, have batches of 64, the others of 32.
 /// </summary>
 public sealed record ConditionalImagesRecipe
 {
@@ -20,13 +20,14 @@ public sealed record ConditionalImagesRecipe
     /// <summary>Rows of the task "text to image".</summary>
     public const string Captions = "captions, GAN", CaptionsShuffled = "captions, shuffled pairs",
         CaptionsOneScene = "captions, one scene", CaptionsPlainImages = "captions, images of one scene",
-        CaptionsPlainTexts = "captions, texts of one scene";
+        CaptionsPlainTexts = "captions, texts of one scene", CaptionsAtInput = "captions, code at the input",
+        CaptionsMatched = "captions, code at the input, matcher", CaptionsWideNoise = "captions, 64 noise numbers";
 
     /// <summary>Rows of the task "outline to image", garments.</summary>
     public const string Outlines = "outlines, L1 + GAN", OutlinesGan = "outlines, GAN", OutlinesL1 = "outlines, L1",
         OutlinesL2 = "outlines, L2", OutlinesBlind = "outlines, D without condition", OutlinesShuffled = "outlines, shuffled pairs";
 
-    private const int ImageNoise = 4, CaptionNoise = 32, Code = 32, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
+    private const int ImageNoise = 4, CaptionNoise = 32, Code = 32, Matched = 64, ColourWidth = 8, CaptionWidth = 32, OutlineWidth = 16;
     private const int HalfLifeSteps = 100;
     private const double L1Weight = 3;
 
@@ -47,13 +48,13 @@ public sealed record ConditionalImagesRecipe
     public static IReadOnlyList<string> Methods { get; } =
     [
         Colour, ColourL1, ColourL2, ColourBlind, ColourShuffled, Captions, CaptionsShuffled, CaptionsOneScene,
-        CaptionsPlainImages, CaptionsPlainTexts,
+        CaptionsPlainImages, CaptionsPlainTexts, CaptionsAtInput, CaptionsMatched, CaptionsWideNoise,
         Outlines, OutlinesGan, OutlinesL1, OutlinesL2, OutlinesBlind, OutlinesShuffled,
     ];
 
     /// <summary>
-    /// Number of images in a batch; null for that of the study: 64 for <see cref="Colour"/>, <see cref="Captions"/> and the rows with one
-    /// scene, 32 for the others.
+    /// Number of images in a batch; null for that of the study: 64 for <see cref="Colour"/> and the rows of captions, but for
+    /// <see cref="CaptionsShuffled"/>, 32 for the others.
     /// </summary>
     public int? Batch { get; init; }
 
@@ -79,7 +80,7 @@ public sealed record ConditionalImagesRecipe
     public static ConditionalNetwork CreateGenerator(string method, int seed)
     {
         using var weights = new Generator((ulong)seed);
-        return CreateGenerator(TaskOf(method), weights);
+        return CreateGenerator(method, weights);
     }
 
     /// <summary>The pairs of a task.</summary>
@@ -100,17 +101,18 @@ public sealed record ConditionalImagesRecipe
     public TrainingConfig Config(string method, int seed)
     {
         var task = TaskOf(method);
-        int batch = Batch ?? (method is Colour or Captions || SceneOf(method) != SceneParts.None ? 64 : 32);
+        int batch = Batch ?? (method == Colour || task == ConditionalTask.Captions && method != CaptionsShuffled ? 64 : 32);
         var plain = new TrainingConfig
         {
             Steps = Steps ?? DefaultSteps(method), BatchSize = batch, Seed = seed, RecordEvery = 50, FinalLearningRate = 0.02,
-            NoiseDimension = task == ConditionalTask.Captions ? CaptionNoise : ImageNoise, AverageHalfLife = HalfLifeSteps * batch,
+            NoiseDimension = NoiseOf(method), AverageHalfLife = HalfLifeSteps * batch,
             DiscriminatorOptimizer = new AdamConfig(1e-3), GeneratorOptimizer = new AdamConfig(1e-3),
         };
         return method switch
         {
             ColourL1 or OutlinesL1 => plain with { Reconstruction = new(1, PairDistance.L1, AdversarialWeight: 0) },
             ColourL2 or OutlinesL2 => plain with { Reconstruction = new(1, PairDistance.L2, AdversarialWeight: 0) },
+            CaptionsMatched => plain with { Matching = new(1) },
             Outlines => plain with { Reconstruction = new(L1Weight) },
             _ => plain,
         };
@@ -124,8 +126,13 @@ public sealed record ConditionalImagesRecipe
     {
         var task = TaskOf(method);
         using var weights = new Generator((ulong)seed);
-        var generator = CreateGenerator(task, weights);
+        var generator = CreateGenerator(method, weights);
         var discriminator = CreateDiscriminator(task, method is ColourBlind or OutlinesBlind, weights);
+        if (method == CaptionsMatched)
+        {
+            discriminator = new MatchingDiscriminator(discriminator, new PooledFeatures(3, CaptionWidth, Matched).UniformFanIn(weights),
+                new CaptionEncoder(Caption.Vocabulary.Count, Matched).UniformFanIn(weights));
+        }
         IConditionedBatches pairs = SceneOf(method) is not SceneParts.None and var parts
             ? new CaptionedDigits(images, seed) { Scene = Scene, SceneIn = parts }
             : Pairs(task, images, seed);
@@ -140,21 +147,28 @@ public sealed record ConditionalImagesRecipe
         ColourL1 or ColourL2 => 800,
         Colour => 5000,
         ColourBlind or ColourShuffled => 1200,
-        Captions or CaptionsOneScene or CaptionsPlainImages or CaptionsPlainTexts => 4000,
+        Captions or CaptionsOneScene or CaptionsPlainImages or CaptionsPlainTexts or CaptionsAtInput or CaptionsMatched
+            or CaptionsWideNoise => 4000,
         CaptionsShuffled => 1500,
         Outlines or OutlinesGan or OutlinesL1 or OutlinesL2 or OutlinesBlind or OutlinesShuffled => 3000,
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "unknown row"),
     };
 
-    private static ConditionalNetwork CreateGenerator(ConditionalTask task, Generator weights) => task switch
+    private static int NoiseOf(string method) => TaskOf(method) != ConditionalTask.Captions ? ImageNoise
+        : method == CaptionsWideNoise ? CaptionNoise + Code : CaptionNoise;
+
+    private static ConditionalNetwork CreateGenerator(string method, Generator weights) => TaskOf(method) switch
     {
         ConditionalTask.Colour => new UNetGenerator(1, 3, noise: ImageNoise, width: ColourWidth).Dcgan(weights),
         ConditionalTask.Outlines => new UNetGenerator(1, 1, noise: ImageNoise, width: OutlineWidth).Dcgan(weights),
-        ConditionalTask.Captions => new EncodedCondition(
-            new CaptionEncoder(Caption.Vocabulary.Count, Code).UniformFanIn(weights),
-            new ConditionalDcganGenerator(Code, channels: 3, noise: CaptionNoise, width: CaptionWidth).Dcgan(weights)),
-        _ => throw new ArgumentOutOfRangeException(nameof(task), task, $"unknown task {task}."),
+        _ => new EncodedCondition(new CaptionEncoder(Caption.Vocabulary.Count, Code).UniformFanIn(weights),
+            method is CaptionsAtInput or CaptionsMatched
+                ? new ConditionAtInput(CaptionLayers(NoiseOf(method) + Code, weights))
+                : CaptionLayers(NoiseOf(method), weights)),
     };
+
+    private static ConditionalDcganGenerator CaptionLayers(int inputs, Generator weights) =>
+        new ConditionalDcganGenerator(Code, channels: 3, noise: inputs, width: CaptionWidth).Dcgan(weights);
 
     private static ConditionalNetwork CreateDiscriminator(ConditionalTask task, bool blind, Generator weights)
     {

@@ -49,6 +49,7 @@ public sealed record NamedSetting(
             v => new AdaptiveProbability(v[0], v[1]), ("Target", 0.6), ("ImagesPerUnit", 500_000)),
         Of("Reconstruction", "distance to the real sample of the same condition (Isola et al. 2017)",
             v => new ReconstructionTerm(v[0]), ("Weight", 100)),
+        Of("Matching", "samples and conditions find each other in a batch (Zhang et al. 2021)", v => new MatchingTerm(v[0]), ("Weight", 1)),
     ];
 
     /// <summary>The name with its parameters, such as "R1(gamma=1)".</summary>

@@ -89,6 +89,34 @@ public sealed class ConditionalTrainingTests : IDisposable
         AssertGradients(expectedG, g);
     }
 
+    // The matcher learns on real pairs only, and G from its samples only. Fakes in D's term, or data in G's, change the gradient.
+    [Fact]
+    public void Steps_Matching_AddItOnRealPairsToDAndOnSamplesToG()
+    {
+        var weights = new Generator(11);
+        var g = new ConcatenatedCondition(new MultilayerPerceptron(4, [8], [1])).UniformFanIn(weights);
+        var d = new MatchingDiscriminator(new ConcatenatedCondition(new MultilayerPerceptron(3, [8], [1])).UniformFanIn(weights),
+            new MultilayerPerceptron(1, [8], [4]).UniformFanIn(weights), new MultilayerPerceptron(2, [8], [4]).UniformFanIn(weights));
+        var config = small with { Matching = new MatchingTerm(0.5) };
+        using var players = new Players(config, g, d);
+        using IGradientEngine engine = new AutogradEngine(config, players);
+        var (z, moment) = (randn(6, 2, generator: new Generator(5)), new StepInfo(0, 0));
+        var (x, c) = (randn(6, 1, generator: new Generator(6)), randn(6, 2, generator: new Generator(7))); // no condition twice
+
+        Tensor SoftPlus(Tensor t) => nn.functional.softplus(t).mean();
+        Tensor Found(Tensor t) => 0.25 * (nn.functional.cross_entropy(d.Scores(t, c), arange(6))
+            + nn.functional.cross_entropy(d.Scores(t, c).t(), arange(6)));
+        var fakes = g.call(z, c);
+        var lossD = SoftPlus(-d.call(x, c)) + SoftPlus(d.call(fakes.detach(), c)) + Found(x);
+        var expectedD = autograd.grad([lossD], [.. d.parameters()]);
+        var expectedG = autograd.grad([SoftPlus(-d.call(fakes, c)) + Found(fakes)], [.. g.parameters()]);
+
+        engine.Discriminator(moment, x, z, c);
+        AssertGradients(expectedD, d);
+        engine.Generator(moment, x, z, c);
+        AssertGradients(expectedG, g);
+    }
+
     // R1 and R2 with one weight take one pass over data and fakes together, and so must have the conditions twice.
     [Fact]
     public void DiscriminatorStep_PenaltyOnDataAndFakes_IsTakenAtTheirConditions()
@@ -214,8 +242,8 @@ public sealed class ConditionalTrainingTests : IDisposable
     }
 
     public static TheoryData<string> Refused => ["G alone", "D alone", "no conditions", "packing", "shared fakes", "reconstruction alone",
-        "auxiliary alone", "no classifier", "classifier alone", "shape of conditions", "negative weight",
-        "no weight", "penalty of patches", "augmented pairs"];
+        "auxiliary alone", "matching alone", "no matcher", "matcher alone", "matching of one pair", "no classifier",
+        "classifier alone", "shape of conditions", "negative weight", "no weight", "penalty of patches", "augmented pairs"];
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -240,6 +268,16 @@ public sealed class ConditionalTrainingTests : IDisposable
             case "auxiliary alone":
                 (generator, discriminator) = (new MultilayerPerceptron(2, [4], [1]), new MultilayerPerceptron(1, [4], [1]));
                 (config, expected) = (config with { AuxiliaryWeight = 1 }, "AuxiliaryWeight");
+                break;
+            case "matching alone":
+                (generator, discriminator) = (new MultilayerPerceptron(2, [4], [1]), new MultilayerPerceptron(1, [4], [1]));
+                (config, expected) = (config with { Matching = new MatchingTerm(1) }, "Matching");
+                break;
+            case "no matcher": (config, expected) = (config with { Matching = new MatchingTerm(1) }, "scores pairs"); break;
+            case "matcher alone": (discriminator, expected) = (new MatchingDiscriminator(d, nn.Linear(1, 3), nn.Linear(2, 3)), "Matching"); break;
+            case "matching of one pair":
+                discriminator = new MatchingDiscriminator(d, nn.Linear(1, 3), nn.Linear(2, 3));
+                (config, expected) = (config with { Matching = new MatchingTerm(1), BatchSize = 1 }, "one pair");
                 break;
             case "no classifier": (config, expected) = (config with { AuxiliaryWeight = 1 }, "names classes"); break;
             case "classifier alone":

@@ -36,6 +36,7 @@ public sealed class ConfigSettingsTests
             InstanceNoise = new InstanceNoise(0.4, 0.1),
             Augmentation = new Augmentation { Cutout = 0.5, Adaptive = new AdaptiveProbability(0.7) },
             Reconstruction = new ReconstructionTerm(3, PairDistance.L2, 0),
+            Matching = new MatchingTerm(2),
             AuxiliaryWeight = 0.5,
             ConsensusWeight = 10,
             Packing = 4,
@@ -60,6 +61,7 @@ public sealed class ConfigSettingsTests
             nameof(AdamConfig) or nameof(MomentumConfig) => "GeneratorOptimizer",
             nameof(AdaptiveProbability) => "Augmentation.Adaptive",
             nameof(ReconstructionTerm) => "Reconstruction",
+            nameof(MatchingTerm) => "Matching",
             nameof(InstanceNoise) or nameof(Augmentation) => named.Type.Name,
             _ => typeof(IAdversarialLoss).IsAssignableFrom(named.Type) ? "Loss" : "Penalty",
         };
