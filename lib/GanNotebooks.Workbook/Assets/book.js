@@ -194,9 +194,17 @@
       link.download = name;
       link.click();
     }
+    function plain(text) {
+      return text.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-|-$/g, "");
+    }
+    // What a film shows now, such as "step 300"; nothing for a figure that stands still.
+    function moment(figure) {
+      var label = figure.querySelector("output[id$='-label']");
+      return label ? label.textContent.trim() : "";
+    }
     function fileName(figure, place, count, kind) {
-      var title = (figure.querySelector("figcaption") || figure).textContent.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60);
-      return (title.replace(/^-|-$/g, "") || "figure") + (count > 1 ? "-" + (place + 1) : "") + "." + kind;
+      var title = plain((figure.querySelector("figcaption") || figure).textContent) || "figure";
+      return [title, plain(moment(figure)), count > 1 ? place + 1 : ""].filter(String).join("-") + "." + kind;
     }
     // All pictures of a figure as one, each where it stands, three times as large.
     function together(figure, pictures) {
@@ -215,10 +223,15 @@
       return canvas.toDataURL("image/png");
     }
     function drawn(figure) { return all(".js-plotly-plot", figure); }
+    // The moment of a film on its picture, above the drawing at the right.
+    function stamp(text) {
+      return { text: text, xref: "paper", yref: "paper", x: 1, y: 1.01, xanchor: "right", yanchor: "bottom", showarrow: false };
+    }
     function exportAs(figure, kind) {
       var plots = drawn(figure), pictures = all("img", figure);
       plots.forEach(function (plot, i) {
         var layout = Object.assign({}, plot.layout, { paper_bgcolor: getComputedStyle(document.body).backgroundColor });
+        if (moment(figure)) layout.annotations = (layout.annotations || []).concat(stamp(moment(figure)));
         window.Plotly.toImage({ data: plot.data, layout: layout }, { format: kind, width: plot.clientWidth, height: plot.clientHeight, scale: kind === "png" ? 2 : 1 })
           .then(function (address) { save(address, fileName(figure, i, plots.length, kind)); });
       });

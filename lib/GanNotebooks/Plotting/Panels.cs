@@ -20,7 +20,7 @@ public sealed class Panels : IShowable
         return new Panels(figures);
     }
 
-    // Three grids of pictures stand in one row of a page: in rows of two, the third one would leave a hole. A plot needs more room for its text.
+    // Three grids of pictures stand in one row of a page: in rows of two, the third one would leave a hole. A plot needs more room.
     private int Narrowest => parts.Length == 3 && parts.All(p => p is ImageGrid) ? 16 : 20;
 
     /// <inheritdoc/>
@@ -30,7 +30,8 @@ public sealed class Panels : IShowable
         parts.Any(p => p is Table)
         ? "<div class=\"gan-panels\" style=\"display:flex;flex-wrap:wrap;gap:1em\">"
             + string.Concat(parts.Select(p => $"<div style=\"flex:0 1 auto;min-width:0;max-width:100%\">{p.ToHtml()}</div>")) + "</div>"
-        : $"<div class=\"gan-panels\" style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min({Narrowest}em,100%),1fr));gap:1em\">"
+        : "<div class=\"gan-panels\" style=\"display:grid;gap:1em;"
+        + $"grid-template-columns:repeat(auto-fit,minmax(min({Narrowest}em,100%),1fr))\">"
         + string.Concat(parts.Select(p => $"<div style=\"min-width:0\">{p.ToHtml()}</div>")) + "</div>";
 
     /// <inheritdoc/>

@@ -139,7 +139,7 @@ function ganFigures() {
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
     layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
-    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.54 * width), 1.35 * asked)); // a wide figure is not a flat one
+    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.54 * width), Math.round(1.35 * asked))); // a wide figure is not a flat one
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });

@@ -140,7 +140,7 @@ internal sealed class AutogradEngine : IGradientEngine
         Sum(config.AuxiliaryWeight > 0 ? Sum(Misnamed(real, condition!), Misnamed(fake.detach(), condition!)) : null,
             Mismatched(real, condition)));
 
-    // What is added to G's loss besides D's opinion: the distance to the paired sample, and the losses of classifier and matcher on the fakes.
+    // What is added to G's loss besides D's opinion: distance to the paired sample, losses of classifier and matcher on the fakes.
     private Tensor? Pairing(Tensor? real, Tensor fakes, Tensor shown, Tensor? condition) => Sum(config.Reconstruction?.Value(fakes, real!),
         Sum(config.AuxiliaryWeight > 0 ? Misnamed(shown, condition!) : null, Mismatched(shown, condition)));
 
@@ -153,11 +153,10 @@ internal sealed class AutogradEngine : IGradientEngine
 
     // The cross entropy of the classes, weighed.
     private Tensor Misnamed(Tensor samples, Tensor condition) =>
-        -config.AuxiliaryWeight * (condition * ((IAuxiliaryClassifier)players.Discriminator).Classify(samples).log_softmax(1))
-            .sum(1).mean();
+        -config.AuxiliaryWeight * (condition * players.Classify(samples).log_softmax(1)).sum(1).mean();
 
     private Tensor? Mismatched(Tensor samples, Tensor? condition) =>
-        config.Matching?.Value((IConditionMatcher)players.Discriminator, samples, condition!);
+        config.Matching?.Value(players.Match(samples, condition!), condition!);
 
     private Tensor Packed(Tensor samples) => Packing.Pack(samples, config.Packing);
 

@@ -106,8 +106,8 @@ public static class ConfigRules
             "UnrolledSteps needs a discriminator that can be applied with other parameters, a plain MultilayerPerceptron or "
                 + $"MaxoutPerceptron; got {discriminator.GetName()}");
         ThrowIf(c.Penalty is not null && BatchDependence.UsesBatchNorm(discriminator),
-            "a gradient penalty and batch normalisation in D: the penalty is about one sample's gradient, which batch statistics mix "
-                + "with the others' (Gulrajani et al. 2017, section 4)");
+            "a gradient penalty and batch normalisation in D (or in its matcher): the penalty is about one sample's gradient, which batch "
+                + "statistics mix with the others' (Gulrajani et al. 2017, section 4)");
     }
 
     /// <summary>Refuses networks, data and settings that do not play the same game: with conditions or without.</summary>
@@ -139,6 +139,8 @@ public static class ConfigRules
             $"Matching needs a discriminator that scores pairs ({nameof(IConditionMatcher)}); got {discriminator.GetName()}");
         ThrowIf(matches && c.Matching is null,
             $"{discriminator.GetName()} learns its matcher from Matching alone, and it is null: the matcher would stay as it is");
+        ThrowIf(c.Matching is not null && c.ConsensusWeight > 0,
+            "Matching and ConsensusWeight: the consensus term is about the adversarial losses alone, and would not contain the matching");
         ThrowIf(c.Matching is not null && c.BatchSize < 2,
             "Matching and a batch of one pair: there would be nothing to choose from");
         ThrowIf(c.Penalty is not null && discriminator.modules().Any(m => m is IJudgesPatches),

@@ -49,6 +49,19 @@ internal sealed class Players : IDisposable
             ? logits.reshape(-1, 1)
             : logits;
 
+    /// <summary>The logits of D's classifier, [N, K], float32 for every precision of the layers.</summary>
+    public Tensor Classify(Tensor samples) => DiscriminatorParameters.Precision is var precision && precision == float32
+        ? ((IAuxiliaryClassifier)Discriminator).Classify(samples)
+        : ((IAuxiliaryClassifier)Discriminator).Classify(samples.to(precision)).to(float32);
+
+    /// <summary>Scores samples with conditions by D's matcher, [N, N], float32 for every precision of the layers.</summary>
+    public Tensor Match(Tensor samples, Tensor conditions)
+    {
+        var (matcher, precision) = ((IConditionMatcher)Discriminator, DiscriminatorParameters.Precision);
+        return precision == float32 ? matcher.Scores(samples, conditions)
+            : matcher.Scores(samples.to(precision), conditions.to(precision)).to(float32);
+    }
+
     /// <summary>Whether D gives several logits for a sample.</summary>
     public bool JudgesPatches { get; }
 

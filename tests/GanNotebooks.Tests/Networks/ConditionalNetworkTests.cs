@@ -32,6 +32,15 @@ public sealed class ConditionalNetworkTests : IDisposable
         Assert.Throws<ArgumentException>(() => new ConcatenatedCondition(body).call(x, zeros(2, 2, 2)));
     }
 
+    [Fact]
+    public void ConditionAtInput_NoiseAndCondition_AreJoinedAndTheConditionIsGivenOnceMore()
+    {
+        var body = new ConcatenatedCondition(new MultilayerPerceptron(8, [7], [2]));
+        var (z, c) = (randn(6, 2), randn(6, 3));
+
+        AssertClose(body.call(cat([z, c], 1), c), new ConditionAtInput(body).call(z, c));
+    }
+
     // Equation 3 of Miyato and Koyama (2018), with the matrices read from the network.
     [Fact]
     public void Projection_Logit_IsHeadPlusInnerProduct()

@@ -12,13 +12,13 @@ public sealed class MatchingTermTests
     [InlineData(64)]
     public void Value_MatcherThatGuesses_IsTheLogarithmOfTheBatch(int count)
     {
-        var value = new MatchingTerm(3).Value(new Given(full([count, count], 0.7, float64)), zeros(count, 1), Ordered(count));
+        var value = new MatchingTerm(3).Value(full([count, count], 0.7, float64), Ordered(count));
         Assert.Equal(3 * Math.Log(count), value.item<double>(), 12);
     }
 
     [Fact]
     public void Value_EachPairFarAhead_IsZero() =>
-        Assert.Equal(0, new MatchingTerm(1).Value(new Given(50 * eye(6, dtype: float64)), zeros(6, 1), Ordered(6)).item<double>(), 12);
+        Assert.Equal(0, new MatchingTerm(1).Value(50 * eye(6, dtype: float64), Ordered(6)).item<double>(), 12);
 
     // By hand: rows and columns are both normalised, and the right choice lies on the diagonal.
     [Fact]
@@ -27,7 +27,7 @@ public sealed class MatchingTermTests
         var scores = tensor(new[,] { { 1.0, 0.5 }, { -0.25, 2.0 } });
         double Choice(double right, double wrong) => Math.Log(1 + Math.Exp(wrong - right));
         double rows = (Choice(1, 0.5) + Choice(2, -0.25)) / 2, columns = (Choice(1, -0.25) + Choice(2, 0.5)) / 2;
-        Assert.Equal((rows + columns) / 2, new MatchingTerm(1).Value(new Given(scores), zeros(2, 1), Ordered(2)).item<double>(), 12);
+        Assert.Equal((rows + columns) / 2, new MatchingTerm(1).Value(scores, Ordered(2)).item<double>(), 12);
     }
 
     // Three pairs, two of them with one caption: whatever the scores between those two are, they count for nothing.
@@ -40,14 +40,14 @@ public sealed class MatchingTermTests
         changed[0, 1] = 30;
         changed[1, 0] = 30;
         var term = new MatchingTerm(1);
-        double value = term.Value(new Given(scores), zeros(3, 1), conditions).item<double>();
-        Assert.Equal(value, term.Value(new Given(changed), zeros(3, 1), conditions).item<double>(), 12);
-        Assert.True(term.Value(new Given(changed), zeros(3, 1), Ordered(3)).item<double>() > value + 5); // power
+        double value = term.Value(scores, conditions).item<double>();
+        Assert.Equal(value, term.Value(changed, conditions).item<double>(), 12);
+        Assert.True(term.Value(changed, Ordered(3)).item<double>() > value + 5); // power
     }
 
     [Fact]
     public void Value_ScoresOfAnotherShape_IsRefused() => Assert.Contains("[4, 4]", Assert.Throws<ArgumentException>(
-        () => new MatchingTerm(1).Value(new Given(zeros(4, 3)), zeros(4, 1), Ordered(4))).Message, StringComparison.Ordinal);
+        () => new MatchingTerm(1).Value(zeros(4, 3), Ordered(4))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
@@ -55,7 +55,8 @@ public sealed class MatchingTermTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Validate_WeightOutOfRange_IsRefused(double weight) =>
-        Assert.Contains("Weight", Assert.Throws<ArgumentException>(() => new MatchingTerm(weight).Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("Weight", Assert.Throws<ArgumentException>(() => new MatchingTerm(weight).Validate()).Message,
+            StringComparison.Ordinal);
 
     // The matcher forgets the place: moved by whole strides of its convolutions, and away from the border, a picture has the same features.
     [Fact]
@@ -86,9 +87,4 @@ public sealed class MatchingTermTests
     }
 
     private static Tensor Ordered(int count) => arange(count, float64).unsqueeze(1);
-
-    private sealed class Given(Tensor scores) : IConditionMatcher
-    {
-        public Tensor Scores(Tensor samples, Tensor conditions) => scores;
-    }
 }

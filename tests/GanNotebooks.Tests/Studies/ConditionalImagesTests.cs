@@ -20,6 +20,29 @@ public sealed class ConditionalImagesTests
         Assert.Equal([3, .. pairs.SampleShape], samples.shape);
     }
 
+    // The controls of the captions: what differs between two rows is what their names say.
+    [Fact]
+    public void Captions_RowsOfTheCode_DifferInOneThing()
+    {
+        var recipe = new ConditionalImagesRecipe();
+        string plain = ConditionalImagesRecipe.Captions, wide = ConditionalImagesRecipe.CaptionsWideNoise,
+            input = ConditionalImagesRecipe.CaptionsAtInput, matched = ConditionalImagesRecipe.CaptionsMatched;
+        var config = recipe.Config(plain, 1);
+        Assert.Equal(config, recipe.Config(input, 1));
+        Assert.Equal(config with { NoiseDimension = 64 }, recipe.Config(wide, 1));
+        Assert.Equal(config, recipe.Config(matched, 1) with { Matching = null });
+        Assert.Equal([matched], ConditionalImagesRecipe.Methods.Where(m => recipe.Config(m, 1).Matching is not null));
+        Assert.Equal(Shapes(wide), Shapes(input));
+        Assert.Equal(Shapes(input), Shapes(matched));
+        Assert.NotEqual(Shapes(plain), Shapes(wide));
+
+        static List<string> Shapes(string method)
+        {
+            using var generator = ConditionalImagesRecipe.CreateGenerator(method, seed: 1);
+            return [.. generator.parameters().Select(p => string.Join('x', p.shape))];
+        }
+    }
+
     // Data, the two closed forms, and one stored answer for each condition, all through the same measures.
     [Fact]
     public void Evaluate_ColourCeilingsAndFloors_AreTheOnesOfTheTask()

@@ -19,6 +19,24 @@ public sealed class ReadingTests(SampleBook sample)
         Assert.Equal("✓ 1 check holds", await page.AskAsync<string>(CheckLine));
     }
 
+    // A saved picture of a film did not say which moment of it was seen.
+    [Fact]
+    public async Task SavedFilm_NamesItsMomentInThePictureAndInTheFile()
+    {
+        var page = await OpenAsync("92-figures");
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('figure:has(output[id$=-label]) .main-svg')");
+        string step = await page.AskAsync<string>("""
+            () => { const draw = window.Plotly.toImage; window.Plotly.toImage = (f, o) => { window.stamps = f.layout.annotations.map(a => a.text); return draw(f, o) };
+              return document.querySelector('figure:has(output[id$=-label]) output').textContent }
+            """);
+        var saved = await page.Page.RunAndWaitForDownloadAsync(() =>
+            page.Page.Locator("figure:has(output[id$=-label])").First.GetByText("PNG", new() { Exact = true }).ClickAsync());
+
+        Assert.Matches("^step [0-9]+$", step);
+        Assert.EndsWith($"-{step.Replace(' ', '-')}.png", saved.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Equal([step], await page.AskAsync<string[]>("() => window.stamps"));
+    }
+
     [Fact]
     public async Task FailedCell_OnAPage_ShowsItsCode()
     {

@@ -57,24 +57,20 @@ internal static class PenaltyCases
     })
     { Covers = [typeof(ReconstructionTerm), typeof(PairDistance)] };
 
-    // Value and gradient by the samples; the matcher is the identity.
+    // Value and gradient by the samples; scores are inner products.
     private static DeviceTest Matching() => new("penalties", "matching of samples and conditions", device =>
     {
         List<Tensor> On(Device place, ScalarType precision)
         {
             var made = Points(1).to(precision).to(place).detach().requires_grad_(true);
-            var value = new MatchingTerm(Weight).Value(new Products(), made, Points(2).to(precision).to(place));
+            var given = Points(2).to(precision).to(place);
+            var value = new MatchingTerm(Weight).Value(made.matmul(given.t()), given);
             return [value, autograd.grad([value], [made])[0]];
         }
         return new Finding(Differences.Relative(On(device, float32), On(CPU, float64)), Tolerance,
             "relative, float32 against float64 on the CPU");
     })
     { Covers = [typeof(MatchingTerm)] };
-
-    private sealed class Products : IConditionMatcher
-    {
-        public Tensor Scores(Tensor samples, Tensor conditions) => samples.matmul(conditions.t());
-    }
 
     private static DeviceTest Penalty(string name, IDiscriminatorPenalty penalty, Tensor real, Tensor fake) => Covering(
         name, penalty.GetType(),

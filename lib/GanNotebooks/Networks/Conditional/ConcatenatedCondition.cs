@@ -41,8 +41,8 @@ public sealed class ConcatenatedCondition : ConditionalNetwork
 }
 
 /// <summary>
-/// Gives a conditional network its condition once more, beside its input: as BigGAN (Brock and others 2019), whose generator has the
-/// class in scale and shift of its layers, and at its start.
+/// Gives a conditional network its condition once more, beside its input: as the generator of BigGAN-deep (Brock and others 2019, appendix
+/// B), which has the class in scale and shift of its layers, and beside the noise at its start.
 /// </summary>
 public sealed class ConditionAtInput : ConditionalNetwork
 {

@@ -15,9 +15,12 @@ public interface IConditionMatcher
 
 /// <summary>
 /// A conditional discriminator with a matcher beside it. The matcher maps samples and conditions to points of one sphere; the score of a
-/// pair is ten times the cosine between them. Discriminator and matcher share no layer, so that the matcher may be blind for what the
+/// pair is ten times the cosine between them. Discriminator and matcher share no layer, so that the matcher may be blind to what the
 /// discriminator has to see, such as the place of a digit.
 /// </summary>
+/// <remarks>
+/// With batch normalisation in the matcher, G is judged with the statistics of its own batch, and running statistics see both.
+/// </remarks>
 public sealed class MatchingDiscriminator : ConditionalNetwork, IConditionMatcher
 {
     private const double Sharpness = 10;
@@ -51,7 +54,8 @@ public sealed class MatchingDiscriminator : ConditionalNetwork, IConditionMatche
 
 /// <summary>
 /// Features of an image that forget where they were seen: convolutions, and of each channel the largest value over all positions. A
-/// classifier on them that has learned a digit at one place knows it at the others, but for what padding gives away at the border.
+/// picture that is moved by a multiple of four pixels, away from the border, has the same features. Other moves change them
+/// somewhat, because the convolutions have strides, and padding gives the border away.
 /// </summary>
 public sealed class PooledFeatures : nn.Module<Tensor, Tensor>
 {

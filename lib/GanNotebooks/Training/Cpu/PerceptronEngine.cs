@@ -31,7 +31,8 @@ internal sealed class PerceptronEngine : IGradientEngine
     /// <summary>Whether this engine supports the settings, networks and device.</summary>
     public static bool Fits(TrainingConfig config, nn.Module generator, nn.Module discriminator, Device device) =>
         device.type == DeviceType.CPU && new[] { generator, discriminator }.All(n => ReducedPrecision.PrecisionOf(n) == float32)
-            && config is { InstanceNoise: null, Augmentation: null, Reconstruction: null, Matching: null, UnrolledSteps: 0, ConsensusWeight: 0 }
+            && config is { InstanceNoise: null, Augmentation: null, Reconstruction: null, Matching: null }
+            && config is { UnrolledSteps: 0, ConsensusWeight: 0 }
         && NetworkPasses.ForGenerator(generator, config.BatchSize) && NetworkPasses.ForDiscriminator(discriminator, config.Penalty);
 
     public PlayerLosses Discriminator(StepInfo moment, Tensor real, Tensor noise, Tensor? condition = null)

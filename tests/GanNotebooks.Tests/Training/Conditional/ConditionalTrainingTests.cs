@@ -115,6 +115,26 @@ public sealed class ConditionalTrainingTests : IDisposable
         AssertGradients(expectedD, d);
         engine.Generator(moment, x, z, c);
         AssertGradients(expectedG, g);
+        AssertGradients(expectedD, d); // G's step leaves D and its matcher alone
+
+        engine.Both(moment, x, z, c);
+        AssertGradients(expectedD, d);
+        AssertGradients(expectedG, g);
+    }
+
+    // The classifier and the matcher got float32, whatever their layers have.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_DiscriminatorInBFloat16_ClassifiesAndMatches(bool matching)
+    {
+        var (g, judge) = Networks();
+        ConditionalNetwork d = matching ? new MatchingDiscriminator(judge, nn.Linear(1, 3), nn.Linear(2, 3))
+            : new AuxiliaryDiscriminator(new MultilayerPerceptron(1, [8], [6]), 6, 2);
+        var config = matching ? small with { Matching = new MatchingTerm(1) } : small with { AuxiliaryWeight = 1 };
+        using var trainer = new Trainer(config, g, d.InBFloat16(), new GaussianClasses(means, seed: 4));
+        trainer.Run(until: 2);
+        Assert.True(double.IsFinite(trainer.History[^1].DiscriminatorLoss));
     }
 
     // R1 and R2 with one weight take one pass over data and fakes together, and so must have the conditions twice.
@@ -242,7 +262,8 @@ public sealed class ConditionalTrainingTests : IDisposable
     }
 
     public static TheoryData<string> Refused => ["G alone", "D alone", "no conditions", "packing", "shared fakes", "reconstruction alone",
-        "auxiliary alone", "matching alone", "no matcher", "matcher alone", "matching of one pair", "no classifier",
+        "auxiliary alone", "matching alone", "no matcher", "matcher alone", "matching of one pair",
+        "matching and consensus", "no classifier",
         "classifier alone", "shape of conditions", "negative weight", "no weight", "penalty of patches", "augmented pairs"];
 
     [Theory]
@@ -274,7 +295,13 @@ public sealed class ConditionalTrainingTests : IDisposable
                 (config, expected) = (config with { Matching = new MatchingTerm(1) }, "Matching");
                 break;
             case "no matcher": (config, expected) = (config with { Matching = new MatchingTerm(1) }, "scores pairs"); break;
-            case "matcher alone": (discriminator, expected) = (new MatchingDiscriminator(d, nn.Linear(1, 3), nn.Linear(2, 3)), "Matching"); break;
+            case "matcher alone":
+                (discriminator, expected) = (new MatchingDiscriminator(d, nn.Linear(1, 3), nn.Linear(2, 3)), "Matching");
+                break;
+            case "matching and consensus":
+                discriminator = new MatchingDiscriminator(d, nn.Linear(1, 3), nn.Linear(2, 3));
+                (config, expected) = (config with { Matching = new MatchingTerm(1), ConsensusWeight = 1 }, "ConsensusWeight");
+                break;
             case "matching of one pair":
                 discriminator = new MatchingDiscriminator(d, nn.Linear(1, 3), nn.Linear(2, 3));
                 (config, expected) = (config with { Matching = new MatchingTerm(1), BatchSize = 1 }, "one pair");
