@@ -1,4 +1,3 @@
-using GanNotebooks.Networks;
 using GanNotebooks.Regularizers;
 using static TorchSharp.torch;
 

@@ -72,8 +72,8 @@ public sealed record TrainingConfig
     public ReconstructionTerm? Reconstruction { get; init; }
 
     /// <summary>
-    /// Matching of samples and conditions, added to both losses: D learns it on real pairs, and it judges G's samples; null for none. D must
-    /// be an <see cref="Networks.IConditionMatcher"/>.
+    /// Matching of samples and conditions, added to both losses: D learns it on real pairs, and it judges G's samples; null for none. D
+    /// must be an <see cref="Networks.IConditionMatcher"/>.
     /// </summary>
     public MatchingTerm? Matching { get; init; }
 
