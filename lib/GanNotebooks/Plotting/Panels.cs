@@ -21,7 +21,7 @@ public sealed class Panels : IShowable
     }
 
     // Three grids of pictures stand in one row of a page: in rows of two, the third one would leave a hole. A plot needs more room.
-    private int Narrowest => parts.Length == 3 && parts.All(p => p is ImageGrid) ? 16 : 20;
+    private int Narrowest => parts.Length == 3 && parts.All(p => p is not (Figure or Table)) ? 16 : 20;
 
     /// <inheritdoc/>
     public string ToHtml() =>

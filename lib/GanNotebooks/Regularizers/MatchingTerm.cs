@@ -1,4 +1,3 @@
-using GanNotebooks.Networks;
 using GanNotebooks.Runtime;
 using static TorchSharp.torch;
 
@@ -23,8 +22,8 @@ public sealed record MatchingTerm(double Weight)
     private const double Excluded = -1e4;
 
     /// <summary>Computes the term on a batch.</summary>
-    /// <param name="scores">Scores of every sample with every condition, [N, N] (<see cref="IConditionMatcher"/>); the right pairs lie on
-    /// the diagonal.</param>
+    /// <param name="scores">Scores of every sample with every condition, [N, N], as of a matching discriminator; the right pairs lie
+    /// on the diagonal.</param>
     /// <param name="conditions">The conditions, [N, ...].</param>
     /// <returns><see cref="Weight"/> times the mean of both cross entropies in nats, a scalar.</returns>
     /// <exception cref="ArgumentException">The scores have another shape than [N, N].</exception>

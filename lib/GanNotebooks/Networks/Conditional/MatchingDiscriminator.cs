@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GanNotebooks.Networks;
 
-/// <summary>A discriminator that also says how well a sample and a condition fit (<see cref="Regularizers.MatchingTerm"/>).</summary>
+/// <summary>A discriminator that also says how well a sample and a condition fit (<c>TrainingConfig.Matching</c>).</summary>
 public interface IConditionMatcher
 {
     /// <summary>Scores every sample with every condition.</summary>
