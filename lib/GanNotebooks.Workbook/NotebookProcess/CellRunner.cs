@@ -31,6 +31,17 @@ internal sealed class CellRunner(KernelSession session, Notebook notebook, strin
         return failure is null || exercise is not null;
     }
 
+    /// <summary>Reports an answer that ended an earlier process of this run, and does not run it again.</summary>
+    /// <param name="cell">The reader's cell.</param>
+    /// <param name="exercise">The exercise that it answers.</param>
+    /// <param name="ended">How the process ended.</param>
+    public void LeaveOut(NotebookCell cell, string exercise, CellFailure ended)
+    {
+        events.Begin(cell.Index, solved: false);
+        events.Unanswered(exercise, ended, $"The notebook ran again without this answer: {ended.Message}");
+        events.Finish(0, CellStatus.Failed);
+    }
+
     private static string Help(CellFailure failure, string code) => AnswerHelp.Of(code)
         ?? $"This cell does not run{(failure.Line > 0 ? $", line {failure.Line}" : "")}: {failure.Name}: {failure.Message}";
 

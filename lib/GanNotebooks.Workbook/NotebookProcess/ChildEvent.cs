@@ -59,7 +59,11 @@ internal abstract record ChildEvent
 /// <param name="Tries">The wrong answers of earlier runs, as JSON.</param>
 /// <param name="Root">The folder of the clone. It is removed from every text that is written.</param>
 /// <param name="IsLive">Whether cells run one by one, as the lines that follow ask for them, instead of top to bottom.</param>
-internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root, bool IsLive = false);
+/// <param name="SetAside">
+/// Answers that ended an earlier process of this run, by the index of their cell, and how they did: they do not run again.
+/// </param>
+internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root, bool IsLive = false,
+    IReadOnlyDictionary<int, CellFailure>? SetAside = null);
 
 /// <summary>One cell to run in a live process: a line of its standard input.</summary>
 /// <param name="Cell">Its index in the file.</param>

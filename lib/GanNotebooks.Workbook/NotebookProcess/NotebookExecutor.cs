@@ -17,10 +17,14 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
 
         foreach (var cell in notebook.CodeCells)
         {
-            string? printed = solutions.GetValueOrDefault(cell.Id);
-            string? solution = ExerciseCell.IsOpen(cell.Source) ? printed : null;
-            // A reader who is at work may have deleted the call; the printed solution still tells which exercise it is.
-            string? exercise = solution is null ? ExerciseCell.IdIn(cell.Source) ?? ExerciseCell.IdIn(printed ?? "") : null;
+            string? exercise = ExerciseCell.AnsweredBy(cell, solutions);
+            if (exercise is not null && request.SetAside?.GetValueOrDefault(cell.Index) is { } ended)
+            {
+                runner.LeaveOut(cell, exercise, ended);
+                continue;
+            }
+
+            string? solution = exercise is null ? solutions.GetValueOrDefault(cell.Id) : null;
             if (!await runner.RunAsync(cell, solution ?? cell.Source, exercise, solution is not null).ConfigureAwait(false))
                 return false;
         }

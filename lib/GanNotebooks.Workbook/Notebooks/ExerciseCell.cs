@@ -16,6 +16,16 @@ internal static partial class ExerciseCell
     /// <summary>The exercise that a cell names, whether or not its code compiles; null for a cell without one.</summary>
     public static string? IdIn(string code) => Call().Match(code) is { Success: true } call ? call.Groups[1].Value : null;
 
+    /// <summary>The exercise that a cell answers in its reader's own words; null for another cell, or if a solution runs in its place.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="solutions">The printed solutions that may run, by the cell's id.</param>
+    public static string? AnsweredBy(NotebookCell cell, IReadOnlyDictionary<string, string> solutions)
+    {
+        // A reader who is at work may have deleted the call; the printed solution still tells which exercise it is.
+        string? printed = solutions.GetValueOrDefault(cell.Id);
+        return printed is not null && IsOpen(cell.Source) ? null : IdIn(cell.Source) ?? IdIn(printed ?? "");
+    }
+
     /// <summary>Whether a cell waits for its answer: null is the answer, and nothing but the two statements is there.</summary>
     public static bool IsOpen(string code)
     {

@@ -32,7 +32,7 @@ internal sealed class LiveKernel : IAsyncDisposable
         (this.notebook, this.progress) = (notebook, progress);
         var request = new ExecuteRequest(
             Path.GetFullPath(notebook.Path), options.Repository.Setup, null, "", options.Repository.Root, IsLive: true);
-        child = new ChildProcess(request, options, limit: null, new MemoryUse());
+        child = new ChildProcess(request, options, time: null, new MemoryUse());
         running = RunAsync();
     }
 

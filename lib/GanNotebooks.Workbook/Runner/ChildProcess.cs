@@ -9,7 +9,7 @@ namespace GanNotebooks.Workbook.Runner;
 /// One notebook process seen from outside: it is started, read, and ended when it exceeds its time or memory, or when the reader presses
 /// Ctrl-C. Events use a separate pipe, because cells and native code may write anything to the standard streams.
 /// </summary>
-internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeLimit? limit, MemoryUse memory)
+internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, TimeWatch? time, MemoryUse memory)
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
@@ -24,6 +24,9 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
     public EndReason Reason { get; private set; } = EndReason.Exited;
 
     public int ExitCode { get; private set; }
+
+    /// <summary>Which limit it exceeded, in words; null for none.</summary>
+    public string? Overtime { get; private set; }
 
     /// <summary>The highest memory that the parent measured; the process itself reports an exact value.</summary>
     public long PeakSeen { get; private set; }
@@ -160,8 +163,9 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
                 break;
             long now = memory.See(process);
             PeakSeen = Math.Max(PeakSeen, now);
+            Overtime = time?.Over(watch.Elapsed, ProcessorTime(process));
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
-                : limit?.IsOver(watch.Elapsed, ProcessorTime(process)) is true ? EndReason.TimedOut
+                : Overtime is not null ? EndReason.TimedOut
                 : now > options.MemoryLimit ? EndReason.OutOfMemory
                 : listening.IsFaulted ? EndReason.Unheard
                 : EndReason.Exited;

@@ -49,30 +49,62 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
 
     private async Task<NotebookReport> ExecuteAsync(Notebook notebook, CancellationToken cancel)
     {
-        var recording = new Recording(notebook);
-        var limit = TimeLimit.Of(notebook, options);
+        var request = Request(notebook);
+        var answers = ReadersAnswers(notebook, request);
+        var setAside = new Dictionary<int, CellFailure>();
         var watch = Stopwatch.StartNew();
-        var child = new ChildProcess(Request(notebook), options, limit, memory);
-        await child.RunAsync(message => Take(recording, notebook, message), cancel).ConfigureAwait(false);
-
-        // The pipe's reader may still be in its last event when it was given up on.
-        lock (recording)
+        while (true)
         {
-            var status = Judge(recording, child, limit, watch.Elapsed);
-            var report = Report(notebook, status) with
+            var recording = new Recording(notebook);
+            var time = new TimeWatch(TimeLimit.Of(notebook, options), TimeLimit.OfAnswer(options), () => RunningAnswer(recording, answers));
+            var child = new ChildProcess(request with { SetAside = setAside }, options, time, memory);
+            await child.RunAsync(message => Take(recording, notebook, message), cancel).ConfigureAwait(false);
+
+            // The pipe's reader may still be in its last event when it was given up on.
+            lock (recording)
             {
-                Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
-                CellSeconds = Math.Round(recording.Cells.Sum(cell => cell.Seconds), 3),
-                PeakMemoryBytes = Math.Max(recording.PeakBytes, child.PeakSeen),
-                Lab = recording.Lab,
-                Failure = recording.Failure,
-                Cells = [.. recording.Cells],
-                Checks = [.. recording.Checks],
-            };
-            WriteExecuted(notebook, recording, report);
-            tries.Add(report);
-            return report;
+                var status = Judge(recording, child);
+                // A wrong answer stops nothing, not even one that ends the process: the notebook runs again without it.
+                if (status is RunStatus.TimedOut or RunStatus.Crashed && child.Reason is not EndReason.Unheard
+                    && RunningAnswer(recording, answers) is { } answer)
+                {
+                    setAside[answer.Index] = new CellFailure(recording.Failure!.Name, recording.Failure.Message, 0, []);
+                    continue;
+                }
+
+                return Finish(notebook, recording, status, child, watch.Elapsed);
+            }
         }
+    }
+
+    private NotebookReport Finish(Notebook notebook, Recording recording, RunStatus status, ChildProcess child, TimeSpan elapsed)
+    {
+        var report = Report(notebook, status) with
+        {
+            Seconds = Math.Round(elapsed.TotalSeconds, 3),
+            CellSeconds = Math.Round(recording.Cells.Sum(cell => cell.Seconds), 3),
+            PeakMemoryBytes = Math.Max(recording.PeakBytes, child.PeakSeen),
+            Lab = recording.Lab,
+            Failure = recording.Failure,
+            Cells = [.. recording.Cells],
+            Checks = [.. recording.Checks],
+        };
+        WriteExecuted(notebook, recording, report);
+        tries.Add(report);
+        return report;
+    }
+
+    /// <summary>The cells that a reader has answered; each can be set aside once, so that a run ends.</summary>
+    private static HashSet<NotebookCell> ReadersAnswers(Notebook notebook, ExecuteRequest request)
+    {
+        var solutions = SolutionFile.Read(request.Solutions);
+        return [.. notebook.CodeCells.Where(cell => ExerciseCell.AnsweredBy(cell, solutions) is not null)];
+    }
+
+    private static NotebookCell? RunningAnswer(Recording recording, HashSet<NotebookCell> answers)
+    {
+        lock (recording)
+            return recording.Running is { } cell && answers.Contains(cell) ? cell : null;
     }
 
     // What an earlier version of the file showed is not what this one shows.
@@ -96,12 +128,12 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
             throw new NotebookFormatException($"cell {unknown.Index + 1} is {unknown.KindName}; only markdown and C# code cells are known");
     }
 
-    private RunStatus Judge(Recording recording, ChildProcess child, TimeLimit? limit, TimeSpan elapsed)
+    private RunStatus Judge(Recording recording, ChildProcess child)
     {
         switch (child.Reason)
         {
             case EndReason.TimedOut:
-                recording.RecordFailure("TimeOut", limit!.Told(elapsed));
+                recording.RecordFailure("TimeOut", child.Overtime!);
                 return RunStatus.TimedOut;
             case EndReason.Stopped:
                 recording.RecordFailure("Stopped", "stopped by the user");

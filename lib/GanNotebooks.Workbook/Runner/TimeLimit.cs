@@ -6,13 +6,17 @@ namespace GanNotebooks.Workbook.Runner;
 /// When a notebook's process is ended. A limit that nobody asked for counts processor time, so that a busy machine ends no notebook that
 /// works; a notebook that does nothing is ended after ten times as long on the clock.
 /// </summary>
-/// <param name="Limit">Seconds that the notebook may take.</param>
+/// <param name="Limit">How long the notebook, or a reader's answer in it, may take.</param>
 /// <param name="OnTheClock">The limit was asked for: it is meant on the clock.</param>
-internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock)
+/// <param name="Subject">What is limited, in the words of the message.</param>
+internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock, string Subject = "notebook")
 {
     private const int Patience = 10;
 
     private static readonly TimeSpan Unstated = TimeSpan.FromSeconds(180);
+
+    /// <summary>The course's own solutions take less than a second.</summary>
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(60);
 
     /// <summary>Starting a process, loading torch and compiling take their time whatever a notebook promises.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(120);
@@ -31,12 +35,17 @@ internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock)
         return new TimeLimit(limit > Least ? limit : Least, OnTheClock: false);
     }
 
+    /// <summary>The limit of a reader's answer: a minute, or half of what was asked for the whole notebook.</summary>
+    public static TimeLimit OfAnswer(RunOptions options) => options.Timeout is { } asked
+        ? new TimeLimit(asked / 2, OnTheClock: true, "answer")
+        : new TimeLimit(Answer, OnTheClock: false, "answer");
+
     public bool IsOver(TimeSpan elapsed, TimeSpan processor) =>
         elapsed > Limit && (OnTheClock || processor > Limit || elapsed > Patience * Limit);
 
     /// <summary>What a reader is told when it is over.</summary>
     public string Told(TimeSpan elapsed) => OnTheClock || elapsed > Patience * Limit
         ? $"still running after {(OnTheClock ? Limit : elapsed).TotalSeconds:0} s; the process was ended. --timeout sets another limit."
-        : $"still running after {Limit.TotalSeconds:0} s of processor time (the notebook's limit); the process was ended. --timeout "
+        : $"still running after {Limit.TotalSeconds:0} s of processor time (the {Subject}'s limit); the process was ended. --timeout "
             + "sets another limit.";
 }

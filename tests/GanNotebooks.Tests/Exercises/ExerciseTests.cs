@@ -47,6 +47,8 @@ public sealed class ExerciseTests
     {
         Assert.Null(Give("04.4", 0.69).Value);
         Give("04.2", 0, "double? a = 1 / 3;");
+        Give("04.1", 75);
+        Assert.DoesNotContain("Hint:", Give("04.1", 0.5).Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("Hint:", Give("04.4", 0.5).Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("Hint:", Give("04.2", 0.9).Reason, StringComparison.Ordinal);
     }

@@ -70,6 +70,70 @@ public sealed class ExerciseRunTests : IDisposable
             output => NotebookFile.Text(output!["output_type"]) == "error");
     }
 
+    // Even these stop nothing: the notebook runs again without the answer, and the next one is judged.
+    [Theory]
+    [InlineData("Deep(0); double Deep(int n) => Deep(n + 1) + 1", "ProcessEnded", "Stack overflow")]
+    [InlineData("new Func<double>(() => { Environment.Exit(3); return 0; })()", "ProcessEnded", "exit code 3")]
+    [InlineData("new Func<double>(() => { Environment.Exit(0); return 0; })()", "ProcessEnded", "exit code 0")]
+    public async Task Run_AnswerThatEndsTheProcess_IsLeftOutAndTheNextOneIsJudged(string answer, string name, string told)
+    {
+        var run = await RunAsync([answer, "0.3333"]);
+
+        CheckLeftOut(run, name, told);
+    }
+
+    [Fact]
+    public async Task Run_AnswerThatNeverEnds_IsLeftOutAndTheNextOneIsJudged()
+    {
+        // Half of the time that is asked for is the answer's. On a busy machine the notebook gets no further in the other half: then twice.
+        int seconds = 40;
+        WorkbookProcess run;
+        do
+        {
+            run = await RunAsync(["new Func<double>(() => { while (true) { } })()", "0.3333"], $"--timeout={seconds}");
+            seconds *= 2;
+        }
+        while (run.ReportOf("own").Failure?.Name is "TimeOut" && seconds < 2_000);
+
+        CheckLeftOut(run, "TimeOut", "still running after");
+    }
+
+    [Fact]
+    public async Task Run_TwoAnswersThatEndTheProcess_AreBothLeftOut()
+    {
+        var run = await RunAsync(
+            ["new Func<double>(() => { Environment.Exit(1); return 0; })()", "new Func<double>(() => { Environment.Exit(2); return 0; })()"]);
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((0, 2, 0, 0), Counts(run.ReportOf("own")));
+        Assert.Contains("exit code 1", run.ReportOf("own").Checks[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("exit code 2", run.ReportOf("own").Checks[1].Reason, StringComparison.Ordinal);
+    }
+
+    // A cell that is no answer is not left out.
+    [Fact]
+    public async Task Run_OwnCellThatEndsTheProcess_IsTheNotebooksFailure()
+    {
+        Write("Environment.Exit(3);", Cell("b", "0.3333", "04.2"), solution: null);
+        var report = (await RunAsync()).ReportOf("own");
+
+        Assert.Equal((RunStatus.Crashed, "cell [3]"), (report.Status, report.Failure!.Cell));
+    }
+
+    private static void CheckLeftOut(WorkbookProcess run, string name, string told)
+    {
+        var report = run.ReportOf("own");
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(RunStatus.Passed, report.Status);
+        Assert.Equal((1, 1, 0, 0), Counts(report));
+        Assert.StartsWith("The notebook ran again without this answer: ", report.Checks[0].Reason, StringComparison.Ordinal);
+        Assert.Contains(told, report.Checks[0].Reason, StringComparison.Ordinal);
+        Assert.Contains(told, run.Output, StringComparison.Ordinal);
+        Assert.Equal([CellStatus.Failed, CellStatus.Passed], report.Cells.Skip(2).Select(cell => cell.Status));
+        var error = NotebookOutputs.Outputs(Executed(run).Cells[2].Json).Single(one => NotebookFile.Text(one!["output_type"]) == "error");
+        Assert.Equal(name, NotebookFile.Text(error!["ename"]));
+    }
+
     // A reader at work may delete the call, too: the printed solution of the cell tells which exercise it is.
     [Fact]
     public async Task Run_UnfinishedCellWithoutTheCall_StopsNothing()
@@ -146,11 +210,11 @@ public sealed class ExerciseRunTests : IDisposable
     private static string Cell(string name, string answer, string exercise) =>
         $"double? {name} = {answer};\nExercise.Answer(\"{exercise}\", {name})";
 
-    private void Write(string first, string second, string solution = "3.0 / 4")
+    private void Write(string first, string second, string? solution = "3.0 / 4")
     {
         folder.Write("own.ipynb",
             Of(Code("#!import setup.csx"), Code("var lab = Lab.Open(\"own\");"), Code(first), Code(second)));
         folder.Write("solutions/own.csx",
-            $"// exercise: c2\n{Cell("a", solution, "04.1")}\n\n// exercise: c3\n{Cell("b", "1.0 / 3", "04.2")}\n");
+            $"{(solution is null ? "" : $"// exercise: c2\n{Cell("a", solution, "04.1")}\n\n")}// exercise: c3\n{Cell("b", "1.0 / 3", "04.2")}\n");
     }
 }

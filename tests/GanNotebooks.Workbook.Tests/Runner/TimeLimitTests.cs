@@ -1,4 +1,6 @@
+using GanNotebooks.Workbook.Notebooks;
 using GanNotebooks.Workbook.Runner;
+using static GanNotebooks.Workbook.Tests.NotebookText;
 
 namespace GanNotebooks.Workbook.Tests.Runner;
 
@@ -23,4 +25,48 @@ public sealed class TimeLimitTests
     public void Told_Over_SaysWhatWasMeasured(bool onTheClock, double elapsed, string text) =>
         Assert.StartsWith(text, new TimeLimit(TimeSpan.FromSeconds(100), onTheClock).Told(TimeSpan.FromSeconds(elapsed)),
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Told_OfAnAnswer_NamesTheAnswer() =>
+        Assert.Contains("(the answer's limit)",
+            new TimeLimit(TimeSpan.FromSeconds(60), false, "answer").Told(TimeSpan.FromSeconds(70)), StringComparison.Ordinal);
+
+    // An answer has its own time from its beginning; each next answer begins anew, and other cells have only the notebook's.
+    [Fact]
+    public void Watch_Answers_HaveTheirOwnTime()
+    {
+        NotebookCell? running = null;
+        var (first, second) = (Answer("double? a = 1;"), Answer("double? b = 2;"));
+        var watch = new TimeWatch(Seconds(200), Seconds(50), () => running);
+
+        Assert.Null(At(watch, 60));
+        running = first;
+        Assert.Null(At(watch, 61));
+        Assert.Null(At(watch, 110));
+        running = second;
+        Assert.Null(At(watch, 120));
+        Assert.Null(At(watch, 169));
+        Assert.Equal("still running after 50 s; the process was ended. --timeout sets another limit.", At(watch, 171));
+        running = null;
+        Assert.Null(At(watch, 199));
+        Assert.StartsWith("still running after 200 s;", At(watch, 201), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Watch_WithoutALimitOfTheNotebook_LimitsAnswersOnly()
+    {
+        NotebookCell? running = null;
+        var watch = new TimeWatch(null, Seconds(50), () => running);
+
+        Assert.Null(At(watch, 1e6));
+        running = Answer("double? a = 1;");
+        Assert.Null(At(watch, 1e6 + 1));
+        Assert.NotNull(At(watch, 1e6 + 52));
+    }
+
+    private static NotebookCell Answer(string code) => NotebookFile.Parse("a.ipynb", Of(Code(code))).Cells[0];
+
+    private static TimeLimit Seconds(double seconds) => new(TimeSpan.FromSeconds(seconds), OnTheClock: true);
+
+    private static string? At(TimeWatch watch, double seconds) => watch.Over(TimeSpan.FromSeconds(seconds), TimeSpan.Zero);
 }

@@ -16,7 +16,7 @@ public static class Exercise
     /// <summary>
     /// Compares an answer with the right one. The first wrong answer is told whether it is too small or too large, the second wrong one
     /// gets a hint, and the third one the reason and the place of the solution. The same wrong answer again is not a new try, and
-    /// neither is a slip of writing: whole numbers divided, or too few digits.
+    /// neither is a slip of writing: whole numbers divided, too few digits, a percentage in place of a share.
     /// </summary>
     /// <param name="id">Number of the notebook and of the exercise, such as "04.1".</param>
     /// <param name="answer">The reader's answer; null while there is none.</param>

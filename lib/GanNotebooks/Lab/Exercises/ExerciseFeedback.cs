@@ -31,7 +31,8 @@ internal static class ExerciseFeedback
 
     /// <summary>Whether an answer is wrong in its writing only, and so says nothing about the question: no try is counted for it.</summary>
     public static bool IsSlipOfWriting(ExerciseQuestion question, double given, string? code) =>
-        ExerciseSlips.IntegerDivision(question, given, code) is not null || ExerciseSlips.TooFewDigits(question, given) is not null;
+        ExerciseSlips.IntegerDivision(question, given, code) is not null || ExerciseSlips.TooFewDigits(question, given) is not null
+        || ExerciseSlips.Percentage(question, given) is not null;
 
     private static string Thought(ExerciseQuestion question, double given) =>
         ExerciseSlips.OfThought(question, given) is { } thought ? thought + " " : "";
