@@ -275,23 +275,69 @@
 
   /* Paper has hints and what the reader has open. Solutions are printed at the end, where they are printed at all. */
   function printing() {
-    var opened = [];
-    if (document.documentElement.hasAttribute("data-print")) all("img[id^='gan-images']").forEach(imagesOnPaper);
+    var opened = [], forPaper = document.documentElement.hasAttribute("data-print");
     function isSolution(fold) { return /solution/i.test((fold.querySelector("summary") || fold).textContent); }
-    addEventListener("beforeprint", function () {
+    function open() {
       opened = all("details:not([open]):not(.fold)").filter(function (fold) { return !isSolution(fold) && !fold.closest(".verdict"); });
       opened.forEach(function (fold) { fold.open = true; });
       all(".prose details").forEach(function (fold) { fold.classList.toggle("solution", isSolution(fold)); });
       if (document.documentElement.hasAttribute("data-solutions")) solutions();
-    });
-    addEventListener("afterprint", function () {
-      opened.forEach(function (fold) { fold.open = false; });
-      all("section.solutions").forEach(function (part) { part.remove(); });
-    });
+    }
+    if (forPaper) {
+      open();
+      all("img[id^='gan-images']").forEach(imagesOnPaper);
+      addEventListener("load", function () { document.fonts.ready.then(whenDrawn); });
+    } else {
+      addEventListener("beforeprint", open);
+      addEventListener("afterprint", function () {
+        opened.forEach(function (fold) { fold.open = false; });
+        all("section.solutions").forEach(function (part) { part.remove(); });
+      });
+    }
+    function whenDrawn() {
+      if (all(".gan-figure [role=img][id]").every(function (plot) { return plot.querySelector(".main-svg"); })) pages();
+      else setTimeout(whenDrawn, 100);
+    }
+    // Columns as high as a page break where pages will. A figure goes to the next one whole; if it is only a little too high, it is made lower.
+    function pages() {
+      var article = document.querySelector("article"), height = 264 / 25.4 * 96;
+      article.style.cssText = "column-width:176mm;column-gap:0;column-fill:auto;height:264mm";
+      var width = article.getBoundingClientRect().width, origin = article.getBoundingClientRect();
+      function place(x, y) { return Math.round((x - origin.left) / width) * height + y - origin.top; }
+      all(".gan-panels, .gan-figure").forEach(function (figure) {
+        var before = endBefore(figure), box = figure.getBoundingClientRect();
+        if (!before || figure.parentElement.closest(".gan-panels")) return;
+        var end = place(before.left, before.bottom), start = place(box.left, box.top), left = (Math.floor(end / height) + 1) * height - end;
+        if (start - end >= left && start - end < left + 40) lower(figure, figure.offsetHeight + 24 - left); // 24: the margins around it
+      });
+      article.style.cssText = "";
+    }
+    function lower(figure, excess) {
+      var plots = all(".js-plotly-plot", figure), images = all("[data-paper] img", figure);
+      if (plots.some(function (plot) { return plot.clientHeight - excess < 190; })) return;
+      if (images.some(function (image) { return image.clientHeight - excess < 0.6 * image.clientHeight; })) return;
+      plots.forEach(function (plot) { plot.setAttribute("data-paper", Math.floor(plot.clientHeight - excess)); });
+      images.forEach(function (image) {
+        var frame = image.closest("[data-paper]");
+        frame.style.width = Math.floor(frame.clientWidth - image.clientWidth * excess / image.clientHeight) + "px";
+      });
+      window.ganFigures.check();
+    }
+    // The last rectangle of what stands before an element in the text.
+    function endBefore(element) {
+      for (var e = element; e && e.tagName !== "ARTICLE"; e = e.parentElement) {
+        for (var before = e.previousElementSibling; before; before = before.previousElementSibling) {
+          if (before.checkVisibility() && before.offsetHeight) return Array.prototype.slice.call(before.getClientRects()).pop();
+        }
+      }
+      return null;
+    }
     // A grid of images may be a third of a page high: a higher one leaves the rest of the page before it empty.
     function imagesOnPaper(image) {
       var box = image.closest("[style*='clamp']");
-      if (box) box.style.width = Math.round(Math.min(330 * image.width / image.height + 80, box.clientWidth)) + "px";
+      if (!box) return;
+      box.setAttribute("data-paper", "");
+      box.style.width = Math.round(Math.min(330 * image.width / image.height + 80, box.clientWidth)) + "px";
     }
     function solutions() {
       var part = document.createElement("section"), head = document.createElement("h2");

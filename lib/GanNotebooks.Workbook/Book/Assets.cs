@@ -31,6 +31,9 @@ internal static class Assets
         }
     }
 
+    /// <summary>The book's style sheets, for a page in one file.</summary>
+    public static string BookStyle => $"{Read("assets/book.css")}@media print {{\n{Read("assets/print.css")}}}\n";
+
     /// <summary>The style sheet of KaTeX with its letters in it, for a page in one file.</summary>
     public static string KatexStyle => FontAddress.Replace(OtherFonts.Replace(Read("assets/katex/katex.min.css"), ""), match =>
         $"url(data:font/woff2;base64,{Convert.ToBase64String(Bytes($"{Prefix}katex/fonts/{match.Groups[1].Value}"))})");

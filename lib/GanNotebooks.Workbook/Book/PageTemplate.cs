@@ -28,6 +28,7 @@ internal sealed class PageTemplate(IReadOnlyList<BookPage> pages)
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="assets/katex/katex.min.css">
             <link rel="stylesheet" href="assets/book.css">
+            <link rel="stylesheet" href="assets/print.css" media="print">
             <script src="assets/view.js"></script>
             {(page.NeedsMath ? Math : "")}
             {(page.NeedsFigures ? "<script defer src=\"assets/figures.js\"></script>" : "")}

@@ -31,7 +31,7 @@ internal static class StaticPage
             <meta name="color-scheme" content="light dark">
             <title>{Html.Escape(title)}</title>
             <link rel="icon" href="data:,">
-            <style>{Assets.Read("assets/book.css")}</style>
+            <style>{Assets.BookStyle}</style>
             <script>{scripts[0]}</script>
             </head>
             <body>

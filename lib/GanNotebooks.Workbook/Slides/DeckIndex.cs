@@ -28,7 +28,7 @@ internal static class DeckIndex
             <meta name="color-scheme" content="light dark">
             <title>Slides · {BookPage.BookTitle}</title>
             <link rel="icon" href="data:,">
-            <style>{Assets.Read("assets/book.css")}</style>
+            <style>{Assets.BookStyle}</style>
             <script>{view}</script>
             </head>
             <body>

@@ -139,11 +139,12 @@ function ganFigures() {
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
     layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
-    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.54 * width), Math.round(1.35 * asked))); // a wide figure is not a flat one
+    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.6 * width), Math.round(1.5 * asked))); // a wide figure is not a flat one
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
     if (printing && !small) layout.height = Math.min(layout.height, 290);
+    layout.height = paperOf(element) || layout.height;
     fitScreen(layout, element);
     fitRoom(layout, element);
     fitUpright(figure, element, font);
@@ -166,6 +167,11 @@ function ganFigures() {
   // A slide says how many pixels it has left for a figure.
   function roomOf(element) {
     return parseFloat(element.getAttribute("data-room")) || 0;
+  }
+
+  // So does a page of paper for a figure that is a little too high for it.
+  function paperOf(element) {
+    return printing && parseFloat(element.getAttribute("data-paper")) || 0;
   }
 
   function fitRoom(layout, element) {
@@ -214,7 +220,7 @@ function ganFigures() {
       unpacked(parts).then(function (list) { draw(id, list, frames, labels, start); });
       return;
     }
-    var plotly, element = document.getElementById(id), now = start, dark, drawn, room, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
+    var plotly, element = document.getElementById(id), now = start, dark, drawn, room, paper, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
 
     function specification() {
       var own = frames[now].map(function (k) { return parts[k]; }), layout = own.pop();
@@ -232,7 +238,7 @@ function ganFigures() {
       var width = element.clientWidth;
       if (!width || !plotly) return;
       var theme = isDark(element.parentElement);
-      if (theme !== dark || width !== drawn || roomOf(element) !== room) redraw(theme, width);
+      if (theme !== dark || width !== drawn || roomOf(element) !== room || paperOf(element) !== paper) redraw(theme, width);
     }
 
     // The page knows at once how high the figure will be, and does not jump when it is drawn.
@@ -248,6 +254,7 @@ function ganFigures() {
       dark = theme;
       drawn = width;
       room = roomOf(element);
+      paper = paperOf(element);
       tries = 0;
       if (first) element.textContent = "";
       dressControls(id, dark);
@@ -334,5 +341,5 @@ function ganFigures() {
     refresh();
   }
 
-  return { draw: draw, drawImages: drawImages, key: key, shown: shown };
+  return { draw: draw, drawImages: drawImages, key: key, shown: shown, check: check };
 }

@@ -14,7 +14,7 @@ public sealed class GanDiagram : IShowable
     private const string Green = "#0b9c72", Blue = "#2f86ba";
 
     private const string Drawing = $"""
-        <div role="img" aria-label="Diagram of a generative adversarial network"><svg viewBox="0 0 480 236" style="display:block;width:100%;max-width:42em;height:auto" font-family="inherit" font-size="15" fill="currentColor">
+        <div role="img" aria-label="Diagram of a generative adversarial network"><svg viewBox="0 0 480 236" style="display:block;width:100%;max-width:52em;height:auto" font-family="inherit" font-size="15" fill="currentColor">
         <defs><marker id="gan-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="currentColor"/></marker></defs>
         <g fill="none" stroke-width="2.5"><rect x="104" y="44" width="104" height="56" rx="6" stroke="{Green}"/><rect x="276" y="92" width="116" height="56" rx="6" stroke="{Blue}" stroke-dasharray="9 5"/></g>
         <g fill="none" stroke="currentColor" stroke-width="1.6"><path d="M62 72H100" marker-end="url(#gan-head)"/><path d="M208 72L272 106" marker-end="url(#gan-head)"/><path d="M62 182L272 134" marker-end="url(#gan-head)"/><path d="M392 120H424" marker-end="url(#gan-head)"/></g>

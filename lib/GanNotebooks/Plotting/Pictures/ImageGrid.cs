@@ -9,6 +9,9 @@ namespace GanNotebooks.Plotting;
 [TypeFormatterSource(typeof(ShowableFormatterSource))]
 public sealed class ImageGrid : IShowable
 {
+    // In heights of a letter.
+    private const int Highest = 36;
+
     private static int count;
 
     private readonly string title, alt;
@@ -95,7 +98,10 @@ public sealed class ImageGrid : IShowable
         string across = string.Concat(columnLabels.Select(l => Label(l, "flex:1;min-width:0;text-align:center")));
         string down = string.Concat(
             rowLabels.Select(l => Label(l, "flex:1;min-height:0;display:flex;align-items:center;justify-content:end")));
-        string size = $"width:clamp({width}px,62%,{width * 8 / 5}px);max-width:100%";
+        // As wide as the page, if it is no higher than a plot then, and no pixel is more than 2.6 times as large as asked for.
+        double aspect = (double)frames[0].Picture.Width / frames[0].Picture.Height;
+        string size = string.Create(CultureInfo.InvariantCulture,
+            $"width:clamp({width}px,{Highest * aspect:0.##}em,{width * 13 / 5}px);max-width:100%");
         return rowLabels.Length + columnLabels.Length == 0 ? $"<div style=\"{size}\">{image}</div>" : $"""
             <div style="display:grid;grid-template-columns:auto minmax(0,1fr);gap:.15em .5em;{size};font-size:.88em;line-height:1.2">
             <div></div><div style="display:flex">{across}</div><div style="display:flex;flex-direction:column">{down}</div>
