@@ -298,7 +298,7 @@
       if (all(".gan-figure [role=img][id]").every(function (plot) { return plot.querySelector(".main-svg"); })) pages();
       else setTimeout(whenDrawn, 100);
     }
-    // Columns as high as a page break where pages will. A figure goes to the next one whole; if it is only a little too high, it is made lower.
+    // Columns as high as a page break where pages will. A figure goes to the next one whole; one that is a little too high is made lower.
     function pages() {
       var article = document.querySelector("article"), height = 264 / 25.4 * 96;
       article.style.cssText = "column-width:176mm;column-gap:0;column-fill:auto;height:264mm";

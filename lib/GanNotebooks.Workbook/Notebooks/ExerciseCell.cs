@@ -16,7 +16,9 @@ internal static partial class ExerciseCell
     /// <summary>The exercise that a cell names, whether or not its code compiles; null for a cell without one.</summary>
     public static string? IdIn(string code) => Call().Match(code) is { Success: true } call ? call.Groups[1].Value : null;
 
-    /// <summary>The exercise that a cell answers in its reader's own words; null for another cell, or if a solution runs in its place.</summary>
+    /// <summary>
+    /// The exercise that a cell answers in its reader's own words; null for another cell, or if a solution runs in its place.
+    /// </summary>
     /// <param name="cell">The cell.</param>
     /// <param name="solutions">The printed solutions that may run, by the cell's id.</param>
     public static string? AnsweredBy(NotebookCell cell, IReadOnlyDictionary<string, string> solutions)

@@ -144,7 +144,6 @@ function ganFigures() {
     if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
     if (printing && !small) layout.height = Math.min(layout.height, 290);
-    layout.height = paperOf(element) || layout.height;
     fitScreen(layout, element);
     fitRoom(layout, element);
     fitUpright(figure, element, font);
@@ -175,7 +174,7 @@ function ganFigures() {
   }
 
   function fitRoom(layout, element) {
-    layout.height = roomOf(element) || layout.height;
+    layout.height = roomOf(element) || paperOf(element) || layout.height;
   }
 
   // On a slide the room may be low: the upright axis has a title that is no longer than itself, and no more powers of ten than it has room for.

@@ -146,6 +146,25 @@ public sealed class FigureSizeTests(SampleBook sample)
         await FigureState.AreLegibleOnAsync(page, "#16171a");
     }
 
+    // A figure goes to the next page whole, and left the page before it part empty even if a few millimetres were missing.
+    [Fact]
+    public async Task Paper_FigureALittleTooHighForItsPage_IsMadeLower()
+    {
+        var page = await sample.OpenAsync(Path.Combine(sample.Folder, "92-figures.html"), 1600, query: "?print");
+        await page.Page.WaitForFunctionAsync("""
+            () => document.querySelector('.js-plotly-plot[data-paper]') && document.querySelector('article').style.columnWidth === ''
+            """);
+
+        int[][] lowered = await page.AskAsync<int[][]>("""
+            () => [...document.querySelectorAll('.js-plotly-plot[data-paper]')].map(plot =>
+              [+plot.getAttribute('data-paper'), plot.clientHeight, plot.querySelector('.main-svg').clientHeight])
+            """);
+        Assert.All(lowered, plot => Assert.Equal([plot[0], plot[0], plot[0]], plot));
+        Assert.All(lowered, plot => Assert.InRange(plot[0], 190, 360));
+        Assert.NotEqual(lowered.Length, await page.AskAsync<int>("() => document.querySelectorAll('.js-plotly-plot').length"));
+        Assert.Empty(page.Complaints);
+    }
+
     [Fact]
     public async Task TableTitle_NarrowTable_IsOneLineOnAWidePage()
     {

@@ -12,7 +12,7 @@ internal static class FigureState
     private const string settled = """
         heights => { const figures = [...document.querySelectorAll('.gan-figure [role=img]')];
           return figures.length === heights.length && figures.every((f, i) => { const svg = f.querySelector('.main-svg');
-            return svg && f.clientHeight > 0.65 * heights[i] && f.clientHeight < 1.45 * heights[i] && f.clientWidth === f.parentElement.clientWidth && f.clientWidth > 100
+            return svg && f.clientHeight > 0.65 * heights[i] && f.clientHeight < 1.55 * heights[i] && f.clientWidth === f.parentElement.clientWidth && f.clientWidth > 100
               && svg.clientHeight === f.clientHeight && svg.clientWidth === f.clientWidth }) }
         """;
 
