@@ -50,7 +50,7 @@
     });
     var pictures = all("img, .drawing svg, .gan-figure svg", slide).filter(function (picture) { return box(picture).height > 60; }).map(function (picture) {
       // A picture that fills a box of its own takes the box along, with the labels beside it or the words below it.
-      var boxed = picture.tagName === "IMG" && (picture.style.width === "100%" || /px$/.test(picture.parentElement.style.width));
+      var boxed = picture.tagName === "IMG" && (/%/.test(picture.style.width) || /px$/.test(picture.parentElement.style.width));
       var frame = boxed ? picture.parentElement : picture;
       var width = box(frame).width, own = [frame.style.width, frame.style.maxWidth];
       if (frame.ganOwn === undefined) frame.ganOwn = own;
