@@ -304,24 +304,39 @@
       article.style.cssText = "column-width:176mm;column-gap:0;column-fill:auto;height:264mm";
       var width = article.getBoundingClientRect().width, origin = article.getBoundingClientRect();
       function place(x, y) { return Math.round((x - origin.left) / width) * height + y - origin.top; }
-      all(".gan-panels, .gan-figure").forEach(function (figure) {
+      // How much of the page is left where a figure did not fit, and 0 where it stands on its page.
+      function leftBefore(figure) {
         var before = endBefore(figure), box = figure.getBoundingClientRect();
-        if (!before || figure.parentElement.closest(".gan-panels")) return;
+        if (!before) return 0;
         var end = place(before.left, before.bottom), start = place(box.left, box.top), left = (Math.floor(end / height) + 1) * height - end;
-        if (start - end >= left && start - end < left + 40) lower(figure, figure.offsetHeight + 24 - left); // 24: the margins around it
+        return start - end >= left && start - end < left + 40 ? left : 0;
+      }
+      all(".gan-panels, .gan-figure").forEach(function (figure) {
+        var left = leftBefore(figure), asked = figure.offsetHeight;
+        if (!left || figure.parentElement.closest(".gan-panels")) return;
+        var plots = all(".js-plotly-plot", figure), images = all("[data-paper] img", figure);
+        var parts = plots.map(plotOnPaper).concat(images.map(imageOnPaper));
+        var rows = new Set(plots.map(function (plot) { return Math.round(plot.getBoundingClientRect().top / 60); })).size || 1;
+        function lower(excess) { parts.forEach(function (part) { part.set(part.height - excess); }); window.ganFigures.check(); }
+        // The margins around it are smaller in one place than in another.
+        var fits = parts.length > 0 && [24, 30, 36].some(function (margins) {
+          var excess = (asked + margins - left) / rows;
+          var least = parts.length > 1 ? 170 : 190;
+          if (excess < 0 || parts.some(function (part) { return part.height - excess < (part.least || least); })) return false;
+          lower(excess);
+          return !leftBefore(figure);
+        });
+        if (!fits) lower(0);
       });
       article.style.cssText = "";
     }
-    function lower(figure, excess) {
-      var plots = all(".js-plotly-plot", figure), images = all("[data-paper] img", figure);
-      if (plots.some(function (plot) { return plot.clientHeight - excess < 190; })) return;
-      if (images.some(function (image) { return image.clientHeight - excess < 0.6 * image.clientHeight; })) return;
-      plots.forEach(function (plot) { plot.setAttribute("data-paper", Math.floor(plot.clientHeight - excess)); });
-      images.forEach(function (image) {
-        var frame = image.closest("[data-paper]");
-        frame.style.width = Math.floor(frame.clientWidth - image.clientWidth * excess / image.clientHeight) + "px";
-      });
-      window.ganFigures.check();
+    function plotOnPaper(plot) {
+      return { height: plot.clientHeight, set: function (height) { plot.setAttribute("data-paper", Math.floor(height)); } };
+    }
+    function imageOnPaper(image) {
+      var frame = image.closest("[data-paper]"), width = frame.clientWidth, own = image.clientWidth, height = image.clientHeight;
+      function set(wanted) { frame.style.width = Math.floor(width - own + own * wanted / height) + "px"; }
+      return { height: height, least: 0.6 * height, set: set };
     }
     // The last rectangle of what stands before an element in the text.
     function endBefore(element) {

@@ -160,7 +160,7 @@ public sealed class FigureSizeTests(SampleBook sample)
               [+plot.getAttribute('data-paper'), plot.clientHeight, plot.querySelector('.main-svg').clientHeight])
             """);
         Assert.All(lowered, plot => Assert.Equal([plot[0], plot[0], plot[0]], plot));
-        Assert.All(lowered, plot => Assert.InRange(plot[0], 190, 360));
+        Assert.All(lowered, plot => Assert.InRange(plot[0], 175, 449));
         Assert.NotEqual(lowered.Length, await page.AskAsync<int>("() => document.querySelectorAll('.js-plotly-plot').length"));
         Assert.Empty(page.Complaints);
     }
