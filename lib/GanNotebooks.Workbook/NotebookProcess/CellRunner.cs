@@ -24,9 +24,11 @@ internal sealed class CellRunner(KernelSession session, Notebook notebook, strin
         var watch = Stopwatch.StartNew();
         var failure = await RunAsync(cell, code).ConfigureAwait(false);
         if (failure is not null && exercise is not null)
-            events.Unanswered(exercise, failure, Help(failure, cell.Source));
+            await ReportAsync(cell, exercise, "does not run", failure, Help(failure, cell.Source)).ConfigureAwait(false);
         else if (failure is not null)
             events.Fail(failure);
+        else if (exercise is not null && ExerciseCell.IdIn(code) is null)
+            events.Unanswered(exercise, "not judged", null, $"This cell has lost its line Exercise.Answer(\"{exercise}\", ...).");
         events.Finish(watch.Elapsed.TotalSeconds, failure is null ? CellStatus.Passed : CellStatus.Failed);
         return failure is null || exercise is not null;
     }
@@ -35,14 +37,22 @@ internal sealed class CellRunner(KernelSession session, Notebook notebook, strin
     /// <param name="cell">The reader's cell.</param>
     /// <param name="exercise">The exercise that it answers.</param>
     /// <param name="ended">How the process ended.</param>
-    public void LeaveOut(NotebookCell cell, string exercise, CellFailure ended)
+    public async Task LeaveOutAsync(NotebookCell cell, string exercise, CellFailure ended)
     {
         events.Begin(cell.Index, solved: false);
-        events.Unanswered(exercise, ended, $"The notebook ran again without this answer: {ended.Message}");
+        await ReportAsync(cell, exercise, "left out", ended, ended.Message).ConfigureAwait(false);
         events.Finish(0, CellStatus.Failed);
     }
 
-    private static string Help(CellFailure failure, string code) => AnswerHelp.Of(code)
+    // A later cell may use the answer's variable: it is there, and null.
+    private async Task ReportAsync(NotebookCell cell, string exercise, string got, CellFailure failure, string help)
+    {
+        events.Unanswered(exercise, got, failure, help);
+        if (ExerciseCell.Empty(cell.Source) is { Length: > 0 } declarations)
+            await session.RunAsync(declarations, notebook.FileName).ConfigureAwait(false);
+    }
+
+    private static string Help(CellFailure failure, string code) => AnswerHelp.OfAnswer(code)
         ?? $"This cell does not run{(failure.Line > 0 ? $", line {failure.Line}" : "")}: {failure.Name}: {failure.Message}";
 
     /// <summary>Returns why the cell failed; null if it passed.</summary>

@@ -31,9 +31,11 @@ internal abstract record ChildEvent
     /// <param name="Line">Line in the cell, from 1; 0 when not known.</param>
     internal sealed record Failed(int Cell, string Name, string Message, int Line, IReadOnlyList<string> Trace) : ChildEvent;
 
-    /// <summary>The reader's answer to an exercise does not compile, or throws. The notebook continues.</summary>
+    /// <summary>The reader's answer to an exercise does not run, was left out, or was never judged. The notebook continues.</summary>
+    /// <param name="Got">Which of the three, in the words of the report.</param>
+    /// <param name="Failure">How it failed; null if it ran.</param>
     /// <param name="Help">What the reader is told about it.</param>
-    internal sealed record Unanswered(int Cell, string Exercise, Failed Failure, string Help) : ChildEvent;
+    internal sealed record Unanswered(int Cell, string Exercise, string Got, Failed? Failure, string Help) : ChildEvent;
 
     internal sealed record Finished(int Cell, double Seconds, CellStatus Status) : ChildEvent;
 
@@ -55,15 +57,16 @@ internal abstract record ChildEvent
 
 /// <summary>The request that the parent writes to the child's standard input, as one line.</summary>
 /// <param name="Setup">What <c>#!import setup.csx</c> runs.</param>
-/// <param name="Solutions">Solved exercise cells to run instead of the open ones, or null.</param>
+/// <param name="Solutions">The file of solved exercise cells, or null.</param>
+/// <param name="Solve">Whether these run instead of the open ones. They tell in any case which cell answers which exercise.</param>
 /// <param name="Tries">The wrong answers of earlier runs, as JSON.</param>
 /// <param name="Root">The folder of the clone. It is removed from every text that is written.</param>
 /// <param name="IsLive">Whether cells run one by one, as the lines that follow ask for them, instead of top to bottom.</param>
 /// <param name="SetAside">
 /// Answers that ended an earlier process of this run, by the index of their cell, and how they did: they do not run again.
 /// </param>
-internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, string Tries, string Root, bool IsLive = false,
-    IReadOnlyDictionary<int, CellFailure>? SetAside = null);
+internal sealed record ExecuteRequest(string Notebook, string Setup, string? Solutions, bool Solve, string Tries, string Root,
+    bool IsLive = false, IReadOnlyDictionary<int, CellFailure>? SetAside = null);
 
 /// <summary>One cell to run in a live process: a line of its standard input.</summary>
 /// <param name="Cell">Its index in the file.</param>

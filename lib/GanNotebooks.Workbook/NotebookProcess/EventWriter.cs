@@ -81,8 +81,8 @@ internal sealed class EventWriter : IDisposable
 
     public void Fail(CellFailure failure) => SendAfterText(at => Failed(at, failure));
 
-    public void Unanswered(string exercise, CellFailure failure, string help) => SendAfterText(at => new ChildEvent.Unanswered(
-        at, exercise, Failed(at, failure), help));
+    public void Unanswered(string exercise, string got, CellFailure? failure, string help) => SendAfterText(at => new ChildEvent.Unanswered(
+        at, exercise, got, failure is null ? null : Failed(at, failure), help));
 
     public void Finish(double seconds, CellStatus status) => SendAfterText(at => new ChildEvent.Finished(at, seconds, status));
 

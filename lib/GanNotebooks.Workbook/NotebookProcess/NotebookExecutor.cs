@@ -17,14 +17,14 @@ internal sealed class NotebookExecutor(ExecuteRequest request, EventWriter event
 
         foreach (var cell in notebook.CodeCells)
         {
-            string? exercise = ExerciseCell.AnsweredBy(cell, solutions);
+            string? exercise = ExerciseCell.AnsweredBy(cell, solutions, request.Solve);
             if (exercise is not null && request.SetAside?.GetValueOrDefault(cell.Index) is { } ended)
             {
-                runner.LeaveOut(cell, exercise, ended);
+                await runner.LeaveOutAsync(cell, exercise, ended).ConfigureAwait(false);
                 continue;
             }
 
-            string? solution = exercise is null ? solutions.GetValueOrDefault(cell.Id) : null;
+            string? solution = exercise is null && request.Solve ? solutions.GetValueOrDefault(cell.Id) : null;
             if (!await runner.RunAsync(cell, solution ?? cell.Source, exercise, solution is not null).ConfigureAwait(false))
                 return false;
         }

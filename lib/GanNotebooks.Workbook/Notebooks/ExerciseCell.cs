@@ -14,19 +14,27 @@ internal static partial class ExerciseCell
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>The exercise that a cell names, whether or not its code compiles; null for a cell without one.</summary>
-    public static string? IdIn(string code) => Call().Match(code) is { Success: true } call ? call.Groups[1].Value : null;
+    public static string? IdIn(string code) => Call().Match(Comment().Replace(code, "")) is { Success: true } call ? call.Groups[1].Value : null;
 
     /// <summary>
     /// The exercise that a cell answers in its reader's own words; null for another cell, or if a solution runs in its place.
     /// </summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="solutions">The printed solutions that may run, by the cell's id.</param>
-    public static string? AnsweredBy(NotebookCell cell, IReadOnlyDictionary<string, string> solutions)
+    /// <param name="solutions">The printed solutions, by the cell's id.</param>
+    /// <param name="solve">Whether they run in the place of open cells.</param>
+    public static string? AnsweredBy(NotebookCell cell, IReadOnlyDictionary<string, string> solutions, bool solve)
     {
         // A reader who is at work may have deleted the call; the printed solution still tells which exercise it is.
         string? printed = solutions.GetValueOrDefault(cell.Id);
-        return printed is not null && IsOpen(cell.Source) ? null : IdIn(cell.Source) ?? IdIn(printed ?? "");
+        return solve && printed is not null && IsOpen(cell.Source) ? null : IdIn(cell.Source) ?? IdIn(printed ?? "");
     }
+
+    /// <summary>
+    /// The declarations of a cell's nullable variables, without their values: what a later cell finds where an answer has not run.
+    /// </summary>
+    public static string Empty(string code) => string.Join('\n', CSharpSyntaxTree.ParseText(code, Options).GetCompilationUnitRoot().Members
+        .OfType<FieldDeclarationSyntax>().Where(field => field.Declaration.Type is NullableTypeSyntax)
+        .SelectMany(field => field.Declaration.Variables.Select(one => $"{field.Declaration.Type} {one.Identifier.Text} = null;")));
 
     /// <summary>Whether a cell waits for its answer: null is the answer, and nothing but the two statements is there.</summary>
     public static bool IsOpen(string code)
@@ -65,4 +73,7 @@ internal static partial class ExerciseCell
 
     [GeneratedRegex(@"\bExercise\s*\.\s*Answer\s*\(\s*""([^""\r\n]*)""")]
     private static partial Regex Call();
+
+    [GeneratedRegex("//[^\n]*")]
+    private static partial Regex Comment();
 }

@@ -31,7 +31,7 @@ internal sealed class LiveKernel : IAsyncDisposable
     {
         (this.notebook, this.progress) = (notebook, progress);
         var request = new ExecuteRequest(
-            Path.GetFullPath(notebook.Path), options.Repository.Setup, null, "", options.Repository.Root, IsLive: true);
+            Path.GetFullPath(notebook.Path), options.Repository.Setup, null, false, "", options.Repository.Root, IsLive: true);
         child = new ChildProcess(request, options, time: null, new MemoryUse());
         running = RunAsync();
     }

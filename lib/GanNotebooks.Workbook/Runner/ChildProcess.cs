@@ -163,9 +163,11 @@ internal sealed class ChildProcess(ExecuteRequest request, RunOptions options, T
                 break;
             long now = memory.See(process);
             PeakSeen = Math.Max(PeakSeen, now);
-            Overtime = time?.Over(watch.Elapsed, ProcessorTime(process));
+            var over = time?.Over(watch.Elapsed, ProcessorTime(process));
+            Overtime = over?.Words;
             Reason = cancel.IsCancellationRequested ? EndReason.Stopped
-                : Overtime is not null ? EndReason.TimedOut
+                : over is { OfAnswer: true } ? EndReason.AnswerTimedOut
+                : over is not null ? EndReason.TimedOut
                 : now > options.MemoryLimit ? EndReason.OutOfMemory
                 : listening.IsFaulted ? EndReason.Unheard
                 : EndReason.Exited;
@@ -182,6 +184,9 @@ internal enum EndReason
 {
     Exited,
     TimedOut,
+
+    /// <summary>The time of a reader's answer is over, not that of the notebook.</summary>
+    AnswerTimedOut,
     OutOfMemory,
     Stopped,
 

@@ -14,6 +14,10 @@ internal interface IRunView
     /// <param name="number">The code cell that runs, from 1.</param>
     void Cell(Notebook notebook, int number, int count);
 
+    /// <summary>The notebook begins again without the answer of a cell, which ended its process.</summary>
+    /// <param name="number">The code cell, from 1.</param>
+    void Again(Notebook notebook, int number);
+
     void Progress(Notebook notebook, ChildEvent.Progress progress);
 
     /// <summary>The notebook runs no more.</summary>

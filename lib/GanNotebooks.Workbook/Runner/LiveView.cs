@@ -27,6 +27,9 @@ internal sealed class LiveView(LiveDisplayContext live) : IRunView
     public void Cell(Notebook notebook, int number, int count) =>
         Change(() => running[notebook] = running[notebook] with { Cell = $"cell {number}/{count}", Progress = "" });
 
+    public void Again(Notebook notebook, int number) =>
+        Change(() => running[notebook] = running[notebook] with { Cell = $"again, without the answer of cell [{number}]", Progress = "" });
+
     public void Progress(Notebook notebook, ChildEvent.Progress progress) => Change(() => running[notebook] = running[notebook] with
     {
         Progress = $"{progress.Title} {(progress.Fraction is { } part ? Bar(part) + $" {part:P0}" : "")} {progress.Text}",

@@ -50,40 +50,40 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
     private async Task<NotebookReport> ExecuteAsync(Notebook notebook, CancellationToken cancel)
     {
         var request = Request(notebook);
-        var answers = ReadersAnswers(notebook, request);
-        var setAside = new Dictionary<int, CellFailure>();
+        var answers = new ReadersAnswers(notebook, request);
         var watch = Stopwatch.StartNew();
+        long peak = 0;
         while (true)
         {
             var recording = new Recording(notebook);
-            var time = new TimeWatch(TimeLimit.Of(notebook, options), TimeLimit.OfAnswer(options), () => RunningAnswer(recording, answers));
-            var child = new ChildProcess(request with { SetAside = setAside }, options, time, memory);
+            var time = new TimeWatch(TimeLimit.Of(notebook, options), TimeLimit.Answers(options), () => answers.Running(recording));
+            var child = new ChildProcess(request with { SetAside = answers.SetAside }, options, time, memory);
             await child.RunAsync(message => Take(recording, notebook, message), cancel).ConfigureAwait(false);
+            peak = Math.Max(peak, child.PeakSeen);
 
             // The pipe's reader may still be in its last event when it was given up on.
             lock (recording)
             {
-                var status = Judge(recording, child);
-                // A wrong answer stops nothing, not even one that ends the process: the notebook runs again without it.
-                if (status is RunStatus.TimedOut or RunStatus.Crashed && child.Reason is not EndReason.Unheard
-                    && RunningAnswer(recording, answers) is { } answer)
+                var status = Judge(notebook, recording, child);
+                if (answers.Take(recording, child) is { } answer)
                 {
-                    setAside[answer.Index] = new CellFailure(recording.Failure!.Name, recording.Failure.Message, 0, []);
+                    view.Again(notebook, answer.Number);
                     continue;
                 }
 
-                return Finish(notebook, recording, status, child, watch.Elapsed);
+                answers.Restore(recording);
+                return Finish(notebook, recording, status, peak, watch.Elapsed);
             }
         }
     }
 
-    private NotebookReport Finish(Notebook notebook, Recording recording, RunStatus status, ChildProcess child, TimeSpan elapsed)
+    private NotebookReport Finish(Notebook notebook, Recording recording, RunStatus status, long peak, TimeSpan elapsed)
     {
         var report = Report(notebook, status) with
         {
             Seconds = Math.Round(elapsed.TotalSeconds, 3),
             CellSeconds = Math.Round(recording.Cells.Sum(cell => cell.Seconds), 3),
-            PeakMemoryBytes = Math.Max(recording.PeakBytes, child.PeakSeen),
+            PeakMemoryBytes = Math.Max(recording.PeakBytes, peak),
             Lab = recording.Lab,
             Failure = recording.Failure,
             Cells = [.. recording.Cells],
@@ -92,19 +92,6 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
         WriteExecuted(notebook, recording, report);
         tries.Add(report);
         return report;
-    }
-
-    /// <summary>The cells that a reader has answered; each can be set aside once, so that a run ends.</summary>
-    private static HashSet<NotebookCell> ReadersAnswers(Notebook notebook, ExecuteRequest request)
-    {
-        var solutions = SolutionFile.Read(request.Solutions);
-        return [.. notebook.CodeCells.Where(cell => ExerciseCell.AnsweredBy(cell, solutions) is not null)];
-    }
-
-    private static NotebookCell? RunningAnswer(Recording recording, HashSet<NotebookCell> answers)
-    {
-        lock (recording)
-            return recording.Running is { } cell && answers.Contains(cell) ? cell : null;
     }
 
     // What an earlier version of the file showed is not what this one shows.
@@ -128,11 +115,11 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
             throw new NotebookFormatException($"cell {unknown.Index + 1} is {unknown.KindName}; only markdown and C# code cells are known");
     }
 
-    private RunStatus Judge(Recording recording, ChildProcess child)
+    private RunStatus Judge(Notebook notebook, Recording recording, ChildProcess child)
     {
         switch (child.Reason)
         {
-            case EndReason.TimedOut:
+            case EndReason.TimedOut or EndReason.AnswerTimedOut:
                 recording.RecordFailure("TimeOut", child.Overtime!);
                 return RunStatus.TimedOut;
             case EndReason.Stopped:
@@ -146,7 +133,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 recording.RecordFailure("ForgedEvents", ForgedEventException.Words);
                 return RunStatus.Crashed;
             case EndReason.Exited when !recording.Done:
-                string words = child.LastWords is { Length: > 0 } last ? ": " + last : "";
+                string words = child.LastWords is { Length: > 0 } last ? ": " + Scrubbed(notebook, last) : "";
                 recording.RecordFailure("ProcessEnded", $"the notebook's process ended (exit code {child.ExitCode}){words}");
                 return RunStatus.Crashed;
             case EndReason.Exited:
@@ -157,6 +144,9 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
                 throw new ArgumentOutOfRangeException(nameof(child), child.Reason, "Unknown end.");
         }
     }
+
+    private string Scrubbed(Notebook notebook, string text) =>
+        new PathScrubber(options.Repository.Root, (notebook.Folder, ".")).Clean(text);
 
     private void Take(Recording recording, Notebook notebook, ChildEvent message)
     {
@@ -172,7 +162,7 @@ internal sealed class NotebookRunner(RunOptions options, MemoryUse memory, IRunV
 
     private ExecuteRequest Request(Notebook notebook) => new(
         Path.GetFullPath(notebook.Path), options.Repository.Setup,
-        options.Solutions ? SolutionFile.PathFor(notebook.Path) : null, tries.Json, options.Repository.Root);
+        SolutionFile.PathFor(notebook.Path), options.Solutions, tries.Json, options.Repository.Root);
 
     private NotebookReport Report(Notebook notebook, RunStatus status) => new(
         options.Names.Of(notebook.Path), options.Names.Shown(options.Repository, notebook.Path), status, 0, 0, 0,

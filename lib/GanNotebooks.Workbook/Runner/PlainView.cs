@@ -19,6 +19,12 @@ internal sealed class PlainView(TextWriter output) : IRunView
     {
     }
 
+    public void Again(Notebook notebook, int number)
+    {
+        output.WriteLine($"           {TerminalText.Visible(notebook.Name)}: again, without the answer of cell [{number}]");
+        output.Flush();
+    }
+
     public void Progress(Notebook notebook, ChildEvent.Progress progress)
     {
     }

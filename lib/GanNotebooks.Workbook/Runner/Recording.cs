@@ -97,6 +97,18 @@ internal sealed class Recording
         }
     }
 
+    /// <summary>What a cell has printed so far.</summary>
+    public JsonArray Printed(NotebookCell cell) => [.. NotebookOutputs.Outputs(CellJson(cell.Index))
+        .Where(output => NotebookFile.Text(output!["output_type"]) == "stream").Select(output => output!.DeepClone())];
+
+    /// <summary>Puts what a cell printed in an earlier process before its other outputs.</summary>
+    public void PutBefore(int cell, JsonArray printed)
+    {
+        var outputs = NotebookOutputs.Outputs(CellJson(cell));
+        for (int i = 0; i < printed.Count; i++)
+            outputs.Insert(i, printed[i]!.DeepClone());
+    }
+
     /// <summary>Reports in the running cell that the process ended before the notebook did.</summary>
     public void RecordFailure(string name, string message)
     {
@@ -109,10 +121,11 @@ internal sealed class Recording
     private void TakeUnanswered(ChildEvent.Unanswered wrong)
     {
         int number = notebook.Cells[wrong.Cell].Number;
-        NotebookOutputs.AddError(CellJson(wrong.Cell), wrong.Failure.Name, wrong.Failure.Message, wrong.Failure.Trace);
+        if (wrong.Failure is { } failure)
+            NotebookOutputs.AddError(CellJson(wrong.Cell), failure.Name, failure.Message, failure.Trace);
         if (!Checks.Exists(check => check.Cell == number && check.Exercise == wrong.Exercise))
         {
-            Checks.Add(new CheckReport(number, $"Exercise {wrong.Exercise}", "your answer", "does not run", "", false, wrong.Help)
+            Checks.Add(new CheckReport(number, $"Exercise {wrong.Exercise}", "your answer", wrong.Got, "", false, wrong.Help)
             {
                 Exercise = wrong.Exercise,
             });
@@ -128,7 +141,7 @@ internal sealed class Recording
         ChildEvent.Finished finished => cells.ContainsKey(finished.Cell) && double.IsFinite(finished.Seconds)
             && Enum.IsDefined(finished.Status),
         ChildEvent.Check check => cells.ContainsKey(check.Cell) && NotebookFile.IsText(check.Row),
-        ChildEvent.Unanswered wrong => cells.ContainsKey(wrong.Cell) && wrong.Failure.Trace.All(line => line is not null),
+        ChildEvent.Unanswered wrong => cells.ContainsKey(wrong.Cell) && wrong.Failure?.Trace.All(line => line is not null) is not false,
         ChildEvent.Opened opened => NotebookFile.IsText(opened.Lab),
         ChildEvent.Progress progress => progress.Fraction is null or >= double.MinValue and <= double.MaxValue,
         _ => true,

@@ -8,8 +8,8 @@ namespace GanNotebooks.Workbook.Runner;
 /// </summary>
 /// <param name="Limit">How long the notebook, or a reader's answer in it, may take.</param>
 /// <param name="OnTheClock">The limit was asked for: it is meant on the clock.</param>
-/// <param name="Subject">What is limited, in the words of the message.</param>
-internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock, string Subject = "notebook")
+/// <param name="OfAnswer">It is the limit of a reader's answer, which is also ended if it computes nothing for so long.</param>
+internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock, bool OfAnswer = false)
 {
     private const int Patience = 10;
 
@@ -36,16 +36,26 @@ internal sealed record TimeLimit(TimeSpan Limit, bool OnTheClock, string Subject
     }
 
     /// <summary>The limit of a reader's answer: a minute, or half of what was asked for the whole notebook.</summary>
-    public static TimeLimit OfAnswer(RunOptions options) => options.Timeout is { } asked
-        ? new TimeLimit(asked / 2, OnTheClock: true, "answer")
-        : new TimeLimit(Answer, OnTheClock: false, "answer");
+    public static TimeLimit Answers(RunOptions options) => options.Timeout is { } asked
+        ? new TimeLimit(asked / 2, OnTheClock: true, OfAnswer: true)
+        : new TimeLimit(Answer, OnTheClock: false, OfAnswer: true);
 
     public bool IsOver(TimeSpan elapsed, TimeSpan processor) =>
-        elapsed > Limit && (OnTheClock || processor > Limit || elapsed > Patience * Limit);
+        elapsed > Limit && (OnTheClock || processor > Limit || elapsed > Patience * Limit || Sleeps(elapsed, processor));
 
     /// <summary>What a reader is told when it is over.</summary>
-    public string Told(TimeSpan elapsed) => OnTheClock || elapsed > Patience * Limit
-        ? $"still running after {(OnTheClock ? Limit : elapsed).TotalSeconds:0} s; the process was ended. --timeout sets another limit."
-        : $"still running after {Limit.TotalSeconds:0} s of processor time (the {Subject}'s limit); the process was ended. --timeout "
-            + "sets another limit.";
+    public string Told(TimeSpan elapsed, TimeSpan processor) => (OfAnswer, OnTheClock) switch
+    {
+        (true, true) => $"it was still running after {Limit.TotalSeconds:0} s, half of --timeout",
+        (true, false) when Sleeps(elapsed, processor) => $"it was still waiting after {elapsed.TotalSeconds:0} s",
+        (true, false) => $"it was still running after {Math.Min(elapsed.TotalSeconds, processor.TotalSeconds):0} s of work",
+        (false, false) when elapsed <= Patience * Limit =>
+            $"still running after {Limit.TotalSeconds:0} s of processor time (the notebook's limit); the process was ended. --timeout "
+            + "sets another limit.",
+        (false, _) => $"still running after {(OnTheClock ? Limit : elapsed).TotalSeconds:0} s; the process was ended. --timeout sets "
+            + "another limit.",
+    };
+
+    // Even on a busy machine a cell that computes gets more than a hundredth of a core.
+    private bool Sleeps(TimeSpan elapsed, TimeSpan processor) => OfAnswer && processor < elapsed / 100;
 }

@@ -14,14 +14,15 @@ internal sealed class TimeWatch(TimeLimit? notebook, TimeLimit answer, Func<Note
     /// <summary>Looks at the time.</summary>
     /// <param name="elapsed">Since the process began, on the clock.</param>
     /// <param name="processor">The processor time of the process, all threads together.</param>
-    /// <returns>What is over, in words; null if nothing is.</returns>
-    public string? Over(TimeSpan elapsed, TimeSpan processor)
+    /// <returns>What is over, in words, and whether it is the answer's time; null if nothing is.</returns>
+    public (string Words, bool OfAnswer)? Over(TimeSpan elapsed, TimeSpan processor)
     {
         var now = running();
         if (now != seen)
             (seen, elapsedBefore, processorBefore) = (now, elapsed, processor);
-        if (now is not null && answer.IsOver(elapsed - elapsedBefore, processor - processorBefore))
-            return answer.Told(elapsed - elapsedBefore);
-        return notebook?.IsOver(elapsed, processor) is true ? notebook.Told(elapsed) : null;
+        var (mine, work) = (elapsed - elapsedBefore, processor - processorBefore);
+        if (now is not null && answer.IsOver(mine, work))
+            return (answer.Told(mine, work), true);
+        return notebook?.IsOver(elapsed, processor) is true ? (notebook.Told(elapsed, processor), false) : null;
     }
 }

@@ -13,6 +13,8 @@ public sealed class AnswerHelpTests
     [InlineData("double? a = 0.8m;", "0.8 in place of 0.8m")]
     [InlineData("double? a = ln(2);", "Math.Log is the natural logarithm")]
     [InlineData("double? a = 1.0 / Sqrt(2);", "There is no Sqrt")]
+    [InlineData("double? a = Math.log(2);", "Math.Log in place of Math.log")]
+    [InlineData("double? a = 1 / Math.sqrt(2);", "Math.Sqrt in place of Math.sqrt")]
     [InlineData("double? a = 7 % 3", null)]
     [InlineData("double? a = Math.Log(2)", null)]
     [InlineData("double? a = 0.75", null)]
@@ -27,6 +29,10 @@ public sealed class AnswerHelpTests
         else
             Assert.Contains(told, help, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void OfAnswer_CellWithoutTheCall_NamesTheSlip() =>
+        Assert.Contains("0.75 in place of 0,75", AnswerHelp.OfAnswer("double? a = 0,75;"), StringComparison.Ordinal);
 
     [Fact]
     public void Of_OtherCell_IsSilent() => Assert.Null(AnswerHelp.Of("double x = 0,75;"));

@@ -111,6 +111,8 @@ public sealed class ExerciseTests
     [InlineData("04.2", 0.5, "double? a = 1.0/2;", "0.5 is too large")]
     [InlineData("04.1", 75, "", "75 is a percentage: write the share, 0.75.")]
     [InlineData("12.3", 10, "", "10 is a percentage")]
+    [InlineData("04.2", 33.33, "", "33.33 is a percentage: write the share, 0.3333.")]
+    [InlineData("04.2", 33, "", "33 is a percentage: write the share, 0.33.")]
     [InlineData("04.4", 0.693, "", "Right so far, but 0.693 needs 1 more digit: the tolerance is 0.0001.")]
     [InlineData("04.4", 0.69, "", "needs 2 more digits")]
     [InlineData("13.4", 0.87, "", "Right so far, but 0.87 needs 1 more digit")]

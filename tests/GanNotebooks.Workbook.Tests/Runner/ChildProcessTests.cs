@@ -235,6 +235,10 @@ public sealed class ChildProcessTests : IDisposable
 
     private sealed class BadView(string victim) : IRunView
     {
+        public void Again(Workbook.Notebooks.Notebook notebook, int number)
+        {
+        }
+
         public void Start(TimeLeft timeLeft)
         {
         }

@@ -72,7 +72,7 @@ public sealed class ExerciseRunTests : IDisposable
 
     // Even these stop nothing: the notebook runs again without the answer, and the next one is judged.
     [Theory]
-    [InlineData("Deep(0); double Deep(int n) => Deep(n + 1) + 1", "ProcessEnded", "Stack overflow")]
+    [InlineData("Deep(0); double Deep(int n) => Deep(n + 1) + 1", "ProcessEnded", "calls itself without end (stack overflow)")]
     [InlineData("new Func<double>(() => { Environment.Exit(3); return 0; })()", "ProcessEnded", "exit code 3")]
     [InlineData("new Func<double>(() => { Environment.Exit(0); return 0; })()", "ProcessEnded", "exit code 0")]
     public async Task Run_AnswerThatEndsTheProcess_IsLeftOutAndTheNextOneIsJudged(string answer, string name, string told)
@@ -95,7 +95,7 @@ public sealed class ExerciseRunTests : IDisposable
         }
         while (run.ReportOf("own").Failure?.Name is "TimeOut" && seconds < 2_000);
 
-        CheckLeftOut(run, "TimeOut", "still running after");
+        CheckLeftOut(run, "TimeOut", "half of --timeout");
     }
 
     [Fact]
@@ -107,6 +107,64 @@ public sealed class ExerciseRunTests : IDisposable
         Assert.Equal((0, 2, 0, 0), Counts(run.ReportOf("own")));
         Assert.Contains("exit code 1", run.ReportOf("own").Checks[0].Reason, StringComparison.Ordinal);
         Assert.Contains("exit code 2", run.ReportOf("own").Checks[1].Reason, StringComparison.Ordinal);
+    }
+
+    // Only an answer's own time sets it aside. The notebook's time may end in the middle of an answer that is all right.
+    [Fact]
+    public async Task Run_NotebooksTimeEndsDuringAnAnswer_IsTheNotebooksFailure()
+    {
+        Write("System.Threading.Thread.Sleep(14_000);", Cell("b", "Late()", "04.2")
+            + "\ndouble Late() { System.Threading.Thread.Sleep(100_000); return 0.3333; }", solution: null);
+        var report = (await RunAsync("--timeout=20")).ReportOf("own");
+
+        Assert.Equal((RunStatus.TimedOut, "TimeOut"), (report.Status, report.Failure!.Name));
+        Assert.StartsWith("still running after 20 s", report.Failure.Message, StringComparison.Ordinal);
+    }
+
+    // A thread that one answer has started ends the process while another one runs: the first is left out, not the other.
+    [Fact]
+    public async Task Run_ThreadOfAnAnswerEndsTheProcessLater_TheAnswerThatStartedItIsLeftOut()
+    {
+        Write(
+            "double? a = 0.75;\nnew System.Threading.Thread(() => { System.Threading.Thread.Sleep(1000); throw new Exception(\"late\"); }).Start();\n"
+                + "Exercise.Answer(\"04.1\", a)",
+            "System.Threading.Thread.Sleep(3000);\n" + Cell("b", "0.3333", "04.2"));
+        var run = await RunAsync("--timeout=1000");
+        var report = run.ReportOf("own");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((1, 1, 0, 0), Counts(report));
+        Assert.Equal(("04.1", false), (report.Checks[0].Exercise, report.Checks[0].Passed));
+        Assert.Contains("late", report.Checks[0].Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.Path, report.Checks[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AnswerThatPrintsAndEndsTheProcess_KeepsWhatItPrintedAndALaterCellFindsItsVariableEmpty()
+    {
+        Write("double? a = 0.1;\nConsole.WriteLine(\"I was here\");\nSystem.Threading.Thread.Sleep(1500);\nEnvironment.Exit(1);\n"
+            + "Exercise.Answer(\"04.1\", a)", "double? b = a ?? 0.3333;\nExercise.Answer(\"04.2\", b)");
+        var run = await RunAsync();
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((1, 1, 0, 0), Counts(run.ReportOf("own")));
+        Assert.Equal("I was here\n", NotebookFile.Text(NotebookOutputs.Outputs(Executed(run).Cells[2].Json)[0]!["text"]));
+        Assert.Contains("again, without the answer of cell [3]", run.Output, StringComparison.Ordinal);
+    }
+
+    // Without printed solutions, too, their file tells which exercise a cell answers.
+    [Theory]
+    [InlineData("Environment.Exit(3);", "left out")]
+    [InlineData("double? a = 0,75;", "does not run")]
+    [InlineData("double? a = 0.75;", "not judged")]
+    public async Task Run_OpenAndTheCallIsDeleted_StopsNothingAndSaysSo(string code, string got)
+    {
+        Write(code, Cell("b", "0.3333", "04.2"));
+        var run = await RunAsync("--open");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal((1, 1, 0, 0), Counts(run.ReportOf("own")));
+        Assert.Equal(("04.1", got), (run.ReportOf("own").Checks[0].Exercise, run.ReportOf("own").Checks[0].Got));
     }
 
     private static string Ends(int code) => $"new Func<double>(() => {{ Environment.Exit({code}); return 0; }})()";

@@ -16,7 +16,8 @@ internal static partial class ExerciseSlips
     private const double Closeness = 2e-3;
 
     /// <summary>Per cent in place of a share.</summary>
-    public static string? Percentage(ExerciseQuestion question, double given) => question.High <= 1 && question.Accepts(given / 100)
+    public static string? Percentage(ExerciseQuestion question, double given) => question.High <= 1
+        && (question.Accepts(given / 100) || TooFewDigits(question, given / 100) is not null)
         ? $"{Number.Show(given, "G10")} is a percentage: write the share, {Number.Show(given / 100, "G10")}."
         : null;
 

@@ -19,7 +19,7 @@ internal sealed class ExerciseTries
         {
             if (!answers.TryGetValue(id, out var given))
                 answers[id] = given = [];
-            given.Add(answer.ToString("R", CultureInfo.InvariantCulture));
+            given.Add((answer + 0.0).ToString("R", CultureInfo.InvariantCulture)); // −0 is 0
             return given.Count;
         }
     }

@@ -89,7 +89,7 @@ public sealed class ImageGrid : IShowable
         // The border shows where a white picture ends on white paper.
         return string.Create(CultureInfo.InvariantCulture,
             $"<img id=\"{id}\" src=\"{shown.DataUri}\" alt=\"{name}\" width=\"{shown.Width}\" height=\"{shown.Height}\" "
-                + "style=\"display:block;width:calc(100% - 2px);height:auto;border:1px solid #808080;image-rendering:pixelated\">");
+                + $"style=\"display:block;width:calc(100% - 2px);height:auto;border:1px solid #808080;image-rendering:pixelated\">");
     }
 
     // Two rows and two columns: labels lie along the picture's edges, and as evenly as its images.

@@ -11,10 +11,12 @@ internal static partial class AnswerHelp
 {
     /// <summary>A sentence for a cell that did not compile; null when it is no exercise, or has none of these.</summary>
     /// <param name="code">The code of the cell.</param>
-    public static string? Of(string code)
+    public static string? Of(string code) => code.Contains("Exercise.Answer", StringComparison.Ordinal) ? OfAnswer(code) : null;
+
+    /// <summary>The same for a cell that is known to answer an exercise.</summary>
+    /// <param name="code">The code of the cell.</param>
+    public static string? OfAnswer(string code)
     {
-        if (!code.Contains("Exercise.Answer", StringComparison.Ordinal))
-            return null;
         string text = Comment().Replace(code, "");
         if (Comma().Match(text) is { Success: true } comma)
         {
@@ -27,6 +29,12 @@ internal static partial class AnswerHelp
             return $"C# has no per cent: write {percent.Groups[1].Value} / 100.0 in place of {percent.Value}.";
         if (Money().Match(text) is { Success: true } money)
             return $"The letter makes it a decimal, and a double is asked for: write {money.Groups[1].Value} in place of {money.Value}.";
+        if (SmallLetter().Match(text) is { Success: true } small)
+        {
+            string name = small.Groups[1].Value;
+            return $"Functions begin with a capital letter: Math.{char.ToUpperInvariant(name[0])}{name[1..]} in place of Math.{name}.";
+        }
+
         return Function().Match(text) is { Success: true } function
             ? $"Functions of numbers are in Math: Math.Log is the natural logarithm; also Math.Exp, Math.Sqrt, Math.Pow, Math.Abs. "
                 + $"There is no {function.Groups[1].Value} for a number here."
@@ -47,6 +55,9 @@ internal static partial class AnswerHelp
 
     [GeneratedRegex(@"(?<![\w.])(ln|log|exp|sqrt|pow|abs|Log|Ln|Exp|Sqrt|Pow|Abs)\s*\(\s*-?\d")]
     private static partial Regex Function();
+
+    [GeneratedRegex(@"(?<![\w.])Math\.(log|exp|sqrt|pow|abs|log2|log10)\b")]
+    private static partial Regex SmallLetter();
 
     [GeneratedRegex("//[^\n]*")]
     private static partial Regex Comment();
