@@ -113,8 +113,8 @@ public sealed class ExerciseRunTests : IDisposable
     [Fact]
     public async Task Run_NotebooksTimeEndsDuringAnAnswer_IsTheNotebooksFailure()
     {
-        Write("System.Threading.Thread.Sleep(14_000);", Cell("b", "Late()", "04.2")
-            + "\ndouble Late() { System.Threading.Thread.Sleep(100_000); return 0.3333; }", solution: null);
+        Write("System.Threading.Thread.Sleep(14_000);",
+            "System.Threading.Thread.Sleep(100_000);\n" + Cell("b", "0.3333", "04.2"), solution: null);
         var report = (await RunAsync("--timeout=20")).ReportOf("own");
 
         Assert.Equal((RunStatus.TimedOut, "TimeOut"), (report.Status, report.Failure!.Name));
