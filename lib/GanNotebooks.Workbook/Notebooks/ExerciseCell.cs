@@ -14,7 +14,8 @@ internal static partial class ExerciseCell
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>The exercise that a cell names, whether or not its code compiles; null for a cell without one.</summary>
-    public static string? IdIn(string code) => Call().Match(Comment().Replace(code, "")) is { Success: true } call ? call.Groups[1].Value : null;
+    public static string? IdIn(string code) =>
+        Call().Match(Comment().Replace(code, "")) is { Success: true } call ? call.Groups[1].Value : null;
 
     /// <summary>
     /// The exercise that a cell answers in its reader's own words; null for another cell, or if a solution runs in its place.
