@@ -16,7 +16,8 @@
   var wanted = new URLSearchParams(location.search);
   if (wanted.has("print")) {
     page.setAttribute("data-print", "");
-    document.querySelector("link[media='print']").media = "all";
+    var paper = document.querySelector("link[media='print']"); // a deck has none
+    if (paper) paper.media = "all";
     now = Object.assign({}, first, { theme: "light", predict: "tell" });
     ["code", "checks"].forEach(function (name) { if (wanted.has(name)) now[name] = "open"; });
     if (wanted.has("solutions")) page.setAttribute("data-solutions", "");
