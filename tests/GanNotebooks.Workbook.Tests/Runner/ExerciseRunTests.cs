@@ -126,8 +126,8 @@ public sealed class ExerciseRunTests : IDisposable
     public async Task Run_ThreadOfAnAnswerEndsTheProcessLater_TheAnswerThatStartedItIsLeftOut()
     {
         Write(
-            "double? a = 0.75;\nnew System.Threading.Thread(() => { System.Threading.Thread.Sleep(1000); throw new Exception(\"late\"); }).Start();\n"
-                + "Exercise.Answer(\"04.1\", a)",
+            "double? a = 0.75;\nvoid Late() { System.Threading.Thread.Sleep(1000); throw new Exception(\"late\"); }\n"
+                + "new System.Threading.Thread(Late).Start();\nExercise.Answer(\"04.1\", a)",
             "System.Threading.Thread.Sleep(3000);\n" + Cell("b", "0.3333", "04.2"));
         var run = await RunAsync("--timeout=1000");
         var report = run.ReportOf("own");

@@ -23,7 +23,8 @@ public sealed class TimeLimitTests
     [InlineData(false, 400, "still running after 100 s of processor time")]
     [InlineData(false, 1001, "still running after 1001 s;")]
     public void Told_Over_SaysWhatWasMeasured(bool onTheClock, double elapsed, string text) =>
-        Assert.StartsWith(text, new TimeLimit(TimeSpan.FromSeconds(100), onTheClock).Told(TimeSpan.FromSeconds(elapsed), TimeSpan.FromSeconds(elapsed)),
+        Assert.StartsWith(text,
+            new TimeLimit(TimeSpan.FromSeconds(100), onTheClock).Told(TimeSpan.FromSeconds(elapsed), TimeSpan.FromSeconds(elapsed)),
             StringComparison.Ordinal);
 
     // An answer that waits is ended as soon as one that works; on a busy machine one that works is never taken for one that waits.
