@@ -31,6 +31,7 @@ internal sealed class EventWriter : IDisposable
         this.pipe = pipe;
         this.scrubber = scrubber;
         timer = new Timer(_ => Flush(), null, 200, 200);
+        AppDomain.CurrentDomain.ProcessExit += FlushLast; // a cell may end its process
     }
 
     public void Begin(int index, bool solved)
@@ -95,7 +96,11 @@ internal sealed class EventWriter : IDisposable
 
     public void Done(long peakBytes) => SendAfterText(_ => new ChildEvent.Done(peakBytes));
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= FlushLast;
+        timer.Dispose();
+    }
 
     private ChildEvent.Failed Failed(int at, CellFailure failure) => new(
         at, failure.Name, scrubber.Clean(failure.Message), failure.Line, [.. failure.Trace.Select(scrubber.Clean)]);
@@ -122,6 +127,8 @@ internal sealed class EventWriter : IDisposable
     private JsonObject ParseObject(string json) =>
         JsonNode.Parse(scrubber.Clean(json)) as JsonObject
             ?? throw new ArgumentException("A JSON object was expected, got: " + json, nameof(json));
+
+    private void FlushLast(object? sender, EventArgs end) => Flush();
 
     private void Flush()
     {

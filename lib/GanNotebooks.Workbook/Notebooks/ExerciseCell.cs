@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GanNotebooks.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,7 +16,7 @@ internal static partial class ExerciseCell
 
     /// <summary>The exercise that a cell names, whether or not its code compiles; null for a cell without one.</summary>
     public static string? IdIn(string code) =>
-        Call().Match(Comment().Replace(code, "")) is { Success: true } call ? call.Groups[1].Value : null;
+        Call().Match(AnswerHelp.WithoutComments(code)) is { Success: true } call ? call.Groups[1].Value : null;
 
     /// <summary>
     /// The exercise that a cell answers in its reader's own words; null for another cell, or if a solution runs in its place.
@@ -74,7 +75,4 @@ internal static partial class ExerciseCell
 
     [GeneratedRegex(@"\bExercise\s*\.\s*Answer\s*\(\s*""([^""\r\n]*)""")]
     private static partial Regex Call();
-
-    [GeneratedRegex("//[^\n]*")]
-    private static partial Regex Comment();
 }

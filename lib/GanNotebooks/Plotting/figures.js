@@ -139,7 +139,8 @@ function ganFigures() {
     var grown = Math.max(1, font / (small ? 12 : 14)), margin = layout.margin;
     layout.font.size = Math.round(font * 10) / 10;
     layout.height = Math.min(Math.round(layout.height * Math.min(grown, 1.4)), Math.max(360, Math.round(1.2 * width)));
-    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.6 * width), Math.round(1.5 * asked))); // a wide figure is not a flat one
+    // A wide figure is not a flat one.
+    if (!small) layout.height = Math.max(layout.height, Math.min(Math.round(0.6 * width), Math.round(1.5 * asked)));
     Object.keys(margin).forEach(function (side) { margin[side] = Math.round(margin[side] * Math.max(grown, small ? 1 : font / 14)); });
     if (small && roomOf(element)) layout.xaxis.nticks = 4;
     if (small) [layout.xaxis, layout.yaxis].forEach(function (axis) { axis.title = undefined; });
@@ -219,7 +220,8 @@ function ganFigures() {
       unpacked(parts).then(function (list) { draw(id, list, frames, labels, start); });
       return;
     }
-    var plotly, element = document.getElementById(id), now = start, dark, drawn, room, paper, tries = 0, place = { x: 1.02, y: 0.5, len: 1 };
+    var plotly, element = document.getElementById(id), now = start, dark, drawn, room, paper, tries = 0;
+    var place = { x: 1.02, y: 0.5, len: 1 };
 
     function specification() {
       var own = frames[now].map(function (k) { return parts[k]; }), layout = own.pop();

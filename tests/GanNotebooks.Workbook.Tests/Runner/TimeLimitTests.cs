@@ -67,6 +67,19 @@ public sealed class TimeLimitTests
         Assert.StartsWith("still running after 200 s;", At(watch, 201), StringComparison.Ordinal);
     }
 
+    // The notebook's time may end in the middle of an answer that is all right: it is not the answer's time that is over.
+    [Fact]
+    public void Watch_NotebooksTimeEndsDuringAnAnswer_IsTheNotebooks()
+    {
+        NotebookCell? running = null;
+        var watch = new TimeWatch(Seconds(200), Seconds(50) with { OfAnswer = true }, () => running);
+
+        Assert.Null(At(watch, 190));
+        running = Answer("double? a = 1;");
+        Assert.Null(At(watch, 191));
+        Assert.StartsWith("still running after 200 s;", At(watch, 201, ofAnswer: false), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Watch_WithoutALimitOfTheNotebook_LimitsAnswersOnly()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GanNotebooks.Plotting;
+using GanNotebooks.Runtime;
 
 namespace GanNotebooks;
 
@@ -37,7 +38,7 @@ internal static partial class ExerciseSlips
     /// <summary>A quotient of whole numbers, which C# rounds towards zero.</summary>
     public static string? IntegerDivision(ExerciseQuestion question, double given, string? code)
     {
-        string text = Comment().Replace(code ?? "", "");
+        string text = AnswerHelp.WithoutComments(code ?? "");
         foreach (Match quotient in WholeQuotient().Matches(text))
         {
             if (long.TryParse(quotient.Groups[1].Value, CultureInfo.InvariantCulture, out long above)
@@ -82,7 +83,4 @@ internal static partial class ExerciseSlips
 
     [GeneratedRegex(@"(?<![\w.]|[eE][+-])(\d+)\s*/\s*(\d+)(?![\w.])")]
     private static partial Regex WholeQuotient();
-
-    [GeneratedRegex("//[^\n]*")]
-    private static partial Regex Comment();
 }

@@ -17,7 +17,7 @@ internal static partial class AnswerHelp
     /// <param name="code">The code of the cell.</param>
     public static string? OfAnswer(string code)
     {
-        string text = Comment().Replace(code, "");
+        string text = WithoutComments(code);
         if (Comma().Match(text) is { Success: true } comma)
         {
             return string.Create(CultureInfo.InvariantCulture,
@@ -40,6 +40,9 @@ internal static partial class AnswerHelp
                 + $"There is no {function.Groups[1].Value} for a number here."
             : null;
     }
+
+    /// <summary>The code of a cell without its comments to the end of a line.</summary>
+    public static string WithoutComments(string code) => Comment().Replace(code, "");
 
     [GeneratedRegex(@"(?<![\w.,])(\d+),(\d+)(?![\w.,])")]
     private static partial Regex Comma();
